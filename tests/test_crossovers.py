@@ -252,3 +252,21 @@ def test_an_answer_money_or_a_row_of_the_next_payer_says_that_it_was_billed(late
 def test_of_two_who_share_a_member_id_the_first_name_tells_who_it_is(name, cases):
     others = [patient("1", first="Otto"), patient("2", first="Ida", second=None)]
     assert left_to_others(first(number="Q1", patient_first_name=name), people=others)[0] == cases
+
+
+@pytest.mark.parametrize(
+    ("status", "balance", "later", "is_paid"),
+    [
+        ("19", 2_000, (), False),  # sent on with 2,000, the later payer has not answered: nobody pays it yet
+        ("1", 2_000, (), True),  # kept by the first payer, which has paid it
+        ("19", 2_001, (), True),  # more is open than was left to others: the first payment is not posted
+        ("19", 2_000, ("K7S",), True),  # the later payer has answered
+    ],
+)
+def test_a_claim_that_waits_for_the_payer_it_was_sent_on_to_is_not_told_as_paid(
+    status, balance, later, is_paid
+):
+    eras = [decided("K7", "2026-04-20", 8_000, status=status, patient_responsibility_cents=2_000)]
+    eras += [decided(number, "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT") for number in later]
+    told = report(book([history("K7", "pending", balance, paid_cents=8_000)], eras=eras))
+    assert ("handoff-paid-in-era" in {one.code for one in told.findings}) is is_paid

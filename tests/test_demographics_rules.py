@@ -18,7 +18,7 @@ from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
-from cutover.workstreams.demographics.payers import lines, proposals, state_of
+from cutover.workstreams.demographics.payers import is_original_medicare, lines, proposals, state_of
 from cutover.workstreams.demographics.report import assess
 from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
@@ -654,3 +654,15 @@ def test_where_no_column_tells_a_second_coverage_their_number_is_unknown(tmp_pat
     practice = a_practice(tmp_path, patients_csv=data)
     result = assess(Inputs(read_demographics(practice), practice, AS_OF))
     assert {one.label: one.value for one in result.figures}["Patients with a second coverage"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_medicare"),
+    [
+        ("Palmetto GBA JM North Carolina", True), ("NOVITAS SOLUTIONS JL", True), ("NGS", True), ("Medicare Ohio", True),
+        ("WPS Health Plan", False), ("First Coast Advantage", False), ("Noridian Medicare Advantage", False),
+        ("Government Employees Health", False),
+    ],
+)  # fmt: skip
+def test_a_contractor_of_medicare_is_medicare_and_another_plan_of_its_words_is_not(name, is_medicare):
+    assert is_original_medicare(name) is is_medicare

@@ -305,6 +305,16 @@ def test_a_figure_that_differs_is_told_what_it_looks_like(measure, said, why):
     assert (one(told)["state"], one(told)["why"]) == (DIFFERS, why)
 
 
+@pytest.mark.parametrize(("said", "is_told"), [(30_000, True), (30_600, False)])
+def test_charges_without_the_visits_that_patients_pay_themselves_are_known_as_such(said, is_told):
+    # 42,500 cents less 12,500 of the visit that the patient pays
+    claims = [billed("A1", "2026-05-10", 30_000), billed("A2", "2026-05-12", 12_500, payer_name="Self Pay")]
+    claims += [billed(f"C{n}", f"2026-0{n}-10") for n in (1, 2, 3, 4, 6, 7)]
+    told = one(book(claims, every_month(), figures=[figure("2026-05", "charges", amount_cents=said)]))
+    assert told["state"] == DIFFERS
+    assert (told["why"] == "visits that patients pay themselves are left out") is is_told
+
+
 def test_a_figure_of_a_month_that_is_not_whole_says_what_is_missing():
     paid = billed("X1", "2026-03-20", 9_000, "paid", paid_date=day("2026-04-10"), paid_cents=7_000)
     told = book([paid], every_month(), figures=[figure("2026-04", "payments", amount_cents=16_000)])

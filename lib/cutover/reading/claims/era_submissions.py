@@ -62,6 +62,7 @@ def era_claims(archive: Archive) -> pd.DataFrame:
         state="accepted",
         submission=_submission(claims["status"], claims["frequency_code"]),
         is_paper=pd.Series(None, claims.index, dtype="boolean"),
+        sent_through=pd.Series(None, claims.index, dtype="str"),
         tax_id=claims["payee_tin"],
         rendering_npi=claims["rendering_id"].where(claims["rendering_id_qualifier"] == "XX"),
         attending_npi=None,

@@ -15,6 +15,7 @@ from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.claims.ways import ways
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
 from cutover.reading.files.fixed_width import RULED
@@ -207,6 +208,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     columns["tax_id"] = text_values.tax_ids(found["tax_id"])
     columns["form"] = _forms(found["form"])
     columns["state"] = claim_states.states(found["state_as_written"])
+    columns["sent_through"] = ways(found["sent_through"])
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     columns["source"], columns["forwarded_on"] = SOURCE, pd.NaT  # known from remittances alone
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)

@@ -10,6 +10,7 @@ from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.era_submissions import CROSSED_OVER
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.claims.ways import on_paper
 from cutover.reading.patients import words as patients
 
 IN_SUMMARY = "the same submission is in a file summary"
@@ -71,7 +72,7 @@ def of_history(history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         date_basis=pd.Series(None, history.index, dtype="str").mask(stated, "stated"),
         state=rejected,
         submission="unknown",
-        is_paper=pd.Series(None, history.index, dtype="boolean"),
+        is_paper=on_paper(history["sent_through"]),
         payer_state=None,
     )
     wanted = [c.name for c in SUBMITTED_CLAIMS]

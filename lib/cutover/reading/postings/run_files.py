@@ -13,6 +13,7 @@ from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
 from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES
@@ -74,8 +75,14 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         _claim_files(claims.files, new, with_summaries=len(sent.rows) > 0),
         sent.rows,
         receipts.claims,
-        claims.submitted[claims.submitted["source"] != OF_ERA].reset_index(drop=True),
+        old_side(claims.submitted),
     )
+
+
+def old_side(submitted: pd.DataFrame) -> pd.DataFrame:
+    """Return the submissions that went out through Office Ally as files say, not as remittances alone tell."""
+    said = submitted["source"].ne(OF_ERA) & through_office_ally(submitted)
+    return submitted[said].reset_index(drop=True)
 
 
 def _claim_files(told: pd.DataFrame, medi: Archive, *, with_summaries: bool) -> pd.DataFrame:

@@ -12,10 +12,12 @@ from rapidfuzz import fuzz, process
 
 from cutover import reference
 from cutover.columns import Column, Kind, conform, empty
+from cutover.reading.payers.names import loosely
 from cutover.reading.payers.states import codes, state_code
 
 LIKE = 0.85  # likeness of normalized names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person
+_MEDICARE = "medicare"  # original Medicare, as its names and those of its contractors are compared
 ON_LIST = "name and ID are on the list as written"
 _TWO_LETTER_WORDS = frozenset({"in", "or", "me", "hi", "ok", "oh", "al", "de", "la", "co", "pa", "id", "ma"})
 
@@ -130,7 +132,9 @@ def lines(name: str) -> str:
 
 
 def is_original_medicare(name: str) -> bool:
-    """Tell whether a name is that of original Medicare, whose members have an MBI."""
+    """Tell whether a name is that of original Medicare or of its contractor, whose members have an MBI."""
+    if loosely(name).words == _MEDICARE:
+        return True
     words = set(normalized(name).split()) - {state.lower() for state in codes().values()}
     return lines(name) == "Medicare" and words <= _reference().original_medicare
 

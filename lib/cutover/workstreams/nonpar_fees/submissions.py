@@ -17,6 +17,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
+from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.status import UNKNOWN, resolve
 from cutover.signals import signals
@@ -27,6 +28,7 @@ MONTHS = 24
 ESTIMATED = "estimated from the day of service"
 _ENOUGH = 20  # dated claims from which the practice's own days from service to submission are taken
 ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
+OTHERWISE = "not through Office Ally, by the claim list"
 NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
 _STATUSES = ("par", "par_listed", "par_today")
 UNCOUNTED = (NO_MONTH, NO_TIN, NO_NPI)  # what is lacking; a claim on paper lacks nothing
@@ -191,9 +193,9 @@ def counting(
     """Return the submissions with what the fee counts, one row per submission.
 
     Rejected and resubmitted claims are here: whether Office Ally counts them is not published. Claims on paper
-    do not: they go to no clearinghouse payer. A submission without its day gets the day of service and the
-    practice's own usual days to submission, and `month_basis` says so. `on` asks the payer lists of other
-    days than the submissions'.
+    do not count: they go to no clearinghouse payer; nor does what a claim list says went out another way. A submission
+    without its day gets the day of service and the practice's own usual days to submission, and `month_basis` says so.
+    `on` asks the payer lists of other days than the submissions'.
 
     `par_listed` is the status on the list in force that day, `par_today` that on the latest list. `par` is unknown
     between two lists that differ: on which day between them the payer changed, no list says.
@@ -207,6 +209,7 @@ def counting(
     left_out = pd.Series(None, submitted.index, dtype="str")
     for reason, hit in (
         (ON_PAPER, submitted["is_paper"].fillna(False).astype(bool)),
+        (OTHERWISE, ~through_office_ally(submitted)),
         (NO_MONTH, day.isna()),
         (NO_TIN, submitted["tax_id"].isna()),
         (NO_NPI, npi.isna()),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.lookup import among
+from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.claims.payer_ids import names_answered
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
@@ -49,6 +51,7 @@ STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PART
 PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
 )  # fmt: skip
+_LATER = ("2", "3", "20", "21")  # CLP02 of a payer that is not the first
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
            TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
            NOTHING: OPEN, REPEATED: RESOLVED}  # fmt: skip
@@ -75,8 +78,23 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
     again = frame.index.isin(repeated(decided).index)
     frame["outcome"] = frame["outcome"].mask(again, REPEATED)
+    frame["waits_since"] = _waits_for_later(frame, decided)
     frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
     return _judged(frame), known, decided
+
+
+def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+    """The day on which the first payer sent on a claim whose open balance is no more than it left to others.
+
+    Null where a later payer has answered under the claim's number, and where the history has the first payment not in.
+    """
+    last = decided.groupby("claim").tail(1).set_index("claim").reindex(frame.index)
+    answers = decided.loc[decided["status"].isin(_LATER), "patient_control_number"]
+    answered = among(compared(frame["patient_control_number"]), stems(answers))
+    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
+    resolved = frame["history_resolved"].astype("boolean").fillna(True)
+    waits = last["status"].isin(FORWARDED) & ~answered & ~resolved & left.gt(0) & left.le(share)
+    return last["paid_on"].where(waits.fillna(False).astype(bool))
 
 
 def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +223,7 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     resolved = frame["history_resolved"].astype("boolean").fillna(False)
     waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
-    paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame)
+    paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame) & frame["waits_since"].isna()
     conflict = conflict.mask(told & ~resolved & paid, PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
     conflict = conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)

@@ -14,6 +14,7 @@ from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
 from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.intake.users import emails_of_users
@@ -125,8 +126,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
+    gone = claims.submitted[through_office_ally(claims.submitted)]
     return Inputs(
-        enrolled, claims.submitted, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
+        enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
         whose_rows.once([part.not_own for part in read]),
     )  # fmt: skip
 

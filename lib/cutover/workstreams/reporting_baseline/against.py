@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.money import dollars
 from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.shares import percent
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
@@ -110,6 +111,12 @@ def _with_withdrawn(book: Book) -> pd.Series:
     return _sum(rows, rows["service_from"], "charge_cents")
 
 
+def _without_self_pay(book: Book) -> pd.Series:
+    rows = _history(book)
+    own = ~is_withdrawn(rows) & rows["forwarded_on"].isna() & ~is_self_pay(rows)
+    return _sum(rows[own], rows.loc[own, "service_from"], "charge_cents")
+
+
 def _with_partly(book: Book) -> pd.Series:
     rows = book.decided[book.decided["outcome"] == PARTLY]
     return book.monthly["denied"].add(rows.groupby("month").size(), fill_value=0)
@@ -126,6 +133,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "charges": (
         ("counted by month of submission, not of service", lambda b: charges.by_month(b.billed, "submission_date")),
         ("claims that are denied are left out", _not_denied),
+        ("visits that patients pay themselves are left out", _without_self_pay),
         ("claims that are void or replaced are counted too", _with_withdrawn),
         ("charges of the claims decided in the month", lambda b: _sum(b.decided, b.decided["paid_on"], "charge_cents")),
     ),
