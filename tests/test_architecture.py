@@ -52,6 +52,7 @@ SHARED = {
     "paper_checks",
     "pairs",
     "payer_spellings",
+    "posted_again",
     "remittance_items",
     "remittances",
     "run_rules",
