@@ -47,7 +47,7 @@ def history(*claims):
     )
 
 
-def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None, again=None):
+def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None, again=None, met=()):
     reports = AgingReports(aging_rows(workbook(title, HEAD, *rows), "claims/ar.xlsx"))
     nothing = pd.DataFrame(
         {"patient_control_number": pd.Series(dtype="str"), "paid_on": pd.Series(dtype="datetime64[ms]")}
@@ -55,7 +55,7 @@ def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None, again=None
     inputs = SimpleNamespace(
         today=pd.Timestamp(today),
         decisions=nothing,
-        remittances=pd.DataFrame({"payer": pd.Series(dtype="str")}),
+        remittances=pd.DataFrame({"payer": pd.Series(met, dtype="str")}),
     )
     return reports, against(reports, history(*claims), inputs, cutover, again)
 
@@ -103,6 +103,14 @@ def test_figures_of_an_aging_that_differ_are_one_finding_with_what_they_are_apar
         "baseline-aging-differs", cases(found), AGED, ["report", "payer", "band"], "difference_cents"
     )
     assert (one.count, one.amount_cents) == (1, 1)
+
+
+def test_a_payer_has_the_spelling_of_the_remittances_however_often_the_history_writes_another():
+    rows = (("Sunrise Plan Az", 70, 40, 0, 110), ("Patients", 0, 0, 15, 15))
+    claims = [("Sunrise Plan Az" if payer == "Sunrise" else payer, *rest) for payer, *rest in OPEN]
+    _, found = told(rows, claims, met=["SUNRISE PLAN AZ"])
+    assert set(found["payer"]) == {"SUNRISE PLAN AZ", "patients"}
+    assert set(found["state"]) == {"agrees"}
 
 
 @pytest.mark.parametrize(("stated", "why"), [(15, TWICE), (14.99, UNSEEN)])

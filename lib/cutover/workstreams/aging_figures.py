@@ -179,7 +179,9 @@ def _why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> 
 
 
 def _known(history: pd.DataFrame, inputs: Sources) -> pd.Series:
-    return pd.concat([inputs.remittances["payer"], history["payer_name"].dropna()])
+    """The payers' names: the spellings of the remittances go first, as everywhere else in a report."""
+    met = inputs.remittances["payer"]
+    return pd.concat([met, one_name(history["payer_name"].dropna(), met)])
 
 
 def _ours(
