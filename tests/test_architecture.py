@@ -53,6 +53,7 @@ SHARED = {
     "paper_checks",
     "pairs",
     "payer_spellings",
+    "posted_again",
     "remittance_items",
     "remittances",
     "run_rules",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 from baseline_makers import billed, book, remitted, state
 from cutover.reading.postings.tables import DEPOSITS
@@ -55,6 +58,22 @@ def test_what_the_claim_history_says_of_a_deposit_is_said(paid_on, cents, known)
     paid = billed("H1", "2026-05-02", 9_000, "paid", paid_cents=cents, paid_date=day(paid_on))
     ((_, why, amount),) = missing(deposit("2026-05-20", 4_400, "ALDER HEALTH PLAN"), history=[paid])
     assert (why.endswith("(the claim history has the claims that it pays)"), amount) == (known, 4_400)
+
+
+@pytest.mark.parametrize(("second", "known"), [(3_300, True), (3_301, False)])
+def test_a_deposit_of_checks_that_texts_make_to_the_cent_is_on_file_as_text(second, known):
+    texts = pd.DataFrame({"check_number": ["880011", "880012"], "amount_cents": [1_100, second],
+                          "check_date": [day("2026-05-15")] * 2, "payer_name": ["ALDER", "BIRCH"]})  # fmt: skip
+    told = book((), ERAS, deposits=frame(DEPOSITS, [*THEIRS, deposit("2026-05-20", 4_400, "LOCKBOX CHECKS")]))
+    old = SimpleNamespace(text_checks=texts)
+    none = SimpleNamespace(text_checks=texts.iloc[:0])
+    inputs = told.inputs
+    counted = SimpleNamespace(
+        as_of=inputs.as_of, today=inputs.today, deposits=inputs.deposits, counted=inputs.counted, lists=None,
+        remittances=inputs.remittances, claims=inputs.claims, feeds=(old, none),
+    )  # fmt: skip
+    ((_, why, _),) = deposited(counted)
+    assert why.endswith("(the remittance is on file as text alone)") is known
 
 
 def test_a_remittance_of_another_payee_is_named_as_such():

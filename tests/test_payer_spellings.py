@@ -112,6 +112,42 @@ def test_the_words_of_a_history_are_the_payers_that_remittances_name():
     assert named(said, known) == [*known, "Golden Oak"]
 
 
+@pytest.mark.parametrize(
+    ("short", "known", "meant"),
+    [
+        ("BC/BS", ["BLUE CROSS BLUE SHIELD OF OREGON", "AETNA"], "BLUE CROSS BLUE SHIELD OF OREGON"),
+        ("Blue Cross", ["BLUE CROSS BLUE SHIELD OF OREGON"], "BLUE CROSS BLUE SHIELD OF OREGON"),
+        ("BC/BS", ["BLUE CROSS BLUE SHIELD OF OREGON", "BCBS OF OHIO"], None),  # either
+        ("BC/BS", ["HORIZON BCBS", "BCBS OF OHIO"], None),
+        ("BCBS of Ohio", ["BLUE CROSS BLUE SHIELD OF OREGON"], None),
+        ("United", ["UNITEDHEALTHCARE"], "UNITEDHEALTHCARE"),
+        ("United", ["UNITEDHEALTHCARE", "UNITED BEHAVIORAL HEALTH"], None),
+        ("United", ["UNITEDHEALTHCARE COMMUNITY PLAN"], None),  # a line of business
+        ("Sundial", ["SUNDIAL MUTUAL OF OREGON"], "SUNDIAL MUTUAL OF OREGON"),
+        ("Sundial", ["SUNDIALS MUTUAL"], None),  # whole words alone
+        ("Mutual", ["SUNDIAL MUTUAL"], None),  # the first ones alone
+        ("Health Plan", ["HEALTH PLAN OF NEVADA"], None),
+        ("Medicaid", ["NEVADA MEDICAID"], None),  # a practice near a border has two
+        ("Sundial Gold", ["SUNDIAL"], None),  # a longer name may be a plan of its own
+    ],
+)
+def test_a_short_name_is_the_one_payer_for_which_it_can_be_short(short, known, meant):
+    assert named([short], known) == [meant or short]
+
+
+def test_a_longer_name_beside_a_short_one_in_the_history_leaves_it_alone():
+    assert named(["United", "United Concordia"], ["UNITEDHEALTHCARE"]) == ["United", "United Concordia"]
+    both = named(["BCBS", "BC/BS", "Blue Cross"], ["BLUE CROSS BLUE SHIELD OF OREGON"])
+    assert both == ["BLUE CROSS BLUE SHIELD OF OREGON"] * 3
+
+
+@pytest.mark.parametrize("state", ["AZ", "az", "Az"])
+def test_a_state_at_the_end_of_a_name_is_one_in_any_case(state):
+    name = f"Sundial Community Plan {state}"
+    assert named([name], ["SUNDIAL COMMUNITY PLAN AZ"]) == ["SUNDIAL COMMUNITY PLAN AZ"]
+    assert named([name], ["SUNDIAL COMMUNITY PLAN OH"]) == [name]
+
+
 def test_what_no_remittance_names_is_one_payer_over_its_products():
     assert named(["Golden Oak PPO", "Golden Oak PPO", "GoldenOak"], ["CIGNA"]) == ["GoldenOak"] * 3
 

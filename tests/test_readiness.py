@@ -11,7 +11,7 @@ from cutover.intake.fields import SEPARATOR
 from cutover.intake.sheets import SHEETS
 from cutover.intake.template import write_intake
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, Receipts
-from cutover.reading.claims.tables import SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.intake.users import emails_of_users
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
@@ -46,7 +46,7 @@ SIGNED = Word(True, "Robin", "billing lead", AS_OF)
 
 
 def ready(
-    cutover=CUTOVER, users=(), answers=(), submitted=(), receipts=None, others=None, enrolled=None
+    cutover=CUTOVER, users=(), answers=(), submitted=(), receipts=None, others=None, enrolled=None, sent=()
 ) -> Inputs:
     """The inputs of a practice whose largest payer is AETNA, live for claims and ERAs unless told."""
     made = plan(claims("AETNA", 3), enrollments=enrolled or live("AETNA"), cutover=cutover).inputs
@@ -57,7 +57,8 @@ def ready(
     files = replace(made.files, intake=replace(made.files.intake, tables=tables))
     nothing, rows = Demographics(False, patients_export()), frame(SUBMITTED_CLAIMS, list(submitted))
     given = replace(made, files=files)
-    return Inputs(given, rows, nothing, nothing, receipts or Receipts(), others=others or {})
+    listed = frame(SENT_CLAIMS, list(sent))
+    return Inputs(given, rows, nothing, nothing, receipts or Receipts(), others=others or {}, sent=listed)
 
 
 def _sheet(name: str):
@@ -213,6 +214,26 @@ def receipts(*rows: tuple[str, str], files=()) -> Receipts:
 )
 def test_a_test_claim_is_shown_by_an_accepted_277ca_and_refuted_by_rejections_alone(given, shows):
     assert evidence(ready(receipts=given))["day-zero-4"].shows is shows
+
+
+@pytest.mark.parametrize(
+    ("listed", "given", "shows", "words"),
+    [
+        ([("accepted", "2026-07-01")], (), True, "accepted by the list of claims sent, the last sent on 2026-07-01"),
+        ([("decided", "2026-07-01")], (), True, "1 claim accepted"),
+        ([("accepted", "2026-06-30")], (), None, "more than 30 days"),
+        ([("accepted", "2026-08-01")], (), None, "no list says"),  # after the report
+        ([("sent", "2026-07-30")], (), None, "no list says"),
+        ([("rejected", "2026-07-30")], (), False, "1 claim rejected by the list of claims sent, none accepted"),
+        ([("rejected", "2026-07-30"), ("accepted", "2026-07-30")], (), True, "; 1 claim rejected by the list"),
+        ([("accepted", "2026-07-30")], [("rejected", "2026-07-30")], True, "; 1 claim rejected (A7:562)"),
+        ([("rejected", "2026-07-30")], [("accepted", "2026-07-30")], True, "1 claim accepted, the last on 2026-07-30"),
+    ],
+)  # fmt: skip
+def test_a_list_of_claims_sent_tells_of_the_test_claim_where_no_277ca_does(listed, given, shows, words):
+    rows = [{"state": state, "sent_on": day(on)} for state, on in listed]
+    found = evidence(ready(receipts=receipts(*given), sent=rows))["day-zero-4"]
+    assert (found.shows, words in found.words) == (shows, True), found.words
 
 
 def user(here: str, there: str | None, login: str | None = "2026-07-30", role: str = "poster") -> dict:

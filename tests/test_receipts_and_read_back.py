@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_receipts
+from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.readiness.evidence import evidence
@@ -80,6 +80,19 @@ def test_a_277ca_tells_of_each_claim_and_a_999_of_its_file(practice):
     assert list(found.claims["codes"]) == ["A2:20", "A7:562"]
     assert (list(found.files["state"]), found.notes) == (["accepted"], ())
     assert found.claims["answered_on"].dt.date.unique().tolist() == [dt.date(2026, 7, 28)]
+
+
+def test_receipts_among_the_remittances_count_and_one_in_both_folders_once(practice):
+    for path, data in sent(("A1", True, "A2:20")).items():
+        put(practice, f"medi_era/{path.rpartition('/')[2]}", data)
+    alone = load_medi_receipts(practice)
+    for path, data in sent(("A1", True, "A2:20")).items():
+        put(practice, path, data)
+    both = load_medi_receipts(practice)
+    for found in (alone, both):
+        assert (found.claims["patient_control_number"].tolist(), len(found.files)) == (["A1"], 1)
+    assert alone.claims["source_file"].str.startswith("medi_era/").all()
+    assert both.claims["source_file"].str.startswith("medi_submissions/").all()
 
 
 def test_what_is_no_receipt_is_passed_over_and_a_cut_one_is_said(practice):

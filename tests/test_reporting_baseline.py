@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from baseline_makers import billed, book, changed, every_month, figure, remitted, state, value
 from claim_makers import submission
@@ -17,6 +19,7 @@ from cutover.workstreams.reporting_baseline.against import (
     UNKNOWN,
     UNSEEN,
     against,
+    cause,
     shown,
 )
 from cutover.workstreams.reporting_baseline.findings import made
@@ -313,6 +316,32 @@ def test_charges_without_the_visits_that_patients_pay_themselves_are_known_as_su
     told = one(book(claims, every_month(), figures=[figure("2026-05", "charges", amount_cents=said)]))
     assert told["state"] == DIFFERS
     assert (told["why"] == "visits that patients pay themselves are left out") is is_told
+
+
+@pytest.mark.parametrize(
+    ("measure", "off", "why"),
+    [
+        ("charges", 7_500, "a charge that the ledger takes back is counted"),
+        ("charges", 7_501, None),
+        ("charges", -7_500, None),  # less than ours is no charge too many
+        ("payments", 6_300, "a remittance that is in both systems is counted twice"),
+        ("payments", 4_100, "a payment that is posted twice is counted twice"),
+        ("payments", 4_101, None),
+        ("payments", 10_400, None),
+        ("denied", 4_100, None),
+    ],
+)
+def test_what_other_reports_know_is_the_cause_where_it_is_the_difference_to_the_cent(measure, off, why):
+    month = day("2026-05-01")
+    known = SimpleNamespace(
+        remittances=pd.DataFrame({"counts": ["in both systems", None], "paid_on": [day("2026-05-09")] * 2,
+                                  "paid_cents": [6_300, 9_999]}),
+        posted_again=pd.DataFrame({"posted_on": [day("2026-05-21")], "cents": [4_100]}),
+        voided=pd.DataFrame({"day": [day("2026-05-22")], "amount_cents": [-7_500]}),
+    )  # fmt: skip
+    told = SimpleNamespace(inputs=known)
+    assert cause(told, measure, month, off) == why
+    assert cause(told, measure, day("2026-06-01"), off) is None  # another month has its own
 
 
 def test_a_figure_of_a_month_that_is_not_whole_says_what_is_missing():

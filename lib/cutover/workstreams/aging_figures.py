@@ -16,6 +16,7 @@ from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
 from cutover.workstreams.legacy_claims import LEFT_TO_PATIENTS, known_sum, legacy
 from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.posted_again import posted_by
 from cutover.workstreams.remittance_items import compared
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "not known here"
@@ -37,6 +38,7 @@ LATER = "its day lies after this report's"
 BY_ANOTHER = "it is aged by another day than that of service"
 IN_MEDI = "services since the cutover: what is billed in Medi is in no claim history"
 MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
+TWICE = "a payment that is posted twice lowers the balance here"
 UNSEEN = "no reason is seen"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
@@ -60,19 +62,24 @@ class Sources(Protocol):
 
 
 def against(
-    reports: AgingReports, history: pd.DataFrame, inputs: Sources, cutover: dt.date | None
+    reports: AgingReports,
+    history: pd.DataFrame,
+    inputs: Sources,
+    cutover: dt.date | None,
+    again: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the amounts of the client's aging reports, each held against the claim history (AGED).
 
     One row per report, payer and band, and per payer's sum; amounts that are nothing on both sides are left out. Ours
     is the balance of claims that are open, for patients what is left of claims that payers have settled; by days since
-    service on the report's day, told from today's history. `history` has CLAIM_HISTORY.
+    service on the report's day, told from today's history. `history` has CLAIM_HISTORY; `again` (`posted_again.AGAIN`)
+    are payments posted twice, of whose claims a balance below zero counts as it is.
     """
     every = reports.rows[reports.rows["band"].notna()]
     parts = [
         (*row, str(file))
         for file, rows in every.groupby("source_file", sort=False)
-        for row in _of_report(rows, history, inputs, cutover)
+        for row in _of_report(rows, history, inputs, cutover, again)
     ]
     return framed(parts, AGED)
 
@@ -91,11 +98,15 @@ def cases(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_report(
-    rows: pd.DataFrame, history: pd.DataFrame, inputs: Sources, cutover: dt.date | None
+    rows: pd.DataFrame,
+    history: pd.DataFrame,
+    inputs: Sources,
+    cutover: dt.date | None,
+    again: pd.DataFrame | None,
 ) -> Iterator[tuple]:
     day = rows["day"].iloc[0]
     why_not = _why_not(rows, history, inputs.today)
-    ours = None if why_not else _closest(rows, history, inputs, day)
+    ours = None if why_not else _closest(rows, history, inputs, day, again)
     payers = one_name(rows["payer"], _known(history, inputs)) if ours is not None else rows["payer"]
     named = rows.assign(
         name=payers.mask(rows["role"].eq(PATIENT), PATIENTS).mask(rows["role"].eq(TOTAL), EVERY)
@@ -114,12 +125,18 @@ def _of_report(
         yield from _of_payer(name, day, bands, said, ours, why_not, cutover)
 
 
-def _closest(rows: pd.DataFrame, history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataFrame:
+def _closest(
+    rows: pd.DataFrame,
+    history: pd.DataFrame,
+    inputs: Sources,
+    day: pd.Timestamp,
+    again: pd.DataFrame | None,
+) -> pd.DataFrame:
     """What the history has open, with what patients owe as the report has it: apart, or with their payers.
 
     A report that names no patients may leave them out, or have them at their payers: that way which agrees in more.
     """
-    apart = _ours(history, inputs, day)
+    apart = _ours(history, inputs, day, again)
     if rows["role"].eq(PATIENT).any():
         return apart
     within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
@@ -156,8 +173,10 @@ def _of_payer(
             yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated"
             continue
         off = int(amount) - own
-        oldest = next((one["last_day"] for one in bands if one["band"] == band), None)
-        why = _why(off, agrees, oldest, day, cutover)
+        at = next((one for one in bands if one["band"] == band), None)
+        oldest = at and at["last_day"]
+        twice = bool(off) and off == _sum(mine, at, "again_cents")
+        why = TWICE if twice else _why(off, agrees, oldest, day, cutover)
         if band == ALL and off and reasons == {IN_MEDI}:
             why = IN_MEDI
         reasons |= {why} if off else set()
@@ -189,23 +208,28 @@ def _why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> 
 
 
 def _known(history: pd.DataFrame, inputs: Sources) -> pd.Series:
-    return pd.concat([inputs.remittances["payer"], history["payer_name"].dropna()])
+    """The payers' names: the spellings of the remittances go first, as everywhere else in a report."""
+    met = inputs.remittances["payer"]
+    return pd.concat([met, one_name(history["payer_name"].dropna(), met)])
 
 
-def _ours(history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataFrame:
+def _ours(
+    history: pd.DataFrame, inputs: Sources, day: pd.Timestamp, again: pd.DataFrame | None
+) -> pd.DataFrame:
     """What the history has open on a day: one row for each claim of a known day of service.
 
-    `name` is whose the open money is, `payer` the payer of the claim.
+    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice to it by then.
     """
     numbers = compared(inputs.decisions["patient_control_number"])
     decided = inputs.decisions["paid_on"].groupby(numbers).max()
     last = (day + pd.Timedelta(days=1)).date()
     found = legacy(history, last, decided, inputs.remittances["payer"])
-    left = (
-        found["is_resolved"]
-        & found["state"].isin(LEFT_TO_PATIENTS)
-        & found["amount_cents"].gt(0).fillna(False)
+    twice = posted_by(found, again, day)
+    found["amount_cents"] = found["amount_cents"].mask(
+        twice > 0, found["balance_cents"].fillna(found["amount_cents"])
     )
+    is_left = found["amount_cents"].gt(0).fillna(False) | (twice > 0)
+    left = found["is_resolved"] & found["state"].isin(LEFT_TO_PATIENTS) & is_left
     resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
     was = found[~found["is_resolved"] | left | resolved_later]
     amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
@@ -216,10 +240,11 @@ def _ours(history: pd.DataFrame, inputs: Sources, day: pd.Timestamp) -> pd.DataF
         "is_self_pay": is_self_pay(was),
         "amount_cents": amounts.astype("Int64"),
         "age": (day - was["service_from"]).dt.days,
+        "again_cents": twice.reindex(was.index),
     })  # fmt: skip
 
 
-def _sum(rows: pd.DataFrame | None, band: dict | None = None) -> int | None:
+def _sum(rows: pd.DataFrame | None, band: dict | None = None, name: str = "amount_cents") -> int | None:
     """The cents of claims within a band; nothing where there is no claim, None where no amount is known."""
     if rows is None:
         return None
@@ -229,7 +254,7 @@ def _sum(rows: pd.DataFrame | None, band: dict | None = None) -> int | None:
             rows["age"].ge(band["first_day"])
             & (pd.isna(last) | rows["age"].le(10**6 if pd.isna(last) else last))
         ]
-    return 0 if rows.empty else known_sum(rows["amount_cents"])
+    return 0 if rows.empty else known_sum(rows[name])
 
 
 def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:

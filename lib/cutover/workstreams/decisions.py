@@ -27,7 +27,12 @@ _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", 
           "crossover_payer_name", "patient_first_name", "patient_id", "insured_id",
           "source_file", "source_row"]  # fmt: skip
 _OF = ["content", "claim_id"]
-_USED = {"claims": ["content", "payment_id", *_CLAIM], "services": [*_OF, "service_date", "remark_codes"],
+_OF_ITEMS = [
+    "original_reference_number",
+    "statement_through",
+]  # what `remittance_items.items` asks for besides
+_USED = {"claims": ["content", "payment_id", *_CLAIM, *_OF_ITEMS],
+         "services": [*_OF, "service_date", "service_end", "remark_codes"],
          "adjustments": [*_OF, "group_code", "reason_code", "amount_cents"]}  # fmt: skip
 
 

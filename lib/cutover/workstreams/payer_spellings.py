@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.groups import PayerGroups
-from cutover.reading.payers.names import PayerName, compared, loosely
+from cutover.reading.payers.names import PayerName, compared, is_short_for, lines_of, loosely
 from cutover.reading.payers.spellings import Spellings
 from cutover.workstreams.remittances import UNNAMED
 
@@ -18,7 +18,8 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
     `AETNA` and `Aetna, Inc.` are one payer, `Medicaid - Ohio` and `Medicaid - Texas` are two, as payer lists
     are compared (`reading.payers.spellings`). A payer whose spelling changes with the switch would otherwise look
     silent under its old name. Plans of a payer are one where `known` has no word of its own for each: among
-    remittances alone they stay apart, since each may pay rates of its own. What names nobody is `(payer not named)`.
+    remittances alone they stay apart, since each may pay rates of its own. A short name (`BC/BS`, `United`) is that
+    payer of `known` for which alone it can be short. What names nobody is `(payer not named)`.
     """
     told = _by_count(names) if known is None else _by_count(known)
     spelled = Spellings()
@@ -29,8 +30,21 @@ def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
         of.setdefault(name, meant or name)
         if meant is None and compared(name) != NOBODY:
             spelled.add(name)
+    if known is not None:
+        of = _shortened(of, told)
     by_name = {n: UNNAMED if compared(n) == NOBODY else of.get(n, UNNAMED) for n in names.dropna().unique()}
     return names.map(by_name).astype("str").fillna(UNNAMED)
+
+
+def _shortened(of: dict[str, str], told: list[str]) -> dict[str, str]:
+    """The payer of each name, that of a short one too where just one name is longer and stands in `told`."""
+    own = [name for name in dict.fromkeys(of.values()) if name not in told and compared(name) != NOBODY]
+    for name in sorted(own, key=lambda one: (-len(loosely(one).words.split()), one)):
+        longer = {other for other in of.values() if other != name and is_short_for(name, other)}
+        meant = longer.pop() if len(longer) == 1 else None
+        if meant in told and not lines_of(meant):
+            of = {said: meant if payer == name else payer for said, payer in of.items()}
+    return of
 
 
 def _by_part(name: str, spelled: Spellings) -> str | None:

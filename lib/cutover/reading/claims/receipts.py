@@ -31,6 +31,7 @@ from cutover.reading.x12.acknowledgments import (
 from cutover.reference import code_list
 
 OLD_FOLDER, MEDI_FOLDER = "submissions", "medi_submissions"
+ERA_FOLDER = "medi_era"  # where receipts lie that came with the remittances
 ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not stated"
 _OTHERS = ("837", "zip", "empty", "file summary", "text ERA", "835")  # in such a folder for another purpose
 # one row per claim of a 277CA
@@ -75,6 +76,28 @@ def load_receipts(practice: Practice, folder: str) -> Receipts:
     No file raises: a receipt that cannot be read is a note.
     """
     return store.of(practice, f"receipts-{folder}", lambda: _read_receipts(practice, folder), worth=1 << 14)
+
+
+def load_medi_receipts(practice: Practice) -> Receipts:
+    """Return the receipts of Medi, those of its folder of claims and those that lie among its remittances.
+
+    A receipt that is in both folders counts once. No file raises.
+    """
+    own, beside = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, ERA_FOLDER))
+    claims, files = (
+        _once(*parts)
+        for parts in ((own.claims, beside.claims, ANSWERED), (own.files, beside.files, FILES_ANSWERED))
+    )
+    not_own = _whole([own.not_own, beside.not_own], NOT_OWN)
+    return Receipts(claims, files, (*own.notes, *beside.notes), not_own)
+
+
+def _once(own: pd.DataFrame, beside: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """The rows of one folder, and those of another that are not in it; a row is told by all but where it lies."""
+    names = [c.name for c in columns if c.name != "source_file"]
+    seen = set(own[names].astype("str").apply(tuple, axis=1)) if len(own) else set()
+    new = [row not in seen for row in beside[names].astype("str").apply(tuple, axis=1)] if len(beside) else []
+    return _whole([own, beside[pd.Series(new, beside.index, dtype=bool)]], columns)
 
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:

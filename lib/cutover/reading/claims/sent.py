@@ -76,7 +76,7 @@ def _read(practice: Practice) -> Mapped:
         POSTED_SET_ASIDE,
         POSTED_FILES,
         typed,
-        aside=lambda rows: rows.rename(columns={"charge_cents": "amount_cents"}),
+        aside=lambda rows: rows.rename(columns={"charge_cents": "amount_cents", "sent_on": "day"}),
         day="sent_on",
         owner=lambda sheet, found, content: judge.of_sheet(sheet, content, FOLDER, found),
         lacking=frozenset({NO_CLAIM}),
@@ -223,7 +223,9 @@ def _latest(read: Mapped) -> Mapped:
         return read
     last = ordered.assign(turn=turn).groupby([*_ONE, "turn"], dropna=False)["source_file"].transform("last")
     reason = pd.Series(EARLIER, left.index, dtype="str").mask(last[again] == left["source_file"], TWICE)
-    aside = left.rename(columns={"charge_cents": "amount_cents"}).assign(source=SOURCE, reason=reason)
+    aside = left.rename(columns={"charge_cents": "amount_cents", "sent_on": "day"}).assign(
+        source=SOURCE, reason=reason
+    )
     kept = rows[~again.reindex(rows.index)].reset_index(drop=True)
     return replace(
         read,

@@ -69,6 +69,20 @@ def lines_of(name: str) -> frozenset[str]:
 
 
 @cache
+def is_short_for(name: str, other: str) -> bool:
+    """Return whether a name can be a short one of another: the same words but for its states, or the first of them.
+
+    `BC/BS` is short for a Blue plan of any state, `Sundial` for Sundial Mutual. A short name has a word of its own,
+    names no state and no line of business: `Medicaid` is short for none.
+    """
+    words, states = _in_order(name)
+    own = [word for word in words if len(word) >= _LEAST_LETTERS and word not in _reference().generic]
+    if states or not own or lines_of(name):
+        return False
+    return compared(name).words == compared(other).words or _in_order(other)[0][: len(words)] == words
+
+
+@cache
 def loosely(name: str) -> PayerName:
     """Return the payer that a name means where nothing tells its plans apart.
 
@@ -218,11 +232,14 @@ def _in_order(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _state_letters(name: str) -> set[str]:
-    """States written as two capital letters: at the beginning or end, after a dash or comma, in brackets."""
+    """States written as two letters of any case: at the beginning or end, after a dash or comma, in brackets."""
     doubtful = _reference().doubtful_states
     set_off = {c for c in re.findall(r"(?:[-,(/]\s*)([A-Za-z]{2})\b", name) if state_code(c)}
     ends = {
-        part for part in re.findall(r"^([A-Z]{2})\s|\s([A-Z]{2})$", name.strip()) for part in part if part
+        part.upper()
+        for parts in re.findall(r"^([A-Za-z]{2})\s|\s([A-Za-z]{2})$", name.strip())
+        for part in parts
+        if part
     }
     plain = {c for c in ends if state_code(c) and c not in doubtful}
     return {c.upper() for c in set_off | plain}

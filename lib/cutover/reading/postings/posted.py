@@ -38,6 +38,7 @@ def load(
 
     def read() -> Posted:
         judge = Judge(practice)
+        day = next(c.name for c in columns if c.name.endswith("_date"))
         kind = mapped_files.Kind(
             source,
             target,
@@ -45,8 +46,8 @@ def load(
             POSTED_SET_ASIDE,
             POSTED_FILES,
             typed,
-            aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents"}),
-            day=next(c.name for c in columns if c.name.endswith("_date")),
+            aside=lambda rows: rows.rename(columns={"paid_cents": "amount_cents", day: "day"}),
+            day=day,
             owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
             lacking=frozenset({NO_MONEY, lacking}),
         )

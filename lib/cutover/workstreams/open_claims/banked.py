@@ -16,12 +16,13 @@ def unexplained(lone: pd.DataFrame, history: pd.DataFrame, rules: RunRules) -> p
     """Return those deposits without a remittance (`lone_deposits.lone`) that no paid claim of the history explains.
 
     The claims of one check and day are one payment; a deposit is it by number and amount, else by amount and day.
+    A paper check may have come in later, as `lone_deposits.are` allows.
     """
     paid = history[(history["paid_cents"] > 0).fillna(False).astype(bool)]
     if lone.empty or paid.empty:
         return lone
     told = of_checks(paid["check_number"], paid["paid_cents"], paid["paid_date"])
-    return lone[~are(lone, told, rules.bank_business_days)]
+    return lone[~are(lone, told, rules.bank_business_days, rules.check_business_days)]
 
 
 def may_pay(claims: pd.DataFrame, lone: pd.DataFrame, days: int) -> pd.Series:

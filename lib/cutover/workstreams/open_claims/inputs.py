@@ -25,7 +25,8 @@ from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.deposits import load_deposits
-from cutover.reading.postings.tables import DEPOSITS
+from cutover.reading.postings.postings import load_postings
+from cutover.reading.postings.tables import DEPOSITS, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
@@ -33,7 +34,8 @@ from cutover.workstreams.decisions import decisions, needed
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
-from cutover.workstreams.remittance_items import compared, remittances
+from cutover.workstreams.posted_again import AGAIN, posted_again, without_again
+from cutover.workstreams.remittance_items import compared, items, remittances
 from cutover.workstreams.unread_files import together
 
 
@@ -50,7 +52,7 @@ class Inputs:
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
     the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
-    A/R aging reports.
+    A/R aging reports. `postings` (POSTINGS) are what was posted.
     """
 
     practice: Practice
@@ -72,6 +74,7 @@ class Inputs:
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
     export: Demographics | None = None
     aging: AgingReports = field(default_factory=AgingReports)
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -134,10 +137,23 @@ class Inputs:
 
     @cached_property
     def legacy(self) -> pd.DataFrame:
-        """The claims of the history from before the cutover: the table that the parallel run counts too."""
+        """The claims of the history from before the cutover: the table that the parallel run counts too.
+
+        Of a claim whose balance a payment posted twice takes below zero, what is left without it is the patient's.
+        """
         numbers = compared(self.decisions["patient_control_number"])
         decided = self.decisions["paid_on"].groupby(numbers).max()
-        return legacy_claims.legacy(self.history, self.before, decided, self.remittances["payer"])
+        found = legacy_claims.legacy(self.history, self.before, decided, self.remittances["payer"])
+        return without_again(found, self.posted_again, self.today)
+
+    @cached_property
+    def posted_again(self) -> pd.DataFrame:
+        """The postings of payments that are posted already (`posted_again.AGAIN`)."""
+        if self.postings.empty:
+            return empty(AGAIN)
+        return posted_again(
+            self.postings, items(self.office_ally, self.medi, self.remittances, self.history), self.history
+        )
 
     @cached_property
     def summaries(self) -> pd.DataFrame:
@@ -168,4 +184,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
+        load_postings(practice).rows,
     )  # fmt: skip

@@ -128,6 +128,7 @@ def report(book: Book) -> Result:
         limits=(
             *LIMITS,
             *_unseen(book),
+            *_posted_twice(book),
             *_aging_told(book),
             *status_words.limits(inputs.history),
             *unread_files.limits(inputs.files),
@@ -148,7 +149,7 @@ def period(inputs: Inputs) -> str:
 
 def _tables(book: Book) -> dict[str, Table]:
     inputs = book.inputs
-    aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover)
+    aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
     return {
         "first": table("What comes first", _first(book), FIRST,
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
@@ -180,10 +181,24 @@ def _tables(book: Book) -> dict[str, Table]:
     }  # fmt: skip
 
 
+def _posted_twice(book: Book) -> tuple[str, ...]:
+    """Which claims look settled because a payment is posted twice."""
+    before = book.inputs.history["state"].reindex(book.inputs.legacy.index)
+    rows = book.inputs.legacy[book.inputs.legacy["state"].ne(before).fillna(False)]
+    if rows.empty:
+        return ()
+    left = dollars(int(rows["amount_cents"].sum()))
+    return (
+        f"Claims whose balance is below zero by a payment that is posted twice: {len(rows):,}. "
+        f"Without it patients owe {left}, which counts here.",
+    )
+
+
 def _aging_told(book: Book) -> tuple[str, ...]:
     inputs = book.inputs
     return aging_figures.limits(
-        inputs.aging, aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover)
+        inputs.aging,
+        aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again),
     )
 
 

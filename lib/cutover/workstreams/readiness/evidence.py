@@ -21,6 +21,8 @@ from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 
+_TAKEN = (ACCEPTED, "decided")  # states of a list of claims: the payer has it
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -143,6 +145,8 @@ def _test_claim(inputs: Inputs) -> Evidence:
     refused = f"; {several(len(bad), 'claim')} rejected ({_codes(bad)})" if len(bad) else ""
     if len(good):
         return _fresh(inputs, good, refused)
+    if listed := _by_list(inputs, refused):
+        return listed
     if len(bad):
         return Evidence(False, f"{several(len(bad), 'claim')} rejected ({_codes(bad)}), none accepted")
     if len(claims):
@@ -153,13 +157,31 @@ def _test_claim(inputs: Inputs) -> Evidence:
         return Evidence(False, "the file itself was rejected (999)")
     if len(files):
         return Evidence(None, "a 999 took the file, and no 277CA tells of a claim yet")
-    return Evidence(None, "no 999 and no 277CA of a claim sent through Medi")
+    return Evidence(
+        None, "no 999 and no 277CA of a claim sent through Medi, and no list says that one was accepted"
+    )
 
 
-def _fresh(inputs: Inputs, good: pd.DataFrame, refused: str) -> Evidence:
+def _by_list(inputs: Inputs, refused: str) -> Evidence | None:
+    """What lists of claims sent through Medi say became of them, None where they say neither of any."""
+    sent = inputs.sent[~(inputs.sent["sent_on"] > inputs.today)]
+    good, bad = sent[sent["state"].isin(_TAKEN)], sent[sent["state"] == REJECTED]
+    more = f"; {several(len(bad), 'claim')} rejected by the list" if len(bad) and not refused else ""
+    if len(good):
+        return _fresh(inputs, good.rename(columns={"sent_on": "answered_on"}), refused or more, by_list=True)
+    if len(bad) and inputs.receipts.claims.empty:
+        return Evidence(
+            False, f"{several(len(bad), 'claim')} rejected by the list of claims sent, none accepted"
+        )
+    return None
+
+
+def _fresh(inputs: Inputs, good: pd.DataFrame, refused: str, *, by_list: bool = False) -> Evidence:
+    """What accepted claims show: nothing where the last was answered, by a list sent, too long before the cutover."""
     last = good["answered_on"].max()
-    words = f"{several(len(good), 'claim')} accepted" + (
-        "" if pd.isna(last) else f", the last on {last:%Y-%m-%d}"
+    source, on = (" by the list of claims sent", "sent on") if by_list else ("", "on")
+    words = f"{several(len(good), 'claim')} accepted{source}" + (
+        "" if pd.isna(last) else f", the last {on} {last:%Y-%m-%d}"
     )
     day = min(inputs.today, pd.Timestamp(inputs.cutover or inputs.as_of))
     if pd.notna(last) and (day - last).days > inputs.rules.test_days:

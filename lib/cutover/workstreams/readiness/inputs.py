@@ -12,8 +12,9 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, Receipts, load_receipts
+from cutover.reading.claims.receipts import OLD_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
@@ -35,7 +36,8 @@ class Inputs:
     `enrolled` are the inputs of the report on enrollment; `submitted` (SUBMITTED_CLAIMS) what went through Office Ally;
     `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
     Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
-    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's.
+    `not_own` (NOT_OWN) what of all inputs is not known to be the practice's; `sent` (SENT_CLAIMS) what lists say
+    was sent through Medi.
     """
 
     enrolled: enrollment.Inputs
@@ -48,6 +50,7 @@ class Inputs:
     others: dict[str, frozenset[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -121,15 +124,15 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     enrolled = enrollment.load(practice, as_of)
     claims = load_claims(practice, enrolled.files.office_ally)
-    medi, old = (load_receipts(practice, folder) for folder in (MEDI_FOLDER, OLD_FOLDER))
-    medi = with_payers(medi, load_sent(practice).rows)
+    old, sent = load_receipts(practice, OLD_FOLDER), load_sent(practice).rows
+    medi = with_payers(load_medi_receipts(practice), sent)
     here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
     gone = claims.submitted[through_office_ally(claims.submitted)]
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
-        whose_rows.once([part.not_own for part in read]),
+        whose_rows.once([part.not_own for part in read]), sent,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from cutover.reading.claims.submissions import is_self_pay
 from cutover.shares import percent
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
+from cutover.workstreams.remittance_items import ACROSS
 from cutover.workstreams.reporting_baseline import charges
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import NONE, WHOLE
@@ -81,7 +82,10 @@ def _why_unknown(book: Book, measure: Measure, month: pd.Timestamp) -> str:
 
 
 def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object) -> str:
-    """What the difference looks like: another reading that comes to the client's figure, else what is missing."""
+    """What the difference looks like: a cause that is exactly it, another reading of ours, else what is missing."""
+    off = _exact(said, measure) - _exact(book.monthly[measure.code][month], measure)
+    if known := cause(book, measure.code, month, off):
+        return known
     for words, read in READINGS.get(measure.code, ()):
         other = read(book).get(month, pd.NA)
         if not pd.isna(other) and agrees(said, other, measure, book):
@@ -90,6 +94,15 @@ def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object) -> str
     if state not in (WHOLE, NONE):
         return f"the month is not whole here: {book.why(measure, month)}"
     return UNSEEN
+
+
+def cause(book: Book, code: str, month: pd.Timestamp, off: float) -> str | None:
+    """Return what 09 finds too and is the difference of a measure in a month to the cent, None where nothing is."""
+    for words, sums in CAUSES.get(code, ()):
+        amount = sums(book).get(month, pd.NA)
+        if off and not pd.isna(amount) and amount == off:
+            return words
+    return None
 
 
 def _sum(rows: pd.DataFrame, days: pd.Series, name: str = "paid_cents") -> pd.Series:
@@ -122,12 +135,36 @@ def _with_partly(book: Book) -> pd.Series:
     return book.monthly["denied"].add(rows.groupby("month").size(), fill_value=0)
 
 
+def _in_both(book: Book) -> pd.Series:
+    rows = book.inputs.remittances
+    copies = rows[rows["counts"].eq(ACROSS).fillna(False)]
+    return _sum(copies, copies["paid_on"])
+
+
+def _again(book: Book) -> pd.Series:
+    rows = book.inputs.posted_again
+    return _sum(rows, rows["posted_on"], "cents")
+
+
+def _voided(book: Book) -> pd.Series:
+    rows = book.inputs.voided
+    return _sum(rows.assign(amount_cents=rows["amount_cents"].abs()), rows["day"], "amount_cents")
+
+
 def _without_back(book: Book) -> pd.Series:
     rows = book.decided[book.decided["role"] != REVERSAL]
     return _sum(rows, rows["paid_on"])
 
 
 Reading = tuple[str, Callable[[Book], pd.Series]]
+# what 09 finds too and a client's own figure may count; the difference is its amount to the cent
+CAUSES: dict[str, tuple[Reading, ...]] = {
+    "charges": (("a charge that the ledger takes back is counted", _voided),),
+    "payments": (
+        ("a remittance that is in both systems is counted twice", _in_both),
+        ("a payment that is posted twice is counted twice", _again),
+    ),
+}
 # other ways to count the same measure, as monthly reports are known to count it
 READINGS: dict[str, tuple[Reading, ...]] = {
     "charges": (

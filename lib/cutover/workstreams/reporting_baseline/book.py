@@ -74,7 +74,9 @@ class Book:
     def aging_reported(self) -> pd.DataFrame:
         """The client's own A/R aging against the claim history (`aging_figures.AGED`)."""
         inputs = self.inputs
-        return aging_figures.against(inputs.aging, inputs.claims.history, inputs, inputs.cutover)
+        return aging_figures.against(
+            inputs.aging, inputs.claims.history, inputs, inputs.cutover, inputs.posted_again
+        )
 
     @cached_property
     def monthly(self) -> pd.DataFrame:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pandas as pd
 
 from cutover.wording import several
 from cutover.workstreams.bank import BankMatch, match_bank, of_capitation, payable
 from cutover.workstreams.claim_reconciliation import reconcile
-from cutover.workstreams.lone_deposits import are, are_lone, of_checks, payments
+from cutover.workstreams.lone_deposits import are, are_lone, are_texts, of_checks, payments
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.remittance_items import STRANGER
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
-from cutover.workstreams.run_rules import load_rules
+from cutover.workstreams.run_rules import RunRules, load_rules
 
 OTHER_PAYEE = "the remittance names another payee"
 AS_TEXT = "the remittance is on file as text alone"
@@ -26,14 +27,15 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
 
     A deposit that no payer made, that is capitation, that a payer on paper made, or whose check is that of a remittance
     in another deposit, lacks none. What is known is that its number, else its amount within the business days of a
-    deposit, is that of a remittance that does not count, of a text on file, or of a check in the claim history.
+    deposit, is that of a remittance that does not count, of a text on file, or of a check in the claim history. A
+    deposit of several checks is known by the one sum of texts that makes it.
     """
     rules = load_rules(inputs.as_of)
     bank, found = _matched(inputs)
     rows = bank[are_lone(bank, inputs.counted, found) & ~_on_paper(inputs, bank, found)]
     why = pd.Series("", rows.index, dtype="str")
     for reason, known in _known(inputs):
-        why = why.mask(why.eq("") & are(rows, known, rules.bank_business_days), reason)
+        why = why.mask(why.eq("") & known(rows, rules), reason)
     told = rows.assign(month=month_of(rows["deposit_date"]), why=why)
     for _, part in told.groupby(["month", "why"]):
         month, reason = part["month"].iloc[0], part["why"].iloc[0]
@@ -66,12 +68,20 @@ def _on_paper(inputs: Inputs, bank: pd.DataFrame, found: BankMatch) -> pd.Series
     return on_paper(bank, found, inputs.claims.history, met, inputs.lists)
 
 
-def _known(inputs: Inputs) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Payments that other sources tell of, one row each, with what that says: `number`, `cents`, `on`."""
+Known = Callable[[pd.DataFrame, RunRules], pd.Series]
+
+
+def _known(inputs: Inputs) -> Iterator[tuple[str, Known]]:
+    """Payments that other sources tell of: what that says, and which deposits are them."""
     other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
-    yield OTHER_PAYEE, payments(other["trace_number"], other["paid_cents"], other["paid_on"])
+    yield OTHER_PAYEE, partial(_are, payments(other["trace_number"], other["paid_cents"], other["paid_on"]))
     texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)
-    yield AS_TEXT, payments(texts["check_number"], texts["amount_cents"], texts["check_date"])
+    yield AS_TEXT, lambda rows, rules: are_texts(rows, texts, rules)
     if len(inputs.claims.history):
         rows = reconcile(inputs.claims, inputs.lists).of("no ERA")
-        yield IN_HISTORY, of_checks(rows["check_number"], rows["history_paid_cents"], rows["paid_on"])
+        paid = of_checks(rows["check_number"], rows["history_paid_cents"], rows["paid_on"])
+        yield IN_HISTORY, partial(_are, paid)
+
+
+def _are(known: pd.DataFrame, rows: pd.DataFrame, rules: RunRules) -> pd.Series:
+    return are(rows, known, rules.bank_business_days, rules.check_business_days)

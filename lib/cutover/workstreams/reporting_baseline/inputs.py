@@ -19,11 +19,14 @@ from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.deposits import load_deposits
-from cutover.reading.postings.tables import DEPOSITS
+from cutover.reading.postings.ledgers import NO_PAYMENT, VOID
+from cutover.reading.postings.postings import load_postings
+from cutover.reading.postings.tables import DEPOSITS, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
-from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.posted_again import AGAIN, posted_again
+from cutover.workstreams.remittance_items import items, remittances
 from cutover.workstreams.reporting_baseline.rules import BaselineRules, Measures, load_measures, load_rules
 
 
@@ -34,7 +37,8 @@ class Inputs:
     `claims` are its claims with those of Medi's remittances, `reported` (CLIENT_FIGURES) one row per figure of the
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
-    `lists` which payers pay on paper, `aging` the client's own A/R aging reports.
+    `lists` which payers pay on paper, `aging` the client's own A/R aging reports. `postings` (POSTINGS) are what was
+    posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them.
     """
 
     practice: Practice
@@ -51,6 +55,8 @@ class Inputs:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     lists: PayerLists | None = None
     aging: AgingReports = field(default_factory=AgingReports)
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    no_postings: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -97,6 +103,19 @@ class Inputs:
         return rows[~(rows["paid_on"] > self.today)].reset_index(drop=True)
 
     @cached_property
+    def posted_again(self) -> pd.DataFrame:
+        """The postings of payments that are posted already (`posted_again.AGAIN`)."""
+        if self.postings.empty:
+            return empty(AGAIN)
+        paid = items(self.office_ally, self.medi, self.remittances, self.claims.history)
+        return posted_again(self.postings, paid, self.claims.history)
+
+    @property
+    def voided(self) -> pd.DataFrame:
+        """The charges that a ledger takes back (POSTED_SET_ASIDE)."""
+        return self.no_postings[self.no_postings["reason"].eq(NO_PAYMENT[VOID]).fillna(False)]
+
+    @cached_property
     def decisions(self) -> pd.DataFrame:
         """What payers decided, one row per claim payment that counts (`decisions.decisions`)."""
         return decisions.decisions(self.office_ally, self.medi, self.remittances, self.as_of)
@@ -111,8 +130,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = intake_of(practice)
     claims = with_medi(load_claims(practice, old), medi, load_sent(practice).rows)
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
+    posted = load_postings(practice)
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
-        lists_for(practice), load_aging_reports(practice),
+        lists_for(practice), load_aging_reports(practice), posted.rows, posted.set_aside,
     )  # fmt: skip
