@@ -218,7 +218,7 @@ def _ours(
 ) -> pd.DataFrame:
     """What the history has open on a day: one row for each claim of a known day of service.
 
-    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice to it by then.
+    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice by then.
     """
     numbers = compared(inputs.decisions["patient_control_number"])
     decided = inputs.decisions["paid_on"].groupby(numbers).max()
