@@ -17,6 +17,7 @@ from cutover.workstreams.refunds import acknowledged
 from cutover.workstreams.remittance_items import ID
 
 REVERSAL = "reversal"
+LATER_PAYERS = ("2", "3", "20", "21")  # CLP02 of a payer that is not the first
 DUPLICATE = "duplicate"  # class of a denial: the payer has the claim already
 PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING, REPEATED = (
     "paid", "partly paid", "denied", "reversed", "refunded", "secondary due", "patient's share", "paid nothing",

@@ -20,6 +20,7 @@ from cutover.result import evidence_key
 from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.decisions import (
     DENIED,
+    LATER_PAYERS,
     NOTHING,
     PAID,
     PARTLY,
@@ -51,7 +52,6 @@ STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PART
 PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
 )  # fmt: skip
-_LATER = ("2", "3", "20", "21")  # CLP02 of a payer that is not the first
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
            TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
            NOTHING: OPEN, REPEATED: RESOLVED}  # fmt: skip
@@ -89,7 +89,7 @@ def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
     Null where a later payer has answered under the claim's number, and where the history has the first payment not in.
     """
     last = decided.groupby("claim").tail(1).set_index("claim").reindex(frame.index)
-    answers = decided.loc[decided["status"].isin(_LATER), "patient_control_number"]
+    answers = decided.loc[decided["status"].isin(LATER_PAYERS), "patient_control_number"]
     answered = among(compared(frame["patient_control_number"]), stems(answers))
     left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
     resolved = frame["history_resolved"].astype("boolean").fillna(True)

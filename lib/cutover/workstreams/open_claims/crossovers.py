@@ -6,12 +6,10 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.reading.claims.crossovers import FORWARDED, stems
-from cutover.workstreams.decisions import PAID, SHARE
+from cutover.workstreams.decisions import LATER_PAYERS, PAID, SHARE
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.claims import RESOLVED
 from cutover.workstreams.remittance_items import compared
-
-_LATER = ("2", "3", "20", "21")
 
 
 def silent(book: Book) -> pd.DataFrame:
@@ -32,7 +30,7 @@ def silent(book: Book) -> pd.DataFrame:
 def _closed_or_unknown(book: Book) -> pd.DataFrame:
     """Claims whose last word is the first payer's, which sent them on with a rest, and which no row waits for."""
     decided, every = book.decided, book.every
-    answers = decided.loc[decided["status"].isin(_LATER), "patient_control_number"]
+    answers = decided.loc[decided["status"].isin(LATER_PAYERS), "patient_control_number"]
     last = decided.groupby("claim").tail(1).set_index("claim")
     status, on = (last[name].reindex(every.index) for name in ("status", "paid_on"))
     left = every["outcome"].isin([PAID, SHARE]) & (every["patient_cents"] > 0).fillna(False)

@@ -11,7 +11,7 @@ from cutover.reading.patients.other_sources import letters, plain_id
 from cutover.reading.payers.names import compared as named
 from cutover.reading.payers.names import loosely
 from cutover.workstreams.columns import PAYER, cents, count, text
-from cutover.workstreams.decisions import PAID, SECONDARY, SHARE
+from cutover.workstreams.decisions import LATER_PAYERS, PAID, SECONDARY, SHARE
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.remittance_items import compared
 
@@ -22,7 +22,7 @@ UNFORWARDED = (
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("source_file", "File", "", Privacy.PHI), count("source_row", "Row"),
 )  # fmt: skip
-_FIRST, _LATER = "1", ("2", "3", "20", "21")
+_FIRST = "1"
 _LEFT = [PAID, SHARE, SECONDARY]
 _PLACES = ["secondary", "tertiary"]
 
@@ -58,7 +58,7 @@ def _answered(inputs: Inputs, every: pd.DataFrame, rows: pd.DataFrame) -> pd.Ser
     """Whether somebody paid, works or was sent the rest already, as far as the files tell."""
     decided, history = inputs.decisions, inputs.history
     numbers = [history["patient_control_number"], history["claim_number"]]
-    later = decided.loc[decided["status"].isin(_LATER), "patient_control_number"]
+    later = decided.loc[decided["status"].isin(LATER_PAYERS), "patient_control_number"]
     later = pd.concat([later, history.loc[history["forwarded_on"].notna(), "patient_control_number"]])
     done = among(rows["number"], compared(later)) | among(rows["number"], stems(pd.concat([later, *numbers])))
     for said in numbers:
