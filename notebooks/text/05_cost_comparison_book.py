@@ -105,7 +105,8 @@ charts.bars(
     "practice",
     "saved_share_cents",
     title="What leaving saves or costs, by practice, over 36 months",
-    note="Right of zero leaving saves money, left of it staying costs less: in the default reading of Medi's prices. Another reading may turn a bar.",
+    note="Right of zero leaving saves money, left of it staying costs less, in the default reading "
+    "of Medi's prices. Another reading may turn a bar.",
     alt="One bar a practice: what leaving saves by its share of the book's Medi bill, below zero what it costs.",
     leads=True,
 )
