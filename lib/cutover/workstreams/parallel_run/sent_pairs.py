@@ -35,6 +35,7 @@ OLD_FIRST, NEW_FIRST, ONE_DAY, NO_ORDER = (
 _SAME, _NO_AMOUNT, _NO_DAY, _OTHER_AMOUNT, _OTHER_NUMBER = range(
     5
 )  # why two rows are one claim, the surest first
+_NAMES = ["patient_last_name", "patient_first_name"]
 _WHY = {
     _SAME: "same number, day and amount",
     _NO_AMOUNT: "same number and day; one amount is not known",
@@ -102,14 +103,20 @@ def _facts(rows: pd.DataFrame, numbers: pd.DataFrame, told: pd.DataFrame) -> pd.
 
 
 def _remitted_patients(run: Inputs, rows: pd.DataFrame) -> pd.Series:
-    """The patients of claims by their remittances: lists of what was sent often name none."""
+    """The patients of claims by their remittances: lists of what was sent often name none.
+
+    Only days of service that the list of Medi has are looked at: the archive holds far more.
+    """
     of = ["content", "claim_id"]
-    feeds = [
-        feed.claims[[*of, "patient_last_name", "patient_first_name"]] for feed in (run.office_ally, run.medi)
-    ]
-    names = pd.concat(feeds).drop_duplicates(of)
     items = run.items[run.items["kind"].eq(CLAIM) & run.items["counts"].isna()]
-    named = items[[*of, "patient_control_number", "service_from"]].merge(names, on=of)
+    items = items[items["service_from"].isin(run.sent["service_from"].dropna())]
+    feeds = [
+        feed.claims.loc[feed.claims["content"].isin(items["content"]), [*of, *_NAMES]]
+        for feed in (run.office_ally, run.medi)
+    ]
+    named = items[[*of, "patient_control_number", "service_from"]].merge(
+        pd.concat(feeds).drop_duplicates(of), on=of
+    )
     told = pd.DataFrame({"patient": _patients(named)}, named.index)
     return _facts(rows, numbered(named, NUMBERS[:1]), told)["patient"].astype("str")
 
