@@ -199,6 +199,13 @@ def test_prices_in_facilities_and_outside_are_rates_of_their_places(tmp_path, he
     assert set(found["payer_name"]) <= {NEVADA[0]}
 
 
+def test_a_code_with_a_price_for_one_kind_of_places_or_for_none_is_not_lost(tmp_path):
+    lines = "HCPCS,Non-Facility Price,Facility Price\n97110,90,60\n97140,,40\n97530,,\n"
+    read = load_contract_rates(held(tmp_path, lines, "Medicare NV 2026.csv"), NOBODY, NEVADA)
+    assert sorted(read.rows["rate_cents"]) == [40_00, 60_00, 90_00]
+    assert read.set_aside["source_row"].tolist() == [4]  # of the code without any price
+
+
 @pytest.mark.parametrize(
     ("name", "payers", "payer"),
     [

@@ -68,7 +68,11 @@ def _parts(sheet: Sheet, target: Target) -> list[Sheet]:
 
 def _of(sheet: Sheet, priced: list[str], column: str, *, first: bool) -> Sheet:
     """The table with the prices of one column; what the reader set aside stands beside the first alone."""
-    frame = sheet.frame.loc[sheet.frame[column].notna()].drop(columns=[c for c in priced if c != column])
+    bare = (
+        sheet.frame[priced].isna().all(axis=1)
+    )  # the first table has them, whose reader says what they lack
+    there = sheet.frame[column].notna() | (bare if first else False)
+    frame = sheet.frame.loc[there].drop(columns=[c for c in priced if c != column])
     frame = frame.rename(columns={column: RATE})
     frame.insert(0, PLACE, pd.Series(setting_of(column), frame.index, dtype=TEXT))
     aside = sheet.set_aside if first else sheet.set_aside.iloc[:0]
