@@ -194,6 +194,33 @@ def test_a_stated_balance_goes_before_what_the_patient_owes():
     assert read[["balance_cents", "state"]].iloc[0].tolist() == [4_000, "unknown"]
 
 
+@pytest.mark.parametrize(
+    ("paid", "off", "balance", "note", "state"),
+    [
+        ("100", "30", "20", "", "patient responsibility"),  # 150 less 100 and 30: Cigna has answered
+        (
+            "0",
+            "60",
+            "90",
+            "",
+            "patient responsibility",
+        ),  # it priced the claim, and left the rest to the patient
+        ("0", "60", "0", "", "paid"),  # the patient has paid the rest
+        ("0", "150", "0", "", "written off"),
+        ("100", "0", "50", "", "unknown"),  # nothing says who owes it
+        ("0", "0", "150", "", "unknown"),
+        ("0", "150", "25", "", "unknown"),  # all is written off, and yet something is open
+        ("0", "60", "90", "waiting", "pending"),  # a note goes before the amounts
+        ("0", "60", "90", "denied CO-16", "denied"),
+    ],
+)
+def test_what_a_payer_wrote_off_says_that_it_has_answered(paid, off, balance, note, state):
+    head = ["Account", "DOS", "Patient", "Insurance", "Charge", "Paid", "Write off", "Balance", "Note"]
+    rows = [["A1", "2026-02-03", "Ames Ida", "Cigna", "150", paid, off, balance, note],
+            ["A2", "2026-02-04", "Bell Joe", "Cigna", "90", "60", "30", "0", "paid"]]  # fmt: skip
+    assert typed(*rows, head=head)["state"].iloc[0] == state
+
+
 # lists whose only day is called `Date`
 
 LOG = ["Date", "Claim #", "Client", "Insurer", "Fee", "Ins paid", "Still owed", "Note"]

@@ -140,15 +140,20 @@ def code_of(texts: pd.Series) -> pd.Series:
 def by_amounts(table: pd.DataFrame, owes: pd.Series) -> pd.Series:
     """Return the states of claims (CLAIM_HISTORY) without a word for it, by their amounts; else unknown.
 
-    A payer that paid with a stated balance of zero leaves nothing open; what it left to the patient (`owes`, cents) is
-    the patient's, where nothing else is open.
+    A payer that paid, or wrote off a part of the charge, has answered: a stated balance of zero leaves nothing open.
+    What it left to the patient (`owes`, cents) is the patient's, where nothing else is open, and so is what a payer and
+    its write-off leave together. A charge that is written off whole is written off.
     """
     mute = table["state_as_written"].isna() & table["state"].eq(claim_states.UNKNOWN)
-    answered = mute & table["paid_cents"].gt(0).fillna(False).astype(bool)
-    rest = table["balance_cents"]
+    paid, off, rest = (table[name] for name in ("paid_cents", "adjusted_cents", "balance_cents"))
+    has_paid, has_cut = (amounts.gt(0).fillna(False).astype(bool) for amounts in (paid, off))
+    is_whole = ~has_paid & has_cut & off.eq(table["charge_cents"]).fillna(False).astype(bool)
+    answered = mute & (has_paid | has_cut)
     is_done = answered & rest.eq(0).fillna(False).astype(bool)
-    at_patient = answered & (owes.gt(0) & rest.eq(owes)).fillna(False).astype(bool)
-    return table["state"].mask(is_done, "paid").mask(at_patient, "patient responsibility")
+    left = (owes.gt(0) & rest.eq(owes)).fillna(False) | (has_cut & rest.gt(0).fillna(False))
+    at_patient = answered & ~is_whole & left.astype(bool)
+    told = table["state"].mask(is_done, "paid").mask(is_done & is_whole, "written off")
+    return told.mask(at_patient, "patient responsibility")
 
 
 def balances(table: pd.DataFrame, owes: pd.Series) -> pd.Series:
