@@ -395,3 +395,13 @@ def test_columns_that_hold_nothing_take_no_place_and_come_back_as_they_were(tmp_
     pd.testing.assert_frame_equal(nothing, frame)
     back.loc[0, "empty_1"] = "Bo"  # what shares its bytes is still a column of its own
     assert back["empty_2"].isna().all() and back["empty_1"].notna().sum() == 1
+
+
+def test_a_piece_of_work_within_another_that_has_opened_the_same_ends_alone(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.txt").write_text("a")
+    with opened.watched(tmp_path) as outer:
+        with opened.watched(tmp_path) as inner:
+            assert outer == inner  # nothing is opened yet
+        (tmp_path / "data" / "a.txt").read_text()
+    assert (list(outer.files), list(inner.files)) == (["a.txt"], [])

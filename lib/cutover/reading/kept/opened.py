@@ -150,7 +150,7 @@ def watched(home: Path) -> Iterator[Opened]:
     try:
         yield found
     finally:
-        _ACTIVE.remove(found)
+        _ACTIVE[:] = [one for one in _ACTIVE if one is not found]  # two that opened the same are equal
         _state["is_noting"] = before
 
 

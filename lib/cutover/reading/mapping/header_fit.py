@@ -98,12 +98,16 @@ def _in_one(fit: Fit, values: list[str], target: Target) -> Fit:
     return replace(fit, key=field.key, score=score, evidence=said, agreement=agreement)
 
 
+def _may_be(field: Field, values: list[str]) -> bool:
+    """Whether values speak for a field of several things in one cell: its headers are those of its parts as well."""
+    return field.shape not in value_shapes.IN_ONE or value_shapes.are_in_one(values, field.shape)
+
+
 def _of_column(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
     wanted = wanted_words(target.fields, target.groups)
     for reading in readings(column, wanted):
-        exact = [
-            _exact(place, column, values, meaning, reading) for meaning in meanings(reading.words, target)
-        ]
+        meant = [one for one in meanings(reading.words, target) if _may_be(one.field, values)]
+        exact = [_exact(place, column, values, meaning, reading) for meaning in meant]
         exact = [fit for fit in exact if not reading.how or fit.score >= _guess_bar(reading)]
         if exact:
             return _shared(exact, target)
