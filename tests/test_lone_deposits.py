@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.workstreams.era_audit.downloads import (
@@ -12,6 +14,7 @@ from cutover.workstreams.era_audit.downloads import (
 )
 from cutover.workstreams.era_audit.inputs import Inputs as Audit
 from cutover.workstreams.lone_deposits import are, are_sums, are_texts, payers_in, payments
+from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, PRACTICE, archive, day, payment
@@ -100,6 +103,15 @@ def test_a_deposit_that_a_paid_claim_of_the_history_explains_pays_no_other():
                      eras=[decided("B1", "2026-06-01", 4_000)],
                      deposits=frame(DEPOSITS, [deposit("2026-06-10", 9_000, "ACH AETNA 77")]))  # fmt: skip
         assert (one(given)["deposit"] == "$90.00 on 2026-06-10") is may
+
+
+@pytest.mark.parametrize(("cents", "may"), [(9_000, False), (9_001, True)])
+def test_a_deposit_whose_text_names_its_claims_pays_no_other(cents, may):
+    given, _ = opened(deposit("2026-06-10", 9_000, "ACH AETNA 77"))
+    text = {"check_number": "A77", "amount_cents": cents, "check_date": day("2026-06-09"), "content": "t"}
+    held = archive(payments=[payment("a", "2026-06-01", 4_000)], text_checks=[text])
+    row = one(Book(replace(given.inputs, medi=held)))
+    assert isna(row["deposit"]) != may
 
 
 def test_a_deposit_without_a_day_pays_no_claim():

@@ -11,6 +11,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.result import evidence_key
 from cutover.workstreams.answers import once
+from cutover.workstreams.lone_deposits import are_texts
 from cutover.workstreams.open_claims import appeals, expected
 from cutover.workstreams.open_claims import notes as people
 from cutover.workstreams.open_claims.banked import may_pay, unexplained
@@ -79,8 +80,14 @@ class Book:
 
     @cached_property
     def _unknown_deposits(self) -> pd.DataFrame:
-        """The deposits without a remittance but those that the history's paid claims explain."""
-        return unexplained(self.inputs.lone_deposits, self.inputs.history, self.inputs.run_rules)
+        """The deposits without a remittance that neither a text of one nor the history's paid claims explain."""
+        alone, rules = self.inputs.lone_deposits, self.inputs.run_rules
+        texts = pd.concat(
+            [feed.text_checks for feed in (self.inputs.office_ally, self.inputs.medi)], ignore_index=True
+        )
+        if len(alone) and len(texts):
+            alone = alone[~are_texts(alone, texts, rules)]
+        return unexplained(alone, self.inputs.history, rules)
 
     @property
     def worked(self) -> pd.DataFrame:
