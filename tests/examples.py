@@ -9,5 +9,5 @@ LEAST = 5
 
 
 def examples(most: int) -> int:
-    """The number of examples: `most` where all are asked for, else a fifth of them, and never fewer than five."""
-    return most if ALL or most <= LEAST else max(LEAST, most // 5)
+    """The number of examples: `most` where all are asked for, else an eighth of them, and never fewer than five."""
+    return most if ALL or most <= LEAST else max(LEAST, most // 8)
