@@ -120,6 +120,11 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     return outcome.mask(rows["is_refund"].fillna(False).astype(bool), REFUNDED)
 
 
+def _are_duplicates(rows: pd.DataFrame) -> pd.Series:
+    """Whether the payer denies a claim because it has it already."""
+    return rows["outcome"].eq(DENIED) & rows["is_duplicate"].fillna(False).astype(bool)
+
+
 def ends(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what became of each claim, one row per `claim` of decisions in order of time.
 
@@ -128,7 +133,7 @@ def ends(rows: pd.DataFrame) -> pd.DataFrame:
     a reversal is reversed: no correction has followed. A denial as a duplicate after another decision says nothing new
     of a claim: that decision stays its last.
     """
-    resent = rows["outcome"].eq(DENIED) & rows["is_duplicate"].fillna(False).astype(bool)
+    resent = _are_duplicates(rows)
     rows = rows[~(resent & rows["claim"].duplicated())]
     grouped = rows.groupby("claim", sort=False)
     last = grouped.tail(1).set_index("claim")
@@ -154,7 +159,7 @@ def repeated(rows: pd.DataFrame) -> pd.Series:
     """
     known = rows["insured_id"].fillna(rows["patient_id"])
     rows = rows.assign(member=compared(known), first=compared(rows["patient_first_name"]))
-    resent = rows["outcome"].eq(DENIED) & rows["is_duplicate"].fillna(False).astype(bool)
+    resent = _are_duplicates(rows)
     place = ["payer", "member", "first", "service_from", "charge_cents"]
     theirs = rows[~resent & ~rows["back"]].dropna(subset=place)[["claim", *place]].drop_duplicates()
     alone = theirs[~theirs.duplicated(place, keep=False)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.identifiers import compared
+from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import CLAIM
 from cutover.workstreams.columns import cents
-from cutover.workstreams.remittance_items import posted
+from cutover.workstreams.remittance_items import items, posted
 
 _OF = ["claim", "check"]
 AGAIN = (
@@ -19,15 +20,15 @@ AGAIN = (
 )
 
 
-def posted_again(postings: pd.DataFrame, items: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+def posted_again(postings: pd.DataFrame, paid_items: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Return the postings (POSTINGS) of payments that are posted already (AGAIN), one row each; the later ones.
 
-    `items` are what the remittances pay (`remittance_items.items`), `history` (CLAIM_HISTORY) joins a system's numbers
+    `paid_items` are what remittances pay (`remittance_items.items`), `history` (CLAIM_HISTORY) joins a system's numbers
     to theirs. A posting counts where claim and check have more than was paid by exactly such amounts: one that was
     taken back, and parts of one payment, are none. What no remittance tells of is not judged.
     """
-    paid = items[items["counts"].isna() & items["kind"].eq(CLAIM)].dropna(subset=_OF)
-    told = posted(postings.reset_index(drop=True), items, history)
+    paid = paid_items[paid_items["counts"].isna() & paid_items["kind"].eq(CLAIM)].dropna(subset=_OF)
+    told = posted(postings.reset_index(drop=True), paid_items, history)
     told = told[told["kind"].eq(CLAIM)].dropna(subset=_OF)
     asked = paid.groupby([*_OF, "cents"]).size().rename("wanted").reset_index()
     ups = told[told["cents"] > 0].sort_values("posted_date", kind="stable")
@@ -42,6 +43,22 @@ def posted_again(postings: pd.DataFrame, items: pd.DataFrame, history: pd.DataFr
         .reset_index(drop=True),
         AGAIN,
     )
+
+
+def of_feeds(
+    office_ally: Archive,
+    medi: Archive,
+    remittances: pd.DataFrame,
+    postings: pd.DataFrame,
+    history: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the postings of payments that are posted already (`posted_again`), by the remittances of both systems.
+
+    `remittances` are `remittance_items.remittances`. Where nothing is posted their items are not made.
+    """
+    if postings.empty:
+        return empty(AGAIN)
+    return posted_again(postings, items(office_ally, medi, remittances, history), history)
 
 
 def posted_by(history: pd.DataFrame, again: pd.DataFrame | None, day: pd.Timestamp) -> pd.Series:

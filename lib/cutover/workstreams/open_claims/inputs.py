@@ -34,8 +34,8 @@ from cutover.workstreams.decisions import decisions, needed
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
-from cutover.workstreams.posted_again import AGAIN, posted_again, without_again
-from cutover.workstreams.remittance_items import compared, items, remittances
+from cutover.workstreams.posted_again import of_feeds, without_again
+from cutover.workstreams.remittance_items import compared, remittances
 from cutover.workstreams.unread_files import together
 
 
@@ -149,11 +149,7 @@ class Inputs:
     @cached_property
     def posted_again(self) -> pd.DataFrame:
         """The postings of payments that are posted already (`posted_again.AGAIN`)."""
-        if self.postings.empty:
-            return empty(AGAIN)
-        return posted_again(
-            self.postings, items(self.office_ally, self.medi, self.remittances, self.history), self.history
-        )
+        return of_feeds(self.office_ally, self.medi, self.remittances, self.postings, self.history)
 
     @cached_property
     def summaries(self) -> pd.DataFrame:

@@ -25,8 +25,8 @@ from cutover.reading.postings.tables import DEPOSITS, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
-from cutover.workstreams.posted_again import AGAIN, posted_again
-from cutover.workstreams.remittance_items import items, remittances
+from cutover.workstreams.posted_again import of_feeds
+from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.reporting_baseline.rules import BaselineRules, Measures, load_measures, load_rules
 
 
@@ -105,10 +105,8 @@ class Inputs:
     @cached_property
     def posted_again(self) -> pd.DataFrame:
         """The postings of payments that are posted already (`posted_again.AGAIN`)."""
-        if self.postings.empty:
-            return empty(AGAIN)
-        paid = items(self.office_ally, self.medi, self.remittances, self.claims.history)
-        return posted_again(self.postings, paid, self.claims.history)
+        history = self.claims.history
+        return of_feeds(self.office_ally, self.medi, self.remittances, self.postings, history)
 
     @property
     def voided(self) -> pd.DataFrame:
