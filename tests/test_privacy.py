@@ -44,7 +44,7 @@ def patched():
 def home(tmp_path_factory, patched) -> Path:
     """The sample clients, small: one practice of each has all its reports, every other one one of them in turn."""
     folder = tmp_path_factory.mktemp("privacy")
-    generate(folder, practices=8, months=6, claims=20)
+    generate(folder, practices=5, months=4, claims=12)
     turns = [path for path in batch.chosen([]) if not path.stem.startswith("05")]
     for client in CLIENTS:
         for number, practice in enumerate(book.practices(folder, client)):
@@ -155,7 +155,7 @@ def test_no_identifier_of_the_inputs_of_any_practice_stands_in_a_file_that_may_l
 
 
 def test_every_practice_of_the_clients_has_pages_and_nothing_but_pages_beside_its_desk(home, pages):
-    assert len(pages) == 8 + 4 + 1 + 1
+    assert len(pages) == 5 + 4 + 1 + 1
     for (client, practice), files in pages.items():
         assert len(files) >= 3 and all(name.endswith(".html") for name in files), practice
         below = [p.name for p in (home / "reports" / client / practice).iterdir() if p.is_dir()]
