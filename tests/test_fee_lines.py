@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.workstreams.allowed_lines import lines as of
-from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW
+from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_PATIENTS
+from cutover.workstreams.fee_schedules.findings import underpaid
 from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows
+from cutover.workstreams.fee_schedules.unseen import unseen
 from cutover.workstreams.fee_schedules.workbook import filled
 from cutover_sample.rates_cast import percent_of
 from era_frames import AS_OF
@@ -307,3 +309,29 @@ def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
     assert [(row["payer"], row["basis"], row["file"]) for row in made] == [
         ("AETNA", "own rates", "schedule.csv"), ("CIGNA", "own rates", "schedule.csv"),
     ]  # fmt: skip
+
+
+def to_deductible(on: str = "2026-03-20", allowed: int = 7_500, paid: int = 0, **said) -> dict:
+    """A line whose allowed amount is the patient's, but for what was paid."""
+    return line(paid, ("PR", "1", allowed - paid), on=on, **said)
+
+
+@pytest.mark.parametrize(("paid", "count", "short"), [(0, 0, 0), (1, 1, 500)])
+def test_a_line_that_only_the_patient_owes_is_not_paid_short_and_is_told_apart(paid, count, short):
+    told = book(*lines(12), to_deductible(paid=paid))  # 75.00 of 80.00
+    assert (len(underpaid(told)), underpaid(told)["short_cents"].sum()) == (count, short)
+    said = "1 line below the rate, by $5.00, is the patient's share alone."
+    assert any(text.startswith(said) for text in unseen(told)) is not bool(count)
+
+
+def test_a_rate_that_fell_costs_nothing_on_lines_that_only_the_patient_owes():
+    told = book(*lines(12), *lines(10, 7_500, "2026-02-10"), to_deductible("2026-02-25"))
+    (fell,) = told.changes.to_dict("records")
+    assert (fell["lines"], fell["patient_lines"], fell["amount_cents"]) == (11, 1, -5_000)  # ten times 5.00
+
+
+@pytest.mark.parametrize(("paid", "states"), [(0, {BELOW: -500, OF_PATIENTS: 0}), (1, {BELOW: -1_000})])
+def test_a_line_that_only_the_patient_owes_is_not_short_of_its_contract(paid, states):
+    told = book(line(8_000), to_deductible(allowed=8_000, paid=paid), contracts=(rate(8_500),))
+    assert told.contracts.groupby("state")["amount_cents"].sum().to_dict() == states
+    assert len(told.below_contract) == (1 if paid == 0 else 2)

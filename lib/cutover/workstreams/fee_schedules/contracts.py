@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.workstreams.allowed_lines.lines import KEY
+from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -18,6 +18,7 @@ from cutover.workstreams.fee_schedules.rates import Rates
 
 CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
+OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
 
 
 def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataFrame:
@@ -26,7 +27,8 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     KEY, `contract_cents`, `seen_cents` (null: no rate to be seen), `difference_cents` a unit (null with it), `since`
     and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero: too little), `state`.
     Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
-    known) and `appeal_through`, the earliest last day of these. `contract_row` names the modifiers of the contract's
+    known) and `appeal_through`, the earliest last day of these. A line that only the
+    patient owes has a state of its own. `contract_row` names the modifiers of the contract's
     row where they are not the key's, and those that have no row. Only lines with a contract rate count; of most money
     below the contract first.
     """
@@ -56,7 +58,8 @@ def _judged(held: Contracted, inputs: Inputs) -> pd.DataFrame:
     state = (
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
-    return rows.assign(state=state, amount_cents=off.where(far, 0))
+    alone = owed_by_patients(rows) & state.eq(BELOW)
+    return rows.assign(state=state.mask(alone, OF_PATIENTS), amount_cents=off.where(far & ~alone, 0))
 
 
 def each_below(held: Contracted, inputs: Inputs) -> pd.DataFrame:
