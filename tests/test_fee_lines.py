@@ -335,3 +335,54 @@ def test_a_line_that_only_the_patient_owes_is_not_short_of_its_contract(paid, st
     told = book(line(8_000), to_deductible(allowed=8_000, paid=paid), contracts=(rate(8_500),))
     assert told.contracts.groupby("state")["amount_cents"].sum().to_dict() == states
     assert len(told.below_contract) == (1 if paid == 0 else 2)
+
+
+def corrected(
+    first: int, now: int, account: str = "A1", code: str = "99213", on: str = "2026-04-20"
+) -> list[dict]:
+    """A claim's first decision, its reversal and the decision that took its place."""
+    of = {"patient_control_number": account, "charge_cents": 15_000, "paid_cents": first}
+    back = of | {"charge_cents": -15_000, "paid_cents": -first, "status": "22"}
+    given = {"code": code, "on": on}
+    return [line(first, of_claim=of, **given), line(-first, charge=-15_000, of_claim=back, **given),
+            line(now, of_claim=of | {"paid_cents": now, "payer_claim_number": f"P{now}"}, **given)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "contract", "expected"),
+    [
+        (8_000, 6_500, None, (8_000, 1_500)),  # what it allowed at first is due
+        (8_000, 6_500, 8_200, (8_200, 1_700)),  # by the contract
+        (8_000, 6_500, 6_500, None),  # the correction is right: the first decision was not
+        (8_000, 7_960, None, None),  # within the tolerance
+        (6_500, 8_000, 8_200, None),  # a correction that pays more; what it lacks is told with the contract
+    ],
+)
+def test_a_reversal_and_its_corrected_claim_that_pays_less_are_one_case(first, now, contract, expected):
+    told = book(*corrected(first, now), contracts=(rate(contract),) if contract else ())
+    rows = told.corrections[["expected_cents", "short_cents"]].values.tolist()
+    assert rows == ([] if expected is None else [list(expected)])
+    assert underpaid(told).empty
+    below = told.contracts.loc[told.contracts["state"] == BELOW, "amount_cents"].sum()
+    assert below == (-200 if first < now else 0)
+
+
+def test_both_lines_of_a_corrected_claim_are_one_finding_and_in_no_other():
+    short = [*corrected(8_000, 6_500), *corrected(9_000, 7_000, code="99214")]
+    told = book(*lines(12), *short, contracts=(rate(9_000, procedure_code="99214"),))
+    made = report(told)
+    # 80.00 - 65.00 of the rate seen, 90.00 - 70.00 of the contract
+    assert {one.code: (one.count, one.amount_cents) for one in made.findings} == {
+        "fees-correction-lower": (1, 3_500)
+    }
+    (row,) = made.tables["corrections"].frame.to_dict("records")
+    assert (row["first_paid_cents"], row["paid_cents"], row["procedure"]) == (17_000, 13_500, "99213, 99214")
+    assert made.verdict.startswith("1 corrected claim was paid $35.00 too little; ")
+    (listed,) = filled(told)["open claims"]
+    assert (listed["amount_cents"], listed["account"]) == (3_500, "A1")
+
+
+def test_another_account_of_that_day_is_no_correction():
+    told = book(*lines(12), *corrected(8_000, 6_500)[:2], line(6_500, on="2026-04-20", of_claim={
+        "patient_control_number": "B1", "charge_cents": 15_000, "paid_cents": 6_500}))  # fmt: skip
+    assert told.corrections.empty and underpaid(told)["short_cents"].tolist() == [1_500]

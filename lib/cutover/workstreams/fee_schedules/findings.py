@@ -16,6 +16,7 @@ from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
+from cutover.workstreams.fee_schedules.corrections import CLAIM, CORRECTED
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
@@ -106,6 +107,10 @@ def _found(book: Book) -> Iterator[Finding]:
     open_, limits = in_time(short, today), rules.tolerance
     yield from finding(
         "fees-underpaid", short[open_], CASES, _LINE, "short_cents", _first(short[open_]), limits=limits
+    )
+    fixed = book.corrections
+    yield from finding(
+        "fees-correction-lower", fixed, CORRECTED, CLAIM, "short_cents", _first(fixed[in_time(fixed, today)])
     )
     contract = with_month(book.contracts)
     identity = [*KEY, "contract_cents", "seen_cents"]
