@@ -42,6 +42,8 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     """
     back = told.every[told.every["left_out"].eq(TAKEN_BACK)]
     lines = seen.lines[~owed_by_patients(seen.lines)] if len(back) else seen.lines.iloc[:0]
+    for name in ("service_on", "charge_cents"):  # few are left, before texts are compared
+        lines = lines[lines[name].isin(back[name])]
     now = lines[pd.MultiIndex.from_frame(lines[_SAME]).isin(pd.MultiIndex.from_frame(back[_SAME]))]
     back = back[pd.MultiIndex.from_frame(back[_SAME]).isin(pd.MultiIndex.from_frame(now[_SAME]))]
     first, last = (_in_turn(rows.join(where_of(rows, inputs))) for rows in (back, now))

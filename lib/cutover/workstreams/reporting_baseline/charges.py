@@ -83,6 +83,7 @@ def _of_lists(claims: Claims, sent: pd.DataFrame, cutover: pd.Timestamp | None) 
     late = sent["service_from"].notna() if cutover is None else sent["service_from"].ge(cutover).fillna(False)
     rows = sent[late & ~sent["state"].eq("withdrawn").fillna(False)]
     history, names = claims.history, ("patient_control_number", "claim_number")
+    history = history[history["service_from"].isin(rows["service_from"])]  # few of a long history
     held = pd.concat([keys(history[name], history["service_from"]) for name in names]).dropna()
     own, theirs = (keys(rows[name], rows["service_from"]) for name in names)
     rows = rows.assign(is_held=own.isin(held) | theirs.isin(held), key=own.fillna(theirs))
