@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.submissions import keys
-from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.columns import cents, text
 
 LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
@@ -15,7 +15,8 @@ LISTED = (
     text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
     text("denial_reason", "Denial reason", "", Privacy.DESK), text("is_listed", "In a list of denials", "yes, or no"),
     text("worked", "Worked, by the list", "as it writes it; null: it does not say", Privacy.DESK),
-    text("source_file", "File", "of the claim history", Privacy.PHI), count("source_row", "Row"),
+    text("source_file", "File", "of the claim history", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
 _NUMBERS = ("patient_control_number", "claim_number")
 
