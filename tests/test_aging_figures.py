@@ -19,6 +19,7 @@ from cutover.workstreams.aging_figures import (
     MOVED,
     NO_DAY,
     NO_HISTORY,
+    SELF_PAY,
     TWICE,
     UNSEEN,
     against,
@@ -103,6 +104,32 @@ def test_figures_of_an_aging_that_differ_are_one_finding_with_what_they_are_apar
         "baseline-aging-differs", cases(found), AGED, ["report", "payer", "band"], "difference_cents"
     )
     assert (one.count, one.amount_cents) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("patients", "off", "why", "differ"),
+    [
+        (None, -2_500, SELF_PAY, []),  # the report is of payers alone
+        (0, -2_500, SELF_PAY, []),
+        (25, 0, None, []),  # 25.00 of the visit, under its patients
+        (0.01, -2_499, UNSEEN, [2_499]),  # a cent beside the visit: another reason
+    ],
+)
+def test_what_patients_pay_themselves_is_the_cause_where_it_is_the_difference_to_the_cent(
+    patients, off, why, differ
+):
+    claims = (("Sunrise", "2026-06-20", 70, "pending"), ("Self Pay", "2026-06-12", 25, "open"))
+    stated = () if patients is None else (("Patients", patients, 0, 0, patients),)
+    whole = 70 + (patients or 0)
+    reports, found = told((("Sunrise", 70, 0, 0, 70), *stated, ("Total", whole, 0, 0, whole)), claims)
+    state = "differs" if off else "agrees"
+    for key in (("patients", "0-30"), ("patients", "all ages"), ("all together", "0-30")):
+        assert said(found)[key] == (state, off, why)
+    assert said(found)["Sunrise", "all ages"] == ("agrees", 0, None)
+    assert cases(found)["difference_cents"].tolist() == differ
+    assert ("4 of them by visits that patients pay themselves" in limits(reports, found)[0]) is (
+        why == SELF_PAY
+    )
 
 
 def test_a_payer_has_the_spelling_of_the_remittances_however_often_the_history_writes_another():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.workstreams.allowed_lines import lines as of
-from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW
+from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_PATIENTS
+from cutover.workstreams.fee_schedules.findings import underpaid
 from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows
+from cutover.workstreams.fee_schedules.unseen import unseen
 from cutover.workstreams.fee_schedules.workbook import filled
 from cutover_sample.rates_cast import percent_of
 from era_frames import AS_OF
@@ -307,3 +309,80 @@ def test_the_intakes_sheet_is_filled_with_the_payers_that_it_lacks():
     assert [(row["payer"], row["basis"], row["file"]) for row in made] == [
         ("AETNA", "own rates", "schedule.csv"), ("CIGNA", "own rates", "schedule.csv"),
     ]  # fmt: skip
+
+
+def to_deductible(on: str = "2026-03-20", allowed: int = 7_500, paid: int = 0, **said) -> dict:
+    """A line whose allowed amount is the patient's, but for what was paid."""
+    return line(paid, ("PR", "1", allowed - paid), on=on, **said)
+
+
+@pytest.mark.parametrize(("paid", "count", "short"), [(0, 0, 0), (1, 1, 500)])
+def test_a_line_that_only_the_patient_owes_is_not_paid_short_and_is_told_apart(paid, count, short):
+    told = book(*lines(12), to_deductible(paid=paid))  # 75.00 of 80.00
+    assert (len(underpaid(told)), underpaid(told)["short_cents"].sum()) == (count, short)
+    said = "1 line below the rate, by $5.00, is the patient's share alone."
+    assert any(text.startswith(said) for text in unseen(told)) is not bool(count)
+
+
+def test_a_rate_that_fell_costs_nothing_on_lines_that_only_the_patient_owes():
+    told = book(*lines(12), *lines(10, 7_500, "2026-02-10"), to_deductible("2026-02-25"))
+    (fell,) = told.changes.to_dict("records")
+    assert (fell["lines"], fell["patient_lines"], fell["amount_cents"]) == (11, 1, -5_000)  # ten times 5.00
+
+
+@pytest.mark.parametrize(("paid", "states"), [(0, {BELOW: -500, OF_PATIENTS: 0}), (1, {BELOW: -1_000})])
+def test_a_line_that_only_the_patient_owes_is_not_short_of_its_contract(paid, states):
+    told = book(line(8_000), to_deductible(allowed=8_000, paid=paid), contracts=(rate(8_500),))
+    assert told.contracts.groupby("state")["amount_cents"].sum().to_dict() == states
+    assert len(told.below_contract) == (1 if paid == 0 else 2)
+
+
+def corrected(
+    first: int, now: int, account: str = "A1", code: str = "99213", on: str = "2026-04-20"
+) -> list[dict]:
+    """A claim's first decision, its reversal and the decision that took its place."""
+    of = {"patient_control_number": account, "charge_cents": 15_000, "paid_cents": first}
+    back = of | {"charge_cents": -15_000, "paid_cents": -first, "status": "22"}
+    given = {"code": code, "on": on}
+    return [line(first, of_claim=of, **given), line(-first, charge=-15_000, of_claim=back, **given),
+            line(now, of_claim=of | {"paid_cents": now, "payer_claim_number": f"P{now}"}, **given)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "contract", "expected"),
+    [
+        (8_000, 6_500, None, (8_000, 1_500)),  # what it allowed at first is due
+        (8_000, 6_500, 8_200, (8_200, 1_700)),  # by the contract
+        (8_000, 6_500, 6_500, None),  # the correction is right: the first decision was not
+        (8_000, 7_960, None, None),  # within the tolerance
+        (6_500, 8_000, 8_200, None),  # a correction that pays more; what it lacks is told with the contract
+    ],
+)
+def test_a_reversal_and_its_corrected_claim_that_pays_less_are_one_case(first, now, contract, expected):
+    told = book(*corrected(first, now), contracts=(rate(contract),) if contract else ())
+    rows = told.corrections[["expected_cents", "short_cents"]].values.tolist()
+    assert rows == ([] if expected is None else [list(expected)])
+    assert underpaid(told).empty
+    below = told.contracts.loc[told.contracts["state"] == BELOW, "amount_cents"].sum()
+    assert below == (-200 if first < now else 0)
+
+
+def test_both_lines_of_a_corrected_claim_are_one_finding_and_in_no_other():
+    short = [*corrected(8_000, 6_500), *corrected(9_000, 7_000, code="99214")]
+    told = book(*lines(12), *short, contracts=(rate(9_000, procedure_code="99214"),))
+    made = report(told)
+    # 80.00 - 65.00 of the rate seen, 90.00 - 70.00 of the contract
+    assert {one.code: (one.count, one.amount_cents) for one in made.findings} == {
+        "fees-correction-lower": (1, 3_500)
+    }
+    (row,) = made.tables["corrections"].frame.to_dict("records")
+    assert (row["first_paid_cents"], row["paid_cents"], row["procedure"]) == (17_000, 13_500, "99213, 99214")
+    assert made.verdict.startswith("1 corrected claim was paid $35.00 too little; ")
+    (listed,) = filled(told)["open claims"]
+    assert (listed["amount_cents"], listed["account"]) == (3_500, "A1")
+
+
+def test_another_account_of_that_day_is_no_correction():
+    told = book(*lines(12), *corrected(8_000, 6_500)[:2], line(6_500, on="2026-04-20", of_claim={
+        "patient_control_number": "B1", "charge_cents": 15_000, "paid_cents": 6_500}))  # fmt: skip
+    assert told.corrections.empty and underpaid(told)["short_cents"].tolist() == [1_500]

@@ -8,6 +8,7 @@ from cutover.errors import InputError
 from cutover.reading.claims import denial_lists
 from cutover.reading.claims.history import DENIED, read_claim_history
 from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.workstreams.open_claims.listed import on_lists
 from open_claims_makers import book, decided, one, summary
 from parallel_frames import frame
 
@@ -166,3 +167,37 @@ def test_a_denied_claim_that_the_list_leaves_out_is_told():
     ]
     assert denial_lists.unlisted_notes(read().denials, claims.head(1)) == []
     assert denial_lists.unlisted_notes(read().denials.head(0), claims) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Worked?", ["yes", "no"], ["yes", "no"]),
+        ("Followed up", ["", "3/4"], [None, "3/4"]),
+        ("Initials", ["JM", "JM"], [None, None]),  # says nothing of it
+    ],
+)
+def test_a_list_says_in_its_own_words_whether_a_denial_was_worked(header, cells, expected):
+    head = ["Claim #", "Carrier", "DOS", "Denial", "Amount", header]
+    rows = [[*row[1:], cell] for row, cell in zip(ROWS, cells, strict=True)]
+    worked = read(head, rows).denials["state_as_written"].tolist()
+    assert [None if pd.isna(one) else one for one in worked] == expected
+
+
+def test_denied_claims_stand_beside_the_lists_and_those_in_none_come_first_by_number():
+    head = ["Claim #", "Carrier", "DOS", "Denial", "Amount", "Worked"]
+    denials = read(head, [[*ROWS[0][1:], "no"], [*ROWS[1][1:], "yes"]]).denials
+    claims = [("K51", "2026-01-12", "denied"), ("K52", "2026-01-16", "denied"), ("K52", "2026-01-15", "paid"),
+              ("K53", "2026-01-15", "denied")]  # fmt: skip
+    rows = [
+        {"claim_number": number, "service_from": pd.Timestamp(on), "state": state, "charge_cents": 100 * n,
+         "source_file": "claims/a.csv", "source_row": n}
+        for n, (number, on, state) in enumerate(claims, 2)
+    ]  # fmt: skip
+    told = on_lists(frame(CLAIM_HISTORY, rows), denials)
+    # K52 of another day of service is another claim; the paid one is no denial
+    assert told[["claim_number", "is_listed", "source_row"]].values.tolist() == [
+        ["K53", "no", 5], ["K52", "no", 3], ["K51", "yes", 2],
+    ]  # fmt: skip
+    assert told["worked"].fillna("").tolist() == ["", "", "no"]
+    assert on_lists(frame(CLAIM_HISTORY, rows), denials.head(0)).empty

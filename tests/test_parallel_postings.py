@@ -6,6 +6,7 @@ import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.postings import swapped
 from cutover.workstreams.parallel_run.report import assess
+from cutover.workstreams.parallel_run.written_off import then_paid
 from era_frames import adjustment, claim, day, payment, plb
 from parallel_frames import known, posting, run
 
@@ -213,7 +214,30 @@ def test_a_denial_that_was_paid_later_is_not_given_up(later, given_up):
             postings=[posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=15_000)],
         )
     )
-    assert {f.code: f.amount_cents for f in told.findings}.get("run-denial-written-off") == given_up
+    found = {f.code: f.amount_cents for f in told.findings}
+    assert found.get("run-denial-written-off") == given_up
+    assert found.get("run-written-off-then-paid") == (12_000 if later else None)
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "expected"),
+    [
+        (15_000, ((9_000, 6_000, "Tb"),), 12_000),  # 150.00 + 60.00 + 90.00 on a charge of 150.00
+        (15_000, (), 12_000),  # the payment is not posted yet: 150.00 + 90.00
+        (15_000, ((0, -15_000, "Ta"), (9_000, 6_000, "Tb")), None),  # it was taken back
+        (15_000, ((0, -8_000, None), (9_000, 6_000, "Tb")), 4_000),  # in part: 120.00 less 80.00
+        (6_000, ((9_000, 0, "Tb"),), None),  # 60.00 + 90.00: what is left of the charge
+        (6_100, ((9_000, 0, "Tb"),), 3_100),
+    ],
+)
+def test_a_write_off_of_a_claim_that_was_paid_later_is_to_be_taken_back(first, more, expected):
+    refused = one(("C1", 0, "2026-06-01", {}))
+    refused["adjustments"] = [adjustment("a", "CO", "45", 3_000), adjustment("a", "CO", "197", 12_000)]
+    paid = one(("C1", 9_000, "2026-06-01", {}), paid="2026-07-20", trace_number="Tb", payment_key="b")
+    rows = [posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=first)]
+    rows += [posting(OFFICE_ALLY, "C1", check, cents, adjusted_cents=off) for cents, off, check in more]
+    found = then_paid(run(office_ally=refused, medi=paid, postings=rows))
+    assert found.tolist() == ([] if expected is None else [expected])
 
 
 def test_a_write_off_of_a_paid_claim_is_no_denial_written_off():

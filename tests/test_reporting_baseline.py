@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from baseline_makers import billed, book, changed, every_month, figure, remitted, state, value
 from claim_makers import submission
+from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.not_read import ERA
 from cutover.workstreams import unread_files
 from cutover.workstreams.reporting_baseline.against import (
@@ -19,15 +20,21 @@ from cutover.workstreams.reporting_baseline.against import (
     UNKNOWN,
     UNSEEN,
     against,
+    beside,
     cause,
     shown,
 )
+from cutover.workstreams.reporting_baseline.charges import goes_on, not_in_history
 from cutover.workstreams.reporting_baseline.findings import made
 from cutover.workstreams.reporting_baseline.report import report
+from cutover.workstreams.reporting_baseline.rules import load_measures
+from cutover.workstreams.reporting_baseline.tables import tables
+from cutover.workstreams.reporting_baseline.verdict import verdict
 from era_frames import check, day
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parallel_frames import frame
 
 CODES = {"baseline-hole-like-drop", "baseline-drop", "baseline-month-not-whole", "baseline-measure-ends",
          "baseline-figure-differs"}  # fmt: skip
@@ -72,6 +79,39 @@ def test_interest_and_take_backs_at_provider_level_are_in_the_payments():
         eras=[remitted("A1", "2026-05-02", 8_000, extra=-500), remitted("A2", "2026-05-09", 1_000, extra=70)]
     )
     assert value(told, "payments", "2026-05") == 8_570  # 80.00 - 5.00 + 10.00 + 0.70
+
+
+def test_payments_on_claims_are_those_before_take_backs_and_interest_and_reversals_lower_them():
+    back = remitted("A2", "2026-05-16", -2_000, -10_000, status="22", taken=())
+    told = book(
+        eras=[remitted("A1", "2026-05-02", 8_000, extra=-500), remitted("A2", "2026-05-09", 2_000), back]
+    )
+    assert value(told, "payments", "2026-05") == 7_500  # 80.00 - 5.00 + 20.00 - 20.00
+    assert value(told, "on_claims", "2026-05") == 8_000
+    assert value(told, "on_claims", "2026-04") is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "on_claims", "expected"),
+    [
+        # of 99.00 the checks are 75.00 and the claims 80.00
+        (None, 8_000, ("$80.00, difference +$19.00", None)),
+        (1_200, 8_000, ("$80.00, difference +$19.00",
+                        "$12.00; without it the difference is +$12.00, by payments on claims +$7.00")),
+        (1_200, 7_500, ("$75.00, difference +$24.00", "$12.00; without it the difference is +$12.00")),
+        (2_400, None, (None, "$24.00; without it the difference is $0.00")),
+    ],
+)  # fmt: skip
+def test_a_figure_of_payments_is_held_against_payments_on_claims_and_what_is_missing(
+    missing, on_claims, expected
+):
+    month, measures = day("2026-05-01"), load_measures(dt.date(2026, 7, 31))
+    monthly = pd.DataFrame({"payments": [7_500], "on_claims": [on_claims]}, index=[month]).astype("Int64")
+    rows = pd.DataFrame({"source": ["remittances", "claims"], "month": [month] * 2,
+                         "missing_cents": pd.array([missing, 9_999], dtype="Int64")})  # fmt: skip
+    told = SimpleNamespace(monthly=monthly, coverage=rows)
+    assert beside(told, measures.named("payments"), month, 9_900) == expected
+    assert beside(told, measures.named("charges"), month, 9_900) == (None, None)
 
 
 def test_what_an_earlier_payer_paid_is_no_adjustment_and_the_patients_part_is_told_apart():
@@ -224,6 +264,60 @@ def test_from_the_cutover_on_charges_are_not_known_and_in_its_month_they_are_in_
     assert value(later, "charges", "2026-06") == 10_000 and "will go on" in report(later).verdict
 
 
+def sent_in_medi(*numbers: str):
+    """Medi's list: L6 and L7 with their days of service, others in July."""
+    days = {"L6": "2026-06-10", "L7": "2026-07-10"}
+    rows = [
+        {
+            "patient_control_number": number,
+            "service_from": day(days.get(number, "2026-07-12")),
+            "charge_cents": 4_000,
+            "state": "accepted",
+            "source_row": n,
+        }
+        for n, number in enumerate(numbers)
+    ]
+    return frame(SENT_CLAIMS, rows)
+
+
+@pytest.mark.parametrize(
+    ("way", "numbers", "expected", "lost"),
+    [
+        ("Medi", (), True, 0),  # by its own column
+        ("Office Ally", (), False, 0),
+        ("paper", (), False, 0),
+        (
+            None,
+            ("L6", "L7", "L7", "X9"),
+            True,
+            1,
+        ),  # it has two of three of Medi's claims, one of them sent again
+        (None, ("L6", "L7", "X8", "X9"), False, 2),  # two of four: they may have gone out twice
+        (None, ("X9",), False, 1),
+    ],
+)
+def test_a_history_that_has_what_medi_bills_goes_on_past_the_cutover(way, numbers, expected, lost):
+    rows = [billed(f"L{n}", f"2026-0{n}-10", sent_through="Medi" if n < 5 else way) for n in range(1, 8)]
+    claims, sent = SimpleNamespace(history=frame(CLAIM_HISTORY, rows)), sent_in_medi(*numbers)
+    moved = day("2026-05-18")
+    assert goes_on(claims, sent, moved) is expected
+    assert len(not_in_history(claims, sent, moved)) == lost
+    assert not goes_on(claims, sent, None)  # without a cutover nothing goes past it
+
+
+def test_charges_and_what_is_open_since_the_cutover_are_known_where_the_history_goes_on():
+    claims = [billed(f"L{n}", f"2026-0{n}-10", sent_through="Medi" if n > 5 else None) for n in range(1, 8)]
+    eras = every_month("2025-08", "2025-12")
+    told = book(claims, eras, cutover=dt.date(2026, 5, 18), sent=sent_in_medi("L6", "X9"))
+    assert (value(told, "charges", "2026-06"), value(told, "open", "2026-06")) == (10_000, 60_000)  # L1 to L6
+    assert state(told, "charges", "2026-05") == ("whole", "")
+    assert "1 claim of Medi's lists missing from the claim history" in state(told, "charges", "2026-07")[1]
+    assert "baseline-measure-ends" not in codes(told)
+    assert verdict(told).startswith(
+        "All 14 measures go on after the cutover of 2026-05-18: the claim history has"
+    )
+
+
 def test_payments_of_both_systems_are_one_line_over_the_cutover():
     old, new = every_month("2025-08", "2026-04"), every_month("2026-05", "2026-07", cents=8_100)
     told = book(eras=old, medi=new, cutover=dt.date(2026, 5, 1))
@@ -308,14 +402,25 @@ def test_a_figure_that_differs_is_told_what_it_looks_like(measure, said, why):
     assert (one(told)["state"], one(told)["why"]) == (DIFFERS, why)
 
 
-@pytest.mark.parametrize(("said", "is_told"), [(30_000, True), (30_600, False)])
-def test_charges_without_the_visits_that_patients_pay_themselves_are_known_as_such(said, is_told):
-    # 42,500 cents less 12,500 of the visit that the patient pays
+def test_visits_that_patients_pay_themselves_are_no_charge_and_a_figure_with_them_is_known_as_such():
+    # 300.00 of the payers; with the visit that the patient pays 300.00 + 125.00
     claims = [billed("A1", "2026-05-10", 30_000), billed("A2", "2026-05-12", 12_500, payer_name="Self Pay")]
     claims += [billed(f"C{n}", f"2026-0{n}-10") for n in (1, 2, 3, 4, 6, 7)]
-    told = one(book(claims, every_month(), figures=[figure("2026-05", "charges", amount_cents=said)]))
-    assert told["state"] == DIFFERS
-    assert (told["why"] == "visits that patients pay themselves are left out") is is_told
+    figures = [figure("2026-05", "charges", amount_cents=cents) for cents in (30_000, 42_500, 43_000)]
+    told = against(book(claims, every_month(), figures=figures))
+    assert set(told["ours"]) == {"$300.00"} and told["state"].tolist() == [AGREES, DIFFERS, DIFFERS]
+    with_them = "visits that patients pay themselves are counted too"
+    assert told["why"].eq(with_them).tolist() == [False, True, False]
+
+
+def test_visits_that_patients_pay_themselves_have_their_own_column_and_wait_on_no_payer():
+    claims = [billed(f"C{n}", f"2026-0{n}-10") for n in range(1, 8)]
+    whole = book([*claims, billed("A2", "2026-05-12", 12_500, payer_name="Cash")], every_month())
+    money = tables(whole)["money"].frame.set_index("month")["self_pay_cents"]
+    assert money.loc[["2026-05-01", "2026-04-01"]].tolist() == [12_500, 0]
+    assert value(whole, "charges", "2026-05") == 10_000
+    assert value(whole, "open", "2026-05") == 50_000  # January to May, five claims
+    assert value(whole, "gross", "2026-05") == 0.8  # 80.00 of 100.00
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,14 @@ report.table("returned")
 report.table("appeals", limit=24)
 
 # %% [markdown]
+# ## Does the list of denials have every denied claim?
+#
+# The claims that the claim history calls denied, beside the lists of denials: those in no list first. The workbook names each claim, and whether the list calls it worked.
+
+# %%
+report.table("denials", limit=24)
+
+# %% [markdown]
 # ## What will be open at the end of the closeout?
 #
 # From the practice's own days from service to resolution, with a range. A claim older than any that was ever resolved is taken to stay open.

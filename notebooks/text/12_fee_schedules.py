@@ -82,6 +82,12 @@ report.table("letters")
 # %%
 report.table("reasons")
 
+# %% [markdown]
+# A claim that the payer took back and decided again for less is one case: what it paid first, and what it pays now. Its first remittance is the proof.
+
+# %%
+report.table("corrections", limit=24)
+
 # %%
 charts.bars(
     result.tables["months"],

@@ -39,6 +39,7 @@ BY_ANOTHER = "it is aged by another day than that of service"
 IN_MEDI = "services since the cutover: what is billed in Medi is in no claim history"
 MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 TWICE = "a payment that is posted twice lowers the balance here"
+SELF_PAY = "visits that patients pay themselves: the report leaves them out"
 UNSEEN = "no reason is seen"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
@@ -87,9 +88,10 @@ def against(
 def cases(found: pd.DataFrame) -> pd.DataFrame:
     """Return what differs of each payer and band (AGED), its difference without a sign.
 
-    A payer's sum is a case only where none of its bands is; the sums over all payers are none.
+    A payer's sum is a case only where none of its bands is; the sums over all payers are none. Nor is what patients pay
+    themselves, which a report on payers leaves out.
     """
-    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY)]
+    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY) & found["why"].ne(SELF_PAY)]
     keys = ["report", "payer"]
     in_bands = rows.loc[rows["band"] != ALL, keys].apply(tuple, axis=1).tolist()
     known = rows[keys].apply(tuple, axis=1).isin(in_bands) if len(rows) else pd.Series(dtype=bool)
@@ -175,12 +177,20 @@ def _of_payer(
         off = int(amount) - own
         at = next((one for one in bands if one["band"] == band), None)
         oldest = at and at["last_day"]
-        twice = bool(off) and off == _sum(mine, at, "again_cents")
-        why = TWICE if twice else _why(off, agrees, oldest, day, cutover)
+        why = _known_cause(off, mine, at) or _why(off, agrees, oldest, day, cutover)
         if band == ALL and off and reasons == {IN_MEDI}:
             why = IN_MEDI
         reasons |= {why} if off else set()
         yield day, name, band, amount, own, off, DIFFERS if off else AGREES, why
+
+
+def _known_cause(off: int, mine: pd.DataFrame | None, band: dict | None) -> str | None:
+    """What the history itself tells of a difference that is its amount to the cent, None where nothing is."""
+    if mine is None or not off:
+        return None
+    if off == _sum(mine, band, "again_cents"):
+        return TWICE
+    return SELF_PAY if -off == _sum(mine[mine["is_self_pay"]], band) else None
 
 
 def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | None) -> str | None:
@@ -233,11 +243,11 @@ def _ours(
     resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
     was = found[~found["is_resolved"] | left | resolved_later]
     amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
-    payers = one_name(was["payer"], _known(history, inputs))
+    payers, alone = one_name(was["payer"], _known(history, inputs)), is_self_pay(was)
     return pd.DataFrame({
-        "name": payers.mask(left.reindex(was.index), PATIENTS).astype("str"),
+        "name": payers.mask(left.reindex(was.index) | alone, PATIENTS).astype("str"),
         "payer": payers.astype("str"),
-        "is_self_pay": is_self_pay(was),
+        "is_self_pay": alone,
         "amount_cents": amounts.astype("Int64"),
         "age": (day - was["service_from"]).dt.days,
         "again_cents": twice.reindex(was.index),
@@ -275,9 +285,11 @@ def _outcome(found: pd.DataFrame) -> str:
     if not (differs | agrees).any():
         why = found["why"].dropna().unique()
         return f"It is not compared: {why[0] if len(why) else NO_HISTORY}."
+    alone = int((differs & found["why"].eq(SELF_PAY)).sum())
+    of_them = f", {alone:,} of them by visits that patients pay themselves" if alone else ""
     return (
         f"Amounts that agree with the claim history: {int(agrees.sum()):,}; "
-        f"that differ: {int(differs.sum()):,}."
+        f"that differ: {int(differs.sum()):,}{of_them}."
     )
 
 

@@ -113,8 +113,12 @@ def read_claim_history(
 
 
 def denials_of(one: MappedTable) -> pd.DataFrame:
-    """Return the rows of a list of denials (`without_columns`) in the columns of CLAIM_HISTORY, one per row."""
-    return _typed(one.rows)[0].assign(denial_reason=without_columns.reasons(one))
+    """Return the rows of a list of denials (`without_columns`) in the columns of CLAIM_HISTORY, one per row.
+
+    `state_as_written` is what the list says of whether it was worked, null where it says nothing.
+    """
+    said = {"denial_reason": without_columns.reasons(one), "state_as_written": without_columns.worked(one)}
+    return _typed(one.rows)[0].assign(**said)
 
 
 def _list_of_denials(one: MappedTable) -> str:

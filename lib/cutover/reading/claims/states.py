@@ -209,11 +209,15 @@ class _Submission:
 
 @dataclass(frozen=True)
 class NoteRules:
-    """The headers of what the patient owes, those of notes, and how many words a note has at most that says a state."""
+    """The headers of what the patient owes, those of notes, and how many words a note has at most that says a state.
+
+    `worked` are the headers in which a list of denials says whether somebody has worked each.
+    """
 
     owes: frozenset[str]
     headers: frozenset[str]
     most_words: int
+    worked: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,8 @@ def is_self_pay(history: pd.DataFrame) -> pd.Series:
 def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
     """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
     words = patients.known()
-    said = history["payer_name"].map(patients.plain, na_action="ignore")
+    names = history["payer_name"]
+    said = names.map({name: patients.plain(name) for name in names.dropna().unique()}).astype("str")
     plain = said.isin(list(words.self_pay - words.blank)) | (said.isin(list(words.self_pay)) & ~stated)
     return plain & history["payer_id"].isna()
 

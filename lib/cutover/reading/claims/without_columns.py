@@ -130,6 +130,18 @@ def reasons(table: MappedTable) -> pd.Series:
     return (codes + " " + written.fillna("")).str.strip().astype(TEXT).fillna(written)
 
 
+def worked_column(table: MappedTable) -> str | None:
+    """Return the column in which a list of denials says whether each was worked, None where there is none."""
+    return _only_one(table, claim_states.note_rules().worked) if is_list_of_denials(table) else None
+
+
+def worked(table: MappedTable) -> pd.Series:
+    """Return what a list of denials writes of whether each was worked, null where it has no column of its own."""
+    column = worked_column(table)
+    blank = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
+    return blank if column is None else table.sheet.frame[column].astype(TEXT)
+
+
 def code_of(texts: pd.Series) -> pd.Series:
     """Return the first code of an adjustment in each text as `CO-16`, null without one that names its group."""
     found = {text: _CODE.search(text) for text in texts.dropna().unique()}

@@ -176,8 +176,8 @@ def _unread(table: MappedTable) -> dict[str, int]:
 
 def _unused(table: MappedTable) -> tuple[str, ...]:
     """The columns that hold something and go nowhere: one of them may say what no other does."""
-    columns = table.crosswalk.unmapped["source_column"]
-    return tuple(name for name in columns if table.sheet.frame[name].notna().any())
+    columns, told = table.crosswalk.unmapped["source_column"], without_columns.worked_column(table)
+    return tuple(name for name in columns if name != told and table.sheet.frame[name].notna().any())
 
 
 def _counted(reasons: pd.Series) -> dict[str, int]:

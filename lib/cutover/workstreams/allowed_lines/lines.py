@@ -120,6 +120,11 @@ class Lines:
         return self.every[out.isna() | out.isin(_NO_PRICE)]
 
 
+def owed_by_patients(rows: pd.DataFrame) -> pd.Series:
+    """Return on which lines the payer owes nothing: all that it allowed is the patient's share. One flag per row."""
+    return rows["paid_cents"].le(0) & rows["patient_cents"].gt(0)
+
+
 def lines(inputs: Inputs) -> Lines:
     """Return the service lines of a practice; rows in = lines used + lines left out, each with its reason."""
     feeds = list(zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True))

@@ -12,6 +12,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.fee_schedules import (
     contract_lines,
     contracts,
+    corrections,
     differences,
     multiples,
     payers,
@@ -52,8 +53,20 @@ class Book:
         return contract_lines.contracted(self.lines, self.rates, self.inputs)
 
     @cached_property
+    def corrected(self) -> pd.DataFrame:
+        """The lines that a corrected claim pays less for (`corrections.corrected_lines`)."""
+        return corrections.corrected_lines(self.lines, self.rates, self.contracted, self.inputs)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """The corrected claims that pay less, one row each (`corrections.corrections`)."""
+        return corrections.corrections(self.corrected, self.inputs)
+
+    @cached_property
     def _off(self) -> pd.DataFrame:
-        return differences.differences(self.lines, self.rates, self.contracted, self.inputs)
+        return differences.differences(
+            self.lines, self.rates, self.contracted, self.inputs, self.corrected.index
+        )
 
     @cached_property
     def differences(self) -> pd.DataFrame:
@@ -68,12 +81,12 @@ class Book:
     @cached_property
     def contracts(self) -> pd.DataFrame:
         """Rates against the client's contracts (`contracts.against_contracts`)."""
-        return contracts.against_contracts(self.contracted, self.rates, self.inputs)
+        return contracts.against_contracts(self.contracted, self.rates, self.inputs, self.corrected.index)
 
     @cached_property
     def below_contract(self) -> pd.DataFrame:
         """Each line below its contract (`contracts.each_below`)."""
-        return contracts.each_below(self.contracted, self.inputs)
+        return contracts.each_below(self.contracted, self.inputs, self.corrected.index)
 
     @cached_property
     def multiples(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.workstreams.allowed_lines.lines import KEY
+from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -18,19 +18,22 @@ from cutover.workstreams.fee_schedules.rates import Rates
 
 CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
+CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
+OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
 
 
-def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataFrame:
+def against_contracts(held: Contracted, seen: Rates, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
     """Return what is paid under each contract rate, one row per key, contract rate and rate seen.
 
     KEY, `contract_cents`, `seen_cents` (null: no rate to be seen), `difference_cents` a unit (null with it), `since`
     and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero: too little), `state`.
     Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
-    known) and `appeal_through`, the earliest last day of these. `contract_row` names the modifiers of the contract's
-    row where they are not the key's, and those that have no row. Only lines with a contract rate count; of most money
-    below the contract first.
+    known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes have
+    a state of their own, and so have those of `corrected`, which their claim tells. `contract_row` names the modifiers
+    of the contract's row where they are not the key's, and those that have no row. Only lines with a contract rate
+    count; of most money below the contract first.
     """
-    rows = _judged(held, inputs)
+    rows = _judged(held, inputs, corrected)
     rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
     rows = rows.assign(seen_cents=rates, said_row=said)
@@ -44,7 +47,7 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs) -> pd.DataF
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
 
 
-def _judged(held: Contracted, inputs: Inputs) -> pd.DataFrame:
+def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
     """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
     rows = held.lines
     due = rows["due_cents"]
@@ -56,16 +59,18 @@ def _judged(held: Contracted, inputs: Inputs) -> pd.DataFrame:
     state = (
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
-    return rows.assign(state=state, amount_cents=off.where(far, 0))
+    alone, told = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
+    state = state.mask(alone, OF_PATIENTS).mask(told, CORRECTED)
+    return rows.assign(state=state, amount_cents=off.where(far & ~alone & ~told, 0))
 
 
-def each_below(held: Contracted, inputs: Inputs) -> pd.DataFrame:
+def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
     """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
 
     `short_cents` (above zero) is what lacks to `due_cents`; `appeal_through` and `appeal_rule` are null where no rule
     is known. In order of payer, key and day of service.
     """
-    rows = _judged(held, inputs)
+    rows = _judged(held, inputs, corrected)
     rows = rows[rows["state"] == BELOW].reset_index(drop=True)
     rows = rows.assign(short_cents=-rows["amount_cents"])
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))

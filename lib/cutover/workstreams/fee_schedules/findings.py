@@ -12,10 +12,11 @@ from cutover.reading.payers.contract_rates import OWN_CHARGE
 from cutover.reading.payers.percent_rates import BASE
 from cutover.result import Finding, as_shown
 from cutover.wording import several
-from cutover.workstreams.allowed_lines.lines import KEY
+from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
+from cutover.workstreams.fee_schedules.corrections import CLAIM, CORRECTED
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
@@ -82,9 +83,16 @@ def in_time(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
 
 
 def underpaid(book: Book) -> pd.DataFrame:
-    """Return the lines paid below their rate, with `short_cents` (above zero)."""
+    """Return the lines paid below their rate, with `short_cents` (above zero); those that patients owe are none."""
     rows = book.differences[book.differences["difference_cents"] < 0]
+    rows = rows[~owed_by_patients(rows)].reset_index(drop=True)
     return rows.assign(short_cents=-rows["difference_cents"])
+
+
+def of_patients(book: Book) -> pd.DataFrame:
+    """Return the lines below their rate of which only the patient owes: the payer owes nothing on them."""
+    rows = book.differences[book.differences["difference_cents"] < 0]
+    return rows[owed_by_patients(rows)]
 
 
 def overpaid(book: Book) -> pd.DataFrame:
@@ -99,6 +107,10 @@ def _found(book: Book) -> Iterator[Finding]:
     open_, limits = in_time(short, today), rules.tolerance
     yield from finding(
         "fees-underpaid", short[open_], CASES, _LINE, "short_cents", _first(short[open_]), limits=limits
+    )
+    fixed = book.corrections
+    yield from finding(
+        "fees-correction-lower", fixed, CORRECTED, CLAIM, "short_cents", _first(fixed[in_time(fixed, today)])
     )
     contract = with_month(book.contracts)
     identity = [*KEY, "contract_cents", "seen_cents"]

@@ -15,6 +15,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.book import Book, book_of
+from cutover.workstreams.fee_schedules.corrections import CORRECTED
 from cutover.workstreams.fee_schedules.differences import PATTERNS
 from cutover.workstreams.fee_schedules.findings import (
     CONTRACT,
@@ -144,6 +145,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "letters": table("Paid short, by payer", _letters(book), LETTERS, "one letter to each payer"),
         "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
                          f"{rules.tolerance} below the rate in force"),
+        "corrections": table("Reversed and decided again for less", book.corrections, CORRECTED,
+                             "each claim once: its lines are in no other list of what was paid short"),
         "overpaid": table("Paid too much, by payer and reason", _over(book), OVER,
                           f"{rules.tolerance} above the rate in force"),
         "clinicians": table("Clinicians who are paid a share of the rate", book.settled.clinicians, CLINICIANS,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
-from cutover.workstreams.allowed_lines.lines import KEY, Lines
+from cutover.workstreams.allowed_lines.lines import KEY, Lines, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.payers import own_name
@@ -50,7 +50,9 @@ CHANGES = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
     cents("before_cents", "Rate before"), cents("rate_cents", "New rate"), cents("difference_cents", "Difference"),
     Column("since_month", Kind.MONTH, "Since"), Column("first_on", Kind.DATE, "First line at it", "", Privacy.DESK),
-    count("lines", "Lines since"), cents("amount_cents", "Since then", "difference times the units of those lines"),
+    count("lines", "Lines since"),
+    count("patient_lines", "Of patients alone", "of those, the payer owes nothing on them"),
+    cents("amount_cents", "Since then", "difference times the units of the lines on which the payer owes"),
 )  # fmt: skip
 _NOTES = {True: "allowed as charged: the rate is the charge or more"}
 
@@ -78,8 +80,10 @@ def schedule(told: Lines, seen: Rates) -> pd.DataFrame:
 def changes(told: Lines, seen: Rates) -> pd.DataFrame:
     """Return the changes of steady rates, one row each (CHANGES), what costs most first."""
     rows = seen.rates[seen.rates["before_cents"].notna()]
-    units = seen.lines.groupby("stretch")["units"].sum().reindex(rows.index).fillna(0)
-    made = rows.join(told.keys, on="key")
+    alone = owed_by_patients(seen.lines)
+    units = seen.lines[~alone].groupby("stretch")["units"].sum().reindex(rows.index).fillna(0)
+    theirs = alone.groupby(seen.lines["stretch"]).sum().reindex(rows.index).fillna(0).astype("int64")
+    made = rows.assign(patient_lines=theirs).join(told.keys, on="key")
     off = made["rate_cents"] - made["before_cents"]
     made = made.assign(difference_cents=off, amount_cents=off * units.astype("int64"),
                        since_month=_month(made["first_on"]))  # fmt: skip

@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.findings import underpaid, unused_rows
+from cutover.workstreams.fee_schedules.findings import of_patients, underpaid, unused_rows
 from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
 
@@ -121,6 +121,12 @@ def unseen(book: Book) -> tuple[str, ...]:
     said += _terms(book)
     said += _without_contract(book)
     said += _reduced(book)
+    alone = of_patients(book)
+    if len(alone) and not book.is_too_few:
+        said.append(
+            f"{several(len(alone), 'line')} below the rate, by {dollars(-int(alone['difference_cents'].sum()))}, "
+            f"{'is' if len(alone) == 1 else 'are'} the patient's share alone. The payer owes nothing there."
+        )
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")

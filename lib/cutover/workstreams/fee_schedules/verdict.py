@@ -12,7 +12,7 @@ from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underp
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
-SHORT = ("fees-underpaid", "fees-below-contract")
+SHORT = ("fees-underpaid", "fees-below-contract", "fees-correction-lower")
 NO_RATE = "no rate of a payer's own is to be seen"
 
 
@@ -68,6 +68,8 @@ def _short(one: Finding) -> str:
     money = dollars(one.amount_cents or 0)
     if one.code == "fees-underpaid":
         return f"{several(one.count, 'line')} {'was' if one.count == 1 else 'were'} paid {money} too little"
+    if one.code == "fees-correction-lower":
+        return f"{several(one.count, 'corrected claim')} {'was' if one.count == 1 else 'were'} paid {money} too little"
     return f"{several(one.count, 'rate')} below contract {'has' if one.count == 1 else 'have'} cost {money}"
 
 

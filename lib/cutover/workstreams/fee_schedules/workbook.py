@@ -10,12 +10,13 @@ from cutover.intake.handoff_workbook import CLAIMS, OF_PEOPLE, as_printed
 from cutover.money import dollars
 from cutover.workstreams.answers import once
 from cutover.workstreams.fee_schedules.book import Book, book_of
+from cutover.workstreams.fee_schedules.corrections import CLAIM
 from cutover.workstreams.fee_schedules.findings import in_time, underpaid
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.findings import keyed
 from cutover.workstreams.written_down import together
 
-CODE, MOST = "fees-underpaid", 5_000  # rows of one workbook
+CODE, CORRECTED, MOST = "fees-underpaid", "fees-correction-lower", 5_000  # rows of one workbook
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,13 @@ class Written:
 
 @once
 def _every(inputs: Inputs) -> pd.DataFrame:
-    """The lines paid short with their case in `key`."""
-    return keyed(CODE, underpaid(book_of(inputs)), ["content", "service_id"])
+    """The lines paid short, and the corrected claims that pay less, with their case in `key`."""
+    book = book_of(inputs)
+    parts = [
+        keyed(CODE, underpaid(book), ["content", "service_id"]),
+        keyed(CORRECTED, book.corrections, CLAIM),
+    ]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 @once

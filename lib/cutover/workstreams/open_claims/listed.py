@@ -1,12 +1,23 @@
-"""Denials that a list of denials alone tells of: claims that no history has and that no remittance decides."""
+"""Lists of denials: claims that only they call denied, and which denied claims of a history they leave out."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.submissions import keys
+from cutover.workstreams.columns import cents, text
 
+LISTED = (
+    text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
+    Privacy.DESK), text("claim_number", "Claim no.", "", Privacy.PHI),
+    text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
+    text("denial_reason", "Denial reason", "", Privacy.DESK), text("is_listed", "In a list of denials", "yes, or no"),
+    text("worked", "Worked, by the list", "as it writes it; null: it does not say", Privacy.DESK),
+    text("source_file", "File", "of the claim history", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
+)  # fmt: skip
 _NUMBERS = ("patient_control_number", "claim_number")
 
 
@@ -42,3 +53,20 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
         history_reason=frame["history_reason"].mask(listed, key.map(last["denial_reason"])),
         history_on=pd.to_datetime(frame["history_on"]).mask(listed, on),
     )
+
+
+def on_lists(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that a history calls denied (LISTED), one row each, those in no list of denials first.
+
+    Empty where there is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number
+    and day of service; of several rows of lists the last one tells whether it was worked.
+    """
+    denied = history[history["state"].eq("denied").fillna(False)] if len(denials) else history.iloc[:0]
+    last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")["state_as_written"]
+    key = pd.Series(None, denied.index, dtype="str")
+    for name in _NUMBERS:
+        own = keys(denied[name], denied["service_from"])
+        key = key.fillna(own.where(own.isin(last.index)))
+    rows = denied.assign(is_listed=key.notna().map({True: "yes", False: "no"}), worked=key.map(last))
+    rows = rows.sort_values(["is_listed", "charge_cents"], ascending=[True, False], kind="stable")
+    return conform(rows[[column.name for column in LISTED]].reset_index(drop=True), LISTED)

@@ -36,6 +36,7 @@ from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.listed import LISTED, on_lists
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 from cutover.workstreams.open_claims.workbook import left_out
 
@@ -176,6 +177,8 @@ def _tables(book: Book) -> dict[str, Table]:
             book.forecast[[c.name for c in FORECAST]], FORECAST), FORECAST,
             "balances of the claim history; a range for each payer and for all"),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
+        "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
+                         inputs.denials), LISTED, "without a list of denials there is no row"),
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.parallel_run.switch_dates import SILENT
-from cutover.workstreams.parallel_run.written_off import written_off
+from cutover.workstreams.parallel_run.written_off import then_paid, written_off
 from cutover.workstreams.remittance_items import ACROSS, ID, compared
 from cutover.workstreams.unread_cells import is_unread
 
@@ -25,7 +25,7 @@ OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-perhaps-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim",
     "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system",
     "run-side-unknown", "run-old-claim-in-medi", "run-other-check", "run-zero-of-two", "run-no-remittance",
-    "run-denial-written-off",
+    "run-denial-written-off", "run-written-off-then-paid",
 })  # fmt: skip
 
 # findings of which nothing can be said before the practice has moved: until then there is one system alone
@@ -101,8 +101,9 @@ def _items(run: Inputs) -> Cases:
         "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
-    given_up = written_off(run)
-    told["run-denial-written-off"] = _of_items(rows.loc[given_up.index], given_up)
+    for code, ask in (("run-denial-written-off", written_off), ("run-written-off-then-paid", then_paid)):
+        given_up = ask(run)
+        told[code] = _of_items(rows.loc[given_up.index], given_up)
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
 
 

@@ -35,6 +35,8 @@ AGAINST = (
     MONTH, text("measure", "Measure"), text("reported", "In the client's report"), text("ours", "Here"),
     text("difference", "Difference", "the client's less ours"), text("state", "State"),
     text("why", "Looks like", "the reading of ours that comes to the client's figure, else what is missing"),
+    text("on_claims", "By payments on claims", "for payments: ours before amounts at provider level"),
+    text("lacks", "Known to be missing here", "at least; the difference without it"),
     cents("difference_cents", "Difference, money"),
 )  # fmt: skip
 
@@ -52,14 +54,36 @@ def _row(book: Book, record: dict) -> tuple:
     ours = book.monthly[measure.code].get(month, pd.NA)
     told = (month, measure.label, shown(said, measure), shown(ours, measure))
     if pd.isna(said):
-        return *told, None, NOT_SAID, None, None
+        return *told, None, NOT_SAID, None, None, None, None
     if pd.isna(ours):
-        return *told, None, UNKNOWN, _why_unknown(book, measure, month), None
+        return *told, None, UNKNOWN, _why_unknown(book, measure, month), None, None, None
     off = _exact(said, measure) - _exact(ours, measure)
     money = int(off) if measure.kind == "cents" else None
     if agrees(said, ours, measure, book):
-        return *told, shown(off, measure, signed=True), AGREES, None, money
-    return *told, shown(off, measure, signed=True), DIFFERS, _why(book, measure, month, said), money
+        return *told, shown(off, measure, signed=True), AGREES, None, None, None, money
+    why, more = _why(book, measure, month, said), beside(book, measure, month, said)
+    return *told, shown(off, measure, signed=True), DIFFERS, why, *more, money
+
+
+def beside(book: Book, measure: Measure, month: pd.Timestamp, said: Any) -> tuple[str | None, str | None]:
+    """Return, of a client's payments, the difference by payments on claims and that without what is known to lack.
+
+    Null each where it is not known or the measure is another.
+    """
+    if measure.code != "payments":
+        return None, None
+    found = [book.monthly[code].get(month, pd.NA) for code in ("payments", "on_claims")]
+    offs = [None if pd.isna(one) else int(said) - int(one) for one in found]
+    by_claims = None
+    if offs[1] is not None:
+        by_claims = f"{shown(found[1], measure)}, difference {shown(offs[1], measure, signed=True)}"
+    rows = book.coverage[book.coverage["source"].isin(measure.told_by) & book.coverage["month"].eq(month)]
+    lost = int(rows["missing_cents"].fillna(0).max()) if len(rows) else 0
+    if not lost:
+        return by_claims, None
+    left = [None if off is None else shown(off - lost, measure, signed=True) for off in offs]
+    on_claims = f", by payments on claims {left[1]}" if left[1] not in (None, left[0]) else ""
+    return by_claims, f"{dollars(lost)}; without it the difference is {left[0]}{on_claims}"
 
 
 def _exact(value: Any, measure: Measure) -> int | float:
@@ -115,19 +139,20 @@ def _history(book: Book) -> pd.DataFrame:
 
 def _not_denied(book: Book) -> pd.Series:
     rows = _history(book)
-    kept = rows[~rows["state"].eq("denied").fillna(False).astype(bool) & ~is_withdrawn(rows)]
+    kept = rows[
+        ~rows["state"].eq("denied").fillna(False).astype(bool) & ~is_withdrawn(rows) & ~is_self_pay(rows)
+    ]
     return _sum(kept, kept["service_from"], "charge_cents")
 
 
 def _with_withdrawn(book: Book) -> pd.Series:
     rows = _history(book)
+    rows = rows[~is_self_pay(rows)]
     return _sum(rows, rows["service_from"], "charge_cents")
 
 
-def _without_self_pay(book: Book) -> pd.Series:
-    rows = _history(book)
-    own = ~is_withdrawn(rows) & rows["forwarded_on"].isna() & ~is_self_pay(rows)
-    return _sum(rows[own], rows.loc[own, "service_from"], "charge_cents")
+def _with_self_pay(book: Book) -> pd.Series:
+    return book.monthly["charges"].add(book.self_pay)
 
 
 def _with_partly(book: Book) -> pd.Series:
@@ -170,14 +195,13 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "charges": (
         ("counted by month of submission, not of service", lambda b: charges.by_month(b.billed, "submission_date")),
         ("claims that are denied are left out", _not_denied),
-        ("visits that patients pay themselves are left out", _without_self_pay),
+        ("visits that patients pay themselves are counted too", _with_self_pay),
         ("claims that are void or replaced are counted too", _with_withdrawn),
         ("charges of the claims decided in the month", lambda b: _sum(b.decided, b.decided["paid_on"], "charge_cents")),
     ),
     "payments": (
         ("counted by month of service, not of payment", lambda b: _sum(b.decided, b.decided["service_from"])),
-        ("amounts at provider level left out, such as take-backs and interest",
-         lambda b: _sum(b.decided, b.decided["paid_on"])),
+        ("amounts at provider level left out, such as take-backs and interest", lambda b: b.monthly["on_claims"]),
         ("reversals and amounts at provider level left out", _without_back),
         ("as the claim history has it, by its day of payment", lambda b: _sum(_history(b), _history(b)["paid_date"])),
     ),

@@ -40,6 +40,11 @@ class Book:
         return charges.billed(self.inputs.claims)
 
     @cached_property
+    def self_pay(self) -> pd.Series:
+        """The charges of visits that patients pay themselves, by month; null where no visit is."""
+        return charges.by_month(charges.self_pay(self.inputs.claims)).reindex(self.months)
+
+    @cached_property
     def decided(self) -> pd.DataFrame:
         """The decisions (`decided.rows`)."""
         return decided.rows(self.inputs)
@@ -74,9 +79,8 @@ class Book:
     def aging_reported(self) -> pd.DataFrame:
         """The client's own A/R aging against the claim history (`aging_figures.AGED`)."""
         inputs = self.inputs
-        return aging_figures.against(
-            inputs.aging, inputs.claims.history, inputs, inputs.cutover, inputs.posted_again
-        )
+        since = None if inputs.goes_on else inputs.cutover
+        return aging_figures.against(inputs.aging, inputs.claims.history, inputs, since, inputs.posted_again)
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -99,7 +103,9 @@ class Book:
         paid = payments.by_month(self.inputs.counted).reindex(self.months)
         billed_ = charges.by_month(self.billed).reindex(self.months)
         taken = groups[["CO", "OA", "PI", "CR", decided.OTHER]].sum(axis=1)
-        sums = {"charges": billed_, "payments": paid, "adjusted": taken, "patient": groups["PR"]} | zero
+        on_claims = payments.on_claims(self.decided).reindex(self.months)
+        sums = {"charges": billed_, "payments": paid, "on_claims": on_claims, "adjusted": taken} | zero
+        sums |= {"patient": groups["PR"]}
         gross = paid.astype("Float64") / billed_.where(billed_ > 0).astype("Float64")
         shares = counts[["denial_rate", "first_pass", "days"]].assign(
             gross=gross, net=self.net["net"].reindex(self.months)

@@ -8,7 +8,8 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_withdrawn
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import is_self_pay, keys
+from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.findings import placed
 from cutover.workstreams.reporting_baseline.months import month_of
 
@@ -28,13 +29,65 @@ def billed(claims: Claims) -> pd.DataFrame:
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
     A claim that the history calls void or replaced is no charge: it is in none of these rows. Nor is one that the first
-    payer sent on, since its charge is the first claim's.
+    payer sent on, since its charge is the first claim's, nor a visit that the patient pays (`self_pay`).
     """
     history = claims.history
-    own = ~is_withdrawn(history) & history["forwarded_on"].isna()
-    told = history[own] if len(history) else _each_once(claims.submitted)
+    return _rows(
+        history[_stand(history) & ~is_self_pay(history)] if len(history) else _each_once(claims.submitted)
+    )
+
+
+def self_pay(claims: Claims) -> pd.DataFrame:
+    """Return the visits that patients pay themselves, one row each as `billed`: no payer's charge is in them."""
+    history = claims.history
+    return _rows(history[_stand(history) & is_self_pay(history)])
+
+
+def _stand(history: pd.DataFrame) -> pd.Series:
+    return ~is_withdrawn(history) & history["forwarded_on"].isna()
+
+
+def _rows(told: pd.DataFrame) -> pd.DataFrame:
     rows = told[["service_from", "submission_date", "charge_cents", "source"]].reset_index(drop=True)
     return rows.assign(month=month_of(rows["service_from"]))
+
+
+def goes_on(claims: Claims, sent: pd.DataFrame, cutover: pd.Timestamp | None) -> bool:
+    """Return whether the claim history goes on past the cutover: it has what is billed in Medi since then, too.
+
+    That is so where its own column names Medi as the way of a claim with service from the cutover on, or where it has
+    more of the claims of Medi's lists (SENT_CLAIMS) than it lacks: a few are there because they went out twice.
+    """
+    if cutover is None:
+        return False
+    history = claims.history
+    late = (history["service_from"] >= cutover).fillna(False)
+    if history.loc[late, "sent_through"].eq(MEDI).fillna(False).any():
+        return True
+    told = _of_lists(claims, sent, cutover)
+    return bool(told["is_held"].sum() > (~told["is_held"]).sum())
+
+
+def not_in_history(claims: Claims, sent: pd.DataFrame, cutover: pd.Timestamp | None) -> pd.DataFrame:
+    """Return the claims of Medi's lists (SENT_CLAIMS) that the history lacks, with their `month`, each claim once.
+
+    Of service from the cutover on; those without a number and a day cannot be looked for and are left out.
+    """
+    rows = _of_lists(claims, sent, cutover)
+    lost = rows[~rows["is_held"]]
+    return lost.assign(month=month_of(lost["service_from"]))
+
+
+def _of_lists(claims: Claims, sent: pd.DataFrame, cutover: pd.Timestamp | None) -> pd.DataFrame:
+    """The claims of Medi's lists since the cutover, each once and not withdrawn, and whether the history has them."""
+    late = sent["service_from"].notna() if cutover is None else sent["service_from"].ge(cutover).fillna(False)
+    rows = sent[late & ~sent["state"].eq("withdrawn").fillna(False)]
+    history, names = claims.history, ("patient_control_number", "claim_number")
+    history = history[history["service_from"].isin(rows["service_from"])]  # few of a long history
+    held = pd.concat([keys(history[name], history["service_from"]) for name in names]).dropna()
+    own, theirs = (keys(rows[name], rows["service_from"]) for name in names)
+    rows = rows.assign(is_held=own.isin(held) | theirs.isin(held), key=own.fillna(theirs))
+    return rows.dropna(subset=["key"]).drop_duplicates("key")
 
 
 def answered_alone(rows: pd.DataFrame) -> pd.Series:

@@ -11,8 +11,15 @@ from cutover.columns import framed
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
+from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.reporting_baseline import holes
-from cutover.workstreams.reporting_baseline.charges import NOTHING, answered_alone, billed, known_from
+from cutover.workstreams.reporting_baseline.charges import (
+    NOTHING,
+    answered_alone,
+    billed,
+    known_from,
+    not_in_history,
+)
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import end_of, month_of, through
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
@@ -115,8 +122,17 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
     alone = answered_alone(rows)
     for served, number in zip(pd.DatetimeIndex(alone.index), alone, strict=True):
         yield _Reason(served, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
-    for month, why, amount in holes.lacking(inputs):
+    for month, why, amount in (*holes.lacking(inputs), *_not_of_medi(inputs)):
         yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _not_of_medi(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int | None]]:
+    """The months whose claims Medi's lists have and a history that goes on past the cutover has not."""
+    if inputs.goes_on:
+        lost = not_in_history(inputs.claims, inputs.sent, pd.Timestamp(inputs.cutover))
+        for month, part in lost.groupby("month"):
+            said = f"{several(len(part), 'claim')} of Medi's lists missing from the claim history"
+            yield month, said, known_sum(part["charge_cents"])
 
 
 def _without_charge(rows: pd.DataFrame) -> Iterator[_Reason]:

@@ -14,6 +14,7 @@ from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
@@ -27,6 +28,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
 from cutover.workstreams.posted_again import of_feeds
 from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.reporting_baseline import charges
 from cutover.workstreams.reporting_baseline.rules import BaselineRules, Measures, load_measures, load_rules
 
 
@@ -38,7 +40,7 @@ class Inputs:
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
     `lists` which payers pay on paper, `aging` the client's own A/R aging reports. `postings` (POSTINGS) are what was
-    posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them.
+    posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them, `sent` (SENT_CLAIMS) what Medi's lists say went out.
     """
 
     practice: Practice
@@ -57,6 +59,7 @@ class Inputs:
     aging: AgingReports = field(default_factory=AgingReports)
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     no_postings: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -81,10 +84,15 @@ class Inputs:
         """Whether the cutover lies on or before the report's date."""
         return self.cutover is not None and self.cutover <= self.as_of
 
-    @property
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the claim history has what is billed in Medi since the cutover, too (`charges.goes_on`)."""
+        return charges.goes_on(self.claims, self.sent, pd.Timestamp(self.cutover) if self.has_moved else None)
+
+    @cached_property
     def switch(self) -> pd.Timestamp | None:
-        """The first day that is billed in Medi, None where it is not known or still to come."""
-        return pd.Timestamp(self.cutover) if self.cutover is not None and self.has_moved else None
+        """The first day from which the claim history ends since Medi bills, None where it goes on or none has come."""
+        return pd.Timestamp(self.cutover) if self.has_moved and not self.goes_on else None
 
     @property
     def feeds(self) -> tuple[Archive, Archive]:
@@ -126,11 +134,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = intake_of(practice)
-    claims = with_medi(load_claims(practice, old), medi, load_sent(practice).rows)
+    sent = load_sent(practice).rows
+    claims = with_medi(load_claims(practice, old), medi, sent)
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     posted = load_postings(practice)
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
-        lists_for(practice), load_aging_reports(practice), posted.rows, posted.set_aside,
+        lists_for(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
     )  # fmt: skip

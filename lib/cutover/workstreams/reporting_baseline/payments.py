@@ -28,6 +28,12 @@ def by_month(counted: pd.DataFrame) -> pd.Series:
     return counted.groupby(month)["paid_cents"].sum(min_count=1).astype("Int64")
 
 
+def on_claims(decided: pd.DataFrame) -> pd.Series:
+    """Return what payers paid on claims by month of payment, reversals with their sign, from decisions
+    (`decided.rows`): before amounts at provider level. A month has its sum where at least one amount is known."""
+    return decided.groupby("month")["paid_cents"].sum(min_count=1).astype("Int64")
+
+
 def undated(counted: pd.DataFrame) -> pd.DataFrame:
     """Return the remittances that are in no month."""
     return counted[counted["paid_on"].isna()]

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams import legacy_claims
 from cutover.workstreams.legacy_claims import BUCKETS
 from cutover.workstreams.remittance_items import compared
@@ -21,12 +22,14 @@ _OVER_90 = NAMES[3:]
 def claims(inputs: Inputs) -> pd.DataFrame:
     """Return the claims of the history, each with what is open of it and when it was resolved (`legacy_claims`).
 
-    Services from the cutover on are billed in Medi and left out; where the cutover is still to come, all count.
+    Services from the cutover on are billed in Medi and left out; where the cutover is still to come or the history has
+    those too, all count. Visits that patients pay themselves wait on no payer: they are left out.
     """
-    before = (inputs.cutover if inputs.has_moved else None) or inputs.as_of + dt.timedelta(1)
+    before = inputs.cutover if inputs.switch is not None else inputs.as_of + dt.timedelta(1)
+    history = inputs.claims.history
     numbers = compared(inputs.decisions["patient_control_number"])
     decided = inputs.decisions["paid_on"].groupby(numbers).max()
-    return legacy_claims.legacy(inputs.claims.history, before, decided, inputs.remittances["payer"])
+    return legacy_claims.legacy(history[~is_self_pay(history)], before, decided, inputs.remittances["payer"])
 
 
 def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:

@@ -19,10 +19,13 @@ from cutover.workstreams.reporting_baseline.months import end_of
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES, Measure
 
 BEFORE, WITHIN, AFTER = "before", "switch", "after"
+SELF_PAY = cents(
+    "self_pay_cents", "Self-pay, apart", "visits of the month that no payer is asked to pay: no charge"
+)
 _KINDS = {"cents": Kind.CENTS, "count": Kind.COUNT, "share": Kind.SHARE, "number": Kind.NUMBER}
 SIDE = text("side", "Cutover", f"{BEFORE}, {AFTER}, or {WITHIN}: the month in which it lies")
 WHOLENESS = text("whole", "Data", "whole, or what is missing of which source")
-_MONEY = ("charges", "payments", "adjusted", "patient", "gross", "net")
+_MONEY = ("charges", "payments", "on_claims", "adjusted", "patient", "gross", "net")
 _CLAIMS = ("decided", "denied", "denial_rate", "first_pass", "days")
 _GROUPS = {"CO": "co_cents", "PR": "pr_cents", "OA": "oa_cents", "PI": "pi_cents", "CR": "cr_cents",
            "prior payer": "prior_cents", "no group": "other_cents"}  # fmt: skip
@@ -60,7 +63,7 @@ def tables(book: Book) -> dict[str, Table]:
     """Return the tables of the report by name; those of the workbook alone are `payers_by_month`."""
     note = "What is not known is empty, and never a zero. The column Data says which source is not whole."
     return {
-        "money": table("Money by month", _of(book, _MONEY, (CLAIMS, REMITTANCES)), _columns(book, _MONEY), note),
+        "money": _money(book, note),
         "claims": table("Claims by month of payment", _of(book, _CLAIMS, (REMITTANCES,)), _columns(book, _CLAIMS),
                         note),
         "groups": _by_group(book, note),
@@ -82,6 +85,17 @@ def tables(book: Book) -> dict[str, Table]:
 def _columns(book: Book, codes: tuple[str, ...]) -> tuple[Column, ...]:
     of = [book.inputs.measures.named(code) for code in codes]
     return (MONTH, SIDE, *(_column(one) for one in of), WHOLENESS)
+
+
+def _money(book: Book, note: str) -> Table:
+    """The money by month; visits that patients pay themselves have their column where there are any."""
+    rows, columns = _of(book, _MONEY, (CLAIMS, REMITTANCES)), _columns(book, _MONEY)
+    if book.self_pay.notna().any():
+        known = ~book.state(book.inputs.measures.named("charges")).eq(NONE)
+        told = book.self_pay.fillna(0).astype("Int64").where(known)
+        rows = rows.assign(self_pay_cents=rows["month"].map(told).astype("Int64"))
+        columns = (*columns[:3], SELF_PAY, *columns[3:])
+    return table("Money by month", rows[[column.name for column in columns]], columns, note)
 
 
 def _column(one: Measure) -> Column:
@@ -180,7 +194,8 @@ def _drawn(book: Book) -> pd.DataFrame:
 def _defined(book: Book) -> pd.DataFrame:
     rows = [
         (one.label, one.basis, one.text, " and ".join(one.told_by),
-         "goes on from remittances in Medi" if one.after else "needs an export of Medi's claims")
+         "goes on from remittances in Medi" if one.after else
+         "goes on from the claim history" if book.inputs.goes_on else "needs an export of Medi's claims")
         for one in book.inputs.measures.measure
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[c.name for c in DEFINED])
