@@ -11,12 +11,14 @@ from claim_makers import workbook
 from cutover.columns import conform, empty
 from cutover.reading.claims.aging_reports import AgingReports, aging_rows
 from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.workstreams import aging_by_claim
 from cutover.workstreams.aging_figures import (
     AGED,
     BY_ANOTHER,
     IN_MEDI,
     LATER,
     MOVED,
+    NAMED,
     NO_DAY,
     NO_HISTORY,
     SELF_PAY,
@@ -198,3 +200,131 @@ def test_a_report_without_patients_has_them_at_their_payers_or_leaves_them_out(s
     assert (differs and differs[1]) == patients
     assert found["state"].eq("differs").any() == (patients is not None)
     assert "It names no patients" in limits(reports, found)[0]
+
+
+CLAIM_HEAD = "As of 06/30/2026\nClaim #,Payer,DOS,Balance\n"
+NUMBERED = (
+    ("Sunrise", "2026-05-31", 70, "pending"),  # C0
+    ("Sunrise", "2026-05-30", 40, "denied"),  # C1
+    ("Oak", "2026-06-02", 0, "paid"),  # C2
+    ("Oak", "2026-06-03", 0, "voided"),  # C3
+    ("Oak", "2026-06-04", -8, "paid"),  # C4: a credit
+    ("Oak", "2026-01-05", 15, "patient responsibility"),  # C5
+    ("Self Pay", "2026-06-05", 25, "open"),  # C6
+)
+
+
+def read(lines, head=CLAIM_HEAD):
+    return AgingReports(aging_rows((head + "".join(f"{one}\n" for one in lines)).encode(), "claims/ar.csv"))
+
+
+def asked(reports, claims, today="2026-06-30", cutover=None):
+    nothing = pd.DataFrame(
+        {"patient_control_number": pd.Series(dtype="str"), "paid_on": pd.Series(dtype="datetime64[ms]")}
+    )
+    met = pd.DataFrame({"payer": pd.Series(dtype="str")})
+    inputs = SimpleNamespace(today=pd.Timestamp(today), decisions=nothing, remittances=met)
+    return reports, claims, inputs, cutover
+
+
+def by_claim(lines, claims=NUMBERED, **told):
+    given = asked(read(lines), history(*claims), **told)
+    return given, aging_by_claim.against(*given)
+
+
+def claims_said(found):
+    rows = found.astype(object).where(found.notna(), None)
+    return {r.claim: (r.state, r.off_cents, r.why) for r in rows.itertuples()}
+
+
+AGREEING = ("C0,Sunrise,5/31/2026,70.00", "C1,Sunrise,5/30/2026,40.00", "C5,Oak,1/5/2026,15.00")
+
+
+def test_claims_that_both_have_open_agree_and_self_pay_is_left_out_of_the_cases():
+    given, found = by_claim([*AGREEING, "Total,,,125.00"])
+    told = claims_said(found)
+    assert {claim for claim, (state, *_) in told.items() if state == aging_by_claim.AGREES} == {
+        "C0",
+        "C1",
+        "C5",
+    }
+    assert told["C6"] == (aging_by_claim.NOT_THERE, 2_500, aging_by_claim.OF_SELF) and len(told) == 4
+    assert aging_by_claim.cases(found).empty
+    assert "agree on 3 claims, $125.00." in aging_by_claim.limits(given[0], found, given[1])[0]
+    assert said(against(*given))["all together", "0-30"] == (
+        "differs",
+        -2_500,
+        NAMED,
+    )  # 70.00 of 70.00 and 25.00
+
+
+def test_what_only_one_of_them_has_says_how_the_history_has_it():
+    lines = ("C0,Sunrise,5/31/2026,70.01", "C2,Oak,6/2/2026,9.00", "C3,Oak,6/3/2026,8.00", "C4,Oak,6/4/2026,7.00",
+             "C9,Oak,6/9/2026,6.00", ",Oak,6/9/2026,5.00")  # fmt: skip
+    _, found = by_claim(lines)
+    told = claims_said(found)
+    assert told["C0"] == (aging_by_claim.DIFFERS, 1, "open: pending")
+    assert told["C1"] == (aging_by_claim.NOT_THERE, 4_000, "open: denied")
+    assert told["C2"] == (aging_by_claim.NOT_HERE, 900, "closed: paid")
+    assert told["C3"] == (aging_by_claim.NOT_HERE, 800, aging_by_claim.WITHDRAWN)
+    assert told["C4"] == (aging_by_claim.NOT_HERE, 700, aging_by_claim.CREDIT)
+    assert told["C9"] == (aging_by_claim.NOT_HERE, 600, aging_by_claim.ABSENT)
+    assert told[None] == (aging_by_claim.NOT_HERE, 500, aging_by_claim.NO_NUMBER)
+    assert told["C5"] == (
+        aging_by_claim.NOT_THERE,
+        1_500,
+        aging_by_claim.NO_PATIENTS,
+    )  # it lists no patient's part
+    found_cases = aging_by_claim.cases(found)
+    assert found_cases["off_cents"].tolist() == [4_000, 900, 800, 700, 600, 500, 1]
+    (one,) = finding(
+        "handoff-aging-differs", found_cases, aging_by_claim.BY_CLAIM, ["report", "claim"], "off_cents"
+    )
+    assert (one.count, one.amount_cents) == (7, 7_501)
+
+
+def test_a_patients_part_is_a_case_where_the_aging_lists_such_and_a_credit_agrees_with_itself():
+    claims = (*NUMBERED, ("Oak", "2026-01-06", 12, "patient responsibility"))  # C7
+    _, found = by_claim([*AGREEING, "C4,Oak,6/4/2026,-8.00"], claims)
+    told = claims_said(found)
+    assert told["C7"] == (aging_by_claim.NOT_THERE, 1_200, aging_by_claim.AT_PATIENT)
+    assert told["C4"] == (aging_by_claim.AGREES, 0, None)
+    assert aging_by_claim.cases(found)["claim"].tolist() == ["C7"]
+
+
+@pytest.mark.parametrize(("cutover", "why"), [("2026-06-09", IN_MEDI), ("2026-06-10", aging_by_claim.ABSENT)])
+def test_a_claim_since_the_cutover_may_be_in_medi(cutover, why):
+    _, found = by_claim([*AGREEING, "M1,Oak,6/9/2026,5.00"], cutover=dt.date.fromisoformat(cutover))
+    assert claims_said(found)["M1"][2] == why
+
+
+@pytest.mark.parametrize(
+    ("lines", "today", "said"),
+    [
+        (("X1,Oak,6/9/2026,5.00",), "2026-06-30", 1),
+        (AGREEING, "2026-06-29", 0),
+    ],  # strangers alone; a later day
+)
+def test_claims_are_not_compared_without_a_common_number_or_before_its_day(lines, today, said):
+    given, found = by_claim(lines, today=today)
+    told = aging_by_claim.limits(given[0], found, given[1])
+    assert found.empty and len(told) == said and all(aging_by_claim.STRANGERS in one for one in told)
+
+
+@pytest.mark.parametrize(("submitted", "bands"), [("2026-05-31", {"0-30"}), (None, set())])
+def test_an_aging_from_the_day_of_billing_has_its_bands_where_all_those_days_are_known(submitted, bands):
+    reports = read(
+        ["C0,Oak,70.00,,,70.00"], "Aging by billed date 06/30/2026\nClaim #,Payer,0-30,31-60,61+,Balance\n"
+    )
+    ours = history(("Oak", "2026-05-01", 70, "pending")).assign(submission_date=pd.Timestamp(submitted))
+    found = against(*asked(reports, conform(ours, CLAIM_HISTORY)))
+    # 60 days since service, 30 since May 31
+    assert set(found["band"]) - {"all ages"} == bands and found["state"].eq("agrees").all()
+
+
+def test_a_total_that_is_not_that_of_its_claims_is_said():
+    nothing = against(*asked(read(AGREEING), history()))
+    told = [limits(read([*AGREEING, f"Total,,,{total}"]), nothing)[0] for total in ("126.00", "125.00")]
+    begin = "The client's own A/R aging by claim as of 2026-06-30: "
+    assert told[0].startswith(begin + "$126.00. Its claims add up to $125.00. It is not")
+    assert told[1].startswith(begin + "$125.00. It is not")

@@ -34,6 +34,7 @@ SUMS_UP = {
 }
 # rooms of the workstreams that several families share; none of them knows a family
 SHARED = {
+    "aging_by_claim",
     "aging_figures",
     "open_balance",
     "allowed_lines",

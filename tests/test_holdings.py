@@ -60,7 +60,12 @@ def test_a_file_is_told_by_its_content_and_not_by_its_name_or_folder(tmp_path):
 
 
 def test_a_table_that_nothing_tells_is_taken_for_what_its_folder_is_for(tmp_path):
-    folder(tmp_path, {"claims/a.csv": "Alpha,Beta\n1,2\n", "odd/a.csv": "Alpha,Gamma\n1,2\n"})
+    aged = "Claim,Service Date,Payer,Balance\nC1,2026-06-01,Oak,5.00\n"
+    folder(
+        tmp_path,
+        {"claims/a.csv": "Alpha,Beta\n1,2\n", "odd/a.csv": "Alpha,Gamma\n1,2\n", "claims/ar.csv": aged},
+    )
+    assert row(tmp_path, "claims/ar.csv")["subject"] == file_subject.AGING  # its header alone says claims
     assert row(tmp_path, "claims/a.csv")[["subject", "told_by"]].tolist() == [file_subject.CLAIMS, "folder"]
     assert pd.isna(row(tmp_path, "odd/a.csv")["subject"])
     assert row(tmp_path, "odd/a.csv")["guess"] == "a table of 1 rows whose header names nothing we know"

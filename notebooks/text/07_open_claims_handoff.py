@@ -163,6 +163,12 @@ report.table("aging")
 # %%
 report.table("aging_reported", limit=48)
 
+# %% [markdown]
+# Of an aging with a row for each claim: where it and the claim history differ, and how the history has such a claim.
+
+# %%
+report.table("aging_claims", limit=24)
+
 # %%
 charts.bars(
     result.tables["trend"],

@@ -1,4 +1,7 @@
-"""The client's own A/R aging by payer against the claim history: each payer and age, to the cent."""
+"""The client's own A/R aging against the claim history: each payer and age, to the cent.
+
+Of an aging by claim the claims are summed; `aging_by_claim` holds each of them against the history.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.money import dollars
-from cutover.reading.claims.aging_reports import ALL, OTHER_DAY, PATIENT, PAYER, TOTAL, AgingReports, day_told
+from cutover.reading.claims.aging_reports import ALL, PATIENT, PAYER, TOTAL, AgingReports, day_told
+from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
@@ -21,6 +25,7 @@ from cutover.workstreams.remittance_items import compared
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "not known here"
 PATIENTS, EVERY = "patients", "all together"
+NO_PAYER = "(no payer named)"
 AGED = (
     date("day", "As of"),
     PAYER_COLUMN,
@@ -41,9 +46,12 @@ MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 TWICE = "a payment that is posted twice lowers the balance here"
 SELF_PAY = "visits that patients pay themselves: the report leaves them out"
 UNSEEN = "no reason is seen"
+NAMED = "the report on open claims (07) names the claims"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
 )
+_OF_NAME = ", the day in its name"
+_BY_BILLING = "It ages from another day than that of service. Ages here count from the day of submission."
 
 
 class Sources(Protocol):
@@ -82,7 +90,11 @@ def against(
         for file, rows in every.groupby("source_file", sort=False)
         for row in _of_report(rows, history, inputs, cutover, again)
     ]
-    return framed(parts, AGED)
+    found = framed(parts, AGED)
+    by_claim = every.loc[every["is_by_claim"].fillna(False).astype(bool), "source_file"]
+    return found.assign(
+        why=found["why"].mask(found["report"].isin(by_claim) & found["why"].eq(UNSEEN), NAMED)
+    )
 
 
 def cases(found: pd.DataFrame) -> pd.DataFrame:
@@ -106,10 +118,14 @@ def _of_report(
     cutover: dt.date | None,
     again: pd.DataFrame | None,
 ) -> Iterator[tuple]:
-    day = rows["day"].iloc[0]
-    why_not = _why_not(rows, history, inputs.today)
-    ours = None if why_not else _closest(rows, history, inputs, day, again)
-    payers = one_name(rows["payer"], _known(history, inputs)) if ours is not None else rows["payer"]
+    day, rows = rows["day"].iloc[0], _summed(rows)
+    reason = why_not(rows, history, inputs.today)
+    ours = (
+        None
+        if reason
+        else _closest(rows, _aged_alike(rows, open_then(history, inputs, day, again)), history, inputs)
+    )
+    payers = one_name(rows["payer"], known_payers(history, inputs)) if ours is not None else rows["payer"]
     named = rows.assign(
         name=payers.mask(rows["role"].eq(PATIENT), PATIENTS).mask(rows["role"].eq(TOTAL), EVERY)
     )
@@ -118,32 +134,42 @@ def _of_report(
         .drop_duplicates()
         .to_dict("records")
     )
+    if ours is not None and ours["age"].isna().any():
+        bands = []  # nobody can say how old these are by the day that the report counts from
     said = named.groupby(["name", "band"], sort=False)["amount_cents"].agg(known_sum)
     names = list(dict.fromkeys(named["name"]))
-    if ours is not None:
+    if ours is not None and set(names) != {EVERY}:
         more = sorted(set(ours.loc[ours["amount_cents"].ne(0), "name"]) - set(names))
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
     for name in names:
-        yield from _of_payer(name, day, bands, said, ours, why_not, cutover)
+        yield from _of_payer(name, day, bands, said, ours, reason, cutover)
 
 
-def _closest(
-    rows: pd.DataFrame,
-    history: pd.DataFrame,
-    inputs: Sources,
-    day: pd.Timestamp,
-    again: pd.DataFrame | None,
-) -> pd.DataFrame:
+def _summed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a report; of one by claim all claims once more as its total, and by payer where it names any."""
+    if not rows["is_by_claim"].fillna(False).any():
+        return rows
+    claims = rows[rows["role"].ne(TOTAL)]
+    every = claims.assign(role=TOTAL, payer=None)
+    by_payer = claims.assign(payer=claims["payer"].fillna(NO_PAYER))
+    return pd.concat([by_payer, every]) if claims["payer"].notna().any() else every
+
+
+def _aged_alike(rows: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
+    """What is open here, aged from the day of billing where the report counts from that day."""
+    return ours.assign(age=ours["billed_age"]) if rows["aged_by"].iloc[0] == OTHER_DAY else ours
+
+
+def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inputs: Sources) -> pd.DataFrame:
     """What the history has open, with what patients owe as the report has it: apart, or with their payers.
 
     A report that names no patients may leave them out, or have them at their payers: that way which agrees in more.
     """
-    apart = _ours(history, inputs, day, again)
-    if rows["role"].eq(PATIENT).any():
+    if rows["role"].eq(PATIENT).any() and not rows["is_by_claim"].fillna(False).any():
         return apart
     within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
     told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
-    names = one_name(told["payer"], _known(history, inputs))
+    names = one_name(told["payer"], known_payers(history, inputs))
     said = told.assign(name=names).groupby(["name", "first_day"])[["last_day", "amount_cents"]]
     stated = said.agg({"last_day": "first", "amount_cents": known_sum}).reset_index().to_dict("records")
 
@@ -205,8 +231,8 @@ def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | No
     return UNSEEN
 
 
-def _why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> str:
-    """Why nothing of a report is compared, empty where it is."""
+def why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Return why nothing of a report is compared, empty where it is."""
     day, balances = rows["day"].iloc[0], history["balance_cents"].notna() | history["charge_cents"].notna()
     if not balances.any():
         return NO_HISTORY
@@ -214,21 +240,23 @@ def _why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> 
         return NO_DAY
     if day > today:
         return LATER
-    return BY_ANOTHER if rows["aged_by"].iloc[0] == OTHER_DAY else ""
+    is_by_payer = not rows["is_by_claim"].fillna(False).any()
+    return BY_ANOTHER if is_by_payer and rows["aged_by"].iloc[0] == OTHER_DAY else ""
 
 
-def _known(history: pd.DataFrame, inputs: Sources) -> pd.Series:
-    """The payers' names: the spellings of the remittances go first, as everywhere else in a report."""
+def known_payers(history: pd.DataFrame, inputs: Sources) -> pd.Series:
+    """Return the payers' names: the spellings of the remittances go first, as everywhere else in a report."""
     met = inputs.remittances["payer"]
     return pd.concat([met, one_name(history["payer_name"].dropna(), met)])
 
 
-def _ours(
+def open_then(
     history: pd.DataFrame, inputs: Sources, day: pd.Timestamp, again: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """What the history has open on a day: one row for each claim of a known day of service.
+    """Return what the history has open on a day: one row for each claim of a known day of service, under its index.
 
-    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice by then.
+    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice by then,
+    `age` and `billed_age` its days since service and since it was submitted, null where that day is not known.
     """
     numbers = compared(inputs.decisions["patient_control_number"])
     decided = inputs.decisions["paid_on"].groupby(numbers).max()
@@ -243,13 +271,14 @@ def _ours(
     resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
     was = found[~found["is_resolved"] | left | resolved_later]
     amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
-    payers, alone = one_name(was["payer"], _known(history, inputs)), is_self_pay(was)
+    payers, alone = one_name(was["payer"], known_payers(history, inputs)), is_self_pay(was)
     return pd.DataFrame({
         "name": payers.mask(left.reindex(was.index) | alone, PATIENTS).astype("str"),
         "payer": payers.astype("str"),
         "is_self_pay": alone,
         "amount_cents": amounts.astype("Int64"),
         "age": (day - was["service_from"]).dt.days,
+        "billed_age": (day - was["submission_date"]).dt.days,
         "again_cents": twice.reindex(was.index),
     })  # fmt: skip
 
@@ -274,10 +303,25 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         whole, patients = _stated(rows, None), _stated(rows, PATIENT)
         money = "without a total" if whole is None else dollars(whole)
         of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
-        within = "" if rows["role"].eq(PATIENT).any() else _NO_PATIENTS
-        told = f"The client's own A/R aging {day_told(rows['day'].iloc[0])}: {money}{of_patients}.{within}"
-        said.append(f"{told} {_outcome(found[found['report'] == file])}")
+        is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
+        within = "" if is_by_claim or rows["role"].eq(PATIENT).any() else _NO_PATIENTS
+        day = day_told(rows["day"].iloc[0]) + (_OF_NAME if rows["is_day_of_name"].fillna(False).any() else "")
+        told = f"The client's own A/R aging{' by claim' if is_by_claim else ''} {day}: {money}{of_patients}.{within}"
+        more = _of_claims(rows) if is_by_claim else ""
+        said.append(f"{told}{more} {_outcome(found[found['report'] == file])}")
     return tuple(said)
+
+
+def _of_claims(rows: pd.DataFrame) -> str:
+    """What else is said of an aging by claim: a total that is not that of its claims, and how it ages."""
+    claims = _stated(rows[rows["role"].ne(TOTAL)], None)
+    stated = _stated(rows[rows["role"].eq(TOTAL)], None)
+    words = []
+    if stated is not None and claims is not None and stated != claims:
+        words.append(f"Its claims add up to {dollars(claims)}.")
+    if rows["aged_by"].iloc[0] == OTHER_DAY:
+        words.append(_BY_BILLING)
+    return "".join(f" {one}" for one in words)
 
 
 def _outcome(found: pd.DataFrame) -> str:

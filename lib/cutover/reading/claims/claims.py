@@ -243,9 +243,9 @@ class _Taken:
             self.lacks, self.doubts = {}, []
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
-            rows = aging_reports.rows_of(entry.content) if source == HISTORY else 0
+            rows, what = aging_reports.told_of(entry.content) if source == HISTORY else (0, "")
             if rows:
-                self._note(entry, aging_reports.SOURCE, READ, aging_reports.AS_FIGURES, rows)
+                self._note(entry, aging_reports.SOURCE, READ, what, rows)
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.errors import InputError
 from cutover.intake.handoff_workbook import RETURNED
+from cutover.reading.claims import aging_claims
 from cutover.reading.claims.aging_reports import FOLDERS as AGING_FOLDERS
 from cutover.reading.claims.aging_reports import is_aging_report
 from cutover.reading.era.reader import kind_of, read_era
@@ -215,7 +216,8 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         file_subject.subject_in(row["folder"], sheet, said) if len(sheet.header) else None
         for sheet in book.sheets
     ]
-    if not any(told) and row["folder"] in AGING_FOLDERS and is_aging_report(entry.content):
+    may_be = not any(told) or any(aging_claims.head_of(sheet.header) for sheet in book.sheets)
+    if may_be and row["folder"] in AGING_FOLDERS and is_aging_report(entry.content):
         told = [file_subject.AGING for _ in book.sheets]
     subject = next(filter(None, told), None)
     row |= {

@@ -135,10 +135,10 @@ def _figures(folder: Path) -> list[Rows]:
     """The aging reports among the files of claims, or in their own folder: the client's figures, and no claims."""
     if folder.name not in (aging_reports.CLAIMS, aging_reports.OWN):
         return []
-    counts = [(shown(path.name), aging_reports.rows_of(path.read_bytes())) for path in _small(folder)]
-    told = [(name, f"{several(n, 'row')} in: {aging_reports.AS_FIGURES}", False) for name, n in counts if n]
+    counts = [(shown(path.name), *aging_reports.told_of(path.read_bytes())) for path in _small(folder)]
+    told = [(name, f"{several(n, 'row')} in: {what}", False) for name, n, what in counts if n]
     if folder.name == aging_reports.OWN:
-        told += [(name, aging_reports.NOT_ONE, True) for name, n in counts if not n]
+        told += [(name, aging_reports.NOT_ONE, True) for name, n, _ in counts if not n]
     return _alike(told)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.result import evidence_key
+from cutover.workstreams import aging_by_claim as by_claim
 from cutover.workstreams.answers import once
 from cutover.workstreams.lone_deposits import are_texts
 from cutover.workstreams.open_claims import appeals, expected
@@ -110,6 +111,12 @@ class Book:
     def unforwarded(self) -> pd.DataFrame:
         """The claims of both systems that were sent to no further coverage (`unforwarded.UNFORWARDED`)."""
         return unforwarded(self.inputs, self.every)
+
+    @cached_property
+    def aging_by_claim(self) -> pd.DataFrame:
+        """The client's own A/R aging by claim against the claim history (`aging_by_claim.BY_CLAIM`)."""
+        inputs = self.inputs
+        return by_claim.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
 
     @cached_property
     def unread(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.result import Finding
-from cutover.workstreams import status_words
+from cutover.workstreams import aging_by_claim, status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.denials import TO_PATIENT
 from cutover.workstreams.findings import by_severity, finding
@@ -69,8 +69,10 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
         *_of_claims(book),
         *_of_notes(book),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
+        *finding("handoff-aging-differs", aging_by_claim.cases(book.aging_by_claim), aging_by_claim.BY_CLAIM,
+                 ["report", "claim", "payer"], "off_cents"),
         *status_words.findings(book.inputs.history),
-    ]
+    ]  # fmt: skip
     return by_severity(found)
 
 

@@ -14,6 +14,7 @@ from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import (
+    aging_by_claim,
     aging_figures,
     legacy_claims,
     open_balance,
@@ -151,6 +152,7 @@ def period(inputs: Inputs) -> str:
 def _tables(book: Book) -> dict[str, Table]:
     inputs = book.inputs
     aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
+    by_claim = book.aging_by_claim
     return {
         "first": table("What comes first", _first(book), FIRST,
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
@@ -170,6 +172,9 @@ def _tables(book: Book) -> dict[str, Table]:
                        legacy_claims.AGING, _beside_the_answer(book)),
         "aging_reported": table("The client's own A/R aging", aged, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
+        "aging_claims": table("Where the client's own A/R aging and the claim history differ, claim by claim",
+                              by_claim[by_claim["state"].ne(aging_by_claim.AGREES)], aging_by_claim.BY_CLAIM,
+                              "claims that only one of them has open, or with another amount"),
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),
@@ -199,9 +204,12 @@ def _posted_twice(book: Book) -> tuple[str, ...]:
 
 def _aging_told(book: Book) -> tuple[str, ...]:
     inputs = book.inputs
-    return aging_figures.limits(
-        inputs.aging,
-        aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again),
+    return (
+        *aging_figures.limits(
+            inputs.aging,
+            aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again),
+        ),
+        *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.history),
     )
 
 
