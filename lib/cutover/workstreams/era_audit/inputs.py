@@ -110,7 +110,10 @@ def _lone(
 ) -> pd.DataFrame:
     paid = remittances(archive, medi, as_of)
     counted = paid[paid["counts"].isna()]
-    return lone(deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of))
+    papers = pd.concat([archive.papers, medi.papers], ignore_index=True)
+    return lone(
+        deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of), papers
+    )
 
 
 def _is_large(archive: Archive) -> bool:

@@ -133,7 +133,18 @@ class Inputs:
     def lone_deposits(self) -> pd.DataFrame:
         """The deposits of payers that no remittance of either system explains (`lone_deposits.lone`)."""
         counted = self.remittances[self.remittances["counts"].isna()]
-        return lone(self.deposits, counted, self.history, self.lists, self.run_rules, self.today)
+        return lone(self.deposits, counted, self.history, self.lists, self.run_rules, self.today, self.papers)
+
+    @cached_property
+    def papers(self) -> pd.DataFrame:
+        """The checks of explanations on paper in either system's folder (TEXT_CHECKS)."""
+        return pd.concat([feed.papers for feed in (self.office_ally, self.medi)], ignore_index=True)
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """The checks of which no 835 need be on file: those of texts and of explanations on paper (TEXT_CHECKS)."""
+        texts = [feed.text_checks for feed in (self.office_ally, self.medi)]
+        return pd.concat([*texts, self.papers], ignore_index=True)
 
     @cached_property
     def legacy(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.lone_deposits import are_texts, deposit_of_text
+from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -151,7 +152,7 @@ def posted_words(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     brought = set(numbers[deposit_of_text(bank, texts, run.rules).notna()])
     posted = _checks_posted(run)
     brought |= set(posted["check_number"][deposit_of_text(bank, posted, run.rules).notna()])
-    as_text = rows["check"].isin(numbers).map({True: f", {AS_TEXT}", False: ""})
+    as_text = (rows["check"].isin(numbers) | paid_by(rows, texts)).map({True: f", {AS_TEXT}", False: ""})
     return as_text + rows["check"].isin(brought).map({True: f"; {BESIDE}", False: ""})
 
 
@@ -210,10 +211,10 @@ def paid_on_paper(run: Inputs) -> tuple[str, ...]:
     number, money = _on_paper(run)
     if not number:
         return ()
-    one = "is by a payer that sends" if number == 1 else "are by payers that send"
+    one = "has its" if number == 1 else "have their"
     return (
-        f"{several(number, 'deposit')} worth {money} {one} no remittance by the payer list: "
-        "the explanation came on paper, so none is missing. Post from the paper.",
+        f"{several(number, 'deposit')} worth {money} {one} explanation on paper: it is on file, or the payer list says "
+        "that the payer sends no remittance. So none is missing. Post from the paper.",
     )
 
 

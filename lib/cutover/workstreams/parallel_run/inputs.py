@@ -30,7 +30,8 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.bank import BankMatch
-from cutover.workstreams.paper_checks import on_paper, posted_on_paper
+from cutover.workstreams.lone_deposits import paid_on_paper
+from cutover.workstreams.paper_checks import posted_on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route, sent_alone
@@ -177,7 +178,8 @@ class Inputs:
         rows = self._counting["row"].to_numpy(np.int64)
         at = found["item"].to_numpy()
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
-        paper = posted_on_paper(self._prepared, self.history, self.remittances["payer_name"], self.lists)
+        met = self.remittances["payer_name"]
+        paper = posted_on_paper(self._prepared, self.history, met, self.lists, self.papers)
         kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
 
@@ -232,9 +234,14 @@ class Inputs:
 
     @cached_property
     def on_paper(self) -> pd.Series:
-        """Which deposits come from payers that pay on paper (`paper_checks.on_paper`), a flag per row of `bank`."""
-        deposits = self.deposits.reset_index(drop=True)
-        return on_paper(deposits, self.bank, self.history, self.remittances["payer_name"], self.lists)
+        """Which deposits were explained on paper (`lone_deposits.paid_on_paper`), a flag per row of `bank`."""
+        deposits, met = self.deposits.reset_index(drop=True), self.remittances["payer_name"]
+        return paid_on_paper(deposits, self.bank, self.history, met, self.lists, self.papers, self.rules)
+
+    @cached_property
+    def papers(self) -> pd.DataFrame:
+        """The checks of explanations on paper in either system's folder (TEXT_CHECKS)."""
+        return pd.concat([feed.papers for feed in (self.office_ally, self.medi)], ignore_index=True)
 
     @cached_property
     def legs(self) -> dict[str, dict[str, int]]:
