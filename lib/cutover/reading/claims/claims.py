@@ -75,7 +75,7 @@ class Claims:
     (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
     `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
-    explanations on paper, of which no remittance is missing.
+    explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     """
 
     submitted: pd.DataFrame
@@ -89,6 +89,7 @@ class Claims:
     medi_sent: frozenset[str] = frozenset()
     denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
+    elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:

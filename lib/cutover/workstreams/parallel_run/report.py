@@ -67,6 +67,8 @@ PARTS = {
     ("postings", "again"): "posted again",
     ("postings", "no remittance"): "posted without a remittance",
     ("postings", "on paper"): "posted from explanations on paper",
+    ("bank", "elsewhere"): "deposits whose remittance lies in another practice's folder",
+    ("postings", "elsewhere"): "posted, with the remittance in another practice's folder",
 }
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
             cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),

@@ -17,6 +17,7 @@ from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.run_rules import RunRules, load_rules
 
+IN_OTHER_FOLDER = "the remittance lies in another practice's folder"
 OTHER_PAYEE = "the remittance names another payee"
 AS_TEXT = "the remittance is on file as text alone"
 IN_HISTORY = "the claim history has the claims that it pays"
@@ -75,6 +76,8 @@ Known = Callable[[pd.DataFrame, RunRules], pd.Series]
 
 def _known(inputs: Inputs) -> Iterator[tuple[str, Known]]:
     """Payments that other sources tell of: what that says, and which deposits are them."""
+    there = inputs.claims.elsewhere
+    yield IN_OTHER_FOLDER, lambda rows, rules: are_texts(rows, there, rules)
     other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
     yield OTHER_PAYEE, partial(_are, payments(other["trace_number"], other["paid_cents"], other["paid_on"]))
     texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -15,6 +15,7 @@ from cutover.reading.claims.aging_reports import AgingReports, load_aging_report
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.elsewhere import elsewhere
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
@@ -127,6 +128,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     intake = intake_of(practice)
     claims = with_medi(load_claims(practice, old), medi, load_sent(practice).rows)
+    claims = replace(claims, elsewhere=elsewhere(practice, [old, medi]))
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     posted = load_postings(practice)
     return Inputs(
