@@ -6,6 +6,7 @@ what is not clear is left out: a check without one number and one amount, and cl
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -63,7 +64,7 @@ def paper_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
         return []
     payer, payee = _payer(lines), _payee(lines)
     ends = [*(place for _, place in begins[1:]), len(lines)]
-    rows = []
+    rows: list[dict[str, object]] = []
     for (number, place), end in zip(begins, ends, strict=True):
         part = lines if len(begins) == 1 else lines[place:end]
         if (cents := _cents(part, lines[place][1])) is None:
@@ -98,7 +99,7 @@ def _cents(lines: Lines, head: str) -> int | None:
     return None
 
 
-def _day(lines: Lines, head: str):
+def _day(lines: Lines, head: str) -> dt.date | None:
     """The one day of a check, None where labels tell none or two."""
     for wanted, where in ((_CHECK_DAY, lines), (_BARE_DAY, [(0, head)])):
         told = {date_of(found["said"]) for _, line in where for found in wanted.finditer(line)}
