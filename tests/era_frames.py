@@ -20,6 +20,7 @@ PRACTICE = Practice(
 )
 COLUMNS = {name: (*columns, *IN_ARCHIVE[name]) for name, columns in REMITTANCE.items()}
 COLUMNS |= {"files": ARCHIVE_FILES, "text_checks": (*TEXT_CHECKS, *IN_ARCHIVE["claims"])}
+COLUMNS["papers"] = COLUMNS["text_checks"]
 
 
 def rows(table: str, *given: dict) -> pd.DataFrame:

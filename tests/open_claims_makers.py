@@ -91,13 +91,24 @@ def deadlines(**payers: dict) -> Deadlines:
 
 
 def book(
-    claims=(), summaries=(), eras=(), notes=(), answers=(), back=None, payers=None, people=(), **said
+    claims=(),
+    summaries=(),
+    eras=(),
+    notes=(),
+    answers=(),
+    back=None,
+    payers=None,
+    people=(),
+    texts=(),
+    papers=(),
+    **said,
 ) -> Book:
     """The book of these rows, looked at on AS_OF before a cutover on CUTOVER."""
     paid = [part for part, _, _ in eras]
     feed = archive(
-        payments=paid, claims=[c for _, c, _ in eras], adjustments=[a for *_, many in eras for a in many]
-    )
+        payments=paid, claims=[c for _, c, _ in eras], adjustments=[a for *_, many in eras for a in many],
+        text_checks=texts, papers=papers,
+    )  # fmt: skip
     sheets = {s.name: empty(s.columns) for s in SHEETS}
     sheets["open claims"] = frame(OPEN_CLAIMS.columns, list(notes))
     users = next(s for s in SHEETS if s.name == "users")

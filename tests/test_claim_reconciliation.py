@@ -11,7 +11,7 @@ from cutover.columns import conform, empty
 from cutover.reading.claims.claims import Claims, with_medi
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE, SENT_CLAIMS
 from cutover.workstreams.claim_reconciliation import findings_and_tables, reconcile
-from era_frames import archive
+from era_frames import archive, check, rows
 
 
 def remitted(
@@ -215,3 +215,18 @@ def test_a_payer_of_whom_a_remittance_is_held_sends_them_whatever_the_list_says(
         "outcome"
     ]
     assert told["A1"] == "no ERA"
+
+
+@pytest.mark.parametrize(
+    ("number", "accounts", "outcome"),
+    [
+        (None, "A1=8000", "paid on paper"), (None, "A1=8001", "no ERA"),
+        ("771", None, "paid on paper"), ("772", None, "no ERA"),
+    ],
+)  # fmt: skip
+def test_a_claim_marked_paid_whose_explanation_on_paper_is_on_file_lacks_no_remittance(
+    number, accounts, outcome
+):
+    told = claims([claim(paid_cents=8_000, check_number=number)], [])
+    papers = rows("papers", check("p", "771", 8_000, claim_accounts=accounts))
+    assert reconcile(replace(told, papers=papers)).pairs["outcome"].tolist() == [outcome]

@@ -10,6 +10,7 @@ from cutover.errors import InputError
 from cutover.reading.era.archive import load_archive
 from cutover.reading.era.kind import kind_of
 from cutover.reading.era.not_read import not_read
+from cutover.reading.era.paper import paper_rows
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.era.text import read_text_era
 from cutover.reading.practice import book
@@ -454,3 +455,62 @@ def test_an_explanation_on_paper_is_nothing_to_download(tmp_path):
         files["state"].tolist() == ["not an ERA"] and files["reason"].str.startswith("A payer's expl").all()
     )
     assert not_read(load_archive(who)).empty
+
+
+PLAIN = ["Mesa Health Plan", "Explanation of Benefits", "Pay to: ADA QUIMBY MD  NPI 1234567893",
+         "Check Number: 0771", "Check Date: 2026-02-26", "Check Amount: $1,210.54"]  # fmt: skip
+TABLE = ["Account No.   Service   Billed     Paid", "K1   02/01/2026   1,405.00   1,139.54",
+         "K2   02/02/2026   90.00      71.00", "Totals        1,495.00   1,210.54"]  # fmt: skip
+
+
+def on_paper(*lines: str) -> list[tuple]:
+    rows = paper_rows("\n".join(lines).encode(), "era/x.txt")
+    return [tuple(row[name] for name in ("check_number", "amount_cents", "claim_accounts")) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (TYPED, [("771", 13_954, "K1=13954")]),
+        ([*TYPED, "Patient Bo Ash  Acct K2  Billed 90.00  Paid 0.00  Patient 20.00"],
+         [("771", 13_954, "K1=13954; K2=0")]),
+        ([*TYPED, "Acct K2  Paid 0.01"], [("771", 13_954, None)]),  # 139.54 + 0.01 is not the check
+        ([*TYPED[:-1], "Acct K1  Patient paid 139.54"], [("771", 13_954, None)]),  # not what the plan paid
+        ([*PLAIN, *TABLE], [("0771", 121_054, "K1=113954; K2=7100")]),  # 1,139.54 + 71.00
+        ([*PLAIN, TABLE[0].replace("Paid", "Owed"), *TABLE[1:]], [("0771", 121_054, None)]),
+        ([*PLAIN, "Check Amount: 12.00"], []),  # two amounts are none
+        (PLAIN[:-1], []),
+        ([line for line in PLAIN if "Number" not in line], []),
+        ([*TYPED[:2], "Check# 8   Amount 5.00", "Acct K1  Paid 5.00", "Check# 9   Amount 7.00", "Acct K2  Paid 7.00"],
+         [("8", 500, "K1=500"), ("9", 700, "K2=700")]),
+    ],
+)  # fmt: skip
+def test_of_an_explanation_on_paper_what_labels_make_clear_is_read(lines, told):
+    assert on_paper(*lines) == told
+
+
+def test_day_payer_and_payee_of_an_explanation_on_paper_are_those_behind_their_labels():
+    (typed,), (plain,) = (paper_rows("\n".join(lines).encode(), "x") for lines in (TYPED, PLAIN))
+    names = ("check_date", "payer_name", "payee_id", "payee_name")
+    assert tuple(typed[name] for name in names) == (
+        dt.date(2026, 2, 26), "MESA HEALTH PLAN", None, "ADA QUIMBY MD",
+    )  # fmt: skip
+    assert tuple(plain[name] for name in names) == (
+        dt.date(2026, 2, 26), "Mesa Health Plan", "1234567893", "ADA QUIMBY MD",
+    )  # fmt: skip
+    (row,) = paper_rows("\n".join(["Page 7", *TYPED[1:]]).replace("Date", "Service Date").encode(), "x")
+    assert (row["check_date"], row["payer_name"]) == (None, None)
+
+
+def test_checks_on_paper_stand_apart_from_texts_and_say_in_their_file_what_is_used(tmp_path):
+    one_practice(tmp_path, "c", "p", "Cedar")
+    who = book.load_practice(tmp_path, "c", "p")
+    (who.raw / "era").mkdir()
+    for name, lines in (("a", TYPED), ("b", [*TYPED, "Acct K9 Paid 1.00"]), ("c", TYPED[:2])):
+        (who.raw / "era" / f"{name}.txt").write_text("\n".join(lines))
+    held = load_archive(who)
+    assert held.text_checks.empty and held.papers["claim_accounts"].fillna("").tolist() == ["K1=13954", ""]
+    assert [reason.partition(": ")[2].partition(".")[0] for reason in held.files["reason"]] == [
+        "its check and its claims are used", "its check is used", "it proves its check",
+    ]  # fmt: skip
+    assert held.files["payment_count"].isna().all() and "K1" in known.collected(who)[known.NUMBER]

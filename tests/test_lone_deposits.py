@@ -13,7 +13,7 @@ from cutover.workstreams.era_audit.downloads import (
     to_fetch,
 )
 from cutover.workstreams.era_audit.inputs import Inputs as Audit
-from cutover.workstreams.lone_deposits import are, are_sums, are_texts, payers_in, payments
+from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, payers_in, payments
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.run_rules import load_rules
@@ -217,3 +217,25 @@ def test_a_claim_that_a_deposit_with_its_payers_name_has_taken_is_no_other_depos
     assert _of_checks(rows, marked, rules, rows.iloc[:1]).tolist() == [False, False]
     assert _of_checks(rows, marked, rules, rows.iloc[:0]).tolist() == [False, True]
     assert _of_checks(rows, marked.assign(check_number="77"), rules, rows.iloc[:0]).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("cents", "owed", "told"),
+    [
+        (15_000, [10_000, 5_000], [True, True]),  # 100.00 + 50.00: all of its claims
+        (15_001, [10_000, 5_000], [False, False]),
+        (15_000, [10_000, 5_000, 700], [True, True, False]),  # the only sum of two
+        (15_000, [10_000, 5_000, 5_000], [False] * 3),  # either of two
+        (5_000, [5_000, 3_000, 2_000], [False] * 3),  # one claim is it alone, as it is asked for
+        (15_000, [9_000, 3_000, 2_000, 1_000, 800], [True, True, True, True, False]),  # four pieces
+        (15_000, [8_000, 3_000, 2_000, 1_000, 1_000, 800], [False] * 6),  # five are too many
+        (15_000, [8_000, 3_000, 2_000, 1_000, 1_000], [True] * 5),  # but for all
+    ],
+)
+def test_claims_marked_paid_are_the_money_of_a_deposit_that_names_their_payer(cents, owed, told):
+    rows = frame(DEPOSITS, [deposit("2026-06-10", cents, "ACH ELM")]).assign(payer="ELM")
+    claims = DataFrame({"payer": "ELM", "cents": owed, "served": day("2026-05-01")})
+    assert claims_in(rows, claims, 4, 14).tolist() == told
+    for other in (claims.assign(payer="OAK"), claims.assign(served=day("2026-06-11"))):
+        assert not claims_in(rows, other, 4, 14).any()
+    assert claims_in(rows, claims, 4, 1).tolist() == (told if all(told) else [False] * len(owed))

@@ -6,6 +6,7 @@ import pytest
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED
 from cutover.workstreams.open_claims.due import AGAIN, SENT_IN_TIME
 from cutover.workstreams.open_claims.report import report
+from era_frames import check
 from open_claims_makers import AS_OF, book, day, deadlines, decided, history, one
 
 MEDICARE = {"payer_name": "MEDICARE PART B"}
@@ -148,3 +149,35 @@ def test_a_claim_denied_as_late_that_was_sent_within_the_limit_is_told_so(sent, 
     given = book([row], eras=[decided("A1", "2026-06-20", 0, reason)], payers={"AETNA": STATED})
     assert (one(given)["also_is"] == SENT_IN_TIME) is told
     assert (SENT_IN_TIME in set(report(given).tables["further"].frame["also_is"])) is told
+
+
+@pytest.mark.parametrize("kind", ["texts", "papers"])
+@pytest.mark.parametrize(
+    ("accounts", "on", "deadline"),
+    [
+        ("A1=0", "2026-06-20", "2026-12-17"),  # + 180
+        ("A1=100", "2026-06-20", None),  # it pays, and denies nothing
+        ("A2=0", "2026-06-20", None),
+        ("A1=0", "2026-05-31", None),  # a day before the service
+    ],
+)
+def test_a_text_or_an_explanation_on_paper_that_pays_nothing_dates_a_denial(kind, accounts, on, deadline):
+    told = {kind: [check("t", "E1", 0, on, claim_accounts=accounts)]}
+    given = book([history("A1", "denied", on="2026-06-01")], payers={"AETNA": {"appeal_days": 180}}, **told)
+    assert due(given) == (deadline, "appeal")
+    assert (one(given)["deadline_unknown"] == "no remittance dates the denial") is (deadline is None)
+
+
+def test_of_two_claims_with_one_number_a_text_dates_neither():
+    told = [check("t", "E1", 0, "2026-06-20", claim_accounts="A1=0")]
+    both = [history("A1", "denied", on="2026-06-01"), history("A1", "denied", on="2026-06-02")]
+    given = book(both, payers={"AETNA": {"appeal_days": 180}}, texts=told)
+    assert given.open["deadline_on"].isna().all()
+
+
+@pytest.mark.parametrize(("accounts", "lacks"), [("A1=10000", False), ("A1=9999", True)])
+def test_a_claim_that_a_text_pays_is_not_paid_by_the_history_alone(accounts, lacks):
+    paid = history("A1", "paid", 0, on="2026-06-01", paid_cents=10_000)
+    told = [check("t", "E1", 10_000, "2026-06-20", claim_accounts=accounts)]
+    given = book([paid, history("B1")], eras=[decided("B1", "2026-06-20", 5_000)], texts=told)
+    assert given.every["conflict"].eq("handoff-paid-no-era").any() == lacks

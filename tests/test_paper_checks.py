@@ -8,9 +8,10 @@ from cutover.columns import framed
 from cutover.reading.claims.tables import PAYER_LIST
 from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.paper_checks import on_paper
-from cutover.workstreams.parallel_run.bank_cases import bank_cases, beside_deposits, paid_on_paper
+from cutover.workstreams.parallel_run.bank_cases import AS_TEXT, bank_cases, beside_deposits, paid_on_paper
+from cutover.workstreams.parallel_run.cases import _postings
 from cutover.workstreams.parallel_run.report import assess
-from era_frames import day
+from era_frames import check, day
 from parallel_frames import deposit, known, posting, run
 
 NAMES = [column.name for column in PAYER_LIST]
@@ -126,3 +127,51 @@ def test_a_posting_on_paper_that_is_there_twice_is_looked_at_once_more():
     assert run(postings=rows, history=CLAIMS).posted["class"].tolist() == 3 * [
         "no remittance"
     ]  # no payer list
+
+
+PAPER = {"papers": [check("p", "778123", 15_120, "2026-07-01", claim_accounts="K1=10000; K2=5120")]}
+
+
+@pytest.mark.parametrize(
+    ("on", "cents", "words", "told"),
+    [
+        ("2026-07-09", 15_120, "REMOTE DEPOSIT 778123", True),  # its number and its amount
+        ("2026-07-02", 15_120, "REMOTE DEPOSIT", True),  # its amount, a business day later
+        ("2026-07-02", 15_121, "REMOTE DEPOSIT 778123", False),
+        ("2026-07-09", 15_120, "ACH TRANSFER", False),  # six business days later
+    ],
+)
+def test_a_deposit_whose_explanation_on_paper_is_on_file_lacks_no_remittance(on, cents, words, told):
+    found = run(PAPER, deposits=[deposit(on, cents, words)])
+    assert found.on_paper.tolist() == [told]
+    assert len(bank_cases(found)["run-deposit-open"]) == (0 if told else 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([("K1", "778123", 10_000)], [True]),
+        ([("k-2", None, 5_120)], [True]),
+        ([("K1", "778124", 10_000)], [False]),  # another check
+        ([("K1", "778123", 10_001)], [False]),
+        ([("K3", "778123", 10_000)], [False]),  # the check tells its claims, and this is none
+        ([("K1", None, 10_000), ("K1", None, 10_000)], [True, False]),  # told once, posted twice
+    ],
+)
+def test_a_posting_is_one_of_the_claims_of_its_explanation_on_paper(given, told):
+    rows = [posting("Office Ally", *one, posted_date=day(f"2026-07-0{n}")) for n, one in enumerate(given, 1)]
+    found = run(PAPER, postings=rows)
+    assert found.posted["class"].eq("on paper").tolist() == told and found.legs["postings"]["remains"] == 0
+
+
+def test_of_a_check_on_paper_that_tells_no_claims_its_number_tells():
+    mute = {"papers": [check("p", "0778123", 15_120)]}
+    rows = [posting("Office Ally", "K1", number, 9_000) for number in ("778123", "778124")]
+    assert run(mute, postings=rows).posted["class"].tolist() == ["on paper", "no remittance"]
+
+
+def test_a_posting_of_a_text_by_its_account_and_amount_is_one_of_its_claims():
+    text = {"text_checks": [check("t", "E9", 9_000, claim_accounts="K1=9000")]}
+    rows = [posting("Office Ally", "K1", None, 9_000), posting("Office Ally", "K1", None, 9_001)]
+    said = _postings(run(text, postings=rows))["run-no-remittance"]["what"]
+    assert [AS_TEXT in what for what in said] == [True, False]

@@ -116,6 +116,7 @@ def _identity_cases(shelf: Shelf) -> Iterator[Case]:
                 yield _case("era-text-only", p.amount_cents, **{**_of(p, d), "file": d.name_text})
             if d.is_foreign:
                 yield _case("era-other-payee", p.amount_cents, payee=p.payee.name, **_of(p, d))
+                yield {**_case("era-elsewhere", p.amount_cents, **_of(p, d)), "practice": p.payee.slug}
             if d.conflict:
                 yield _case("era-payment-twice", p.amount_cents, **_of(p, d))
     yield from _sent_again(shelf)

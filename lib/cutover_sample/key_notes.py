@@ -51,6 +51,7 @@ NOTES = {
         "Each occurrence after the first, in another content; a byte-identical copy of a file is "
         "era-duplicate-file instead."
     ),
+    "era-elsewhere": "In the report of the practice that is paid; the file lies in the folder of another one.",
     "era-other-payee": "Set aside, and in no other finding of the audit; its file has a text version.",
     "rows-of-another-practice": (
         "The text version of that file in the audit of the archive; in the other reports that read remittances the 835."

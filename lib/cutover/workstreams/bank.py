@@ -322,25 +322,32 @@ def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> p
 
 
 def leg(
-    deposits: pd.DataFrame, remittances: pd.DataFrame, matched: BankMatch, on_paper: pd.Series | None = None
+    deposits: pd.DataFrame,
+    remittances: pd.DataFrame,
+    matched: BankMatch,
+    on_paper: pd.Series | None = None,
+    elsewhere: pd.Series | None = None,
 ) -> dict[str, int]:
     """Return the leg in cents: both totals, the unmatched of each, differences, and what remains (must be 0).
 
-    Deposits that no payer made, capitation, and those of payers that pay on paper (`on_paper`, a flag per deposit), are
-    apart: no remittance is looked for, so none is missing.
+    Deposits that no payer made, capitation, those explained on paper (`on_paper`, a flag per deposit), and those whose
+    remittance lies in another practice's folder (`elsewhere`) are apart: no remittance is missing.
     """
     ours, theirs = matched.remittances["how"], matched.deposits["how"]
     amount, paid = deposits["amount_cents"].fillna(0), remittances["paid_cents"].fillna(0)
     own = of_no_payer(deposits, matched).to_numpy(bool)
     members = of_capitation(deposits, matched).to_numpy(bool)
     paper = np.zeros(len(deposits), bool) if on_paper is None else on_paper.to_numpy(bool) & ~own & ~members
-    apart = own | members | paper
+    there = np.zeros(len(deposits), bool) if elsewhere is None else elsewhere.to_numpy(bool) & ~paper
+    there &= ~own & ~members
+    apart = own | members | paper | there
     found_bank, found_paid = int(amount[theirs.notna()].sum()), int(paid[ours.notna()].sum())
     figures = {
         "all deposits": int(amount.sum()),
         "of no payer": int(amount[own].sum()),
         "capitation": int(amount[members].sum()),
         "on paper": int(amount[paper].sum()),
+        **({"elsewhere": int(amount[there].sum())} if there.any() else {}),
         "deposits": int(amount[~apart].sum()),
         "deposits without a remittance": int(amount[theirs.isna().to_numpy(bool) & ~apart].sum()),
         "differences": found_bank - found_paid,

@@ -30,7 +30,7 @@ from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 from cutover.workstreams.unread_files import unread
 
-ON_PAPER = "paid on paper"
+ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 _CASE = (
@@ -56,8 +56,9 @@ class Reconciled:
     """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's
     period.
 
-    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, paid on paper, came to Medi, not in
-    history, not in what was read of the history, not paid, outside the period.
+    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, paid on paper, came to Medi,
+    remittance in another practice's folder, not in history, not in what was read of the history, not paid, outside the
+    period.
     """
 
     pairs: pd.DataFrame
@@ -71,7 +72,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     """Return each claim of history and remittances once, with what both say was paid.
 
     A payer of which the payer lists say that it sends no remittance through Office Ally, and of which none is held,
-    pays on paper: nothing of it can be fetched.
+    pays on paper: nothing of it can be fetched. Nor of a claim whose explanation on paper is on file, nor of one whose
+    remittance lies in another practice's folder.
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
@@ -96,6 +98,11 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     )
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
+    for checks, there in ((claims.papers, ON_PAPER), (claims.elsewhere, IN_OTHER_FOLDER)):
+        alone = outcome.eq("no ERA")
+        if len(checks) and alone.any():
+            explained = in_texts(pairs[alone], checks).reindex(pairs.index, fill_value=False)
+            outcome = outcome.mask(explained, there)
     if lists is not None and outcome.eq("no ERA").any():
         payers = pairs[["stated_payer", "stated_payer_id"]].set_axis(["payer_name", "payer_id"], axis=1)
         on_paper = pays_on_paper(payers, eras["payer_name"], lists)
@@ -297,7 +304,8 @@ def reconciled_table(reconciled: Reconciled | None):
     frame = _agreement(reconciled) if reconciled is not None else empty(_AGREEMENT)
     note = "A claim in a remittance outside the dates of the history is not compared."
     if reconciled is not None and len(reconciled.of(ON_PAPER)):
-        note += " Paid on paper: by the payer list, the payer sends no remittance through Office Ally."
+        note += " Paid on paper: by the payer list, the payer sends no remittance through Office Ally,"
+        note += " or its explanation on paper is on file."
     if reconciled is None:
         note = "There is no claim history to compare the remittances with."
     return table("Do claim history and remittances agree?", frame, _AGREEMENT, note)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 import pandas as pd
 
@@ -41,19 +42,41 @@ def lone(
     lists: PayerLists | None,
     rules: RunRules,
     today: pd.Timestamp,
+    papers: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the deposits (DEPOSITS) of payers without a remittance, one row each, with their `payer`.
 
-    `counted` are the remittances that count, of both systems. `payer` is the name of `counted`, else of the claim
-    history, that stands in the bank's words, null where none does or where several may be meant.
+    `papers` as in `paid_on_paper`. `counted` are the remittances that count, of both systems. `payer` is the name of
+    `counted`, else of the claim history, that stands in the bank's words, null where none does or where several may be
+    meant.
     """
     bank = deposits[~(deposits["deposit_date"] > today)].reset_index(drop=True)
     found = match_bank(bank, payable(bank, counted, rules), rules)
     alone = are_lone(bank, counted, found)
-    alone &= ~on_paper(bank, found, history, counted["payer_name"], lists)
+    alone &= ~paid_on_paper(bank, found, history, counted["payer_name"], lists, papers, rules)
     rows = bank[alone]
     known = [*counted["payer"].unique(), *one_name(history["payer_name"], counted["payer"]).unique()]
     return rows.assign(payer=payers_in(rows["description"], known))
+
+
+def paid_on_paper(
+    bank: pd.DataFrame,
+    found: BankMatch,
+    history: pd.DataFrame,
+    met: pd.Series,
+    lists: PayerLists | None,
+    papers: pd.DataFrame,
+    rules: RunRules,
+) -> pd.Series:
+    """Return which deposits came with an explanation on paper, a flag per row of `bank`.
+
+    By the payer lists (`paper_checks.on_paper`), or because the explanation itself is on file: `papers` (TEXT_CHECKS).
+    """
+    told = on_paper(bank, found, history, met, lists)
+    rows = bank[found.deposits["how"].isna().to_numpy(bool)]
+    if papers.empty or rows.empty:
+        return told
+    return told | are_texts(rows, papers, rules).reindex(bank.index, fill_value=False)
 
 
 def are_lone(bank: pd.DataFrame, counted: pd.DataFrame, found: BankMatch) -> pd.Series:
@@ -140,6 +163,30 @@ def are_sums(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -
         found.append(len(ways) == 1)
         left = left.drop(index=ways[0]) if found[-1] else left
     return pd.Series(found, rows.index[open_ones], dtype=bool).reindex(rows.index, fill_value=False)
+
+
+def claims_in(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -> pd.Series:
+    """Return which claims are the money of a deposit that names their payer, a flag per row of `claims`.
+
+    `claims` as in `are_sums`, `payer` as that of `rows` is compared. Of a payer all its claims that were served by the
+    day of the deposit are its money where they add up to it, else the only sum of several that does; a claim is one
+    deposit's. Where more than `most` might be, no sum of some is tried. One claim that alone is a deposit is in no
+    other, and not marked.
+    """
+    left, found = claims[claims["payer"].notna() & (claims["cents"] > 0).fillna(False)], []
+    named = rows[rows["payer"].notna() & rows["deposit_date"].notna() & rows["payer"].isin(left["payer"])]
+    columns = ["payer", "deposit_date", "amount_cents"]
+    for payer, day, cents in named.sort_values("deposit_date")[columns].itertuples(index=False, name=None):
+        theirs = left[left["payer"].eq(payer) & (left["served"] <= day) & (left["cents"] <= cents)]
+        alone, taken = theirs.index[theirs["cents"].eq(cents)], []
+        if not len(alone) and theirs["cents"].sum() == cents:
+            taken = [*theirs.index]
+        elif not len(alone) and 1 < len(theirs) <= most:
+            ways = list(islice(sums(tuple(int(one) for one in theirs["cents"]), int(cents), pieces), 2))
+            taken = [theirs.index[place] for place in ways[0]] if len(ways) == 1 else []
+        found += taken
+        left = left.drop(index=[*taken, *alone[:1]])
+    return pd.Series(claims.index.isin(found), claims.index, dtype=bool)
 
 
 def _way(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from cutover.identifiers import compared as claim_compared
+from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.names import PayerName, compared, of_casualty
 from cutover.workstreams.bank import BankMatch, named_in, of_capitation, of_no_payer
@@ -50,15 +51,22 @@ def on_paper(
 
 
 def posted_on_paper(
-    postings: pd.DataFrame, history: pd.DataFrame, met: pd.Series, lists: PayerLists | None
+    postings: pd.DataFrame,
+    history: pd.DataFrame,
+    met: pd.Series,
+    lists: PayerLists | None,
+    papers: pd.DataFrame,
 ) -> pd.Series:
-    """Return which postings are of a payer that pays on paper by the payer lists, a flag per row of `postings`.
+    """Return which postings are explained on paper, a flag per row of `postings`.
 
+    `papers` are the explanations on file (TEXT_CHECKS); others are of a payer that pays on paper by the payer lists.
     Such a posting names a claim of that payer in the claim history, by number or account, or bears the payer's name.
     The same claim, check, amount and day once more is not one: it may be posted twice. `met` as in `on_paper`.
     """
+    again = postings.duplicated(["claim_number", "account", "check_number", "paid_cents", "posted_date"])
+    told = paid_by(postings, papers) & ~again
     if lists is None or postings.empty:
-        return pd.Series(False, postings.index)
+        return told
     is_paper = pays_on_paper(history[["payer_name", "payer_id"]], met, lists)
     theirs, others = _numbers(history[is_paper]), _numbers(history[~is_paper])
     own = theirs - others
@@ -66,8 +74,31 @@ def posted_on_paper(
     known = [claim_compared(postings[name]).isin(others) for name in ("claim_number", "account")]
     payer = postings[["payer_name"]].assign(payer_id=pd.Series(None, postings.index, dtype="str"))
     bears = pays_on_paper(payer, met, lists) & ~known[0] & ~known[1]
-    again = postings.duplicated(["claim_number", "account", "check_number", "paid_cents", "posted_date"])
-    return ((named[0] | named[1] | bears) & ~again).astype(bool)
+    return (told | (named[0] | named[1] | bears) & ~again).astype(bool)
+
+
+def paid_by(rows: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
+    """Return which payments of claims are of these checks (TEXT_CHECKS), a flag per row of `rows`.
+
+    `rows` are postings or paid claims: `account`, `claim_number`, `check_number`, `paid_cents`. One is a claim of a
+    check by account or claim number and amount, and by its check number where it bears one; of a check that tells no
+    claims, by that number. A claim is paid as often as the checks tell it.
+    """
+    if rows.empty or checks.empty:
+        return pd.Series(False, rows.index)
+    checks = checks.assign(number=check_compared(checks["check_number"]))
+    mute = set(checks.loc[checks["claim_accounts"].isna(), "number"].dropna())
+    told = claims_told(checks["claim_accounts"]).join(checks["number"])
+    claims = claim_compared(told["account"]) + "|" + told["cents"].astype("str")
+    number, cents = check_compared(rows["check_number"]), rows["paid_cents"].astype("str")
+    known = {"": claims.value_counts(), "|": (claims + "|" + told["number"]).value_counts()}
+    found = number.isin(mute)
+    for name in ("account", "claim_number"):
+        claim = claim_compared(rows[name]) + "|" + cents
+        key = (claim + "|" + number).where(number.notna(), claim)
+        often = key.map(known["|"]).where(number.notna(), key.map(known[""])).fillna(0)
+        found |= key.notna() & (key.groupby(key).cumcount() < often)
+    return found.astype(bool)
 
 
 def _numbers(history: pd.DataFrame) -> set[str]:

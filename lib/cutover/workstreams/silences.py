@@ -17,6 +17,7 @@ import pandas as pd
 
 from cutover.reference import limits, load
 from cutover.result import Source
+from cutover.workstreams.remittances import payer_names
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,21 @@ def payment_days(payments: pd.DataFrame) -> pd.DataFrame:
     days = days.sort_values(["payer", "paid_on"], ignore_index=True)
     before = days.groupby("payer")["paid_on"].shift()
     return days.assign(previous=before, since_days=(days["paid_on"] - before).dt.days.astype("Int64"))
+
+
+def with_elsewhere(payments: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    """Return `payer` and `paid_on` of payments and of the practice's remittances in another practice's folder.
+
+    `there` has ELSEWHERE; a payer in it is called as in `payments`.
+    """
+    if there.empty:
+        return payments[["payer", "paid_on"]]
+    known = pd.Series(payments["payer"].unique(), dtype="str")
+    names = payer_names(pd.concat([known, there["payer_name"]], ignore_index=True))
+    called = dict(zip(names[: len(known)], known, strict=True))
+    payer = names[len(known) :].map(called).fillna(names[len(known) :]).to_numpy()
+    rows = pd.DataFrame({"payer": payer, "paid_on": there["check_date"].to_numpy()})
+    return pd.concat([payments[["payer", "paid_on"]], rows.astype(payments[["payer", "paid_on"]].dtypes)])
 
 
 def rhythm(payments: pd.DataFrame, figures: Figures) -> pd.DataFrame:

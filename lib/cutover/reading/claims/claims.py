@@ -38,6 +38,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import kind_of
 from cutover.reading.era.row_ids import as_texts
+from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
@@ -73,7 +74,8 @@ class Claims:
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
     (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
     `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
-    are the rows of lists of denials, which are no claims of their own.
+    are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
+    explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     """
 
     submitted: pd.DataFrame
@@ -86,6 +88,8 @@ class Claims:
     medi_claims: pd.DataFrame | None = None
     medi_sent: frozenset[str] = frozenset()
     denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
+    elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -184,6 +188,7 @@ def _read_claims(
         remitted,
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
         denials=denials,
+        papers=archive.papers,
     )
 
 

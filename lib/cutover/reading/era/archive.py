@@ -15,6 +15,7 @@ from cutover.columns import conform, empty
 from cutover.reading.era import archive_files, same_payment, text_pairing
 from cutover.reading.era.cache import EraCache
 from cutover.reading.era.contents import STORED, Reading
+from cutover.reading.era.kind import PAPER
 from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.stored import Stored
@@ -31,6 +32,7 @@ _SMALL = (
     "text_checks",
     "not_own",
     "listed",
+    "papers",
 )  # tables of an archive that are always in memory
 
 
@@ -43,7 +45,8 @@ class Archive:
     where its payments are set aside: (`content`, `payment_id`) names a payment. `text_checks` has the columns of
     TEXT_CHECKS and `content`, without those of other payees. `not_own` (NOT_OWN) counts the checks of texts and
     payments of others, and those of which it cannot be told. `listed` (LISTED_PAYMENTS) are the payments that lists
-    in the folder name.
+    in the folder name. `papers` has the checks of explanations on paper as `text_checks` has those of texts: of their
+    payers no 835 may ever come.
     """
 
     files: pd.DataFrame
@@ -56,6 +59,7 @@ class Archive:
     text_checks: pd.DataFrame
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     listed: pd.DataFrame = field(default_factory=lambda: empty(LISTED_PAYMENTS))
+    papers: pd.DataFrame = field(default_factory=lambda: empty(STORED["text_checks"]))
 
     def with_columns(self, names: Mapping[str, Sequence[str]]) -> Archive:
         """Return the archive with these columns alone of the tables that are named."""
@@ -222,17 +226,28 @@ def _small(
     strange: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, pd.DataFrame]:
     """The small tables: payments judged, files paired, payments and money counted per file, and what lists name."""
-    payments, checks = _judged(stored, files, practice), stored.frame("text_checks")
+    payments, told = _judged(stored, files, practice), stored.frame("text_checks")
+    on_paper = told["content"].isin(files.loc[files["kind"].eq(PAPER), "content"].dropna())
+    checks, papers = (told[rows].reset_index(drop=True) for rows in (~on_paper, on_paper))
     files, listed = archive_files.without_lists_and_notes(files, payments, strange)
+    files = archive_files.with_papers(files, papers)
     whole = archive_files.counted(files, payments, checks)
     paired = text_pairing.pairs(whole, payments, checks)
     whole = conform(whole.assign(paired_with=text_pairing.paired_with(whole, paired)), ARCHIVE_FILES)
+    ours, strange_ones = zip(*(_own(rows, practice, payments) for rows in (checks, papers)), strict=True)
+    not_own = conform(pd.concat([_of_others(payments, practice), *strange_ones]), NOT_OWN)
+    return dict(zip(_SMALL, (whole, payments, ours[0], not_own, listed, ours[1]), strict=True))
+
+
+def _own(
+    checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The checks of texts, or of papers, that count as the practice's, and those that are not known to be (NOT_OWN)."""
+    if checks.empty:
+        return checks, empty(NOT_OWN)
     told = same_payment.text_payees(checks, practice, payments)
-    not_own = pd.concat(
-        [_of_others(payments, practice), strangers(told, TEXT, checks["source_file"], checks["amount_cents"])]
-    )
-    ours = checks[counts(told)].reset_index(drop=True)
-    return dict(zip(_SMALL, (whole, payments, ours, conform(not_own, NOT_OWN), listed), strict=True))
+    aside = strangers(told, TEXT, checks["source_file"], checks["amount_cents"])
+    return checks[counts(told)].reset_index(drop=True), aside
 
 
 def _of_others(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:

@@ -9,10 +9,12 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.era import lists
 from cutover.reading.era.batches import Found
+from cutover.reading.era.kind import PAPER
 from cutover.reading.era.tables import ARCHIVE_FILES, LISTED_PAYMENTS
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.practice.file_names import base_name, file_id, is_clutter, name_date, names_an_era
 
+_ON_PAPER = "A payer's explanation on paper, not an ERA. Keep it:"
 _NOT_AN_ERA = {
     "997": "A receipt for a file of claims (997), not an ERA. Move it to submissions.",
     "999": "A receipt for a file of claims (999), not an ERA. Move it to submissions.",
@@ -20,7 +22,7 @@ _NOT_AN_ERA = {
     "277": "The status of claims (277), not an ERA. Move it to submissions.",
     "837": "Claims that were submitted (837), not an ERA. Move it to submissions.",
     "file summary": "A summary of submitted claims, not an ERA. Move it to submissions.",
-    "paper explanation": "A payer's explanation on paper, not an ERA. Keep it: it proves its check.",
+    PAPER: f"{_ON_PAPER} it proves its check. No check number with an amount was found in it: compare it by hand.",
     "zip": "An Office document, not an ERA. Move it to another folder.",
     "system file": "Made by an operating system, holds no data. Nothing to do.",
     "empty": "The file is empty. Download it again.",
@@ -96,6 +98,19 @@ def without_lists_and_notes(
             continue
         told.loc[told["content"].eq(content).fillna(False).astype(bool), ["kind", "reason"]] = [kind, reason]
     return told, conform(pd.concat([part for part in found if len(part)] or found), LISTED_PAYMENTS)
+
+
+def with_papers(files: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Return the files with what was read of explanations on paper (`papers`: TEXT_CHECKS and `content`)."""
+    if papers.empty:
+        return files
+    whole = papers["claim_accounts"].notna().groupby(papers["content"]).all()
+    said = {
+        content: f"{_ON_PAPER} its check{' and its claims are' if is_whole else ' is'} used."
+        + ("" if is_whole else " Its claims do not add up to it, and are not.")
+        for content, is_whole in whole.items()
+    }
+    return files.assign(reason=files["content"].map(said).astype("str").fillna(files["reason"]))
 
 
 def counted(files: pd.DataFrame, payments: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from cutover.errors import InputError
 from cutover.reading.era import lists
 from cutover.reading.era.batches import Found, joined, lean, numbered, schema
 from cutover.reading.era.cache import EraCache, to_arrow
+from cutover.reading.era.kind import PAPER
+from cutover.reading.era.paper import paper_rows
 from cutover.reading.era.reader import Remittance, kind_of
 from cutover.reading.era.small_files import Plain, plain, read_joined
 from cutover.reading.era.stored import SOURCE
@@ -43,7 +45,9 @@ class Reading:
     read: Callable[[bytes, str], Remittance]
     found: dict[str, Found] = field(default_factory=dict)
     tables: dict[str, list[pa.Table]] = field(default_factory=lambda: {name: [] for name in STORED})
-    texts: list[tuple[str, dict[str, object]]] = field(default_factory=list)  # of text ERAs: content, row
+    texts: list[tuple[str, dict[str, object]]] = field(
+        default_factory=list
+    )  # of text ERAs and of papers: content, row
     waiting: dict[str, tuple[Plain, str]] = field(default_factory=dict)  # small 835s, to be read together
     strange: dict[str, bytes] = field(
         default_factory=dict
@@ -81,6 +85,8 @@ class Reading:
         try:
             if kind == "text ERA":
                 self.texts += ((content, row) for row in text_rows(data, source_file))
+            elif kind == PAPER:
+                self.texts += ((content, row) for row in paper_rows(data, source_file))
             elif kind == "835":
                 self._remittance(content, self.read(data, source_file))
         except InputError as error:

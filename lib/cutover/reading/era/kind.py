@@ -15,6 +15,7 @@ _TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", r
 _PAPER = re.compile(
     rb"\A(?:[^\n]{0,200}\n){0,5}[ \t]*explanation of (?:payment|benefits?|review)\b", re.IGNORECASE
 )
+TITLE = re.compile(r"[ \t]*explanation of (?:payment|benefits?|review)\b", re.IGNORECASE)
 _CHECKS = re.compile(rb"Check\s*#[^\n]*Amount[^\n]*#\s*Claims", re.IGNORECASE)
 PAPER = "paper explanation"
 _LOOKED_AT = 200_000

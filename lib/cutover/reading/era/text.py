@@ -41,7 +41,7 @@ _BARE = re.compile(
 _LABELED, _AMOUNTS = "labeled claim", {"charge amt", "payment amt"}
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
-_SEPARATOR = "; "  # of the claims in `claim_accounts`
+SEPARATOR = "; "  # of the claims in `claim_accounts`
 _LONGEST_LINE = 2_000  # the sample's longest has 165 characters
 _HINT = "Download the text version again; the 835 beside it counts without it."
 
@@ -99,7 +99,7 @@ def text_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
     One dict per check summary, by the columns of TEXT_CHECKS; raises as `read_text_era` does.
     """
     text = _Text(source_file)
-    for row, line in enumerate(_lines(data), 1):
+    for row, line in enumerate(text_lines(data), 1):
         _read_line(text, row, line)
     if text.awaits_claim:
         raise text.error(row, "the text ends where a claim should stand")
@@ -118,13 +118,13 @@ def claims_told(claim_accounts: pd.Series) -> pd.DataFrame:
 
     The index is that of the checks.
     """
-    told = claim_accounts.dropna().str.split(_SEPARATOR).explode().astype("str")
+    told = claim_accounts.dropna().str.split(SEPARATOR).explode().astype("str")
     said = told.str.extract(r"^(?P<account>.*)=(?P<cents>-?\d+)$").dropna()
     return said.astype({"cents": "int64"})
 
 
-def _lines(data: bytes) -> list[str]:
-    """The lines of the text without tabs and form feeds; UTF-8 where it is valid, else latin-1."""
+def text_lines(data: bytes) -> list[str]:
+    """Return the lines of a text without tabs and form feeds; UTF-8 where it is valid, else latin-1."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -330,7 +330,7 @@ def _rows(text: _Text) -> list[dict[str, object]]:
             "payer_name": "; ".join(check.payers) or None,
             "claims_counted": check.counted,
             "claims_paid_cents": check.paid,
-            "claim_accounts": _SEPARATOR.join(check.accounts) or None,
+            "claim_accounts": SEPARATOR.join(check.accounts) or None,
             "source_file": text.source_file,
             "source_row": check.row,
         }

@@ -10,7 +10,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long
+from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long, with_elsewhere
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it
@@ -86,9 +86,11 @@ def figures(inputs: Inputs) -> Figures:
 def payer_gaps(inputs: Inputs) -> pd.DataFrame:
     """Return the silences between two payment days of a payer that break its rhythm, one row per silence.
 
-    `missing_from` and `missing_to` are the days between, on which nothing was paid.
+    `missing_from` and `missing_to` are the days between, on which nothing was paid. A payment whose remittance lies in
+    another practice's folder was paid: it is no silence.
     """
-    days = payment_days(inputs.counted).dropna(subset="previous").merge(rhythms(inputs), on="payer")
+    paid = with_elsewhere(inputs.counted, inputs.elsewhere)
+    days = payment_days(paid).dropna(subset="previous").merge(rhythms(inputs), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
     return _silent(inputs, days)
 
@@ -102,7 +104,8 @@ def payers_stopped(inputs: Inputs) -> pd.DataFrame:
     """
     payers = rhythms(inputs)
     last = payers["last_paid"].max()
-    payers = payers.assign(silent_from=payers["last_paid"], silent_to=last)
+    paid = with_elsewhere(inputs.counted, inputs.elsewhere).groupby("payer", as_index=False)["paid_on"].max()
+    payers = payers.merge(paid.rename(columns={"paid_on": "silent_from"}), on="payer").assign(silent_to=last)
     payers = payers.assign(days=(payers["silent_to"] - payers["silent_from"]).dt.days.astype("Int64"))
     in_medi = pd.Series(payers["payer"].map(inputs.last_in_medi), dtype="datetime64[ms]")
     return _silent(inputs, payers[~(in_medi >= payers["last_paid"])])

@@ -20,7 +20,7 @@ from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, cou
 from cutover.workstreams.era_audit import coverage, readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
-from cutover.workstreams.lone_deposits import are, are_sums, are_texts, of_checks, payments
+from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, of_checks, payments
 from cutover.workstreams.run_rules import RunRules, load_rules
 
 BEFORE, AFTER = (
@@ -127,6 +127,22 @@ def lone_unasked(inputs: Inputs) -> pd.DataFrame:
     return rows.assign(turn=rows.groupby(_OF_DEPOSIT[:3], dropna=False).cumcount())
 
 
+@once
+def _banked_above(inputs: Inputs) -> pd.Series:
+    """Which claims marked paid, without day and check, are the money of a deposit that is on the list by itself."""
+    marked = inputs.marked_paid
+    assert marked is not None
+    rules, every = load_rules(inputs.as_of), inputs.lone_deposits
+    asked = every.index.isin(lone_unasked(inputs).index) | _of_undated_claims(every, marked).to_numpy(bool)
+    deposits = every[asked]
+    claims = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
+    claims = pd.DataFrame({"payer": claims["payer"].map(_words), "cents": claims["history_paid_cents"],
+                           "served": claims["served"]})  # fmt: skip
+    named = deposits.assign(payer=deposits["payer"].map(_words))
+    found = claims_in(named, claims, rules.sum_pieces, rules.sum_candidates)
+    return found.reindex(marked.index, fill_value=False)
+
+
 def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:
     """Which deposits have payer and amount of a claim marked paid without day and check; a claim is one deposit's."""
     loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
@@ -170,7 +186,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
 
     Those of a payer without a day of payment are one row: their remittances lie between the first of the month in which
     the earliest was sent, else served (so that no day of service is told), and today. Claims of a check that is on the
-    list already, as text alone or cut off, are not asked for again.
+    list already, as text alone or cut off, or that a deposit on the list brought, are not asked for again.
     """
     if (marked := inputs.marked_paid) is None:
         return pd.DataFrame()
@@ -201,9 +217,10 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 
 
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
-    """Which claims marked paid are of a check that is on the list by itself, as text alone or cut off."""
+    """Which claims marked paid are of a check on the list by itself: as text alone, cut off or a deposit."""
     cut = check_compared(readability.truncated(inputs)["trace_number"]).dropna()
-    return check_compared(marked["check_number"]).isin(cut) | in_texts(marked, readability.text_only(inputs))
+    told = check_compared(marked["check_number"]).isin(cut) | in_texts(marked, readability.text_only(inputs))
+    return told | _banked_above(inputs)
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -368,4 +385,5 @@ def _in_other_rows(inputs: Inputs) -> str:
     if claims.empty:
         return ""
     money = dollars(total(claims["history_paid_cents"]) or 0)
-    return f" Not asked for twice: {several(len(claims), 'claim')} marked paid, {money}, of checks that stand here."
+    said = f"{several(len(claims), 'claim')} marked paid, {money}, of checks or deposits that stand here."
+    return f" Not asked for twice: {said}"

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Privacy
+from cutover.reading.era.elsewhere import ELSEWHERE
 from cutover.reading.era.same_payment import name_conflicts
 from cutover.reading.practice.book import siblings
 from cutover.result import Finding, Table
@@ -15,7 +16,7 @@ from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.remittances import ID
+from cutover.workstreams.remittances import ID, UNNAMED
 
 _SET_ASIDE = (
     PAYER,
@@ -25,6 +26,14 @@ _SET_ASIDE = (
 )
 _BELONGS_TO = text(
     "belongs_to", "Belongs to", "another practice of the client with this NPI or Tax ID", Privacy.DESK
+)
+_ELSEWHERE = (
+    PAYER,
+    renamed(PAID_ON, "check_date", "Paid on"),
+    renamed(TRACE, "check_number", "Check or EFT no."),
+    cents("amount_cents", "Amount"),
+    *(c for c in ELSEWHERE if c.name in ("payee_npi", "payee_tin", "folder")),
+    ORIGIN[0],
 )
 _COUNTED_IN = renamed(ORIGIN[0], "counted_in", "Counted in", "the file whose payment counts in its stead")
 
@@ -40,6 +49,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
         *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
         *_others(inputs, other),
+        *_elsewhere(inputs),
     )
     return Answer(found, (("set_aside", set_aside_table(inputs)),))
 
@@ -50,6 +60,11 @@ def _others(inputs: Inputs, other: pd.DataFrame) -> tuple[Finding, ...]:
     known = int(told["belongs_to"].notna().sum())
     facts: dict[str, Any] = {"of_client": several(known, "of them is", "of them are")} if known else {}
     return finding("era-other-payee", told, (*ORIGIN, _BELONGS_TO, *_SET_ASIDE), ID, "paid_cents", **facts)
+
+
+def _elsewhere(inputs: Inputs) -> tuple[Finding, ...]:
+    rows = inputs.elsewhere.assign(payer=inputs.elsewhere["payer_name"].fillna(UNNAMED))
+    return finding("era-elsewhere", rows, _ELSEWHERE, ["check_number", "amount_cents"], "amount_cents")
 
 
 def belongs_to(inputs: Inputs, other: pd.DataFrame) -> pd.Series:

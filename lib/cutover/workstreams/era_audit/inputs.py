@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,6 +12,7 @@ from cutover.columns import empty
 from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
 from cutover.reading.payers.lists import lists_for
@@ -44,11 +45,13 @@ class Inputs(Remittances):
     `provider_adjustments` hang on the counted ones, each with its payer, day and month. `further` are answers that
     other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
     what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
-    of either system explains (DEPOSITS with `payer`).
+    of either system explains (DEPOSITS with `payer`); `elsewhere` (ELSEWHERE) are the practice's remittances that lie
+    in another practice's folder.
     """
 
     further: tuple[Answer, ...] = ()
     lone_deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS).assign(payer=""))
+    elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
@@ -79,10 +82,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder is an archive without rows."""
     archive = load_archive(practice)
     medi = load_archive(practice, "medi_era")
-    lone = _lone_deposits(practice, archive, medi, as_of)
-    return Inputs(
-        archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone
-    )
+    lone, there = _lone_deposits(practice, archive, medi, as_of), elsewhere(practice, [archive, medi])
+    further = (_history(practice, archive, medi),)
+    return Inputs(archive, practice, as_of, medi, further=further, lone_deposits=lone, elsewhere=there)
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:
@@ -110,7 +112,11 @@ def _lone(
 ) -> pd.DataFrame:
     paid = remittances(archive, medi, as_of)
     counted = paid[paid["counts"].isna()]
-    return lone(deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of))
+    told = [archive.papers, medi.papers, elsewhere(practice, [archive, medi])]
+    papers = pd.concat(told, ignore_index=True)
+    return lone(
+        deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of), papers
+    )
 
 
 def _is_large(archive: Archive) -> bool:
@@ -122,11 +128,13 @@ def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
     """What the claim history says; kept where the archive is large, whose claims take longer than all else."""
     if not _is_large(archive):
         claims = with_medi(load_claims(practice, archive), medi, load_sent(practice).rows)
+        claims = replace(claims, elsewhere=elsewhere(practice, [archive, medi]))
         return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     def made() -> Answer:
         theirs = load_archive(practice, "medi_era")
         claims = with_medi(few_of_claims(practice, archive), theirs, load_sent(practice).rows)
+        claims = replace(claims, elsewhere=elsewhere(practice, [archive, theirs]))
         return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
 
     return store.of(practice, "reconciled-claims", made, archive, worth=0)

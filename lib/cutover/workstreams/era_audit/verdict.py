@@ -48,6 +48,10 @@ _DOUBTS = {
     "era-balance-unknown": ("1 balance cannot be checked", "{n} balances cannot be checked"),
     "era-payment-twice": ("1 payment is in two files", "{n} payments are in two files"),
     "era-other-payee": ("1 payment belongs to somebody else", "{n} payments belong to somebody else"),
+    "era-elsewhere": (
+        "1 payment lies in another practice's folder",
+        "{n} payments lie in another practice's folder",
+    ),
     "era-text-differs": ("1 check differs between text and 835", "{n} checks differ between text and 835"),
     "era-name-conflict": ("two files of one name differ", "{n} file names belong to files that differ"),
     "era-damage": ("the files are damaged in 1 place", "the files are damaged in {n} places"),

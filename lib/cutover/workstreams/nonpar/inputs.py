@@ -10,6 +10,7 @@ from cutover.reading.claims.invoices import Invoices, load_invoices
 from cutover.reading.claims.par_reports import ParReports, load_par_reports
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
+from cutover.reading.era.elsewhere import elsewhere
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import Practice, intake_of
 from cutover.workstreams.nonpar_fees.rule import load_fee_rules
@@ -46,12 +47,10 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 
     Raises InputError where the intake does not open.
     """
+    archive, medi = load_archive(practice), load_archive(practice, "medi_era")
+    claims = with_medi(load_claims(practice, archive), medi, load_sent(practice).rows)
     made = with_rules(
-        with_medi(
-            load_claims(practice, load_archive(practice)),
-            load_archive(practice, "medi_era"),
-            load_sent(practice).rows,
-        ),
+        replace(claims, elsewhere=elsewhere(practice, [archive, medi])),
         lists_for(practice),
         as_of,
         load_invoices(practice),

@@ -14,6 +14,7 @@ from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.claims.payer_ids import names_answered
 from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
+from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
 from cutover.result import evidence_key
@@ -36,6 +37,7 @@ from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
+from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
@@ -79,8 +81,25 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     again = frame.index.isin(repeated(decided).index)
     frame["outcome"] = frame["outcome"].mask(again, REPEATED)
     frame["waits_since"] = _waits_for_later(frame, decided)
+    frame["told_on"] = _told_on(frame, inputs.told)
     frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
     return _judged(frame), known, decided
+
+
+def _told_on(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
+    """The day of the last check, of a text or on paper, that pays nothing for a claim; null where none tells of it.
+
+    A number that two claims bear tells neither, and a check before the first day of service is none of the claim's.
+    """
+    told = claims_told(checks["claim_accounts"]).join(checks["check_date"])
+    told = told[told["cents"].eq(0) & told["check_date"].notna()]
+    if told.empty:
+        return pd.Series(pd.NaT, frame.index, dtype="datetime64[ms]")
+    last = told.groupby(compared(told["account"]))["check_date"].max()
+    names = [compared(frame[name]) for name in ("patient_control_number", "claim_number")]
+    alone = [name.mask(name.duplicated(keep=False)) for name in names]
+    on = alone[0].map(last).fillna(alone[1].map(last)).astype("datetime64[ms]")
+    return on.mask(on < frame["service_from"])
 
 
 def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
@@ -108,15 +127,19 @@ def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_history(inputs: Inputs) -> pd.DataFrame:
-    """The claims of the history; `is_on_paper` where the payer sends no remittance, so that none is missing."""
+    """The claims of the history; `is_on_paper` where the payer sends no remittance, so that none is missing.
+
+    So has one whose remittance is on file in another form: as text, or as an explanation on paper.
+    """
     rows = inputs.legacy.reset_index(drop=True)
     by_id = rows["payer_name"].isna() & rows["payer_id"].notna()
     if by_id.any():
         rows = rows.assign(payer=rows["payer"].mask(by_id, _by_id(inputs, rows)))
+    told = paid_by(rows.rename(columns={"patient_control_number": "account"}), inputs.told)
     if inputs.lists is None:
-        return rows.assign(is_on_paper=False)
+        return rows.assign(is_on_paper=told)
     met = pd.concat([feed.payments["payer_name"] for feed in (inputs.office_ally, inputs.medi)])
-    return rows.assign(is_on_paper=pays_on_paper(rows[["payer_name", "payer_id"]], met, inputs.lists))
+    return rows.assign(is_on_paper=told | pays_on_paper(rows[["payer_name", "payer_id"]], met, inputs.lists))
 
 
 def _of_summaries(inputs: Inputs) -> pd.DataFrame:

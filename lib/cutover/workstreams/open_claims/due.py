@@ -41,13 +41,14 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     A claim that was never filed or is rejected has the payer's limit for filing, from its first day of service: the
     earlier of the days from which payers count. So has one that its payer rejected, where no decision is named. One
     that was filed by then and waits has none that runs, nor has one that a remittance pays. A refused one has the limit
-    for an appeal, from the day of its remittance (else the day that the history states), or where an appeal is not open
-    the one for filing. `also_on` and `also_is` are a further limit, null where none is known: until when a claim that
-    waits can be filed again (AGAIN), and until when a refused one that can be appealed can be corrected instead. One
-    that was refused as late though it was sent by the limit for filing is SENT_IN_TIME, without a day.
+    for an appeal, from the day of its remittance, as 835, text or paper (else the day that the history states), or
+    where an appeal is not open the one for filing. `also_on` and `also_is` are a further limit, null where none is
+    known: until when a claim that waits can be filed again (AGAIN), and until when a refused one that can be appealed
+    can be corrected instead. One that was refused as late though it was sent by the limit for filing is SENT_IN_TIME,
+    without a day.
     """
     about = _about(rows, deadlines)
-    notice = rows["decided_on"].fillna(rows["history_on"])
+    notice = rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"])
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
     out = pd.DataFrame(index=rows.index)
     out["deadline_is"] = about

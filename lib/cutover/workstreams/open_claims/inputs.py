@@ -17,6 +17,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.patients.exports import Demographics, read_demographics
@@ -52,7 +53,8 @@ class Inputs:
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
     the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
-    A/R aging reports. `postings` (POSTINGS) are what was posted.
+    A/R aging reports. `postings` (POSTINGS) are what was posted, `elsewhere` (ELSEWHERE) the practice's remittances
+    that lie in another practice's folder.
     """
 
     practice: Practice
@@ -75,6 +77,7 @@ class Inputs:
     export: Demographics | None = None
     aging: AgingReports = field(default_factory=AgingReports)
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -133,7 +136,19 @@ class Inputs:
     def lone_deposits(self) -> pd.DataFrame:
         """The deposits of payers that no remittance of either system explains (`lone_deposits.lone`)."""
         counted = self.remittances[self.remittances["counts"].isna()]
-        return lone(self.deposits, counted, self.history, self.lists, self.run_rules, self.today)
+        papers = pd.concat([self.papers, self.elsewhere], ignore_index=True)
+        return lone(self.deposits, counted, self.history, self.lists, self.run_rules, self.today, papers)
+
+    @cached_property
+    def papers(self) -> pd.DataFrame:
+        """The checks of explanations on paper in either system's folder (TEXT_CHECKS)."""
+        return pd.concat([feed.papers for feed in (self.office_ally, self.medi)], ignore_index=True)
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """The checks that need no 835 here: of texts, on paper, in another practice's folder (TEXT_CHECKS)."""
+        texts = [feed.text_checks for feed in (self.office_ally, self.medi)]
+        return pd.concat([*texts, self.papers, self.elsewhere], ignore_index=True)
 
     @cached_property
     def legacy(self) -> pd.DataFrame:
@@ -173,6 +188,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
+    there = elsewhere(practice, [old, medi])
     old, medi = needed(old), needed(medi)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
@@ -180,5 +196,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows,
+        load_postings(practice).rows, there,
     )  # fmt: skip

@@ -66,7 +66,9 @@ def _event(row: dict) -> tuple[str | None, object]:
     """The last thing that a file tells of a claim, and when."""
     of_history = f"claim history: {row['history_state']}"
     told = [
-        (row["decided_on"], f"remittance: {row['outcome']}"), (row["answer_on"], f"answer: {row['answer_state']}"),
+        (row["decided_on"], f"remittance: {row['outcome']}"),
+        (row["told_on"], "remittance as text or on paper: nothing paid"),
+        (row["answer_on"], f"answer: {row['answer_state']}"),
         (row["summary_on"], f"file summary: {row['summary_state']}"),
         (row["history_on"], "list of denials: denied" if row["is_listed"] else of_history),
     ]  # fmt: skip

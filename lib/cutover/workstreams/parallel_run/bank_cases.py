@@ -10,6 +10,7 @@ from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.lone_deposits import are_texts, deposit_of_text
+from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.remittance_items import check_compared
@@ -59,7 +60,7 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     )
     first = rows["deposit_date"].min()  # what was paid before may have come in before
     late = found[found["how"].isna() & (found["paid_on"] < run.late_before) & (found["paid_on"] >= first)]
-    apart = of_no_payer(rows, run.bank) | of_capitation(rows, run.bank) | run.on_paper
+    apart = of_no_payer(rows, run.bank) | of_capitation(rows, run.bank) | run.on_paper | run.banked_elsewhere
     alone = rows["how"].isna() & ~apart
     summed = rows[rows["how"].eq(SUM).fillna(False) | rows["is_ambiguous"]]
     return {
@@ -71,6 +72,19 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
         "run-deposit-suggested": _of_deposits(run, summed),
         "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),
     }
+
+
+def in_other_folders(run: Inputs) -> dict[str, pd.DataFrame]:
+    """Return the practice's remittances that lie in another practice's folder, by the code of their finding."""
+    rows = run.elsewhere
+    told = rows.assign(
+        payer=rows["payer_name"].fillna(UNNAMED),
+        opened=rows["check_date"],
+        what="lies in another practice's folder",
+        source_file=rows["folder"] + "/" + rows["source_file"],
+        identity=rows["check_number"] + "|" + rows["amount_cents"].astype("str"),
+    )
+    return {"run-elsewhere": shape(told)}
 
 
 def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
@@ -147,11 +161,11 @@ def posted_words(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     texts = texts_alone(run)
     numbers = check_compared(texts["check_number"])
     bank = run.deposits.reset_index(drop=True).join(run.bank.deposits)
-    bank = bank[bank["how"].isna() & ~of_no_payer(bank, run.bank) & ~run.on_paper]
+    bank = bank[bank["how"].isna() & ~of_no_payer(bank, run.bank) & ~run.on_paper & ~run.banked_elsewhere]
     brought = set(numbers[deposit_of_text(bank, texts, run.rules).notna()])
     posted = _checks_posted(run)
     brought |= set(posted["check_number"][deposit_of_text(bank, posted, run.rules).notna()])
-    as_text = rows["check"].isin(numbers).map({True: f", {AS_TEXT}", False: ""})
+    as_text = (rows["check"].isin(numbers) | paid_by(rows, texts)).map({True: f", {AS_TEXT}", False: ""})
     return as_text + rows["check"].isin(brought).map({True: f"; {BESIDE}", False: ""})
 
 
@@ -210,10 +224,10 @@ def paid_on_paper(run: Inputs) -> tuple[str, ...]:
     number, money = _on_paper(run)
     if not number:
         return ()
-    one = "is by a payer that sends" if number == 1 else "are by payers that send"
+    one = "has its" if number == 1 else "have their"
     return (
-        f"{several(number, 'deposit')} worth {money} {one} no remittance by the payer list: "
-        "the explanation came on paper, so none is missing. Post from the paper.",
+        f"{several(number, 'deposit')} worth {money} {one} explanation on paper: it is on file, or the payer list says "
+        "that the payer sends no remittance. So none is missing. Post from the paper.",
     )
 
 
@@ -225,6 +239,10 @@ def beside_deposits(run: Inputs) -> str:
     parts += [f"{several(number, 'deposit')} worth {money} of capitation"] if number else []
     number, money = _on_paper(run)
     parts += [f"{several(number, 'deposit')} worth {money} paid on paper"] if number else []
+    number, money = _worth(run.deposits.reset_index(drop=True)[run.banked_elsewhere])
+    parts += (
+        [f"{several(number, 'deposit')} worth {money} of remittances in another folder"] if number else []
+    )
     return f"without {and_joined(parts)}" if parts else ""
 
 

@@ -7,7 +7,13 @@ import pandas as pd
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
-from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, posted_words, shape
+from cutover.workstreams.parallel_run.bank_cases import (
+    bank_cases,
+    in_other_folders,
+    of_remittances,
+    posted_words,
+    shape,
+)
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
@@ -57,7 +63,7 @@ def _money(run: Inputs) -> Cases:
     """
     is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
     found = _items(run) | _postings(run) if is_posted else {}
-    return found | (bank_cases(run) if len(run.deposits) else {})
+    return found | in_other_folders(run) | (bank_cases(run) if len(run.deposits) else {})
 
 
 def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:

@@ -14,6 +14,7 @@ from cutover.columns import empty
 from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
+from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import (
@@ -30,7 +31,8 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.bank import BankMatch
-from cutover.workstreams.paper_checks import on_paper, posted_on_paper
+from cutover.workstreams.lone_deposits import are_texts, paid_on_paper
+from cutover.workstreams.paper_checks import paid_by, posted_on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route, sent_alone
@@ -50,7 +52,8 @@ class Inputs:
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
     (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
-    Office Ally. `lists` say which payers pay on paper. `known` holds what was asked once (`answers.once`).
+    Office Ally. `elsewhere` (ELSEWHERE) are the practice's remittances that lie in another practice's folder. `lists`
+    say which payers pay on paper. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -72,6 +75,7 @@ class Inputs:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -177,8 +181,10 @@ class Inputs:
         rows = self._counting["row"].to_numpy(np.int64)
         at = found["item"].to_numpy()
         item = np.where(at >= 0, rows[np.maximum(at, 0)], -1) if len(rows) else at
-        paper = posted_on_paper(self._prepared, self.history, self.remittances["payer_name"], self.lists)
-        kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper)
+        met = self.remittances["payer_name"]
+        paper = posted_on_paper(self._prepared, self.history, met, self.lists, self.papers)
+        there = paid_by(self._prepared, self.elsewhere) & ~paper
+        kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper, there)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
 
     @property
@@ -232,9 +238,25 @@ class Inputs:
 
     @cached_property
     def on_paper(self) -> pd.Series:
-        """Which deposits come from payers that pay on paper (`paper_checks.on_paper`), a flag per row of `bank`."""
-        deposits = self.deposits.reset_index(drop=True)
-        return on_paper(deposits, self.bank, self.history, self.remittances["payer_name"], self.lists)
+        """Which deposits were explained on paper (`lone_deposits.paid_on_paper`), a flag per row of `bank`."""
+        deposits, met = self.deposits.reset_index(drop=True), self.remittances["payer_name"]
+        return paid_on_paper(deposits, self.bank, self.history, met, self.lists, self.papers, self.rules)
+
+    @cached_property
+    def banked_elsewhere(self) -> pd.Series:
+        """Which deposits are of remittances in another practice's folder, a flag per row of `bank`."""
+        rows = self.deposits.reset_index(drop=True)
+        rows = rows[self.bank.deposits["how"].isna().to_numpy(bool)]
+        there = pd.Series(False, self.bank.deposits.index)
+        if self.elsewhere.empty or rows.empty:
+            return there
+        found = are_texts(rows, self.elsewhere, self.rules)
+        return found.reindex(there.index, fill_value=False) & ~self.on_paper
+
+    @cached_property
+    def papers(self) -> pd.DataFrame:
+        """The checks of explanations on paper in either system's folder (TEXT_CHECKS)."""
+        return pd.concat([feed.papers for feed in (self.office_ally, self.medi)], ignore_index=True)
 
     @cached_property
     def legs(self) -> dict[str, dict[str, int]]:
@@ -248,7 +270,9 @@ class Inputs:
         }
         inner |= {"remains": inner["remittances"] - inner["items"] - inner["differences"]}
         return {
-            "bank": parallel_bank.leg(self.deposits, self.payable, self.bank, self.on_paper)
+            "bank": parallel_bank.leg(
+                self.deposits, self.payable, self.bank, self.on_paper, self.banked_elsewhere
+            )
             | {"other remittances": inner["remittances"] - int(self.payable["paid_cents"].sum())},
             "claims": inner,
             "postings": parallel_postings.leg(self.items, self.posted),
@@ -282,4 +306,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
              "claim_files", "sent", "receipts", "submitted")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
-    return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists_for(practice))
+    there = elsewhere(practice, [files.office_ally, files.medi])
+    lists = lists_for(practice)
+    return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists, elsewhere=there)

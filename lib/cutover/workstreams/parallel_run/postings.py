@@ -75,7 +75,8 @@ POSTING_CLASSES = {
     "again": "a further posting of a claim payment that is posted already",
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance on file explains it",
-    "on paper": "of a payer that sends no remittance by the payer list: the explanation came on paper",
+    "on paper": "the explanation came on paper: it is on file, or the payer sends no remittance by the payer list",
+    "elsewhere": "its remittance lies in another practice's folder: move the file",
     "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 
@@ -143,13 +144,25 @@ def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
     return (items["feed"] == OFFICE_ALLY) & (items["paid_on"] < pd.Timestamp(cutover))
 
 
-def posting_classes(postings: pd.DataFrame, matched: Matched, on_paper: pd.Series) -> pd.Series:
-    """Return the class of each posting, a key of POSTING_CLASSES; `on_paper` flags those of payers on paper."""
+def posting_classes(
+    postings: pd.DataFrame, matched: Matched, on_paper: pd.Series, elsewhere: pd.Series
+) -> pd.Series:
+    """Return the class of each posting, a key of POSTING_CLASSES.
+
+    `on_paper` flags those that are explained on paper, `elsewhere` those of remittances in another practice's folder.
+    """
     how = matched.postings["how"]
-    absent, paper = how.isna(), on_paper.to_numpy(bool)
+    absent, paper, there = how.isna(), on_paper.to_numpy(bool), elsewhere.to_numpy(bool)
     told = np.select(
-        [absent & (postings["cents"] == 0), absent & paper, absent, how == by.AGAIN, how == by.TAKEN_BACK],
-        ["zero", "on paper", "no remittance", "again", "taken back"],
+        [
+            absent & (postings["cents"] == 0),
+            absent & paper,
+            absent & there,
+            absent,
+            how == by.AGAIN,
+            how == by.TAKEN_BACK,
+        ],
+        ["zero", "on paper", "elsewhere", "no remittance", "again", "taken back"],
         "first",
     )
     return pd.Series(told, postings.index, dtype="str")
@@ -189,7 +202,7 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
     """Return the leg in cents: both totals, what is unmatched on either side, and what remains (must be 0).
 
     `items` with `class`, `posted_cents`; `postings` with `class`. remittances - not posted + differences + again +
-    without remittance (apart from it, where there are any, those of payers on paper) = postings.
+    without remittance (apart from it, where there are any, those on paper and in another folder) = postings.
     """
     counted = items[~items["class"].isin(NOT_COUNTED)]
     copied = items[items["class"].isin(NOT_COUNTED)]
@@ -201,9 +214,11 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
         "differences": int((counted["posted_cents"] - counted["cents"])[~absent].sum()),
         "again": int(by_class.get("again", 0)),
         "no remittance": int(by_class.get("no remittance", 0)) + int(copied["posted_cents"].sum()),
-        **({"on paper": int(by_class["on paper"])} if "on paper" in by_class else {}),
+        **{kind: int(by_class[kind]) for kind in ("on paper", "elsewhere") if kind in by_class},
         "postings": int(postings["cents"].sum()),
     }
     said = figures["remittances"] - figures["not posted"] + figures["differences"]
-    said += figures["again"] + figures["no remittance"] + figures.get("on paper", 0)
+    said += (
+        figures["again"] + figures["no remittance"] + figures.get("on paper", 0) + figures.get("elsewhere", 0)
+    )
     return figures | {"remains": figures["postings"] - said}

@@ -54,7 +54,7 @@ LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "
 PARTS = {
     ("bank", "of no payer"): "deposits that no payer made: no remittance is looked for",
     ("bank", "capitation"): "deposits of capitation: a sum a month that no claim's remittance explains",
-    ("bank", "on paper"): "deposits of payers that pay on paper: no remittance is looked for",
+    ("bank", "on paper"): "deposits explained on paper: no remittance is looked for",
     ("bank", "deposits"): "payers' deposits",
     ("bank", "deposits without a remittance"): "payers' deposits without a remittance",
     ("bank", "differences"): "deposits less the remittances they pay",
@@ -66,7 +66,9 @@ PARTS = {
     ("postings", "differences"): "posted with another amount, more or less",
     ("postings", "again"): "posted again",
     ("postings", "no remittance"): "posted without a remittance",
-    ("postings", "on paper"): "posted from the paper of payers that send no remittance",
+    ("postings", "on paper"): "posted from explanations on paper",
+    ("bank", "elsewhere"): "deposits whose remittance lies in another practice's folder",
+    ("postings", "elsewhere"): "posted, with the remittance in another practice's folder",
 }
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
             cents("waiting_cents", "Not due yet"), cents("net_cents", "Difference"),

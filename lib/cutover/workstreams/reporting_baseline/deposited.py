@@ -11,12 +11,13 @@ from cutover.wording import several
 from cutover.workstreams.bank import BankMatch, match_bank, of_capitation, payable
 from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.lone_deposits import are, are_lone, are_texts, of_checks, payments
-from cutover.workstreams.paper_checks import on_paper
+from cutover.workstreams.lone_deposits import paid_on_paper as explained_on_paper
 from cutover.workstreams.remittance_items import STRANGER
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.run_rules import RunRules, load_rules
 
+IN_OTHER_FOLDER = "the remittance lies in another practice's folder"
 OTHER_PAYEE = "the remittance names another payee"
 AS_TEXT = "the remittance is on file as text alone"
 IN_HISTORY = "the claim history has the claims that it pays"
@@ -44,7 +45,7 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
 
 
 def paid_on_paper(inputs: Inputs) -> pd.DataFrame:
-    """Return the deposits (DEPOSITS) of payers that pay on paper, with their `month`: in no month's payments."""
+    """Return the deposits (DEPOSITS) that were explained on paper, with their `month`: in no month's payments."""
     bank, found = _matched(inputs)
     rows = bank[_on_paper(inputs, bank, found)]
     return rows.assign(month=month_of(rows["deposit_date"]))
@@ -65,7 +66,9 @@ def _matched(inputs: Inputs) -> tuple[pd.DataFrame, BankMatch]:
 
 def _on_paper(inputs: Inputs, bank: pd.DataFrame, found: BankMatch) -> pd.Series:
     met = inputs.remittances["payer_name"]
-    return on_paper(bank, found, inputs.claims.history, met, inputs.lists)
+    papers = pd.concat([feed.papers for feed in inputs.feeds], ignore_index=True)
+    rules = load_rules(inputs.as_of)
+    return explained_on_paper(bank, found, inputs.claims.history, met, inputs.lists, papers, rules)
 
 
 Known = Callable[[pd.DataFrame, RunRules], pd.Series]
@@ -73,6 +76,8 @@ Known = Callable[[pd.DataFrame, RunRules], pd.Series]
 
 def _known(inputs: Inputs) -> Iterator[tuple[str, Known]]:
     """Payments that other sources tell of: what that says, and which deposits are them."""
+    there = inputs.claims.elsewhere
+    yield IN_OTHER_FOLDER, lambda rows, rules: are_texts(rows, there, rules)
     other = inputs.remittances[inputs.remittances["counts"].eq(STRANGER).fillna(False)]
     yield OTHER_PAYEE, partial(_are, payments(other["trace_number"], other["paid_cents"], other["paid_on"]))
     texts = pd.concat([feed.text_checks for feed in inputs.feeds], ignore_index=True)

@@ -16,7 +16,7 @@ from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
-from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long
+from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long, with_elsewhere
 
 # month, what is missing, known amount in cents (None: not known)
 Hole = tuple[pd.Timestamp, str, int | None]
@@ -26,6 +26,7 @@ def holes(inputs: Inputs) -> Iterator[Hole]:
     """Yield what is missing of the remittances, one entry per month and kind."""
     yield from _silences(inputs)
     yield from _as_text(inputs)
+    yield from _in_other_folders(inputs)
     yield from _paid_elsewhere(inputs)
     yield from deposited(inputs)
     yield from _broken(inputs)
@@ -34,7 +35,8 @@ def holes(inputs: Inputs) -> Iterator[Hole]:
 
 def _silences(inputs: Inputs) -> Iterator[Hole]:
     """The months in which a payer's own rhythm asks for a payment and none is on file."""
-    found = silent(inputs.counted, inputs.today, rules(inputs.as_of))
+    paid = with_elsewhere(inputs.counted, inputs.claims.elsewhere)
+    found = silent(paid, inputs.today, rules(inputs.as_of))
     asked = [(day, row.payer) for row in found.itertuples() for day in _asked(row)]
     rows = pd.DataFrame(asked, columns=["day", "payer"]).astype({"day": "datetime64[ms]", "payer": "str"})
     for month, part in rows.groupby(month_of(rows["day"])):
@@ -73,6 +75,18 @@ def _as_text(inputs: Inputs) -> Iterator[Hole]:
     for month, part in alone.groupby(month_of(alone["check_date"])):
         said = "1 check is" if len(part) == 1 else f"{len(part):,} checks are"
         yield month, f"{said} on file as text alone", int(part["amount_cents"].fillna(0).sum())
+
+
+def _in_other_folders(inputs: Inputs) -> Iterator[Hole]:
+    """The practice's remittances in folders of other practices, whose money is in no month until they are moved."""
+    there = inputs.claims.elsewhere
+    for month, part in there.groupby(month_of(there["check_date"])):
+        said = "1 remittance lies" if len(part) == 1 else f"{len(part):,} remittances lie"
+        yield (
+            month,
+            f"{said} in another practice's folder: move it here",
+            int(part["amount_cents"].fillna(0).sum()),
+        )
 
 
 def _texts_alone(inputs: Inputs) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -16,6 +16,7 @@ from cutover.reading.claims.claims import Claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.elsewhere import elsewhere
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
@@ -136,6 +137,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = intake_of(practice)
     sent = load_sent(practice).rows
     claims = with_medi(load_claims(practice, old), medi, sent)
+    claims = replace(claims, elsewhere=elsewhere(practice, [old, medi]))
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     posted = load_postings(practice)
     return Inputs(

@@ -93,7 +93,7 @@ def _unseen(book: Book) -> tuple[str, ...]:
         said.append(
             f"Claims paid without a remittance and a day of payment, in no month: {len(paid):,}, {money}."
         )
-    for whose, rows in (("of payers that pay on paper", paid_on_paper), ("of capitation", of_members)):
+    for whose, rows in (("explained on paper", paid_on_paper), ("of capitation", of_members)):
         found = rows(inputs)
         if len(found):
             sums = found.groupby("month")["amount_cents"].sum()
