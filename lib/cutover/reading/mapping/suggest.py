@@ -32,6 +32,7 @@ from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
 from cutover.reading.mapping.targets import Field, Group, Target
+from cutover.reading.mapping.whose_npi import by_names
 
 __all__ = [
     "ACCEPT",
@@ -148,7 +149,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
         found = by_values(columns, samples, target)
     else:
         named = without_bands(fits(columns, samples, target), columns, samples, sheet.bands, target)
-        found = settled(named, samples, target)
+        found = by_names(settled(named, samples, target), sheet.frame, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
     chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
