@@ -154,7 +154,11 @@ def claims_of(names: list[str], npis: list[str]) -> dict[str, str]:
     ("names", "npis", "wanted"),
     [
         (["Ann Ito", "Ben Roe", "ANN ITO", "Cal Fry"], [ANN, BEN, ANN, CAL], {"rendering_npi": "NPI"}),
-        (["Ann Ito", "Ben Roe", "Ann Ito", ""], [ANN, BEN, ANN, CAL], {"rendering_npi": "NPI"}),  # a blank is nobody
+        (
+            ["Ann Ito", "Ben Roe", "Ann Ito", ""],
+            [ANN, BEN, ANN, CAL],
+            {"rendering_npi": "NPI"},
+        ),  # a blank is nobody
         (["Ann Ito", "Ben Roe", "Ann Ito", "Ben Roe"], [CAL] * 4, {"billing_npi": "NPI"}),
         (["Ann Ito"] * 4, [CAL] * 4, {}),  # of one person, or of the office
         (["Ann Ito", "Ben Roe", "Cal Fry", "Ann Ito"], [ANN, ANN, BEN, ANN], {}),  # may be two offices

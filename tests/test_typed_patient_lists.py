@@ -209,13 +209,16 @@ def test_medicare_under_two_names_with_one_mbi_is_one_coverage(tmp_path):
     assert covered["member_id"].tolist() == ["1EG4TE5MK73", "W10023456"]  # 3 rows - 1 again
 
 
+NAMES = ("Ada", "Bea", "Cal", "Dot", "Eve", "Fay", "Gus", "Hal")
+
+
 def used_of(*header: str) -> dict[str, str]:
     """What is used of a patient list with these columns beside the patient's own."""
     cells = [{"ID": f"W1002345{n}", "No": f"M1002345{n}"} for n in range(8)]
     rows = [
         [
             cell["ID"][-1],
-            f"Quimby, {'Ada Bea Cal Dot Eve Fay Gus Hal'.split()[int(cell['ID'][-1])]}",
+            f"Quimby, {NAMES[int(cell['ID'][-1])]}",
             "03/14/1951",
             *(cell.get(name.split()[-1], "Aetna") for name in header),
         ]

@@ -47,7 +47,7 @@ def _left(rivals: Sequence[Fit], named: dict[str, str], frame: pd.DataFrame) -> 
     pairs = pd.DataFrame({"name": people, "npi": pairs[rivals[0].column].str.strip()}).drop_duplicates()
     several = pairs["name"].nunique() >= _FEWEST
     others = [fit for fit in rivals if fit.key != key]
-    if several and pairs["npi"].nunique() == 1 and len(others) == 1:
+    if several and len(pairs["npi"].drop_duplicates()) == 1 and len(others) == 1:
         return others[0]
     is_own = several and pairs["name"].is_unique and pairs["npi"].is_unique
     return next(fit for fit in rivals if fit.key == key) if is_own else None
