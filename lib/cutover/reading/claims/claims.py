@@ -329,8 +329,10 @@ class _Taken:
         self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0
     ) -> None:
         said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
-        said["lacks"] = self.lacks if source == SUMMARY and state == LACKING else {}
-        self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+        lacks = self.lacks if source == SUMMARY and state == LACKING else {}
+        self.rows.append(
+            said | {"lacks": lacks, "rows_in": used + left, "rows_used": used, "rows_set_aside": left}
+        )
 
 
 def _is_doubt(note: str) -> bool:

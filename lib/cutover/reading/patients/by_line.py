@@ -38,7 +38,7 @@ def with_first_coverage_first(rows: pd.DataFrame, target: Target) -> pd.DataFram
     order = order_of(rows)
     if (order == np.arange(len(PRIORITIES))).all():
         return rows
-    moved = {}
+    moved: dict[str, pd.Series] = {}
     for name in dict.fromkeys(f.name for f in target.fields if f.group in PRIORITIES):
         keys = [f"{place}_{name}" for place in PRIORITIES]
         cells = np.take_along_axis(rows[keys].to_numpy(object), order, axis=1)
