@@ -187,6 +187,7 @@ def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
     )
     case = by_code(said(tmp_path))["inv-intake-contradicted"].evidence.frame
     assert sorted(case["sheet"]) == ["attestations", "client reporting", "fee schedules", "support requests"]
+    assert case.set_index("sheet")["named"].dropna().to_dict() == {"fee schedules": "Aetna: aetna.xlsx"}
 
 
 def test_claims_of_a_provider_after_the_last_day_contradict_the_intake_and_a_connection_to_nothing_is_named(

@@ -75,7 +75,12 @@ def contradicted(inputs: Inputs) -> pd.DataFrame:
             for n in exported["source_row"]
         ]
     rows += _after_the_last_day(inputs)
-    return pd.DataFrame(rows, columns=["sheet", "statement", "files_say", "source_row"])
+    told = pd.DataFrame(rows, columns=["sheet", "statement", "files_say", "source_row"])
+    named = inputs.sheet("fee schedules").set_index("source_row")
+    words = (named["payer"].fillna("") + ": " + named["file"].fillna("")).str.strip(": ")
+    return told.assign(
+        named=told["source_row"].map(words.to_dict()).where(told["sheet"].eq("fee schedules")).astype("str")
+    )
 
 
 def _after_the_last_day(inputs: Inputs) -> list[tuple[str, str, str, object]]:
@@ -204,6 +209,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         text("sheet", "Sheet"),
         text("statement", "The intake says"),
         text("files_say", "The files say"),
+        text("named", "What the row names", "payer and file", Privacy.DESK),
         _ROW,
     )
     npi = (
