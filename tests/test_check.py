@@ -68,6 +68,40 @@ def test_a_folder_with_a_slip_in_its_name_is_led_to_the_one_that_is_meant(client
     assert any(meant in words for weight, where, words in told(capsys, "book")[1] if where.endswith(name))
 
 
+def test_a_folder_that_the_inventory_counts_is_nothing_to_settle_and_one_of_e_mails_is_for_a_person(
+    client, capsys
+):
+    texts = {"appointments": "Appt Date,Chart\n1/5/2026,7\n", "notes": "From: Ann\nTo: Ben\nDate: 3/2/2026\n\nHi",
+             "mixed": "From: Ann\nTo: Ben\nDate: 3/2/2026\n\nHi"}  # fmt: skip
+    for name, text in texts.items():
+        (client / "cedar-grove" / name).mkdir()
+        (client / "cedar-grove" / name / "a.txt").write_text(text, "utf-8")
+    (client / "cedar-grove" / "mixed" / "b.csv").write_text("a,b\n1,2\n", "utf-8")
+    said = {
+        where.split("/")[-1]: (weight, words) for weight, where, words in told(capsys, "book/cedar-grove")[1]
+    }
+    assert said["appointments"] == ("rows", "1 file: 01 counts what lies here. ")
+    weight, words = said["notes"]
+    assert weight == "odd" and words.startswith(
+        "an e-mail of Ann, 2026-03-02, without a subject. A person must read"
+    )
+    assert said["mixed"][1].startswith("no notebook reads this folder: 2 files")
+
+
+def test_a_cell_of_the_identity_that_cannot_be_read_is_told_once(client, capsys):
+    answers = {
+        "practice": {"name": "Elm", "tins": ["123456789"]},
+        "providers": [{"name": "Ann", "npi": "1234567890"}],
+    }
+    (client / "cedar-grove" / "intake.xlsx").write_bytes(template(answers))
+    found = [
+        words
+        for _, where, words in told(capsys, "book/cedar-grove")[1]
+        if "NPI" in words and "check digit" in words
+    ]
+    assert len(found) == 1 and found[0].startswith("sheet providers ")
+
+
 @pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "~$patients.xlsx", "._x.csv", "desktop.ini"])
 def test_what_a_system_or_an_open_workbook_leaves_behind_is_passed_over(client, capsys, name):
     for folder in (client, client / "cedar-grove", client / "cedar-grove" / "demographics"):

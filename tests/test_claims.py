@@ -449,6 +449,9 @@ def test_a_file_summary_without_a_day_takes_the_one_that_the_history_states_for_
     told = found.submitted.set_index("source").loc[["file summary"], "submission_date"]
     assert [None if pd.isna(one) else str(one.date()) for one in told] == [day]
     assert_every_row_is_accounted_for(found)
+    record = found.files[found.files["source"] == "file summary"].iloc[0]
+    assert record["state"] == ("read" if day else "rows lacking") and pd.isna(record["reason"]) == bool(day)
+    assert f"history has: {int(bool(day))} of 1." in " ".join(found.notes)
 
 
 def test_two_days_in_the_history_tell_no_day_of_an_undated_file_summary(tmp_path):

@@ -31,7 +31,7 @@ def state(status: str, transaction="837P", on="2026-07-01", rules=(), **said) ->
     [
         ("LIVE", "live"), ("PROVISIONING", "under way"), ("PROVIDER_ACTION_REQUIRED", "waiting on the provider"),
         ("REJECTED", "rejected"), ("CANCELED", "canceled"), ("DRAFT", "not filed"), ("not filed", "not filed"),
-        ("not needed", "needs no enrollment"),
+        ("not needed", "needs no enrollment"), ("not supported", "not supported"),
     ],
 )  # fmt: skip
 def test_each_of_stedi_s_statuses_is_one_state(status, told):
@@ -90,6 +90,18 @@ def test_what_a_payer_does_not_support_can_never_be_live():
     assert (
         state("LIVE", rules=[required("AETNA", "837P", "not supported")]) == "live"
     )  # it is, so the list is wrong
+
+
+def test_a_row_that_says_not_supported_counts_where_no_list_and_no_other_row_tells_otherwise():
+    assert state("not supported", "835") == "needs no enrollment"  # no remittance comes, on paper or not
+    for rule in ("enrollment required", "supported"):
+        told = state("not supported", rules=[required("AETNA", "837P", rule)])
+        assert told == ("needs no enrollment" if rule == "supported" else "not filed")
+    both = [
+        filed("AETNA", "837P", "not supported", "2026-06-01"),
+        filed("AETNA", "837P", "DRAFT", "2026-07-01"),
+    ]
+    assert states(plan(claims("AETNA", 1), enrollments=both))["AETNA", "837P"] == "not filed"
 
 
 def test_the_consultant_s_word_on_a_requirement_goes_before_the_list_s():

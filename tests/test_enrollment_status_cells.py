@@ -47,6 +47,10 @@ def read(text: str, payer: str | None = None) -> tuple[str, str | None] | None:
         ("approved, no ERA yet", "LIVE", None),
         ("N/A", "not needed", None),
         ("no form needed", "not needed", None),
+        ("unsupported", "not supported", None),
+        ("n/a at Stedi", "not supported", None),
+        ("not offered - use their site", "not supported", None),
+        ("payer doesn't support (portal only)", "not supported", None),
         ("withdrew - plan left network", "CANCELED", None),
         ("to do", "not filed", None),
     ],
@@ -95,7 +99,9 @@ def test_what_follows_a_rejection_is_filed_again_only_where_it_says_again(before
     "cell",
     ["live?", "maybe live", "may be approved", "live (claims only)", "live, then kicked back", "approved, pending",
      "working", "complete form", "voided check", "dropped in mail", "failed fax", "sent, never arrived", "waiting",
-     "not sent, pending", "waiting on Dr and waiting on payer", "delivered", "liver", "unlive", "see notes", "??", "-"],
+     "not sent, pending", "waiting on Dr and waiting on payer", "delivered", "liver", "unlive", "see notes",
+     "not supported yet", "not supported until 9/1", "supported", "maybe not supported", "not supported, pending",
+     "??", "-"],
 )  # fmt: skip
 def test_a_cell_that_leaves_doubt_is_no_status(cell):
     assert read(cell) is None

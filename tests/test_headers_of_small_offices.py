@@ -138,3 +138,38 @@ SENT = {
 def test_the_plain_words_of_an_office_name_their_columns(target, columns, wanted):
     used = mapped(target, columns).used
     assert {name: used.get(name) for name in wanted} == wanted
+
+
+ANN, BEN, CAL = "1234567893", "1245319599", "1497758544"
+
+
+def claims_of(names: list[str], npis: list[str]) -> dict[str, str]:
+    """What is used of a claim history with a column `NPI` beside these names."""
+    columns = {key: CLAIMS[key] for key in ("Ticket", "Seen", "Payer", "Status")}
+    used = mapped("claims", columns | {"Clinician": names, "NPI": npis}).used
+    return {key: column for key, column in used.items() if column == "NPI"}
+
+
+@pytest.mark.parametrize(
+    ("names", "npis", "wanted"),
+    [
+        (["Ann Ito", "Ben Roe", "ANN ITO", "Cal Fry"], [ANN, BEN, ANN, CAL], {"rendering_npi": "NPI"}),
+        (
+            ["Ann Ito", "Ben Roe", "Ann Ito", ""],
+            [ANN, BEN, ANN, CAL],
+            {"rendering_npi": "NPI"},
+        ),  # a blank is nobody
+        (["Ann Ito", "Ben Roe", "Ann Ito", "Ben Roe"], [CAL] * 4, {"billing_npi": "NPI"}),
+        (["Ann Ito"] * 4, [CAL] * 4, {}),  # of one person, or of the office
+        (["Ann Ito", "Ben Roe", "Cal Fry", "Ann Ito"], [ANN, ANN, BEN, ANN], {}),  # may be two offices
+        (["Ann Ito", "Ben Roe", "Ann Ito", "Ben Roe"], [ANN, BEN, CAL, BEN], {}),  # Ann with two
+    ],
+)
+def test_a_bare_npi_is_the_clinician_s_where_each_has_one_of_her_own(names, npis, wanted):
+    assert claims_of(names, npis) == wanted
+
+
+@pytest.mark.parametrize(("header", "key"), [("Mods", "modifier"), ("Modfr", "modifier"), ("Modules", None)])
+def test_what_an_office_calls_modifiers(header, key):
+    used = mapped("claims", CLAIMS | {header: ["25", "RT", "59", "LT"]}).used
+    assert next((field for field, column in used.items() if column == header), None) == key

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cutover.errors import InputError
+from cutover.reading.files.mail import mail_of
 from cutover.reading.files.zips import Entry
 from cutover.reading.practice import file_subject, periods
 from cutover.reading.practice.book import found_practice, siblings
@@ -248,6 +249,34 @@ def test_any_bytes_get_one_row_with_a_state_and_nothing_raises(data):
     found = look(Entry("demographics/x.csv", None, len(data), data)).row
     assert found["state"] in ("opens", "does not open", "empty", "not read here", "system file")
     assert found["state"] == "opens" or found["sentence"]
+
+
+MAIL = b"From: Ann Ito <ann@elm.example>\r\nTo: Ben\r\nDate: Mon, 2 Mar 2026 08:12:00 -0600\r\nSubject: Move\r\n\r\nHi"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (MAIL, 'an e-mail of Ann Ito, 2026-03-02, "Move"'),
+        (b"Received: by mx\n\tfrom elm\n" + MAIL, 'an e-mail of Ann Ito, 2026-03-02, "Move"'),
+        (b"From: ben@oak.example\nSent: Tuesday, March 3, 2026 9:00 AM\nTo: Ann\n\nHello",
+         "an e-mail of ben@oak.example, 2026-03-03, without a subject"),
+        (b"From: Ben\nTo: Ann\nDate: soon\n", "an e-mail of Ben, without a day, without a subject"),
+        (b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\n", None),  # a saved web page
+        (b"From: 1/1/2026\nTo: 2/1/2026\nPayer: Aetna\n\n", None),  # a report's filters have no day of writing
+        (b"From,To,Date,Subject\n1,2,3,4\n", None),
+        (b"Dear Ann\n" + MAIL, None),
+    ],
+)  # fmt: skip
+def test_an_e_mail_is_told_by_its_head_with_who_wrote_when_about_what(data, words):
+    found = mail_of(data)
+    assert (found.words if found else None) == words
+
+
+def test_an_e_mail_among_the_files_is_for_a_person_to_read():
+    found = look(Entry("notes/a.txt", None, len(MAIL), MAIL)).row
+    assert (found["format"], found["state"], found["guess"]) == ("e-mail", "not read here", "e-mail")
+    assert found["sentence"].startswith('An e-mail of Ann Ito, 2026-03-02, "Move". A person must read it')
 
 
 def test_claims_of_a_file_summary_count_by_their_last_service_day_and_tell_whose_they_are(tmp_path):

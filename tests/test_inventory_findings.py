@@ -187,6 +187,37 @@ def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
     )
     case = by_code(said(tmp_path))["inv-intake-contradicted"].evidence.frame
     assert sorted(case["sheet"]) == ["attestations", "client reporting", "fee schedules", "support requests"]
+    assert case.set_index("sheet")["named"].dropna().to_dict() == {"fee schedules": "Aetna: aetna.xlsx"}
+
+
+def test_claims_of_a_provider_after_the_last_day_contradict_the_intake_and_a_connection_to_nothing_is_named(
+    tmp_path,
+):
+    answers = practice_answers(usage="Practice Mate")
+    gone = {"npi_type": "individual", "ends_on": dt.date(2026, 3, 31)}
+    answers["providers"] = [
+        *answers["providers"],
+        gone | {"name": "Ann", "npi": STRANGE_NPI},
+        gone | {"name": "Ben", "npi": OTHER_NPI},
+    ]
+    answers["connections"] = [
+        {"system": "EHR", "direction": "claims"},
+        {"system": "Lab", "ends_on": dt.date(2026, 9, 1)},
+        {"system": "Bank", "replaced_by": "Medi"},
+    ]
+    head = "Claim No,Service Date,Sent,Payer,Charge,Status,Rendering NPI\n"
+    rows = [("A", "3/31/2026", STRANGE_NPI), ("B", "4/1/2026", STRANGE_NPI), ("C", "5/2/2026", STRANGE_NPI),
+            ("D", "3/31/2026", OTHER_NPI)]  # fmt: skip
+    text = head + "".join(f"{n},{on},6/1/2026,Aetna,40.50,Open,{npi}\n" for n, on, npi in rows)
+    folder(tmp_path, {"claims/history.csv": text}, answers)
+    result = said(tmp_path)
+    case = by_code(result)["inv-intake-contradicted"].evidence.frame
+    told = "2 claims of later service name them as rendering, $81.00 charged"  # of 4/1 and 5/2: 2 x 40.50
+    assert list(zip(case["statement"], case["files_say"], strict=True)) == [
+        ("a provider works until 2026-03-31", told)
+    ]
+    planned = result.tables["workstreams"].frame.set_index("name")["missing"]
+    assert planned.str.contains("1 connection has no replacement and no last day").sum() == 1
 
 
 def test_without_an_intake_it_runs_says_so_and_judges_nobodys_files(tmp_path):

@@ -87,6 +87,24 @@ def test_a_patient_export_is_out_of_date_from_the_day_after_it(tmp_path, service
     assert (states(result)["Patient records"] == "out of date") == stale
 
 
+@pytest.mark.parametrize(
+    ("answers", "system"),
+    [
+        ({"usage": "Practice Mate", "other_system": "ChartHaven"}, "Practice Mate"),
+        ({"usage": "clearinghouse-only", "other_system": "ChartHaven"}, "ChartHaven"),
+    ],
+)
+def test_patients_are_exported_from_the_system_that_keeps_them(tmp_path, answers, system):
+    files = {
+        "demographics/patients_20260715.csv": patients("2026-07-01"),
+        "claims/c.csv": claims("2026-07-16"),
+    }
+    folder(tmp_path, files, practice_answers(**answers))
+    assert by_code(said(tmp_path))["inv-demographics-stale"].action.startswith(
+        f"Export the patients from {system} "
+    )
+
+
 def test_the_last_service_of_the_eras_counts_too_but_not_one_after_the_report(tmp_path):
     files = {
         "demographics/patients_20260715.csv": patients("2026-07-01"),

@@ -303,6 +303,33 @@ def test_the_emails_of_another_practice_are_kept_and_read_anew_when_its_intake_c
     assert (south.processed / "kept" / "users").is_file()
 
 
+@pytest.mark.parametrize(
+    ("last", "name", "access"),
+    [
+        ([day("2026-07-30")], "IVERSEN, Kim", "sees more in Medi"),  # the day before the report
+        ([day("2026-07-31")], "Kim Iversen", "sees the same"),  # still there on the report's day
+        ([pd.NaT], "Kim Iversen", "sees the same"),
+        ([day("2026-05-01"), pd.NaT], "Kim Iversen", "sees the same"),  # went on under another number
+        ([day("2026-07-30")], "Kim Ivers", "sees the same"),  # somebody else
+    ],
+)
+def test_a_provider_who_has_left_may_see_nothing_in_medi(last, name, access):
+    given = ready(users=[user("north", "north", None) | {"name": name}])
+    tables = given.enrolled.files.intake.tables
+    tables["providers"] = frame(
+        _sheet("providers").columns, [{"name": "Kim Iversen", "ends_on": on} for on in last]
+    )
+    told, has_left = users(given).iloc[0], access == "sees more in Medi"
+    assert (told["access"], told["left_on"] == last[0] if has_left else pd.isna(told["left_on"])) == (
+        access,
+        True,
+    )
+    assert ("ready-user-more" in codes(given), "ready-user-no-login" in codes(given)) == (
+        has_left,
+        not has_left,
+    )
+
+
 @pytest.mark.parametrize(("login", "shows"), [("2026-07-31", True), ("2026-08-01", None), (None, None)])
 def test_a_biller_who_has_not_logged_in_leaves_the_gate_open_before_the_day(login, shows):
     assert evidence(ready(users=[user("north", "north", login)]))["day-zero-6"].shows is shows

@@ -443,6 +443,20 @@ def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second,
         assert found.twice["arrived_as"].tolist() == ["P-1"]
 
 
+@pytest.mark.parametrize(
+    ("first", "missing", "twice"),
+    [
+        (["P-9", "ALDER", "Ann", *ANN[3:]], [], ["P-9"]),  # a second chart of hers
+        (["P-9", "ALDER", "ANNA", *ANN[3:]], ["P-9"], []),  # her twin did not arrive
+    ],
+)
+def test_one_row_of_medi_under_a_number_of_its_own_is_one_patient_alone(practice, first, missing, twice):
+    rows = [ANN, first] if twice else [first, ANN]
+    found = read_back(held(practice, [*rows, BEN], [["77", *ANN[1:]], BEN]))
+    told = [found.missing["account_number"].tolist(), found.twice["account_number"].tolist(), found.compared]
+    assert told == [missing, twice, 2]
+
+
 def test_two_charts_of_one_person_that_both_did_not_arrive_are_missing(practice):
     found = read_back(held(practice, [ANN, ["P-9", *ANN[1:]], BEN], [BEN]))
     assert (len(found.missing), len(found.twice)) == (2, 0)

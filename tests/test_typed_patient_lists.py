@@ -207,3 +207,78 @@ def test_medicare_under_two_names_with_one_mbi_is_one_coverage(tmp_path):
     table = a_table(rows, ["Acct", "Name", "DOB", "Insurance", "Member ID"])
     covered = prepare(read_demographics(a_practice(tmp_path, a_csv=table)), AS_OF).coverages
     assert covered["member_id"].tolist() == ["1EG4TE5MK73", "W10023456"]  # 3 rows - 1 again
+
+
+NAMES = ("Ada", "Bea", "Cal", "Dot", "Eve", "Fay", "Gus", "Hal")
+
+
+def used_of(*header: str) -> dict[str, str]:
+    """What is used of a patient list with these columns beside the patient's own."""
+    cells = [{"ID": f"W1002345{n}", "No": f"M1002345{n}"} for n in range(8)]
+    rows = [
+        [
+            cell["ID"][-1],
+            f"Quimby, {NAMES[int(cell['ID'][-1])]}",
+            "03/14/1951",
+            *(cell.get(name.split()[-1], "Aetna") for name in header),
+        ]
+        for cell in cells
+    ]
+    data = a_table(rows, ["Acct", "Name", "DOB", *header])
+    used = suggest(read_spreadsheet(data, "a.csv").sheets[0], load_target("patients")).used
+    return {key: column for key, column in used.items() if column in header}
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        (("Vision Plan", "Vision ID", "Medical Plan", "Medical ID"),  # medical first, wherever it stands
+         {"primary_payer_name": "Medical Plan", "primary_member_id": "Medical ID",
+          "secondary_payer_name": "Vision Plan", "secondary_member_id": "Vision ID"}),
+        (("Dental Carrier", "Dental Member ID"),  # alone it is the first
+         {"primary_payer_name": "Dental Carrier", "primary_member_id": "Dental Member ID"}),
+        (("Insurance", "Member ID", "Behavioral Health Payer", "Behavioral Health ID"),  # the plain one is the first
+         {"primary_payer_name": "Insurance", "primary_member_id": "Member ID",
+          "secondary_payer_name": "Behavioral Health Payer", "secondary_member_id": "Behavioral Health ID"}),
+        (("Medical", "Medical ID", "WC Carrier", "Auto Carrier", "Rx Plan"),  # no fourth rank is made up
+         {"primary_payer_name": "Medical", "primary_member_id": "Medical ID", "secondary_payer_name": "Auto Carrier",
+          "tertiary_payer_name": "WC Carrier"}),
+        (("Primary Medical Plan", "Secondary Medical Plan", "Vision Plan"),
+         {"primary_payer_name": "Primary Medical Plan", "secondary_payer_name": "Secondary Medical Plan",
+          "tertiary_payer_name": "Vision Plan"}),
+        (("Insurance", "Vision ID"), {"primary_payer_name": "Insurance"}),  # a number without a payer is no coverage
+        (("Medical", "Vision"), {}),
+        (("Medical Record No",), {"chart_number": "Medical Record No"}),
+        (("Medical Group", "Vision Exam Name"), {}),
+    ],
+)  # fmt: skip
+def test_a_line_of_business_names_a_coverage_of_the_next_rank(header, wanted):
+    assert used_of(*header) == wanted
+
+
+BY_LINE = ["Acct", "Name", "DOB", "Sex", "Address", "City", "State", "Zip", "Dental Plan", "Dental ID", "Vision Plan",
+           "Vision ID"]  # fmt: skip
+OF_ONE = ["Quimby, Ada", "03/14/1951", "F", "1 Elm", "Reno", "NV", "89501"]
+
+
+def test_a_row_with_a_later_line_alone_has_it_as_its_first_coverage(tmp_path):
+    rows = [
+        ["1", *OF_ONE, "Delta", "D10023456", "Sunvue", "V20023456"],
+        ["2", *OF_ONE, "Delta", "D10023457", "", ""],
+        ["3", *OF_ONE, "", "", "Sunvue", "V20023458"],
+        ["4", *OF_ONE, "", "D10023459", "Sunvue", "V20023459"],  # a number alone keeps its place
+        ["5", *OF_ONE, "", "", "", ""],
+        ["6", *OF_ONE, "", "", "Sunvue", "1234567890123450000"],
+    ]
+    read = read_demographics(a_practice(tmp_path, a_csv=a_table(rows, BY_LINE)))
+    keys = ["primary_payer_name", "primary_member_id", "secondary_payer_name", "secondary_member_id"]
+    found = read.rows[keys].astype(object).where(read.rows[keys].notna(), None).to_numpy().tolist()
+    assert found == [
+        ["Sunvue", "V20023456", "Delta", "D10023456"],
+        ["Delta", "D10023457", None, None],
+        ["Sunvue", "V20023458", None, None],
+        ["Sunvue", "V20023459", None, "D10023459"],
+        [None, None, None, None],
+        ["Sunvue", "1234567890123450000", None, None],
+    ]
+    assert not read.missing

@@ -120,6 +120,15 @@ def test_a_file_summary_without_its_day_is_told(practice, capsys):
     )
 
 
+def test_a_file_summary_without_its_day_is_nothing_to_settle_where_a_claim_history_may_have_it(
+    practice, capsys
+):
+    put(practice, "submissions/undated.txt", summary([summary_line()], processed=""))
+    put(practice, "claims/history.csv", CLAIMS)
+    weight, words = checked(capsys)["submissions/undated.txt"]
+    assert weight == "rows" and words.endswith("the claim history states for the same claim")
+
+
 def test_a_cell_of_the_intake_that_cannot_be_read_is_named_with_its_place(practice, capsys):
     people = [{"name": "Kim", "role": "poster", "medi_login": "in spring"}]
     answers = practice_answers(cutover_date="2026-07-20") | {"users": people}

@@ -43,6 +43,7 @@ AWAY = (ELSEWHERE, PENDING_ELSEWHERE)
 STATUSES = (
     "not filed",
     "not needed",
+    "not supported",
     *AWAY,
     "DRAFT",
     "SUBMITTED",

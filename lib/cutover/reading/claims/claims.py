@@ -56,6 +56,7 @@ from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
 HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER = "claims", "denials", "submissions"
 NO_DAY, NO_CHARGE = "neither a day of service nor one of submission", "no amount that was charged"
+DATED = "claims of it whose day of submission the claim history has"
 NO_UPLOAD, TOO_SHORT = (
     "no day of submission: the page names none",
     "a claim line without its payer or day of service",
@@ -166,6 +167,8 @@ def _read_claims(
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
+    summaries = submissions.dated(summaries, sent)
+    taken.date(summaries)
     proven, not_proven = era_submissions(remitted)
     proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
@@ -309,16 +312,32 @@ class _Taken:
         self.aside.append(read.set_aside)
         undated = 0 if read.has_date else len(ours)
         self.lacks = {NO_UPLOAD: undated, TOO_SHORT: len(read.set_aside)}
-        if len(ours) and not read.has_date:
-            said = "no day on which it was uploaded or processed; its claims have no day of submission"
-            self.notes.append(f"{entry.source_file}: {said}.")
         return len(ours), len(sent) - len(ours) + len(read.set_aside), None
+
+    def date(self, summaries: pd.DataFrame) -> None:
+        """Say of each summary without a day how many of its claims no other source dates, and how many one does."""
+        bare = summaries["submission_date"].isna()
+        left = summaries.loc[bare, "source_file"].value_counts().to_dict()
+        for row in self.rows:
+            lacks = row.get("lacks", {})
+            undated = lacks.get(NO_UPLOAD, 0)
+            if undated:
+                open_still = min(undated, left.get(row["source_file"], 0))
+                said = lacking(lacks | {NO_UPLOAD: open_still})
+                row |= {"state": LACKING if said else READ, "reason": said}
+                words = f"{DATED}: {undated - open_still:,} of {undated:,}"
+                self.notes.append(
+                    f"{row['source_file']}: no day on which it was uploaded or processed; {words}."
+                )
 
     def _note(
         self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0
     ) -> None:
         said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
-        self.rows.append(said | {"rows_in": used + left, "rows_used": used, "rows_set_aside": left})
+        lacks = self.lacks if source == SUMMARY and state == LACKING else {}
+        self.rows.append(
+            said | {"lacks": lacks, "rows_in": used + left, "rows_used": used, "rows_set_aside": left}
+        )
 
 
 def _is_doubt(note: str) -> bool:

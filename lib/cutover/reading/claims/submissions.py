@@ -128,7 +128,7 @@ def joined(
     record of a submission; a history is believed where no summary has the claim, and a remittance where neither has.
     A summary without a day takes the day that the history states for its claim.
     """
-    summaries = _dated(summaries, history)
+    summaries = dated(summaries, history)
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])
     wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
@@ -139,8 +139,8 @@ def joined(
     return whole if "payer_id" not in whole else _classified(whole), pd.concat(left, ignore_index=True)
 
 
-def _dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Summaries with the one day of submission that a history states for their claims, where they have none."""
+def dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return summaries with the one day of submission that a history states for their claims, where they have none."""
     bare = summaries["submission_date"].isna()
     told = history[
         history["submission_date"].notna() & history["submission_date"].ge(history["service_from"])

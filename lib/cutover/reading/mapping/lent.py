@@ -7,11 +7,11 @@ from collections.abc import Collection
 ADDRESS = ("street", "city", "state", "zip")
 _LENDER = "guarantor_"
 _IN_ONE = "city_state_zip"
-_COVERAGES = ("primary", "secondary", "tertiary")
+COVERAGES = ("primary", "secondary", "tertiary")
 # fields of two days in one cell -> the fields of the first and of the last
 SPANS = {
     "authorization_valid_span": ("authorization_valid_from", "authorization_valid_through"),
-    **{f"{one}_effective_span": (f"{one}_effective_from", f"{one}_effective_through") for one in _COVERAGES},
+    **{f"{one}_effective_span": (f"{one}_effective_from", f"{one}_effective_through") for one in COVERAGES},
 }
 
 

@@ -24,6 +24,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
 from cutover.reading.mapping.beside import by_neighbors
+from cutover.reading.mapping.coverage_lines import as_ranked
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
@@ -31,6 +32,7 @@ from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
 from cutover.reading.mapping.targets import Field, Group, Target
+from cutover.reading.mapping.whose_npi import by_names
 
 __all__ = [
     "ACCEPT",
@@ -133,19 +135,44 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         known = {own[normal(c)]: c for c in columns}
         once = _said_once(sheet, target, known)
         return _crosswalk(sheet, target, known, "known", "the header is the field's own name", once)
+    ranked = as_ranked(columns, target)
+    if ranked:
+        return _as_written(_suggested(_renamed(sheet, ranked), target), ranked, signature)
+    return _suggested(sheet, target)
+
+
+def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
+    """The best suggestion for a table of which nobody confirmed anything."""
+    columns = [column for column in sheet.columns if not is_said_once(column)]
     samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
     if sheet.header_row is None and target.has_values_enough:
         found = by_values(columns, samples, target)
     else:
         named = without_bands(fits(columns, samples, target), columns, samples, sheet.bands, target)
-        found = settled(named, samples, target)
+        found = by_names(settled(named, samples, target), sheet.frame, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
     chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
-    return Crosswalk(signature, target, _frame(rows), _unmapped(sheet, found, chosen, target))
+    return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))
+
+
+def _renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
+    header = tuple(names.get(name, name) for name in sheet.header)
+    return replace(sheet, header=header, frame=sheet.frame.rename(columns=dict(names)))
+
+
+def _as_written(found: Crosswalk, names: Mapping[str, str], signature: str) -> Crosswalk:
+    """A crosswalk of renamed columns under the names that the file has."""
+    back = {new: old for old, new in names.items()}
+    rows, unmapped = found.rows.copy(), found.unmapped.copy()
+    for frame, said in ((rows, "evidence"), (unmapped, "why")):
+        frame["source_column"] = frame["source_column"].replace(back)
+        for new, old in back.items():
+            frame[said] = frame[said].str.replace(f"`{new}`", f"`{old}`", regex=False)
+    return replace(found, signature=signature, rows=rows, unmapped=unmapped)
 
 
 def signature_of(sheet: Sheet) -> str:

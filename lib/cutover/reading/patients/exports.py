@@ -22,6 +22,7 @@ from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
+from cutover.reading.patients.by_line import are_by_line, moved_key, order_of, with_first_coverage_first
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.other_tables import subject_of_other
@@ -248,6 +249,8 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for group in PRIORITIES:
         if f"{group}_payer_and_member" in used:
             rows = with_payer_parted(rows, group)
+    if are_by_line(used):
+        rows = with_first_coverage_first(rows, table.crosswalk.target)
     for span, both in SPANS.items():
         if span in used:
             rows = with_days_parted(rows, span, both)
@@ -338,11 +341,15 @@ def _damaged(table: PatientTable) -> list[tuple[int, str]]:
     """
     noted = {note.column for note in table.sheet.notes if note.code == "digits-lost"}
     wanted = {key: column for key, column in table.crosswalk.used.items() if column in noted}
-    return [
+    found = [
         (int(place), key)
         for key, column in wanted.items()
         for place in np.flatnonzero(table.sheet.frame[column].str.fullmatch(_CUT).fillna(False))
     ]
+    if not found or not are_by_line(table.crosswalk.used):
+        return found
+    order = order_of(apply(table.sheet, table.crosswalk))
+    return [(place, moved_key(key, order[place])) for place, key in found]
 
 
 def client_folder(practice: Practice) -> Path:

@@ -142,7 +142,7 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         if not _is_absent(home, client, practice):
             raise
         return _by_remittances(home, client, practice, error)
-    problems = _unread_identity(intake)
+    problems = unread_identity(intake)
     who = identity.stated(intake, practice)
     if not who.is_known:
         others = _ids_of_others(home, client, practice) if by_payee else []
@@ -406,7 +406,7 @@ def name_in(said: dict, where: str) -> str:
     return plain
 
 
-def _unread_identity(intake: Intake) -> tuple[str, ...]:
+def unread_identity(intake: Intake) -> tuple[str, ...]:
     """Return the cells of the identity that cannot be read: by their place, without what stands there."""
     wrong = [problem for problem in intake.problems.itertuples() if _is_of_identity(problem)]
     return tuple(f"{_place(problem)} cannot be read, wanted {problem.wanted}" for problem in wrong)

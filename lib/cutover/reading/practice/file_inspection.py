@@ -18,6 +18,7 @@ from cutover.reading.era.reader import kind_of, read_era
 from cutover.reading.era.same_payment import payee_tins
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
+from cutover.reading.files.mail import mail_of
 from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
@@ -65,6 +66,7 @@ _NOT_READ = "It is kept and counted, not read here. Open it once to see that it 
 _EMPTY = "The file is empty. Export or download it again; if it should be empty, delete it."
 _NO_ROWS = "It has a header and no row of data. Export it again with a wider range of dates."
 _UNKNOWN = "Its kind is not known. Open it, see what it is, and put it into the folder of its kind."
+_MAIL = "A person must read it: no report takes facts from it. Write what it says where it is asked for."
 _STRANGE = "a binary file of unknown kind"
 _ISA_DAY = re.compile(rb"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1(\d{6})", re.DOTALL)
 
@@ -131,6 +133,10 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
     if kind in file_subject.OF_KIND and kind != "zip":
         row |= {"format": kind, "subject": file_subject.OF_KIND[kind], "told_by": "content"}
         _transaction(found, entry, kind)
+        return
+    if mail := mail_of(data):
+        words = f"{mail.words[:1].upper()}{mail.words[1:]}"
+        row |= {"format": "e-mail", "state": ASIDE, "sentence": f"{words}. {_MAIL}"}
         return
     format_, words = kind_of_file(data)
     row["format"] = words if format_ == FileKind.OTHER else format_.value

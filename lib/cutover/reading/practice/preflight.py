@@ -16,15 +16,17 @@ from rapidfuzz import fuzz, process
 from cutover import reference
 from cutover.errors import CutoverError, InputError
 from cutover.reading.era.kind import kind_of
+from cutover.reading.files.mail import mail_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
-from cutover.reading.practice import book, preflight_files
+from cutover.reading.practice import book, file_subject, preflight_files
 from cutover.reading.practice.contract import commitment_of
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.reading.practice.wishes import FILE
 from cutover.result import Severity
+from cutover.wording import several
 
 # the folders of a practice that some notebook reads, and those of a client; all else is read by nobody
 OF_PRACTICE = frozenset(
@@ -59,6 +61,10 @@ STOPS, ODD, LACKS, ROWS = "stops", "odd", "lacks", "rows"
 EMPTY = "it is absent or empty"  # of a folder
 _SEE_ROWS = "See the columns with `cutover columns FILE`; correct them, or ask for another export"
 _ALIKE = 70  # of 100: from here on a folder's name is taken for a slip of another
+_MAILS = 3  # e-mails of a folder that are named
+_READ_MAIL = (
+    "A person must read it: no report takes facts from an e-mail. Write what it says where it is asked for."
+)
 _LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked at
 # what belongs beside the folders; the last is the sample's
 _WORKBOOKS = frozenset({"intake.xlsx", "enrollment.xlsx", "client.toml", "answer_key.json"})
@@ -149,14 +155,19 @@ def _identity(home: Path, client: str, practice: str, *, looks_in: bool) -> Iter
     if not who.has_intake:
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", "missing: its answers are unknown",
                    f"Make one with: cutover new {client}/{practice}")  # fmt: skip
+    where = f"{client}/{practice}/intake.xlsx"
+    said = read_intake(home / "data" / "raw" / where) if looks_in and who.has_intake else None
+    named = (
+        set(book.unread_identity(said)) if said is not None else set()
+    )  # `_cells` names each with its cell
     for problem in who.problems:
-        yield Word(ODD, f"{client}/{practice}/intake.xlsx", problem, "Correct the cell.")
+        if problem not in named:
+            yield Word(ODD, where, problem, "Correct the cell.")
     for one in who.assumed:
         todo = "Write it where it is asked for." if who.has_intake else "Ask the practice whether it is so."
         yield Word(ODD, f"{client}/{practice}/intake.xlsx", one, todo)
-    where = f"{client}/{practice}/intake.xlsx"
-    if looks_in and who.has_intake:
-        yield from _cells(read_intake(home / "data" / "raw" / where), where)
+    if said is not None:
+        yield from _cells(said, where)
     else:
         yield from (Word(ODD, where, f"sheet {cell.sheet}: {_UNREAD}", "") for cell in who.unread_cells)
     for what, there in (("Tax ID", who.tins), ("NPI", who.npis)):
@@ -221,12 +232,21 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
 
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:
     kinds: Counter[str] = Counter()
+    mails: list[str] = []
     for number, entry in enumerate(walk(path, path.parent)):
         if number >= _LOOKED_AT:
             break
         if not is_clutter(entry.source_file) and entry.kind != "zip":
             kinds["835" if entry.data is not None and kind_of(entry.data) == "835" else "file"] += 1
+            mails += [mail.words] if entry.data is not None and (mail := mail_of(entry.data)) else []
     if not kinds:
+        return
+    if mails and len(mails) == kinds.total():
+        more = f"; and {len(mails) - _MAILS:,} more" if len(mails) > _MAILS else ""
+        yield Word(ODD, where, f"{'; '.join(mails[:_MAILS])}{more}", _READ_MAIL)
+        return
+    if path.name in file_subject.FOLDERS and not kinds["835"]:
+        yield Word(ROWS, where, f"{several(kinds.total(), 'file')}: 01 counts what lies here", "")
         return
     remits = f", {kinds['835']:,} of them 835 remittances" if kinds["835"] else ""
     meant = "era" if kinds["835"] else _meant(path.name, known)

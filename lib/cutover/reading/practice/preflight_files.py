@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cutover.errors import InputError
 from cutover.reading.claims import aging_reports, only_day, wrong_totals
 from cutover.reading.claims import states as claim_states
-from cutover.reading.claims.claims import NO_UPLOAD, TOO_SHORT
+from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
@@ -42,6 +42,7 @@ _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
 _OF_OTHERS = "{} in: {}, counted in 01; no {} is looked for there"
+DATED_BY = "reports take the day that the claim history states for the same claim"
 _NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
 MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how to say what each means."
@@ -203,8 +204,14 @@ def _summaries(folder: Path) -> list[Rows]:
             aside = {TOO_SHORT: torn} if torn else {}
             lacks = {} if read.has_date or not sent else {NO_UPLOAD: sent}
             counted = usable_rows.Usable(sent + torn, sent, aside, lacks)
-            found.append((shown(path.name), counted.words, counted.is_odd))
+            has_history = bool(lacks) and _holds_files(folder.parent / HISTORY_FOLDER)
+            words = f"{counted.words}; {DATED_BY}" if has_history else counted.words
+            found.append((shown(path.name), words, bool(torn) if has_history else counted.is_odd))
     return _alike(found)
+
+
+def _holds_files(folder: Path) -> bool:
+    return folder.is_dir() and bool(_files(folder))
 
 
 def _together(found: list[Said]) -> list[Said]:

@@ -21,6 +21,7 @@ from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.folder import FURNITURE, NO_DAY
 from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt
+from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
 from cutover.reading.postings import deposits, postings
 from cutover.wording import several
@@ -154,10 +155,13 @@ def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str,
 
 def _blank(table: MappedTable) -> dict[str, int]:
     """Of a kind whose rows are all used: how many have nothing in a field that is needed."""
-    used, lost = table.crosswalk.used, {}
-    for wanted in table.crosswalk.target.fields:
+    walk, lost = table.crosswalk, {}
+    used, target, rows = walk.used, walk.target, table.rows
+    if are_by_line(used):
+        rows = with_first_coverage_first(rows, target)
+    for wanted in target.fields:
         if wanted.required and wanted.key in used:
-            lost[wanted.label] = int(table.sheet.frame[used[wanted.key]].fillna("").str.strip().eq("").sum())
+            lost[wanted.label] = int(rows[wanted.key].fillna("").str.strip().eq("").sum())
     return _filled(lost)
 
 

@@ -231,12 +231,22 @@ class Inputs:
     def _on_paper(self) -> frozenset[str]:
         """The payers that get claims, send no remittance by Office Ally's list, and of whom none is held or filed."""
         eras = self.filed[self.filed["transaction"] == ERA]
-        asked = eras.loc[eras["status"].ne("not needed").fillna(True), "payer"]
+        asked = eras.loc[~eras["status"].isin(["not needed", NOT_SUPPORTED]), "payer"]
         rows = self.claims[~self.claims["payer"].isin([*self.remittances["payer"], *asked])]
         if rows.empty or self.files.lists.frame.empty:
             return frozenset()
         absent = without_era(rows[["payer_name", "payer_id"]], self.files.lists)
         return frozenset(absent.groupby(rows["payer"]).all().loc[lambda whole: whole].index)
+
+    @cached_property
+    def _closed(self) -> frozenset[tuple[str, str]]:
+        """The payers and transactions whose every row says that they are not supported."""
+        never = self.filed["status"].eq(NOT_SUPPORTED).fillna(False).astype(bool)
+        who = ["payer", "transaction"]
+        told, others = (
+            self.filed.loc[rows, who].itertuples(index=False, name=None) for rows in (never, ~never)
+        )
+        return frozenset(told) - frozenset(others)
 
     @cached_property
     def _known(self) -> dict[tuple[str, str], tuple[int, str, str]]:
@@ -254,12 +264,15 @@ class Inputs:
     def requirement(self, payer: str, transaction: str) -> tuple[str, str]:
         """Return what a payer requires for a transaction, and who says so; an ERA is always enrolled (Stedi).
 
+        What every row of a payer's enrollment calls not supported is so where no list tells otherwise.
         A payer of which Office Ally's list says that it sends no remittance, and of which none is held and none was
         asked for, pays on paper: it has no ERA that a move could interrupt.
         """
         told = self._known.get((payer, transaction))
         if transaction == ERA and told is None and payer in self._on_paper:
             return NOT_SUPPORTED, "Office Ally's payer list: it sends no remittances"
+        if told is None and (payer, transaction) in self._closed:
+            return NOT_SUPPORTED, "the status of its row"
         if transaction == ERA and (told is None or told[1] not in ("not supported", REQUIRED)):
             return REQUIRED, "Stedi: an ERA is always enrolled"
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")

@@ -30,7 +30,7 @@ READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
-_NEVER = ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED", "REJECTED")  # nothing is on its way
+_NEVER = ("not filed", "DRAFT", "not needed", CLOSED, *AWAY, "CANCELED", "REJECTED")  # nothing is on its way
 _TOLD = [
     "status",
     "waiting_on",
@@ -182,7 +182,7 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
         return UNREAD
     if row.status in AWAY and (row.transaction == ERA or row.requirement != SUPPORTED):
         return row.status
-    if not known or row.status in ("not filed", "DRAFT", "not needed", *AWAY, "CANCELED"):
+    if not known or row.status in ("not filed", "DRAFT", "not needed", CLOSED, *AWAY, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
         absent = NOT_FILED if known else UNTOLD
         return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else absent

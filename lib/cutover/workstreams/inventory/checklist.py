@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.money import dollars
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.practice.tables import OPENS
 from cutover.reference import load_checklist
 from cutover.result import Severity, Table
@@ -39,7 +41,8 @@ def contradicted(inputs: Inputs) -> pd.DataFrame:
     """Return statements of the intake that the files contradict, one row per statement.
 
     Delivered without a file; said to open and does not; a named file that is not here; exports said to have
-    been opened while some do not open; reports said to be exported and none is here.
+    been opened while some do not open; reports said to be exported and none is here; a provider who had left by the
+    service of claims that name them as rendering.
     """
     rows, asked = [], requests(inputs)
     for r in asked[asked["subject"].isin(list(BY_SUPPORT))].itertuples():
@@ -71,7 +74,44 @@ def contradicted(inputs: Inputs) -> pd.DataFrame:
             ("client reporting", "past reports are exported", "the folder reports is empty or absent", n)
             for n in exported["source_row"]
         ]
-    return pd.DataFrame(rows, columns=["sheet", "statement", "files_say", "source_row"])
+    rows += _after_the_last_day(inputs)
+    told = pd.DataFrame(rows, columns=["sheet", "statement", "files_say", "source_row"])
+    named = inputs.sheet("fee schedules").set_index("source_row")
+    words = (named["payer"].fillna("") + ": " + named["file"].fillna("")).str.strip(": ")
+    return told.assign(
+        named=told["source_row"].map(words.to_dict()).where(told["sheet"].eq("fee schedules")).astype("str")
+    )
+
+
+def _after_the_last_day(inputs: Inputs) -> list[tuple[str, str, str, object]]:
+    """Providers whose last day lies before the service of claims that name them as rendering."""
+    providers = inputs.sheet("providers").dropna(subset=["npi"])
+    rows = providers.groupby("npi").agg(
+        last=("ends_on", "max"),
+        stays=("ends_on", lambda days: days.isna().any()),
+        row=("source_row", "first"),
+    )
+    over = rows[~rows["stays"].astype(bool)]
+    if over.empty:
+        return []
+    claims = load_claims(inputs.holdings.practice, inputs.holdings.era).history
+    late = claims[claims["service_from"] > claims["rendering_npi"].map(over["last"])]
+    return [
+        (
+            "providers",
+            f"a provider works until {over['last'][npi]:%Y-%m-%d}",
+            _claims_after(own),
+            over["row"][npi],
+        )
+        for npi, own in late.groupby("rendering_npi")
+    ]
+
+
+def _claims_after(claims: pd.DataFrame) -> str:
+    charged = claims["charge_cents"].dropna()
+    money = f", {dollars(int(charged.sum()))} charged" if len(charged) else ""
+    number = several(len(claims), "claim of later service names", "claims of later service name")
+    return f"{number} them as rendering{money}"
 
 
 def _not_open(number: int) -> str:
@@ -169,6 +209,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         text("sheet", "Sheet"),
         text("statement", "The intake says"),
         text("files_say", "The files say"),
+        text("named", "What the row names", "payer and file", Privacy.DESK),
         _ROW,
     )
     npi = (

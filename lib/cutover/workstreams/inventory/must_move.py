@@ -97,6 +97,13 @@ def _but(status: Status, state: str, missing: list[str], action: str, owner: str
     )
 
 
+def keeps(inputs: Inputs) -> str:
+    """Return in words the system that keeps patients and ledger: beside a clearinghouse the intake's other one."""
+    if uses_practice_mate(inputs) is not False:
+        return "Practice Mate"
+    return other_system(inputs) or "the system that keeps them"
+
+
 @once
 def patients(inputs: Inputs) -> Status:
     """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
@@ -104,7 +111,7 @@ def patients(inputs: Inputs) -> Status:
         held(inputs, file_subject.PATIENTS, noun="patients or coverages"),
         uses_practice_mate(inputs),
     )
-    export = "Export the demographics from Practice Mate to CSV or Excel and put them into demographics."
+    export = f"Export the demographics from {keeps(inputs)} to CSV or Excel and put them into demographics."
     if found.state == MISSING and uses is False:
         where = other_system(inputs) or "another system, which the intake does not name"
         return Status(ELSEWHERE, f"patients and ledger are in {where}")
@@ -291,7 +298,7 @@ def paid_history(inputs: Inputs) -> Status:
     if found.state == MISSING and uses_practice_mate(inputs) is None and not found.missing.endswith("read"):
         ask = "Find out whether the practice keeps its ledger in Practice Mate."
         return Status(OPEN, missing="whether there is a claim history to export is not known", action=ask)
-    action = "Run the claim history report in Practice Mate for each missing month and put it into claims."
+    action = f"Run the claim history report in {keeps(inputs)} for each missing month and put it into claims."
     if found.state == MISSING:
         return _but(found, MISSING, [], action, BILLER)
     gaps = missing_months(inputs, "claim history", "posted payments")
@@ -416,4 +423,4 @@ def _ages(inputs: Inputs) -> tuple:
         text("where", "Seen in"),
         count("days", "Days between"),
     )
-    return finding("inv-demographics-stale", case, columns, ["made"])
+    return finding("inv-demographics-stale", case, columns, ["made"], system=keeps(inputs))

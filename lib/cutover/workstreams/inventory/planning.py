@@ -141,17 +141,32 @@ def _nonpar(inputs: Inputs) -> Status:
 
 
 def _enrollment(inputs: Inputs, status: Status) -> Status:
-    links = len(inputs.sheet("connections"))
-    if links:
-        return replace(
-            status, held=", ".join(filter(None, [status.held, several(links, "connection", "connections")]))
-        )
+    links = inputs.sheet("connections")
+    if len(links):
+        said = ", ".join(filter(None, [status.held, several(len(links), "connection", "connections")]))
+        return _undecided(replace(status, held=said), links)
     missing = "; ".join(filter(None, [status.missing, "no connection is written down"]))
     action = (
         status.action
         or "List what sends to or fetches from Office Ally in the sheet 'connections' of the intake."
     )
     return replace(status, state=PARTLY if status.held else MISSING, missing=missing, action=action)
+
+
+def _undecided(status: Status, links: pd.DataFrame) -> Status:
+    """The status with the connections of which nobody says what replaces them, nor when they end."""
+    number = int((links["replaced_by"].isna() & links["ends_on"].isna()).sum())
+    if not number:
+        return status
+    said = several(number, "connection has no replacement and no last day",
+                   "connections have no replacement and no last day")  # fmt: skip
+    action = "Write down what replaces each connection, and when it is switched off."
+    return replace(
+        status,
+        state=PARTLY if status.state == IN_HAND else status.state,
+        missing="; ".join(filter(None, [status.missing, said])),
+        action=" ".join(filter(None, [status.action, action])),
+    )
 
 
 def _by_support(inputs: Inputs) -> Status:

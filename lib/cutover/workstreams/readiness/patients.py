@@ -231,9 +231,25 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
                 int((~there & has).sum()),
             )
         )
-        free = told.where(~told.isin(place.dropna()))
-        place = place.fillna(free)
+        free = told.where(~told.isin(place.dropna()) & place.isna())
+        place = place.fillna(_one_each(free, left, right))
     return place, pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
+
+
+def _one_each(told: pd.Series, left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
+    """The rows of Medi that a key finds, each for one patient: who bears the names there, else the first.
+
+    The others are found by another key, or are not there: a second chart of the person, or the other twin.
+    """
+    found = told.dropna()
+    if found.is_unique:
+        return told
+    theirs = right.loc[found.astype("int64"), ["last_name", "first_name"]].set_axis(found.index)
+    other = pd.DataFrame(
+        {n: _plain(left.loc[found.index, n]).ne(_plain(theirs[n])).fillna(True) for n in theirs}
+    )
+    first = found[other.sum(axis=1).sort_values(kind="stable").index].drop_duplicates()
+    return told.where(told.index.isin(first.index))
 
 
 def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) -> pd.DataFrame:

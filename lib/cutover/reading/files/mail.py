@@ -1,0 +1,66 @@
+"""E-mails kept as files: who wrote when about what. Their text is for a person; nothing is read out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
+from email.utils import parseaddr, parsedate_to_datetime
+
+from cutover.reading.files.days import date_of
+
+_BEGIN = 65_536  # bytes at the head of a file that are looked at
+_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:|[ \t])")
+_NAMED = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):")
+_FEWEST = 3  # lines of a head
+_PAGE = b"snapshot-content-location"  # a web page that a browser saved
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The head of an e-mail: who wrote it, on which day, about what; null where it does not say so."""
+
+    written_by: str | None
+    written_on: dt.date | None
+    subject: str | None
+
+    @property
+    def words(self) -> str:
+        """In words: `an e-mail of Ann Ito, 2026-03-02, "Move in May"`."""
+        by = f"an e-mail of {self.written_by}" if self.written_by else "an e-mail"
+        subject = f'"{self.subject}"' if self.subject else "without a subject"
+        return ", ".join([by, str(self.written_on) if self.written_on else "without a day", subject])
+
+
+def mail_of(data: bytes) -> Mail | None:
+    """Return the head of a file that is an e-mail, as a mail program saves it or a person copies it; else None."""
+    head = re.split(rb"\r?\n[ \t]*\r?\n", data[:_BEGIN].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
+    lines = head.splitlines()
+    named = {found[1].lower() for line in lines if (found := _NAMED.match(line))}
+    is_head = len(lines) >= _FEWEST and all(map(_LINE.match, lines)) and _PAGE not in named
+    if (
+        not is_head
+        or b"from" not in named
+        or not named & {b"date", b"sent"}
+        or not named & {b"to", b"subject"}
+    ):
+        return None
+    try:
+        message = message_from_bytes(head + b"\n\n", policy=default)
+        said = {name.lower(): " ".join(str(text).split()) for name, text in message.items()}
+    except Exception:  # what `email` raises on headers that no mail program writes is of many kinds
+        return Mail(None, None, None)
+    name, address = parseaddr(said.get("from", ""))
+    subject = said.get("subject", "")[:120]
+    day = _day(said.get("date") or said.get("sent") or "")
+    return Mail(name or address or said.get("from") or None, day, subject or None)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return parsedate_to_datetime(text).date()
+    except (TypeError, ValueError):
+        found = re.search(r"[A-Za-z]{3,9}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}", text)
+        return date_of(found[0]) if found else None
