@@ -63,6 +63,7 @@ FIRST = (
     text("owner", "Owner", "", Privacy.DESK),
     text("next_action", "Next action", "", Privacy.PHI),
     text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
+    text("sent_on", "Sent on", "by the first payer: ask the payer, and file nothing again", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
 )
 BY_STATUS = (
@@ -357,7 +358,7 @@ def _counted(book: Book) -> pd.DataFrame:
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
-         "above; the practice did not send them"),
+         "above; the practice did not send them: ask the next payer, and file nothing again"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
         ("claims that their amounts settle", len(settled), _sum(settled["was_cents"]),
