@@ -44,11 +44,12 @@ class Inputs(Remittances):
     `provider_adjustments` hang on the counted ones, each with its payer, day and month. `further` are answers that
     other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
     what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
-    of either system explains (DEPOSITS with `payer`).
+    of either system explains (DEPOSITS with `payer`), `deposits` all that the bank's files say (DEPOSITS).
     """
 
     further: tuple[Answer, ...] = ()
     lone_deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS).assign(payer=""))
+    deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
@@ -81,8 +82,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     medi = load_archive(practice, "medi_era")
     lone = _lone_deposits(practice, archive, medi, as_of)
     return Inputs(
-        archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone
-    )
+        archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone,
+        deposits=load_deposits(practice).rows,
+    )  # fmt: skip
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:

@@ -205,7 +205,7 @@ def sent_on_table(inputs: Inputs) -> Table:
         text("to", "Sent on to", "NM1*TT, as the payer writes it"),
         count("claim_count", "Claims"),
         cents("left_cents", "Left to others", "the patient's share, by its last word"),
-        count("answered_count", "Answered", "a later payer's remittance is here, under their number or that with an ending"),
+        count("answered_count", "Answered", "a later payer's remittance has their number, or it with an ending"),
         cents("answered_cents", "Paid by later payers"),
         cents("open_cents", "Left of the others", "no later payer's remittance is here"),
     )  # fmt: skip

@@ -67,6 +67,7 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(files),
             *whose_rows.limits(not_own),
             *LIMITS,
+            *coverage.explained(inputs),
             measured(),
         ),
         sources=_sources(inputs.as_of),
