@@ -390,7 +390,7 @@ def under_both() -> list[dict]:
         ([who(THIRD_NPI, TIN, "2026-07-31"), who(NPI, NEXT_TIN)], (12, 14, 24)),  # its last day is today
         ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, TIN), who(NPI, NEXT_TIN)], (12, 14, 24)),  # bills on under it
         ([who(NPI, TIN, "2026-03-31"), who(OTHER_NPI, NEXT_TIN)], (0, 0, 0)),  # the provider has left
-        ([who(NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN, "2026-06-30")], (12, 14, 24)),  # all: nobody knows who follows
+        ([who(NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN, "2026-06-30")], (12, 14, 24)),  # nobody knows who follows
     ],
 )  # fmt: skip
 def test_who_has_ended_costs_nothing_ahead_and_a_tax_id_goes_on_as_the_next(providers, fees):

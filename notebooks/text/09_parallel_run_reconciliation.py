@@ -127,6 +127,12 @@ report.table("payers")
 # %%
 report.table("sent_tie")
 
+# %% [markdown]
+# What went out on paper or another way is in neither system. Its payer's remittances may still come through one.
+
+# %%
+report.table("sent_elsewhere")
+
 # %%
 report.table("sent_both")
 
