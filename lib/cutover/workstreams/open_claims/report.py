@@ -9,6 +9,8 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
+from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.shares import percent
@@ -381,7 +383,16 @@ def _counted(book: Book) -> pd.DataFrame:
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
         hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
-    return framed(made, COUNTED)
+    return framed([*made, *_of_list(inputs.history)], COUNTED)
+
+
+def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
+    """All claims of the history with their charges, whatever became of them; nothing without one."""
+    own, alone = ~is_withdrawn(history) & history["forwarded_on"].isna(), is_self_pay(history)
+    parts = {"claims of the history to payers, all of them": own & ~alone,
+             "visits of the history that patients pay themselves": own & alone}  # fmt: skip
+    return [(what, int(mask.sum()), _sum(history.loc[mask, "charge_cents"]), "whatever became of them; charges")
+            for what, mask in parts.items() if len(history)]  # fmt: skip
 
 
 def _settled(book: Book) -> int:
