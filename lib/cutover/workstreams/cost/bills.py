@@ -112,7 +112,7 @@ def printed(lines: pd.DataFrame, known: pd.DataFrame) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _number(number: object) -> str:
+def _number(number: Any) -> str:
     return "" if pd.isna(number) else f"{int(number):,} for "
 
 
