@@ -10,10 +10,12 @@ from cutover.columns import conform
 from cutover.reading.claims.charges import is_of_medi
 from cutover.reading.claims.invoices import INVOICE_LINES, NO_MONTH, OF_MEDI, load_invoices
 from cutover.reading.practice.usable_rows import Usable
-from cutover.workstreams.cost.bills import billed
+from cutover.workstreams.cost.bills import billed, printed
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.cost.report import assess
+from cutover.workstreams.cost.volumes import VOLUMES
+from parallel_frames import frame
 
 ROWS = "Eligibility checks,30,0.10,3.00\nPlatform access,1,25.00,25.00\n,,Due,28.00\n"
 
@@ -120,3 +122,31 @@ def test_a_remittance_costs_nothing_beside_a_claim_of_the_month_and_else_it_is_n
 )  # fmt: skip
 def test_what_the_list_does_not_tell_is_not_said_to_be_above_it(row, month):
     assert one_bill(row, month=month)[0][1:] == (None, None)
+
+
+def test_printing_on_the_bills_stands_beside_the_claims_on_paper():
+    def line(month: str, charge: str, number: int | None, cents: int) -> dict:
+        return {"month": pd.Timestamp(month), "charge": charge, "quantity": number, "amount_cents": cents}
+
+    def on_paper(month: str, number: int) -> dict:
+        return {
+            "month": pd.Timestamp(month),
+            "transaction": "paper claim",
+            "count": number,
+            "basis": "counted",
+        }
+
+    lines = frame(INVOICE_LINES, [
+        line("2026-02-01", "printing", 5, 300), line("2026-03-01", "printing", 4, 240),
+        line("2026-04-01", "printing", None, 60), line("2026-05-01", "non-par fee", 1, 4_495),
+    ])  # fmt: skip
+    known = frame(VOLUMES, [on_paper("2026-02-01", 2), on_paper("2026-03-01", 4), on_paper("2026-05-01", 3)])
+    assert printed(lines, known) == (
+        "Printing on the bill of 2026-02: 5 for $3.00. Claims on paper in the claim list: 2.",
+        "Printing on the bill of 2026-03: 4 for $2.40. Claims on paper in the claim list: 4.",
+        "Printing on the bill of 2026-04: $0.60. How many claims went on paper is not known.",
+        "Where the two differ, ask Office Ally what else was printed, and whether it counts pages.",
+        "Claims on paper in months whose bill has no printing: 3 (2026-05).",
+    )
+    assert printed(lines[1:2], known[1:2])[1:] == ()  # they agree
+    assert printed(lines[3:], known) == ()

@@ -7,7 +7,10 @@ import pytest
 from baseline_makers import billed, value
 from baseline_makers import book as monthly
 from cutover.reading.claims.crossovers import stems
+from cutover.reading.claims.history import read_claim_history
 from cutover.reading.patients.tables import COVERAGES, PATIENTS
+from cutover.workstreams.open_claims.due import NO_RULE, PAID_FOR
+from cutover.workstreams.open_claims.due import SENT_ON as ASK
 from cutover.workstreams.open_claims.report import report
 from open_claims_makers import book, day, decided, history
 from parallel_frames import frame
@@ -137,7 +140,15 @@ def test_a_month_is_charged_once_for_a_claim_that_was_sent_on():
         (8_000, 0, "paid", (), (0, None)),  # nothing is left
         (10_000, 2_000, "paid", (), (0, None)),  # more was paid than by the first payer: somebody answered
         (8_000, 2_000, "voided", (), (0, None)),
-        (8_000, 2_000, "pending", (), (0, None)),  # open: in the list of open claims by itself
+        (8_000, 2_000, "pending", (), (1, 2_000)),  # open with what was sent on: it waits for the next payer
+        (
+            8_000,
+            2_001,
+            "pending",
+            (),
+            (0, None),
+        ),  # more is open than was sent on: the first payment is not in
+        (8_000, 2_000, "pending", ("K7S",), (1, 1_840)),  # it waits by the later payer's own row
         (8_000, 2_000, "paid", ("K7S",), (1, 1_840)),  # the later payer's own row waits, and is told once
     ],
 )
@@ -224,6 +235,12 @@ def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans
     assert left_to_others(first(), people=[patient(**spans)])[0] == cases
 
 
+def ticket(number: str, **said) -> dict:
+    """A row of a list that has one number for each claim alone."""
+    row = history(number, "pending", 2_150, paid_cents=8_000, **said)
+    return row | {"claim_number": number, "patient_control_number": None}
+
+
 @pytest.mark.parametrize(
     ("later", "rows", "cases"),
     [
@@ -242,6 +259,8 @@ def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans
         ),  # closed with the first payer's money alone
         ([], [history("4411-7", "paid", 0, paid_cents=10_150)], 0),  # 80.00 and 21.50 and 0.00 more
         ([], [history("4411-7"), history("4411-7", payer_name="GULF SUPPLEMENT")], 0),  # a row for the next
+        ([], [ticket("4411-7", state_as_written="Billed Secondary")], 0),  # by the list's own word
+        ([], [ticket("4411-7", state_as_written="Billed")], 1),
     ],
 )
 def test_an_answer_money_or_a_row_of_the_next_payer_says_that_it_was_billed(later, rows, cases):
@@ -270,3 +289,94 @@ def test_a_claim_that_waits_for_the_payer_it_was_sent_on_to_is_not_told_as_paid(
     eras += [decided(number, "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT") for number in later]
     told = report(book([history("K7", "pending", balance, paid_cents=8_000)], eras=eras))
     assert ("handoff-paid-in-era" in {one.code for one in told.findings}) is is_paid
+
+
+def sent_on(claim=(), **first):
+    """The report and the open claim of a history that has $20.00 open of what MEDICARE sent on after $80.00."""
+    said = {"status": "19", "patient_responsibility_cents": 2_000, "crossover_payer_name": "GULF SUPPLEMENT"}
+    told = decided("K7", "2026-07-20", 8_000, payer="MEDICARE", **(said | first))
+    row = {"payer_name": "Medicare", "submission_date": day("2026-06-03"), "paid_cents": 8_000} | dict(claim)
+    rows = book([history("K7", row.pop("state", "pending"), row.pop("cents", 2_000), **row)], eras=[told])
+    found = rows.open[rows.open["status"] != "patient responsibility"]
+    return report(rows), found.iloc[0] if len(found) else None
+
+
+def test_an_open_claim_that_its_remittance_sent_on_waits_for_the_payer_that_got_it():
+    told, claim = sent_on()
+    assert (claim["payer"], claim["deadline_unknown"], claim["worth_cents"]) == (
+        "GULF SUPPLEMENT",
+        ASK,
+        2_000,
+    )
+    assert pd.isna(claim["deadline_on"]) and pd.isna(claim["expected_cents"])
+    first = told.tables["first"].frame.iloc[0]
+    assert first["sent_on"] == "by MEDICARE on 2026-07-20"
+    counted = told.tables["counted"].frame.set_index("what")
+    assert counted.loc["of them claims that the first payer sent on", ["rows", "amount_cents"]].tolist() == [
+        1,
+        2_000,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "first", "payer"),
+    [
+        (
+            {},
+            {"crossover_payer_name": None},
+            "(next payer, not named)",
+        ),  # sent on to somebody: who is not known
+        (
+            {"cents": 2_001},
+            {},
+            "MEDICARE",
+        ),  # more is open than was left to others: the first payment is not in
+        ({}, {"status": "1"}, "MEDICARE"),  # nobody sent it on
+        ({"state": "denied"}, {}, "MEDICARE"),  # denied by the practice's own word
+        (
+            {"state": "unknown", "state_as_written": None},
+            {},
+            "GULF SUPPLEMENT",
+        ),  # no state: not the patient's yet
+        ({"state": "unknown", "state_as_written": None}, {"status": "1"}, None),  # the patient's
+    ],
+)
+def test_whose_a_claim_is_that_the_first_payer_paid(claim, first, payer):
+    found = sent_on(claim, **first)[1]
+    assert (None if found is None else found["payer"]) == payer
+
+
+LIST = "Ticket,Client,Insurance,{},DOS,Filed,Charges,Paid,Balance,Status\n"
+LISTED = 'T{},"Rowan, Ada",Medicare,{},07/0{}/2026,07/1{}/2026,$100.00,$80.00,$20.00,{}\n'
+
+
+@pytest.mark.parametrize("header", ["Secondary", "Secondary Insurance", "Insurance 2", "Supplement"])
+def test_a_list_of_claims_names_the_payer_after_the_first_one(header):
+    text = LIST.format(header) + LISTED.format(1, "Gulf Supplement", 1, 1, "Billed")
+    text += LISTED.format(2, "", 2, 2, "Billed")
+    rows = read_claim_history(text.encode(), "claims/list.csv").claims
+    assert rows["payer_name"].tolist() == ["Medicare"] * 2
+    assert rows["next_payer_name"].fillna("-").tolist() == ["Gulf Supplement", "-"]
+
+
+@pytest.mark.parametrize(
+    ("status", "written", "named", "payer", "why"),
+    [
+        ("19", "Billed", "Gulf", "Gulf", ASK),  # sent on: the remittance names nobody, the list does
+        ("1", "Billed Secondary", "Gulf", "Gulf", NO_RULE),  # on which day, nobody says
+        ("1", "Billed Secondary", None, "(next payer, not named)", NO_RULE),
+        ("1", "Not billed secondary", "Gulf", "MEDICARE", PAID_FOR),
+        ("1", "Billed", "Gulf", "MEDICARE", PAID_FOR),  # still the first payer's, which has paid
+    ],
+)
+def test_what_a_list_calls_billed_to_the_next_payer_waits_for_it(status, written, named, payer, why):
+    found = sent_on(
+        {"next_payer_name": named, "state_as_written": written}, status=status, crossover_payer_name=None
+    )
+    assert (found[1]["payer"], found[1]["deadline_unknown"]) == (payer, why)
+
+
+@pytest.mark.parametrize(("balance", "why"), [(2_000, NO_RULE), (2_001, PAID_FOR)])
+def test_more_than_the_first_payer_left_is_its_own_payment_that_is_not_posted(balance, why):
+    written = {"state_as_written": "Billed Secondary", "cents": balance}
+    assert sent_on(written, status="1", crossover_payer_name=None)[1]["deadline_unknown"] == why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cutover.intake.enrollment_workbook import REQUIRED, SUPPORTED, UNKNOWN
 from cutover.workstreams.enrollment.needs import needs, top_payers, unnamed
 from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
 
@@ -55,6 +56,22 @@ def test_claims_on_paper_and_claims_without_a_day_are_left_out_and_counted():
     )
     assert set(used(found)) == {("HUMANA", "837P"), ("HUMANA", "835")}
     assert found.inputs.left_out["why"].value_counts().to_dict() == {"on paper": 2, "without any day": 1}
+
+
+@pytest.mark.parametrize(
+    ("paper", "requirement"),
+    [
+        (["2026-05-02", "2026-06-02"], SUPPORTED),  # electronic until April, on paper since
+        (["2026-06-02"], UNKNOWN),  # one may be an exception
+        (["2026-03-02", "2026-03-03"], UNKNOWN),  # one on April 1 went out electronically again
+        (["2026-04-01", "2026-06-02"], UNKNOWN),  # of the same day as an electronic one: one after it
+    ],
+)
+def test_claims_that_go_on_paper_ask_for_no_enrollment_of_claims(paper, requirement):
+    sent = [one for on in paper for one in claims("AETNA", 1, on, is_paper=True)]
+    found = plan([*claims("AETNA", 1, "2026-04-01"), *sent]).inputs
+    assert found.requirement("AETNA", "837P")[0] == requirement
+    assert found.requirement("AETNA", "835")[0] == REQUIRED  # its remittances may come all the same
 
 
 def test_each_form_of_claims_is_a_transaction_of_its_own():

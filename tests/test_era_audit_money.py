@@ -309,3 +309,27 @@ def test_reversals_that_came_to_medi_are_named_beside_those_of_office_ally(said,
     medi = archive(payments=[there], claims=claims)
     held = archive(payments=[payment("old", "2026-07-01")])
     assert reversals_table(Inputs(held, PRACTICE, AS_OF, medi)).note == note
+
+
+def test_claims_that_the_first_payer_sent_on_stand_by_the_payer_that_got_them_with_its_answers():
+    left = {"patient_responsibility_cents": 2_000, "crossover_payer_name": "GULF SUPPLEMENT"}
+    told = [
+        ("K1", "19", 8_000, left),  # nobody has answered: 20.00 waits
+        ("K2", "19", 8_000, left), ("K2", "2", 1_500, {}),  # under its own number
+        ("K3", "20", 8_000, left), ("K3X", "3", 2_000, {}),  # the second payer sent it on: that number with an ending
+        ("K4", "19", 8_000, {"patient_responsibility_cents": 500}),
+        ("K5", "1", 8_000, {"patient_responsibility_cents": 700}),  # not sent on
+    ]  # fmt: skip
+    rows = result_of(
+        [payment(number + status, "2026-03-02", payer_name=status) for number, status, *_ in told],
+        claims=[
+            claim(number + status, patient_control_number=number, status=status, paid_cents=paid, **said)
+            for number, status, paid, said in told
+        ],
+    ).tables["sent_on"].frame  # fmt: skip
+    names = ["payer", "to", "claim_count", "left_cents", "answered_count", "answered_cents", "open_cents"]
+    assert rows[names].values.tolist() == [
+        ["19", "GULF SUPPLEMENT", 2, 4_000, 1, 1_500, 2_000],
+        ["19", "(not named)", 1, 500, 0, 0, 500],
+        ["20", "GULF SUPPLEMENT", 1, 2_000, 1, 2_000, 0],
+    ]

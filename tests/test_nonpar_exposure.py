@@ -382,19 +382,38 @@ def under_both() -> list[dict]:
 @pytest.mark.parametrize(
     ("providers", "fees"),
     [
-        # 7 combinations in 6 months: 12 * 7 / 6; neither triggers in all six; both may go on: 24
-        ([who(THIRD_NPI, TIN), who(NPI, NEXT_TIN)], (0, 14, 24)),
+        # 7 combinations in 6 months: 12 * 7 / 6; one of them triggers in each of the six; both may: 24
+        ([who(THIRD_NPI, TIN), who(NPI, NEXT_TIN)], (12, 14, 24)),
         # the old one has ended: April is one, 6 in 6 months, steady
         ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN)], (12, 12, 12)),
         ([who(THIRD_NPI, TIN, "2026-07-30"), who(NPI, NEXT_TIN)], (12, 12, 12)),
-        ([who(THIRD_NPI, TIN, "2026-07-31"), who(NPI, NEXT_TIN)], (0, 14, 24)),  # its last day is today
-        ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, TIN), who(NPI, NEXT_TIN)], (0, 14, 24)),  # bills on under it
+        ([who(THIRD_NPI, TIN, "2026-07-31"), who(NPI, NEXT_TIN)], (12, 14, 24)),  # its last day is today
+        ([who(THIRD_NPI, TIN, "2026-03-31"), who(NPI, TIN), who(NPI, NEXT_TIN)], (12, 14, 24)),  # bills on under it
         ([who(NPI, TIN, "2026-03-31"), who(OTHER_NPI, NEXT_TIN)], (0, 0, 0)),  # the provider has left
-        ([who(NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN, "2026-06-30")], (0, 14, 24)),  # all: nobody knows who follows
+        ([who(NPI, TIN, "2026-03-31"), who(NPI, NEXT_TIN, "2026-06-30")], (12, 14, 24)),  # nobody knows who follows
     ],
 )  # fmt: skip
 def test_who_has_ended_costs_nothing_ahead_and_a_tax_id_goes_on_as_the_next(providers, fees):
     assert year_ahead(under_both(), providers) == fees
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fees"),
+    [
+        (range(6, 12, 2), range(7, 12, 2), (12, 12, 24)),  # by turns: one each month, in half the months each
+        (range(6, 12, 2), range(9, 12, 2), (0, 10, 24)),  # none in March: 3 + 2 in six months, 12 * 5 / 6
+        (range(6, 12), range(6, 12), (24, 24, 24)),
+        (range(5, 12), (), (12, 12, 12)),
+        # 12 months on file by a par payer's claims: the last six are certain, of twelve they are half: 6 is below that
+        (range(6, 12), (), (12, 12, 12)),
+    ],
+)
+def test_the_low_end_is_the_fewest_combinations_of_any_of_the_last_six_months(first, second, fees):
+    rows = [*monthly("Sunrise", first), *monthly("Sunrise", second, rendering_npi=OTHER_NPI)]
+    rows += monthly("Aetna", range(12)) if not len(second) else []
+    ahead = forecast(basis_of(*rows))
+    found = tuple(round(ahead[name].sum() / FEE) for name in ("low_cents", "likely_cents", "high_cents"))
+    assert found == fees
 
 
 @pytest.mark.parametrize(("living", "tin"), [([NEXT_TIN], NEXT_TIN), ([NEXT_TIN, THIRD_TIN], TIN), ([], TIN)])

@@ -49,6 +49,29 @@ def test_payers_and_patients_are_one_sum_by_age():
     assert (every["claims"], every["since_cents"], every["self_cents"]) == (6, 9_000, 2_500)
 
 
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ({}, True),
+        ({"state": "open", "state_as_written": "Rejected"}, True),  # no payer has it
+        ({"state": "unknown"}, True),
+        ({"state": "unknown", "state_as_written": "Reversed"}, False),  # a word that is not understood
+        ({"state": "denied"}, False),
+        ({"paid_cents": 100}, False),
+        ({"adjusted_cents": 100}, False),
+        ({"state_as_written": "Billed Secondary"}, False),  # the first payer has answered
+        ({"forwarded_on": pd.Timestamp("2026-06-20")}, False),
+        ({"payer_name": "Self Pay"}, False),
+        ({"service_from": pd.Timestamp("2026-07-01")}, False),  # after the report
+    ],
+)
+def test_what_no_payer_has_answered_is_told_with_its_charges(said, waits):
+    row = {"claim_number": "K", "service_from": pd.Timestamp("2026-06-01"), "balance_cents": 4_000,
+           "charge_cents": 5_000, "state": "pending", "payer_name": "Sunrise"}  # fmt: skip
+    found = by_age(frame(CLAIM_HISTORY, [row | said]), TODAY, CUTOVER).set_index("age").loc["all ages"]
+    assert (found["unanswered"], found["unanswered_cents"]) == ((1, 5_000) if waits else (0, 0))
+
+
 def test_the_figure_names_what_is_in_it():
     told = figure(history(*CLAIMS), TODAY, CUTOVER)
     assert told.value == "$160.00"

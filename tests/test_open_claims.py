@@ -276,3 +276,15 @@ def test_a_claim_that_the_history_calls_rejected_came_back_unless_another_source
     given = book([history("A1", state, state_as_written=written)], summaries=summaries)
     assert one(given)["status"] == status
     assert ("handoff-rejected" in {f.code for f in report(given).findings}) is (status == "rejected")
+
+
+def test_all_claims_of_the_history_are_counted_whatever_became_of_them_and_self_pay_apart():
+    rows = [history("K1"), history("K2", "paid", 0), history("K3", "voided"), history("K4", payer_name="Self Pay"),
+            history("K5", on="2026-08-20")]  # fmt: skip
+    told = report(book(rows)).tables["counted"].frame.set_index("what")
+    names = [
+        "claims of the history to payers, all of them",
+        "visits of the history that patients pay themselves",
+    ]
+    # K1, K2 and K5 of $100.00 each, K5 served after the cutover
+    assert told.loc[names, ["rows", "amount_cents"]].values.tolist() == [[3, 30_000], [1, 10_000]]

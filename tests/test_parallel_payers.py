@@ -18,7 +18,7 @@ from cutover.workstreams.parallel_run.aging import aging, closeout
 from cutover.workstreams.parallel_run.closing import payers
 from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, sheet
 from cutover.workstreams.parallel_run.report import assess
-from cutover.workstreams.parallel_run.switch_dates import switches
+from cutover.workstreams.parallel_run.switch_dates import by_system, in_medi, switches
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import CUTOVER, deposit, known, posting, run
 
@@ -54,6 +54,26 @@ def test_the_switch_date_is_the_first_remittance_in_medi_and_the_overlap_ends_wi
     found = switches(run(weeks("o", "2026-06-02", 6), weeks("m", "2026-06-23", 6))).iloc[0]
     assert (found["first_medi"], found["last_office_ally"]) == (day("2026-06-23"), day("2026-07-07"))
     assert (found["overlap_days"], found["state"]) == (14, "in both systems")  # 23 June to 7 July
+
+
+def test_a_remittance_in_both_systems_is_told_apart_in_each_and_counts_once():
+    def sent(letter: str, on: str, cents: int, key: str) -> tuple[dict, dict]:
+        paid = payment(letter, on, cents, payment_key=key, trace_number=f"T{key}")
+        return paid, claim(letter, paid_cents=cents, patient_control_number=f"A{key}")
+
+    old = [sent("a", "2026-06-02", 10_000, "1"), sent("b", "2026-07-07", 4_000, "2")]
+    new = [sent("c", "2026-07-07", 4_000, "2"), sent("d", "2026-07-14", 2_500, "3")]
+    found = run(*({"payments": [p for p, _ in rows], "claims": [c for _, c in rows]} for rows in (old, new)))
+    rows = by_system(found)[["feed", "remittances", "paid_cents", "both", "both_cents"]]
+    assert rows.values.tolist() == [
+        ["Office Ally", 2, 14_000, 1, 4_000],
+        ["Medi", 2, 6_500, 1, 4_000],
+        ["both systems, each once", 3, 16_500, 1, 4_000],  # 100.00 + 40.00 + 25.00
+    ]
+    came = in_medi(found)
+    assert came[["paid_cents", "also"]].values.tolist() == [[2_500, "no"], [4_000, "yes"]]
+    stands = switches(found).iloc[0]
+    assert (stands["last_office_ally"], stands["first_medi"]) == (day("2026-06-02"), day("2026-07-07"))
 
 
 def test_a_remittance_to_office_ally_counts_against_a_payer_only_after_the_overlap():

@@ -344,6 +344,25 @@ def test_the_tables_add_up_to_the_list_and_count_each_claim_of_both_systems_once
     assert tables["sent_both"].frame["payer"].tolist() == ["AETNA"]
 
 
+def test_claims_on_paper_stand_beside_both_systems_and_by_payer_with_where_its_remittances_are():
+    def posted(number: str, way: str | None, served: str = "2026-07-02", payer: str = "STATE FUND") -> dict:
+        return known(number, sent_through=way, payer_name=payer, submission_date=day("2026-07-06"),
+                     service_from=day(served), charge_cents=10_000)  # fmt: skip
+
+    rows = [posted("P1", "paper"), posted("P2", "paper", "2026-05-01"), posted("F1", "another way", payer="AETNA"),
+            posted("M1", "Medi"), posted("X1", None)]  # fmt: skip
+    paid = {"payments": [payment("a", "2026-06-01", payer_name="State Fund")]}
+    tables = assess(run(sent=[went("C1", 43_500)], history=rows, office_ally=paid)).tables
+    tie = tables["sent_tie"].frame.set_index("service")
+    sides = ["medi_claims", "office_ally_claims", "paper_claims", "other_claims", "all_claims", "all_cents"]
+    assert tie.loc["from the cutover on", sides].tolist() == [1, 0, 1, 1, 3, 43_500 + 2 * 10_000]
+    assert tie.loc["before the cutover", "paper_claims"] == 1
+    shown = tables["sent_elsewhere"].frame[
+        ["payer", "way", "claims", "office_ally_payments", "medi_payments"]
+    ]
+    assert shown.values.tolist() == [["State Fund", "paper", 2, 1, 0], ["AETNA", "another way", 1, 0, 0]]
+
+
 def test_without_a_list_the_report_says_that_nobody_knows_and_finds_nothing():
     result = assess(run(old=[sent_there("C1")]))
     assert NO_LIST in result.limits

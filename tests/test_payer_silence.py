@@ -7,11 +7,15 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from cutover.reading.postings.tables import DEPOSITS
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.silences import limit_days, measured, rules, year_end
+from cutover.workstreams.lone_deposits import nothing_came
+from cutover.workstreams.run_rules import load_rules
+from cutover.workstreams.silences import break_a_payee, limit_days, measured, rules, year_end
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
+from parallel_frames import frame
 
 FIGURES = rules(AS_OF)
 
@@ -111,3 +115,92 @@ def test_a_silence_beyond_the_empty_month_is_on_the_list_with_its_own_days():
 def test_the_limits_say_what_was_measured_of_the_rule():
     assert "false alarms" in measured() and "found" in measured()
     assert rules(dt.date(2026, 1, 1)).clock_percent == 160
+
+
+def silence(since: str, until: str, payer: str = "CIGNA") -> pd.DataFrame:
+    return pd.DataFrame({"payer": [payer], "since": [pd.Timestamp(since)], "until": [pd.Timestamp(until)]})
+
+
+def counted(**days: list[str]) -> pd.DataFrame:
+    """Payments of CIGNA by payee, each of its own amount."""
+    rows = [("CIGNA", payee, day) for payee, many in days.items() for day in many]
+    frame = pd.DataFrame(rows, columns=["payer", "payee", "paid_on"])
+    number = pd.Series([f"900{n}" for n in range(len(frame))], dtype="str")
+    cents = pd.Series(range(10_001, 10_001 + len(frame)), dtype="Int64")
+    return frame.assign(paid_on=pd.to_datetime(frame["paid_on"]), check=number, trace_number=number,
+                        paid_cents=cents, method="ACH")  # fmt: skip
+
+
+TENTHS = [f"2026-{month:02d}-10" for month in (1, 2, 3, 5, 6, 7)]  # nothing in April
+
+
+@pytest.mark.parametrize(
+    ("left_out", "more", "is_quiet"),
+    [
+        ((), [], True),  # the bank has the six payments, and others in the days between
+        ((), [("2026-04-11", "CIGNA")], False),  # a deposit of it without a remittance
+        ((), [("2026-04-11", None)], False),  # one that may be anybody's
+        ((), [("2026-04-11", "HUMANA")], True),
+        ((), [("2026-06-11", "CIGNA")], True),  # beyond the silence
+        (TENTHS[:2], [], False),  # four payments of it are too few to know
+        (
+            ["2026-04-20"],
+            [],
+            False,
+        ),  # after April 1 the bank's file has nothing for 39 of 61 days: a hole of its own
+    ],
+)
+def test_a_silence_is_no_hole_where_the_bank_has_nothing_of_the_payer_either(left_out, more, is_quiet):
+    paid = counted(one=TENTHS)
+    others = [
+        ("2025-12-30", None, 7),
+        ("2026-04-01", None, 8),
+        ("2026-04-20", None, 9),
+        ("2026-07-30", None, 6),
+    ]
+    lines = [*zip(TENTHS, paid["trace_number"], paid["paid_cents"], strict=True), *others]
+    bank = frame(DEPOSITS, [
+        {"deposit_date": pd.Timestamp(day), "amount_cents": cents, "trace_number": number}
+        for day, number, cents in lines if day not in left_out
+    ])  # fmt: skip
+    alone = frame(DEPOSITS, [{"deposit_date": pd.Timestamp(day)} for day, _ in more])
+    alone = alone.assign(payer=pd.Series([payer for _, payer in more], dtype="str"))
+    rows = silence("2026-03-10", "2026-05-10")
+    found = nothing_came(rows, bank, alone, paid, load_rules(AS_OF), FIGURES.fewest_days)
+    assert found.tolist() == [is_quiet]
+
+
+def test_the_report_says_which_silence_the_bank_explains_and_does_not_ask_for_it():
+    paid = [*weekly(), *monthly("2026-03")]
+    old = archive(payments=paid)
+    numbers = old.payments["trace_number"]
+    bank = frame(DEPOSITS, [
+        {"deposit_date": row["payment_date"], "amount_cents": row["paid_cents"], "trace_number": number}
+        for row, number in zip(paid, numbers, strict=True)
+    ])  # fmt: skip
+    asked, told = (
+        Inputs(old, PRACTICE, AS_OF, archive()),
+        Inputs(old, PRACTICE, AS_OF, archive(), deposits=bank),
+    )
+    assert (len(coverage.payer_gaps(asked)), coverage.explained(asked)) == (1, ())
+    assert len(coverage.payer_gaps(told)) == 0
+    assert [said[:46] for said in coverage.explained(told)] == [
+        "No hole: CIGNA from 2026-02-10 to 2026-04-10. "
+    ]
+
+
+@pytest.mark.parametrize(
+    ("payees", "breaks"),
+    [
+        ({"one": TENTHS}, True),  # a payer with one payee is judged as a whole
+        ({"one": TENTHS, "two": ["2026-01-24", "2026-02-24", "2026-05-24"]}, True),  # it breaks the rhythm of one
+        # every two weeks to one until March, which ended; the other is paid every two months
+        ({"one": ["2026-01-10", "2026-01-24", "2026-02-07", "2026-02-21", "2026-03-07"],
+          "two": ["2025-07-10", "2025-09-10", "2025-11-10", "2026-01-10", "2026-03-10", "2026-05-10", "2026-07-10"]},
+         False),
+        ({"one": ["2026-03-10"], "two": ["2026-05-10"]}, True),  # neither is known well enough
+    ],
+)  # fmt: skip
+def test_a_silence_is_measured_by_the_tax_ids_of_a_practice(payees, breaks):
+    rows = silence("2026-03-10", "2026-05-10")
+    assert break_a_payee(rows, counted(**payees), FIGURES).tolist() == [breaks]

@@ -187,6 +187,12 @@ report.table("methods")
 report.table("days_to_payment")
 
 # %% [markdown]
+# A claim that its first payer sent on by itself is the next payer's. Where that one has not answered, ask it before anything is filed or billed again.
+
+# %%
+report.table("sent_on")
+
+# %% [markdown]
 # ## What do payers refuse?
 #
 # A claim that was paid nothing is not always denied: the patient may owe all of it, or an earlier payer may have paid. The rule is below the table.

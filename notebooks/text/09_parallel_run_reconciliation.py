@@ -83,6 +83,15 @@ report.table("practice")
 report.table("switches")
 
 # %% [markdown]
+# A remittance that lies in both systems is posted once; the last row counts it once.
+
+# %%
+report.table("systems")
+
+# %%
+report.table("in_medi")
+
+# %% [markdown]
 # ## Where did claim payments land, and where do they belong?
 #
 # The claim decides, not the file and not the check. It belongs to the system that alone sent it. Otherwise service before the cutover date belongs to Office Ally, service from that day on to Medi. That a payment landed on the other side is normal around a switch; that it is posted there is not.
@@ -126,6 +135,12 @@ report.table("payers")
 
 # %%
 report.table("sent_tie")
+
+# %% [markdown]
+# What went out on paper or another way is in neither system. Its payer's remittances may still come through one.
+
+# %%
+report.table("sent_elsewhere")
 
 # %%
 report.table("sent_both")

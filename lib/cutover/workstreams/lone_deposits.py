@@ -87,6 +87,41 @@ def are_lone(bank: pd.DataFrame, counted: pd.DataFrame, found: BankMatch) -> pd.
     return alone.fillna(False).astype(bool)
 
 
+def nothing_came(
+    rows: pd.DataFrame,
+    deposits: pd.DataFrame,
+    alone: pd.DataFrame,
+    counted: pd.DataFrame,
+    rules: RunRules,
+    fewest: int,
+) -> pd.Series:
+    """Return which silences of payers the bank bears out, a flag per row: no deposit in them can be the payer's.
+
+    `rows` has `payer`, `since`, `until`; `alone` are the deposits that no remittance explains (`lone`), `counted` the
+    remittances that count, of both systems. The bank's file must reach over both days without a hole of half the
+    silence, and have `fewest` payments of the payer, more than half of those that it should have. A deposit without a
+    remittance that names the payer or nobody may be its.
+    """
+    out = pd.Series(False, rows.index)
+    bank = deposits[deposits["deposit_date"].notna()].reset_index(drop=True)
+    if rows.empty or bank.empty:
+        return out
+    paid = payable(bank, counted, rules)
+    found = match_bank(bank, paid, rules)
+    seen = found.remittances["how"].notna().groupby(paid["payer"].to_numpy()).agg(["sum", "mean"])
+    known = seen.index[(seen["sum"] >= fewest) & (seen["mean"] > 0.5)]
+    near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
+    days = bank["deposit_date"].drop_duplicates().sort_values()
+    for row in rows[rows["payer"].isin(known)].itertuples():
+        edges = [row.since, *days[days.between(row.since, row.until)], row.until - near]
+        holes = pd.Series(edges).diff().max()
+        whose = alone.loc[alone["deposit_date"].between(row.since, row.until + near), "payer"]
+        is_held = days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
+        is_quiet = not (whose.isna() | whose.eq(row.payer)).any()
+        out[row.Index] = is_held and is_quiet and holes <= (row.until - row.since) / 2
+    return out
+
+
 def payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
     """Return payments that a source tells of, one row each: `number` as it is compared, `cents`, `on`."""
     return pd.DataFrame({"number": check_compared(number), "cents": cents, "on": on})

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.money import dollars
-from cutover.reading.claims.states import balance, is_resolved, is_withdrawn
+from cutover.reading.claims.states import UNKNOWN, balance, is_resolved, is_with_next_payer, is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.result import Figure, Table
 from cutover.wording import several
@@ -26,7 +26,14 @@ BALANCES = (
     cents("since_cents", "Of it since the cutover", "service from the cutover on; null: no cutover date"),
     cents("self_cents", "Self-pay, apart", "visits that no payer is asked to pay: in no other column"),
     count("unknown", "Of unknown amount", "in no sum"),
+    count(
+        "unanswered",
+        "Not answered",
+        "of the claims with payers: nothing paid, adjusted or denied by the list",
+    ),
+    cents("unanswered_cents", "Charged on them"),
 )
+_WAITS = ("open", "pending")
 _TITLE = "The whole open balance, by age"
 _NOTE = (
     "balances of the claim history on the report's date, whoever owes them and whichever system bills them"
@@ -91,7 +98,17 @@ def _row(name: str, every: pd.DataFrame, cutover: dt.date | None) -> tuple:
     return (
         name, _cents(rows[~rows["is_patient"]]), _cents(rows[rows["is_patient"]]), _cents(rows), len(rows), since,
         _cents(every[every["is_alone"]]), int(rows["amount_cents"].isna().sum()),
+        len(quiet := rows[_unanswered(rows)]), _cents(quiet.assign(amount_cents=quiet["charge_cents"])),
     )  # fmt: skip
+
+
+def _unanswered(rows: pd.DataFrame) -> pd.Series:
+    """Which open claims no payer has answered by the list, not even the first of several; a word that is not
+    understood may say that one has."""
+    nothing = ~rows[["paid_cents", "adjusted_cents"]].fillna(0).ne(0).any(axis=1)
+    later = is_with_next_payer(rows) | rows["forwarded_on"].notna()
+    waits = rows["state"].isin(_WAITS) | (rows["state"].eq(UNKNOWN) & rows["state_as_written"].isna())
+    return nothing & waits & ~rows["is_patient"] & ~later
 
 
 def _cents(rows: pd.DataFrame) -> int | None:

@@ -155,6 +155,33 @@ def is_too_long(since: pd.Timestamp, until: pd.Timestamp, limit: float, figures:
     return bool(too_long(pd.Series([since]), pd.Series([until]), pd.Series([limit]), figures)[0])
 
 
+def break_a_payee(rows: pd.DataFrame, counted: pd.DataFrame, figures: Figures) -> pd.Series:
+    """Return which silences of payers break the rhythm under a Tax ID or NPI of its own too, a flag per row.
+
+    `rows` has `payer`, `since`, `until`; `counted` has `payer`, `payee`, `paid_on`. A payer that pays one payee, or
+    none of them often enough for a rhythm, is judged as a whole. A payee that was never paid again ended before: its
+    silence says nothing of one that others ended.
+    """
+    kept = pd.Series(True, rows.index)
+    paid = counted[counted["payer"].isin(rows["payer"].unique())].dropna(subset=["paid_on"])
+    payees = paid[["payer", "payee"]].drop_duplicates()["payer"].value_counts()
+    for payer in payees.index[payees > 1]:
+        mine = paid[paid["payer"] == payer].assign(payer=lambda one: one["payee"])
+        known = rhythm(mine, figures).dropna(subset=["limit_days"])
+        for row in rows[rows["payer"] == payer].itertuples() if len(known) else ():
+            around = mine.merge(known[["payer", "limit_days"]], on="payer").groupby("payer")
+            ends = pd.DataFrame({
+                "since": around["paid_on"].agg(lambda days, at=row.since: days[days <= at].max()),
+                "until": around["paid_on"].agg(lambda days, at=row.until: days[days >= at].min()),
+                "limit_days": around["limit_days"].first(),
+            })  # fmt: skip
+            if ends["until"].isna().all():
+                ends["until"] = row.until
+            ends = ends.dropna(subset=["since", "until"])
+            kept[row.Index] = bool(too_long(ends["since"], ends["until"], ends["limit_days"], figures).any())
+    return kept
+
+
 def year_end(since: pd.Series, until: pd.Series, count: int) -> pd.Series:
     """Return how many days after `since` through `until` are of the year's last days through January 1."""
     return _year_end_through(until, count) - _year_end_through(since, count)

@@ -36,7 +36,8 @@ _CREDIT = {"charge": -1, "paid": 1, "adjusted": 1, "balance": -1}  # the sign of
 _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", "payer_id", "check_number")
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
 _TEXTS = (
-    "patient_last_name", "patient_first_name", "payer_name", "rendering_name", "state_as_written", "denial_reason",
+    "patient_last_name", "patient_first_name", "payer_name", "next_payer_name", "rendering_name", "state_as_written",
+    "denial_reason",
 )  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,

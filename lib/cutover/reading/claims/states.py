@@ -99,6 +99,11 @@ def is_on_its_way(history: pd.DataFrame) -> pd.Series:
     return history["submission_date"].notna() & ~_said(written, "rejected") & ~_said(written, "held")
 
 
+def is_with_next_payer(history: pd.DataFrame) -> pd.Series:
+    """Return which claims wait for the payer after the first one by their status, one truth value per row."""
+    return _said(history["state_as_written"], "next_payer")
+
+
 def _said(written: pd.Series, what: str) -> pd.Series:
     """Whether a status holds one of the words of a kind of answer; false where there is no status."""
     words = getattr(reference.load("claim_states", _Words).submission, what)
@@ -204,6 +209,7 @@ class _Submission:
     rejected: tuple[str, ...]
     by_payer: tuple[str, ...]
     held: tuple[str, ...]
+    next_payer: tuple[str, ...]
     accepted: tuple[str, ...]
 
 

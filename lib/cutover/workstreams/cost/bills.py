@@ -16,8 +16,11 @@ from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.cost.office_ally import PRINTING
 from cutover.workstreams.cost.prices import PriceBook, TierReading, load_price_book
+from cutover.workstreams.cost.volumes import COUNTED
 
+_NOT_TOLD = "How many claims went on paper is not known."
 # one row per line of Medi's own bills
 BILLED = (
     MONTH,
@@ -70,6 +73,47 @@ def said(lines: pd.DataFrame) -> tuple[str, ...]:
         f"Medi's own bills are on file ({and_joined(sums)}). "
         "They are no charge of Office Ally and are in no table here.",
     )
+
+
+def printed(lines: pd.DataFrame, known: pd.DataFrame) -> tuple[str, ...]:
+    """Return what Office Ally's bills charge for printing beside the claims on paper, in sentences; none without it.
+
+    `lines` is INVOICE_LINES, `known` (VOLUMES) the practice's numbers by month. A month that claims do not tell of is
+    not taken for one without paper.
+    """
+    print_lines = lines[lines["charge"].eq(PRINTING).fillna(False) & lines["month"].notna()]
+    if print_lines.empty:
+        return ()
+    sums = print_lines.groupby("month").agg(
+        number=("quantity", lambda numbers: numbers.sum(min_count=1)), cents=("amount_cents", "sum")
+    )
+    on_paper = known[known["transaction"].eq("paper claim") & known["basis"].eq(COUNTED)]
+    paper = on_paper.set_index("month")["count"]
+    said = [
+        f"Printing on the bill of {month:%Y-%m}: {_number(row.number)}{dollars(int(row.cents))}. "
+        + (
+            f"Claims on paper in the claim list: {int(paper[month]):,}."
+            if month in paper.index
+            else _NOT_TOLD
+        )
+        for month, row in zip(sums.index, sums.itertuples(), strict=True)
+    ]
+    differ = [m for m in sums.index if m in paper.index and sums.loc[m, "number"] != paper[m]]
+    if differ:
+        said.append(
+            "Where the two differ, ask Office Ally what else was printed, and whether it counts pages."
+        )
+    alone = paper[(paper > 0) & ~paper.index.isin(sums.index) & paper.index.isin(lines["month"])]
+    if len(alone):
+        said.append(
+            f"Claims on paper in months whose bill has no printing: {int(alone.sum()):,} "
+            f"({and_joined([f'{month:%Y-%m}' for month in alone.index])})."
+        )
+    return tuple(said)
+
+
+def _number(number: Any) -> str:
+    return "" if pd.isna(number) else f"{int(number):,} for "
 
 
 def _by_list(part: pd.DataFrame) -> str:

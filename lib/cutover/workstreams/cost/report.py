@@ -76,6 +76,7 @@ def assess(inputs: Inputs) -> Result:
         tables=tables(compared) if compared.counted else _without_claims(compared),
         limits=(
             *_bills_of_medi(inputs),
+            *_printing(inputs),
             *unread_files.limits(compared.files),
             *whose_rows.limits(compared.not_own),
             *LIMITS,
@@ -89,6 +90,12 @@ def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
     """What Medi's own bills to the practice come to, as a sentence; none where there is no bill."""
     own = [one.medi for one in inputs.comparison.own if inputs.practice and len(one.medi)]
     return bills.said(pd.concat(own, ignore_index=True)) if own else ()
+
+
+def _printing(inputs: Inputs) -> tuple[str, ...]:
+    """What Office Ally billed a practice for printing beside its claims on paper; nothing of a book."""
+    own = inputs.comparison.own if inputs.practice else ()
+    return tuple(words for one in own for words in bills.printed(one.lines, one.known))
 
 
 def period(inputs: Inputs) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, UNKNOWN
+from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, SUPPORTED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
 from cutover.reading.payers.enrollments import OTHERS
@@ -38,6 +38,7 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
           "commercial": "commercial"}  # fmt: skip
 FORMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
+_TWO = 2  # claims on paper in a row are a way of sending, one may be an exception
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,22 @@ class Inputs:
         return frozenset(told) - frozenset(others)
 
     @cached_property
+    def _posted(self) -> dict[str, pd.Timestamp]:
+        """The day since which all claims of a payer went on paper by the claim list, two at least, by payer."""
+        rows = self.files.submitted
+        paper = rows["is_paper"].fillna(False).astype(bool)
+        if not paper.any():
+            return {}
+        rows = rows.assign(
+            day=_day(rows), payer=self.payers.label(rows["payer_name"], rows["payer_id"]), paper=paper
+        )
+        rows = rows[rows["day"] <= self.today]
+        last = rows[~rows["paper"]].groupby("payer")["day"].max()
+        since = rows[rows["paper"] & ~(rows["day"] <= rows["payer"].map(last))].groupby("payer")["day"]
+        told = since.agg(["min", "size"])
+        return told.loc[told["size"] >= _TWO, "min"].to_dict()
+
+    @cached_property
     def _known(self) -> dict[tuple[str, str], tuple[int, str, str]]:
         """Requirement by payer and transaction: the source that goes first wins."""
         found: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -266,7 +283,8 @@ class Inputs:
 
         What every row of a payer's enrollment calls not supported is so where no list tells otherwise.
         A payer of which Office Ally's list says that it sends no remittance, and of which none is held and none was
-        asked for, pays on paper: it has no ERA that a move could interrupt.
+        asked for, pays on paper: it has no ERA that a move could interrupt. Claims that go on paper by the practice's
+        own list ask for no enrollment of claims.
         """
         told = self._known.get((payer, transaction))
         if transaction == ERA and told is None and payer in self._on_paper:
@@ -275,6 +293,8 @@ class Inputs:
             return NOT_SUPPORTED, "the status of its row"
         if transaction == ERA and (told is None or told[1] not in ("not supported", REQUIRED)):
             return REQUIRED, "Stedi: an ERA is always enrolled"
+        if told is None and transaction in FORMS.values() and payer in self._posted:
+            return SUPPORTED, f"the claim list: on paper since {self._posted[payer]:%Y-%m-%d}"
         return (told[1], told[2]) if told else (UNKNOWN, "nobody has looked it up")
 
     def duration(self, payer: str, transaction: str) -> Duration:

@@ -10,12 +10,28 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
-from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long, with_elsewhere
+from cutover.workstreams.lone_deposits import nothing_came
+from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.remittances import ID
+from cutover.workstreams.run_rules import load_rules
+from cutover.workstreams.silences import (
+    Figures,
+    break_a_payee,
+    payment_days,
+    rhythm,
+    rules,
+    too_long,
+    with_elsewhere,
+)
 
 MONTHS_WANTED = 12  # "at least the last twelve months": migration guide, what absolutely must move
 TREND_MONTHS = 6  # half a year against the half year before it
 TREND_RATIO = 1.5  # half as many payments more (or a third fewer) is more than a payer's usual swing
 
+_OTHER_PAYEE = (
+    "Under each Tax ID and NPI its rhythm holds; another one ended before (09: Where each payer sends)."
+)
+_BANK = "The bank's file has its other payments and nothing of it then. A remittance that pays nothing may be missing."
 _SILENCE = (
     PAYER,
     date("silent_from", "Last payment before"),
@@ -82,26 +98,46 @@ def figures(inputs: Inputs) -> Figures:
     return rules(inputs.as_of)
 
 
-@once
 def payer_gaps(inputs: Inputs) -> pd.DataFrame:
     """Return the silences between two payment days of a payer that break its rhythm, one row per silence.
 
-    `missing_from` and `missing_to` are the days between, on which nothing was paid. A payment whose remittance lies in
-    another practice's folder was paid: it is no silence.
+    `missing_from` and `missing_to` are the days between, on which nothing was paid. Those are left out that a Tax ID
+    or the bank explains (`explained`). A payment whose remittance lies in another practice's folder was paid: it is no
+    silence.
     """
+    return _gaps(inputs).query("why == ''")
+
+
+def explained(inputs: Inputs) -> tuple[str, ...]:
+    """Return in sentences which silences that break a payer's rhythm are no holes of the archive, and why."""
+    rows = pd.concat([_gaps(inputs), _stops(inputs)])
+    rows = rows[rows["why"] != ""].sort_values(["payer", "silent_from"])
+    days = zip(rows["payer"], rows["silent_from"], rows["silent_to"], rows["why"], strict=True)
+    return tuple(
+        f"No hole: {payer} from {since:%Y-%m-%d} to {until:%Y-%m-%d}. {why}"
+        for payer, since, until, why in days
+    )
+
+
+@once
+def _gaps(inputs: Inputs) -> pd.DataFrame:
     paid = with_elsewhere(inputs.counted, inputs.elsewhere)
     days = payment_days(paid).dropna(subset="previous").merge(rhythms(inputs), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
     return _silent(inputs, days)
 
 
-@once
 def payers_stopped(inputs: Inputs) -> pd.DataFrame:
     """Return the payers silent from their last payment to the archive's last, one row per payer.
 
     The day on which an archive ends is nobody's next payment: a payer has stopped only where its own rhythm asked for
     a payment well before. A payer whose remittances go on in Medi moved there as planned, and did not stop.
     """
+    return _stops(inputs).query("why == ''")
+
+
+@once
+def _stops(inputs: Inputs) -> pd.DataFrame:
     payers = rhythms(inputs)
     last = payers["last_paid"].max()
     paid = with_elsewhere(inputs.counted, inputs.elsewhere).groupby("payer", as_index=False)["paid_on"].max()
@@ -114,9 +150,32 @@ def payers_stopped(inputs: Inputs) -> pd.DataFrame:
 def _silent(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     long = too_long(rows["silent_from"], rows["silent_to"], rows["limit_days"], figures(inputs))
     one = pd.Timedelta(days=1)
-    return rows[long].assign(
+    return _with_reasons(inputs, rows[long].assign(
         missing_from=lambda r: r["silent_from"] + one, missing_to=lambda r: r["silent_to"] - one
-    )
+    ))  # fmt: skip
+
+
+def _with_reasons(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    """The silences with `why` each is no hole, empty where nothing explains it."""
+    if rows.empty:
+        return rows.assign(why="")
+    said = figures(inputs)
+    asked = rows.rename(columns={"silent_from": "since", "silent_to": "until"})[["payer", "since", "until"]]
+    why = pd.Series("", rows.index, dtype="str")
+    why = why.mask(~break_a_payee(asked, _with_payees(inputs.counted), said), _OTHER_PAYEE)
+    if len(inputs.deposits) and inputs.medi is not None:
+        both = remittances(inputs.archive, inputs.medi, inputs.as_of)
+        both = both[both["counts"].isna()]
+        own = both.merge(inputs.counted[[*ID, "payer"]], on=ID, suffixes=("", "_here"))
+        here = dict(zip(own["payer"], own["payer_here"], strict=True))
+        alone, both = (one.assign(payer=one["payer"].replace(here)) for one in (inputs.lone_deposits, both))
+        quiet = nothing_came(asked, inputs.deposits, alone, both, load_rules(inputs.as_of), said.fewest_days)
+        why = why.mask(why.eq("") & quiet, _BANK)
+    return rows.assign(why=why)
+
+
+def _with_payees(counted: pd.DataFrame) -> pd.DataFrame:
+    return counted.assign(payee=counted["payee_tin"].fillna("?") + " / " + counted["payee_npi"].fillna("?"))
 
 
 def last_payment(inputs: Inputs) -> tuple[pd.Timestamp, float] | None:

@@ -45,13 +45,14 @@ class Inputs(Remittances):
     `provider_adjustments` hang on the counted ones, each with its payer, day and month. `further` are answers that
     other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
     what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
-    of either system explains (DEPOSITS with `payer`); `elsewhere` (ELSEWHERE) are the practice's remittances that lie
-    in another practice's folder.
+    of either system explains (DEPOSITS with `payer`), `deposits` all that the bank's files say (DEPOSITS); `elsewhere`
+    (ELSEWHERE) are the practice's remittances that lie in another practice's folder.
     """
 
     further: tuple[Answer, ...] = ()
     lone_deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS).assign(payer=""))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
+    deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
@@ -83,8 +84,10 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     archive = load_archive(practice)
     medi = load_archive(practice, "medi_era")
     lone, there = _lone_deposits(practice, archive, medi, as_of), elsewhere(practice, [archive, medi])
-    further = (_history(practice, archive, medi),)
-    return Inputs(archive, practice, as_of, medi, further=further, lone_deposits=lone, elsewhere=there)
+    return Inputs(
+        archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone,
+        deposits=load_deposits(practice).rows, elsewhere=there,
+    )  # fmt: skip
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Kind, contract, empty
+from cutover.identifiers import compared
+from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.era.row_ids import Places, positions
 from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
+from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import refusals
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import table, total
@@ -17,6 +20,12 @@ from cutover.workstreams.findings import table, total
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
 _DECIDED = [*_CLAIM, "payer", "paid_on", "charge_cents", "paid_cents", "statement_from", "statement_through"]
+_PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
+_SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
+            "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
+_PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
+_SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
+            "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
 _ADJUSTMENT = [*_CLAIM, "group_code", "reason_code", "amount_cents"]
 
 
@@ -26,6 +35,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         ("payers_paid", payers_paid_table(inputs)),
         ("methods", methods_table(inputs)),
         ("days_to_payment", days_table(inputs)),
+        ("sent_on", sent_on_table(inputs)),
         ("zero_paid", zero_paid_table(inputs)),
         ("denials_by_payer", denials_by_payer_table(inputs)),
         ("denials", denials_table(inputs)),
@@ -186,6 +196,69 @@ def zero_paid_table(inputs: Inputs) -> Table:
         "claims forwarded as another payer's are left out."
     )
     return table("Claims that were paid nothing", frame, columns, note)
+
+
+def sent_on_table(inputs: Inputs) -> Table:
+    """Return the claims that a payer sent on (CLP02 19 to 21), one row per payer and the one that got them."""
+    columns = (
+        PAYER,
+        text("to", "Sent on to", "NM1*TT, as the payer writes it"),
+        count("claim_count", "Claims"),
+        cents("left_cents", "Left to others", "the patient's share, by its last word"),
+        count("answered_count", "Answered", "a later payer's remittance has their number, or it with an ending"),
+        cents("answered_cents", "Paid by later payers"),
+        cents("open_cents", "Left of the others", "no later payer's remittance is here"),
+    )  # fmt: skip
+    status = inputs.archive.part("claims", ["status"])["status"]
+    sent, later = (
+        _numbered(
+            inputs.of_counted(inputs.archive.part("claims", _SENT_ON, status.isin(roles).to_numpy(bool)))
+        )
+        for roles in (FORWARDED, LATER_PAYERS)
+    )
+    sent = sent.sort_values("paid_on", kind="stable").drop_duplicates(["key", "payer"], keep="last")
+    sent = sent.reset_index(drop=True)
+    ends = later.assign(number=stems(later["patient_control_number"])).dropna(subset=["number"])
+    named = ["number", "place", "paid_cents"]
+    both = pd.concat([later[named], ends[named]]).merge(
+        sent[["number", "place"]].reset_index(names="row"), on="number", suffixes=("", "_of_sender")
+    )
+    paid = both[both["place"] > both["place_of_sender"]].groupby("row")["paid_cents"].sum()
+    left = sent["patient_responsibility_cents"].astype("Int64")
+    answered = pd.Series(sent.index.isin(paid.index), sent.index)
+    frame = (
+        sent.assign(
+            to=sent["crossover_payer_name"].fillna("(not named)"),
+            left_cents=left,
+            answered=answered,
+            answered_cents=paid.reindex(sent.index).astype("Int64"),
+            open_cents=left.mask(answered, 0),
+        )
+        .groupby(["payer", "to"], as_index=False)
+        .agg(
+            claim_count=("claim_id", "size"),
+            left_cents=("left_cents", "sum"),
+            answered_count=("answered", "sum"),
+            answered_cents=("answered_cents", "sum"),
+            open_cents=("open_cents", "sum"),
+        )
+    )
+    frame = frame.sort_values(["claim_count", "payer", "to"], ascending=[False, True, True])
+    note = (
+        "The next payer's CAS OA-23 is what the first one paid and lowered: neither a denial nor a write-off."
+    )
+    return table("Claims that a payer sent on", frame, columns, note)
+
+
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims with their number as it is compared, a `key` of the claim (number and day, else the row itself), and the
+    `place` of the payer: 1 for the first."""
+    number = compared(rows["patient_control_number"])
+    day = rows["statement_from"].dt.strftime("%Y-%m-%d").astype("str").fillna("")
+    place = rows["status"].map(_PLACES).astype("int64")
+    return rows.assign(
+        number=number, place=place, key=(number + "|" + day).fillna(rows["claim_id"].astype("str"))
+    )
 
 
 def denials_by_payer_table(inputs: Inputs) -> Table:

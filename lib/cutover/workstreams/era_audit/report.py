@@ -70,6 +70,7 @@ def assess(inputs: Inputs) -> Result:
             *whose_rows.limits(not_own),
             *_on_paper(inputs),
             *LIMITS,
+            *coverage.explained(inputs),
             measured(),
         ),
         sources=_sources(inputs.as_of),

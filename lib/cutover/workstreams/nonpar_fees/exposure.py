@@ -21,10 +21,11 @@ NPI = text("npi", "NPI", "the one that the fee counts")
 MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
 _SAID = ("low_cents", "likely_cents", "high_cents", "last_year_cents")
 UNKNOWN_AHEAD = "It is not known: too many claims of the last twelve months could not be counted."
-_STEADY = 6  # months in a row from which a combination is certain to trigger again
+_STEADY = 6  # months in a row whose fewest combinations are certain to trigger again, whichever they are
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
-    f"the fee. Low: only combinations that triggered in each of the last {_STEADY} months. High: every "
+    f"the fee, and no less than the low. Low: the fewest combinations that triggered in any of the last {_STEADY} "
+    "months, whichever they are. High: every "
     "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
     "share. No season is assumed; the same month of last year is shown next to it."
 )
@@ -176,13 +177,14 @@ def ahead(
     amount = rules.amount(as_of.replace(day=1))
     follows = year if going_on is None else going_on
     triggered = [_wide(follows, name, seen) for name in ("triggers_low", "triggers_high")]
-    steady = triggered[0][seen[-_STEADY:]].all(axis=1) if len(seen) >= _STEADY else pd.Series(dtype=bool)
-    low = int(steady.sum()) * amount.low_cents
+    fewest = int(triggered[0][seen[-_STEADY:]].sum().min()) if len(seen) >= _STEADY else 0
+    low = fewest * amount.low_cents
     high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
     chances, of = sum(int(grid.to_numpy().sum()) for grid in triggered), 2 * len(seen)  # for each combination
     likely = (chances * (amount.low_cents + amount.high_cents) + of) // (
         2 * of
     )  # mean of both amounts, half up
+    likely = max(likely, low)
     past = year.groupby("month")["fee_low_cents"].sum().reindex(seen).fillna(0).reindex(months)
     following = [month + pd.DateOffset(months=12) for month in months]
     said = {"low_cents": low, "likely_cents": likely, "high_cents": high}

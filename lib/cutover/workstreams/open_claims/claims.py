@@ -13,7 +13,13 @@ from cutover.lookup import among
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.claims.payer_ids import names_answered
 from cutover.reading.claims.receipts import UNCLEAR
-from cutover.reading.claims.states import WITHDRAWN, is_on_its_way, may_be_rejected, submission_states
+from cutover.reading.claims.states import (
+    WITHDRAWN,
+    is_on_its_way,
+    is_with_next_payer,
+    may_be_rejected,
+    submission_states,
+)
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
@@ -40,6 +46,7 @@ from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
+from cutover.workstreams.remittances import UNNAMED
 
 HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
     "claim history",
@@ -50,6 +57,7 @@ HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
 )
 RESOLVED, PATIENT = "resolved", "patient responsibility"
 REJECTED, PENDING, OPEN, APPEALED = "rejected", "pending", "open", "appealed"
+NEXT_UNNAMED = "(next payer, not named)"
 STATUSES = (OPEN, DENIED, APPEALED, REJECTED, PENDING, REVERSED, SECONDARY, PARTLY, PATIENT)
 PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
     "handoff-paid-in-era", "handoff-denied-unnoticed", "handoff-reversed", "handoff-paid-no-era",
@@ -80,10 +88,13 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
     again = frame.index.isin(repeated(decided).index)
     frame["outcome"] = frame["outcome"].mask(again, REPEATED)
-    frame["waits_since"] = _waits_for_later(frame, decided)
+    last = decided.groupby("claim").tail(1).set_index("claim").reindex(frame.index)
+    frame["is_with_next"] = frame["is_with_next"].astype("boolean").fillna(False).astype(bool)
+    frame["waits_since"] = _waits_for_later(frame, decided, last)
+    frame["next_payer"] = _next_payer(inputs, last).fillna(frame["listed_next"])
     frame["told_on"] = _told_on(frame, inputs.told)
     frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
-    return _judged(frame), known, decided
+    return _sent_on(_judged(frame)), known, decided
 
 
 def _told_on(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
@@ -102,18 +113,46 @@ def _told_on(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
     return on.mask(on < frame["service_from"])
 
 
-def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+def numbered(frame: pd.DataFrame) -> pd.Series:
+    """Return the number of each claim as remittances name it: the account's, else the only one that a list has."""
+    return compared(frame["patient_control_number"]).fillna(compared(frame["claim_number"]))
+
+
+def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
     """The day on which the first payer sent on a claim whose open balance is no more than it left to others.
 
     Null where a later payer has answered under the claim's number, and where the history has the first payment not in.
     """
-    last = decided.groupby("claim").tail(1).set_index("claim").reindex(frame.index)
     answers = decided.loc[decided["status"].isin(LATER_PAYERS), "patient_control_number"]
-    answered = among(compared(frame["patient_control_number"]), stems(answers))
+    answered = among(numbered(frame), stems(answers))
     left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
     resolved = frame["history_resolved"].astype("boolean").fillna(True)
     waits = last["status"].isin(FORWARDED) & ~answered & ~resolved & left.gt(0) & left.le(share)
     return last["paid_on"].where(waits.fillna(False).astype(bool))
+
+
+def _next_payer(inputs: Inputs, last: pd.DataFrame) -> pd.Series:
+    """The payer to which the last remittance of each claim sent it on (NM1*TT), null where it names none."""
+    named = last["crossover_payer_name"].where(last["status"].isin(FORWARDED)).dropna()
+    return one_name(named, inputs.remittances["payer"]).reindex(last.index).astype("str")
+
+
+def _sent_on(frame: pd.DataFrame) -> pd.DataFrame:
+    """The claims with those that the history has open with the first payer as claims of the next one.
+
+    The first payer's remittance is what sent them on: `sent_on_by_first` is its day, `sent_on_by` the first payer. What
+    the history calls billed to the next payer is with that one too: since which day nobody says.
+    A claim of which the history has a row for the next payer waits by that row.
+    """
+    theirs = numbered(frame[frame["sent_on_by_first"].notna()])
+    own = among(numbered(frame), pd.concat([theirs, stems(theirs)]))
+    waits = frame["waits_since"].notna() & frame["status"].isin([OPEN, PENDING]) & ~own
+    on = frame["sent_on_by_first"].fillna(frame["waits_since"].where(waits))
+    told = frame.assign(sent_on_by_first=on, sent_on_by=frame["era_payer"].where(waits).astype("str"))
+    billed = frame["is_with_next"] & frame["status"].isin([OPEN, PENDING]) & ~waits & ~own
+    is_first = frame["payer"].eq(frame["era_payer"]).fillna(False)
+    after = frame["next_payer"].fillna(frame["payer"].mask(waits | is_first, NEXT_UNNAMED))
+    return told.assign(payer=frame["payer"].mask(waits | billed, after), is_with_next=billed)
 
 
 def _taken(known: Known, source: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -136,6 +175,9 @@ def _of_history(inputs: Inputs) -> pd.DataFrame:
     if by_id.any():
         rows = rows.assign(payer=rows["payer"].mask(by_id, _by_id(inputs, rows)))
     told = paid_by(rows.rename(columns={"patient_control_number": "account"}), inputs.told)
+    named = rows["next_payer_name"].dropna()
+    after = one_name(named, inputs.remittances["payer"]).reindex(rows.index).astype("str")
+    rows = rows.assign(listed_next=after.where(after != UNNAMED))
     if inputs.lists is None:
         return rows.assign(is_on_paper=told)
     met = pd.concat([feed.payments["payer_name"] for feed in (inputs.office_ally, inputs.medi)])
@@ -199,13 +241,15 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "resolved_on": "resolved_on", "paid_cents": "history_paid_cents", "filed_on": "filed_on",
              "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
              "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected", "is_doubtful": "may_be_rejected",
-             "submission_date": "history_sent_on", "state_as_written": "state_as_written"}  # fmt: skip
+             "submission_date": "history_sent_on", "state_as_written": "state_as_written",
+             "listed_next": "listed_next", "is_with_next": "is_with_next"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
     doubtful = may_be_rejected(rows) & rows["state"].eq(DENIED)
     rows = rows.assign(
-        filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean")
-    )
+        filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean"),
+        is_with_next=is_with_next_payer(rows).astype("boolean"),
+    )  # fmt: skip
     return rows.set_index("claim")[list(names)].rename(columns=names)
 
 
@@ -229,7 +273,7 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     balance = frame["history_cents"].astype("Int64").fillna(_left_open(frame))
     taken_back = frame["conflict"].eq(TAKEN_BACK).fillna(False)
     worth = balance.where(~taken_back, frame["reversed_cents"].astype("Int64"))
-    number = compared(frame["patient_control_number"]).fillna(compared(frame["claim_number"]))
+    number = numbered(frame)
     sheet = ("!" + frame["found_on"].astype("str")).where(frame["found_on"].notna(), "")
     place = (
         frame["found_in"].astype("str").fillna("") + sheet + "#" + frame["found_at"].astype("str").fillna("")
@@ -247,6 +291,8 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
     paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame) & frame["waits_since"].isna()
+    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
+    paid &= ~(frame["is_with_next"] & (left.gt(0) & left.le(share)).fillna(False))
     conflict = conflict.mask(told & ~resolved & paid, PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
     conflict = conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)
@@ -254,11 +300,15 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
 
 
 def _is_the_patients(frame: pd.DataFrame) -> pd.Series:
-    """Claims without any state in the history whose balance is no more than their remittances leave to the patient."""
+    """Claims without any state in the history whose balance is no more than their remittances leave to the patient.
+
+    What the first payer sent on is not the patient's before the next payer has answered.
+    """
     mute = frame["history_state"].eq("unknown") & frame["state_as_written"].isna()
     paid = frame["outcome"].isin([PAID, SHARE])
     left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
-    return (mute & paid & left.gt(0) & left.le(share)).fillna(False).astype(bool)
+    kept = frame["waits_since"].isna()
+    return (mute & paid & kept & left.gt(0) & left.le(share)).fillna(False).astype(bool)
 
 
 def _without_era(frame: pd.DataFrame) -> pd.Series:

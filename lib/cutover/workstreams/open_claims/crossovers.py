@@ -8,14 +8,14 @@ from cutover.lookup import among
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.workstreams.decisions import LATER_PAYERS, PAID, SHARE
 from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.claims import RESOLVED
-from cutover.workstreams.remittance_items import compared
+from cutover.workstreams.open_claims.claims import RESOLVED, numbered
 
 
 def silent(book: Book) -> pd.DataFrame:
     """Return the claims that were sent on more than `crossover_days` ago and not answered since, one row per claim.
 
-    They are the open rows of the history that a first payer's remittance sent on, and claims whose first payer left
+    They are the open rows of the history that a first payer's remittance sent on (one of the later payer, or the first
+    payer's own with no more open than that one left to others), and claims whose first payer left
     something to others and that no history has, or that the history calls resolved with a balance and with no more paid
     than the first payer did. Of the latter `worth_cents` is what was left; they are told where later payers answer
     other claims of the practice, since else their remittances may go elsewhere.
@@ -40,9 +40,12 @@ def _closed_or_unknown(book: Book) -> pd.DataFrame:
     known = pd.concat(
         [answers, book.inputs.history.loc[_later(book.inputs.history), "patient_control_number"]]
     )
-    waits &= ~among(compared(every["patient_control_number"]), stems(known))
+    waits &= ~among(numbered(every), stems(known))
     rows = every[waits]
-    return rows.assign(worth_cents=rows["patient_cents"].astype("Int64"), sent_on_by_first=on[waits])
+    return rows.assign(
+        worth_cents=rows["patient_cents"].astype("Int64"), sent_on_by_first=on[waits], sent_on_by=rows["era_payer"],
+        payer=rows["next_payer"].fillna(rows["payer"]),
+    )  # fmt: skip
 
 
 def _closed(every: pd.DataFrame) -> pd.Series:

@@ -25,6 +25,7 @@ _FILED, _REFUSED = (OPEN, REJECTED, PENDING), (DENIED, PARTLY, REVERSED)
 NO_NOTICE, NO_RULE = "no remittance dates the denial", "not in enrollment.xlsx, and no public rule"
 NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its appeal"
 OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
+SENT_ON = "sent on by the first payer: ask the payer, and file nothing again"
 IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
 NOT_THERE = ", since the payer has no such claim on file"
 MAY_BE_PAID = "a deposit without a remittance may have paid it"
@@ -83,7 +84,7 @@ def _further(
     deadlines: Deadlines,
 ) -> pd.DataFrame:
     """The further limit of each claim: `also_on` and `also_is`, null where it has none or nobody knows it."""
-    waits = done.isin([IN_TIME, MAY_BE_PAID, NO_FILING_DAY]) & out["deadline_on"].notna()
+    waits = done.isin([IN_TIME, MAY_BE_PAID, NO_FILING_DAY, SENT_ON]) & out["deadline_on"].notna()
     on = out["deadline_on"].where(waits)
     named = pd.Series(None, out.index, dtype="str").mask(waits, AGAIN)
     for payer, group in (
@@ -122,7 +123,8 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     paid = rows["conflict"].eq(PAID_IN_ERA).fillna(False)
     held = rows["summary_state"].eq("pending").fillna(False)
     by_summary = rows["summary_on"].where(rows["summary_state"].eq("accepted").fillna(False))
-    sent = rows["filed_on"].fillna(by_summary)
+    to_next = rows["is_with_next"].eq(True).fillna(False)  # when it was sent to that one, nobody says
+    sent = rows["filed_on"].fillna(by_summary).mask(to_next)
     pending = rows["status"].eq(PENDING)
     on = sent.fillna(pd.Series(today, rows.index).where(pending))
     waits = asked & on.notna() & ~held & ~not_received(rows)
@@ -131,7 +133,8 @@ def _filed(rows: pd.DataFrame, out: pd.DataFrame, today: pd.Timestamp) -> pd.Ser
     why = why.mask(waits & (on <= ends), IN_TIME)
     why = why.mask(why.eq(IN_TIME).fillna(False) & rows["deposit"].notna(), MAY_BE_PAID)
     why = why.mask(waits & sent.isna() & (on > ends), NO_FILING_DAY)
-    return why.mask(asked & paid, PAID_FOR)
+    crossed = asked & rows["sent_on_by_first"].notna() & ~not_received(rows)
+    return why.mask(crossed & ~why.eq(MAY_BE_PAID).fillna(False), SENT_ON).mask(asked & paid, PAID_FOR)
 
 
 def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:

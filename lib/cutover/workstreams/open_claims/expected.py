@@ -75,13 +75,18 @@ def _rejected(claims: pd.DataFrame, today: pd.Timestamp, ripe_days: int) -> pd.D
 
 def expect(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return per claim what it is `like`, `expected_cents` (worth times received of charged, cut to whole cents, null
-    where unknown), `cases` behind it, and `median_days`."""
+    where unknown), `cases` behind it, and `median_days`.
+
+    Of the rest that waits for the payer after the first one nothing is expected: the record is of its claims as the
+    first one.
+    """
     like = pd.Series(None, rows.index, dtype="str")
     like = like.mask(rows["status"].isin([OPEN, PENDING]), FIRST).mask(
         rows["status"].eq(REJECTED), AFTER_REJECTION
     )
     refused = rows["status"].isin([DENIED, PARTLY, REVERSED]) | rows["status"].eq("appealed")
     like = like.mask(refused, rows["reason"].fillna("no reason given"))
+    like = like.mask(rows["sent_on_by"].notna() | rows["is_with_next"].eq(True).fillna(False))
     payer = rows["payer"].mask(rows["status"].eq(REJECTED), ANY)
     found = pd.DataFrame({"payer": payer, "like": like}).merge(known, on=["payer", "like"], how="left")
     found.index = rows.index

@@ -44,6 +44,7 @@ CASES = (
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("owner", "Owner", "", Privacy.DESK),
     text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
+    text("sent_on", "Sent on", "by the first payer: ask the payer, and file nothing again", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
     text("found_in", "File", "", Privacy.PHI),
     text("found_on", "Sheet", "", Privacy.DESK),
@@ -165,7 +166,14 @@ def _of_notes(book: Book) -> Iterator[Finding]:
 def cases_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return claims in the columns of CASES, with what each source says in one text."""
     month = rows["deadline_on"].dt.to_period("M").dt.to_timestamp()
-    return rows.assign(deadline_month=month, says=says(rows))[[c.name for c in CASES]]
+    told = rows.assign(deadline_month=month, says=says(rows), sent_on=sent_on(rows))
+    return told[[c.name for c in CASES]]
+
+
+def sent_on(rows: pd.DataFrame) -> pd.Series:
+    """Return who sent on each claim and when, such as `by MEDICARE on 2026-03-20`; null where nobody did."""
+    on = rows["sent_on_by_first"].dt.strftime("%Y-%m-%d").astype("str")
+    return "by " + rows["sent_on_by"].fillna("the first payer").astype("str") + " on " + on
 
 
 def says(rows: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
+from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
 from cutover.shares import percent
@@ -65,6 +67,7 @@ FIRST = (
     text("owner", "Owner", "", Privacy.DESK),
     text("next_action", "Next action", "", Privacy.PHI),
     text("deposit", "Deposit without a remittance", "of its payer: it may have paid the claim", Privacy.DESK),
+    text("sent_on", "Sent on", "by the first payer: ask the payer, and file nothing again", Privacy.DESK),
     text("says", "What each source says", "", Privacy.DESK),
 )
 BY_STATUS = (
@@ -368,7 +371,7 @@ def _counted(book: Book) -> pd.DataFrame:
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
-         "above; the practice did not send them"),
+         "above; the practice did not send them: ask the next payer, and file nothing again"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
         ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
         ("claims that their amounts settle", len(settled), _sum(settled["was_cents"]),
@@ -391,7 +394,16 @@ def _counted(book: Book) -> pd.DataFrame:
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
         hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
-    return framed(made, COUNTED)
+    return framed([*made, *_of_list(inputs.history)], COUNTED)
+
+
+def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
+    """All claims of the history with their charges, whatever became of them; nothing without one."""
+    own, alone = ~is_withdrawn(history) & history["forwarded_on"].isna(), is_self_pay(history)
+    parts = {"claims of the history to payers, all of them": own & ~alone,
+             "visits of the history that patients pay themselves": own & alone}  # fmt: skip
+    return [(what, int(mask.sum()), _sum(history.loc[mask, "charge_cents"]), "whatever became of them; charges")
+            for what, mask in parts.items() if len(history)]  # fmt: skip
 
 
 def _settled(book: Book) -> int:

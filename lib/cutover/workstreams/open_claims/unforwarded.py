@@ -12,6 +12,7 @@ from cutover.reading.payers.names import compared as named
 from cutover.reading.payers.names import loosely
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.decisions import LATER_PAYERS, PAID, SECONDARY, SHARE
+from cutover.workstreams.open_claims.claims import numbered
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.remittance_items import compared
 
@@ -65,8 +66,8 @@ def _answered(inputs: Inputs, every: pd.DataFrame, rows: pd.DataFrame) -> pd.Ser
         place = _at(compared(said), history["service_from"])
         done |= among(rows["key"], place[place.duplicated()])  # a row of its own for the next payer
     more = _is(every["history_paid_cents"] > every["era_paid_cents"])
-    in_work = every["status"].eq(SECONDARY)
-    return done | among(rows["number"], compared(every.loc[more | in_work, "patient_control_number"]))
+    in_work = every["status"].eq(SECONDARY) | _is(every["is_with_next"])
+    return done | among(rows["number"], numbered(every[more | in_work]))
 
 
 def _at(numbers: pd.Series, days: pd.Series) -> pd.Series:

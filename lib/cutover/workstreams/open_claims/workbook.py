@@ -65,8 +65,9 @@ def _reason(row: dict) -> str | None:
 def _event(row: dict) -> tuple[str | None, object]:
     """The last thing that a file tells of a claim, and when."""
     of_history = f"claim history: {row['history_state']}"
+    on = "" if pd.isna(row["sent_on_by"]) else f", sent on by {row['sent_on_by']}"
     told = [
-        (row["decided_on"], f"remittance: {row['outcome']}"),
+        (row["decided_on"], f"remittance: {row['outcome']}{on}"),
         (row["told_on"], "remittance as text or on paper: nothing paid"),
         (row["answer_on"], f"answer: {row['answer_state']}"),
         (row["summary_on"], f"file summary: {row['summary_state']}"),

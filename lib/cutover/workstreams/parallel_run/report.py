@@ -34,7 +34,14 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
 from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
-from cutover.workstreams.parallel_run.switch_dates import SWITCHES, switches
+from cutover.workstreams.parallel_run.switch_dates import (
+    IN_MEDI,
+    SWITCHES,
+    SYSTEMS,
+    by_system,
+    in_medi,
+    switches,
+)
 from cutover.workstreams.parallel_run.verdict import due, late_cents, late_note, state, unseen, verdict
 from cutover.workstreams.parallel_run.weeks import landed_by_week, lights
 from cutover.workstreams.remittance_items import ACROSS
@@ -180,6 +187,8 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "practice": table("What the practice still lacks", pd.DataFrame(
             {"missing": practice_missing(run, by_payer)}, dtype="str"), (text("missing", "Missing"),)),
         "switches": table("Where each payer sends", stands, SWITCHES),
+        "systems": table("Remittances by system", by_system(run), SYSTEMS, "what each one pays (BPR02)"),
+        "in_medi": table("Remittances that came to Medi", in_medi(run), IN_MEDI),
         "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),

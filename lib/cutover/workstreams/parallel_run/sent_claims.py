@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.submissions import of_history
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.answers import once
 from cutover.workstreams.parallel_run.bank_cases import shape
 from cutover.workstreams.parallel_run.closing import payer_of
@@ -37,6 +39,14 @@ def sent(run: Inputs) -> pd.DataFrame:
 def old_side(run: Inputs) -> pd.DataFrame:
     """Return what went out through Office Ally (`sent_pairs.office`)."""
     return office(run)
+
+
+@once
+def elsewhere(run: Inputs) -> pd.DataFrame:
+    """Return what claim lists say went out through neither system: on paper, by fax (SUBMITTED_CLAIMS)."""
+    way = run.history["sent_through"]
+    rows = run.history[way.notna() & ~way.isin([OFFICE_ALLY, MEDI])]
+    return of_history(rows.reset_index(drop=True))[0]
 
 
 def current(run: Inputs) -> pd.DataFrame:

@@ -12,14 +12,16 @@ from cutover.money import dollars
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.sent import SOURCE
+from cutover.reading.claims.ways import PAPER
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Figure, Table
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.sent_answers import Answer
-from cutover.workstreams.parallel_run.sent_claims import current, old_side, sent
+from cutover.workstreams.parallel_run.sent_claims import current, elsewhere, old_side, sent
 from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, Sent
 from cutover.workstreams.parallel_run.weeks import WEEKS
 
@@ -34,7 +36,9 @@ TIE = (
     text("service", "Service"),
     count("medi_claims", "Medi"), cents("medi_cents", "Medi, charged"),
     count("office_ally_claims", "Office Ally"), cents("office_ally_cents", "Office Ally, charged"),
-    count("both_claims", "In both"), count("all_claims", "Altogether", "each claim once"),
+    count("both_claims", "In both"), count("paper_claims", "On paper", "by the claim list"),
+    cents("paper_cents", "On paper, charged"), count("other_claims", "Another way", "by the claim list"),
+    cents("other_cents", "Another way, charged"), count("all_claims", "Altogether", "each claim once"),
     cents("all_cents", "Altogether, charged"),
 )  # fmt: skip
 BOTH = (
@@ -43,6 +47,11 @@ BOTH = (
     cents("old_charge_cents", "Charged, Office Ally"), cents("charge_cents", "Charged, Medi"),
     text("old_number", "Account no. in Office Ally", "", Privacy.PHI),
     text("number", "Account no. in Medi", "", Privacy.PHI),
+)  # fmt: skip
+ELSEWHERE = (
+    PAYER, text("way", "Way", "by the claim list"), count("claims", "Claims"), cents("amount_cents", "Charged"),
+    date("first_on", "First sent", "else the day of service"), date("last_on", "Last sent"),
+    count("office_ally_payments", "Its remittances in Office Ally"), count("medi_payments", "In Medi"),
 )  # fmt: skip
 WEEKLY = (
     date("week", "Week from", "a Monday; null: the day of sending is not known"),
@@ -61,6 +70,8 @@ def sent_tables(run: Inputs) -> dict[str, Table]:
                           if is_there else NO_LIST),
         "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
                               "Each question counts every row of the list that is used." if is_there else ""),
+        "sent_elsewhere": table("Claims that went out through neither system", _elsewhere(run), ELSEWHERE,
+                                "A payer that takes paper alone may still send its remittances through a system."),
         "sent_both": table("Claims that both systems show", both.sort_values("sent_on"), BOTH),
         "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY,
                             f"The last {WEEKS} weeks, each from its Monday." if is_there else ""),
@@ -93,7 +104,9 @@ def _tie(run: Inputs) -> pd.DataFrame:
     ours, theirs = current(run), old_side(run)
     shown = ours["other"].where(ours["class"].ne(Sent.LIKELY), -1)
     both = theirs.loc[shown[shown >= 0]]
-    sides = {"medi": ours, "office_ally": theirs, "both": both}
+    away = elsewhere(run)
+    paper = away["sent_through"].eq(PAPER)
+    sides = {"medi": ours, "office_ally": theirs, "both": both, "paper": away[paper], "other": away[~paper]}
     sums = {
         name: rows.groupby(_service(run, rows))["charge_cents"].agg(["size", "sum"])
         for name, rows in sides.items()
@@ -105,8 +118,28 @@ def _tie(run: Inputs) -> pd.DataFrame:
         frame[f"{name}_claims"], frame[f"{name}_cents"] = part["size"].to_numpy(), part["sum"].to_numpy()
     frame.loc[len(frame)] = ["all together", *frame.drop(columns="service").sum()]
     for unit in ("claims", "cents"):
-        frame[f"all_{unit}"] = frame[f"medi_{unit}"] + frame[f"office_ally_{unit}"] - frame[f"both_{unit}"]
+        out = [frame[f"{side}_{unit}"] for side in ("medi", "office_ally", "paper", "other")]
+        frame[f"all_{unit}"] = sum(out) - frame[f"both_{unit}"]
     return frame
+
+
+def _elsewhere(run: Inputs) -> pd.DataFrame:
+    """What went out another way, by payer and way, with where the payer's remittances are."""
+    rows = elsewhere(run)
+    if rows.empty:
+        return empty(ELSEWHERE)
+    payer = payer_of(run, rows["payer_name"].fillna(rows["payer_id"]))
+    told = rows.assign(payer=payer, on=rows["submission_date"].fillna(rows["service_from"]))
+    frame = told.groupby(["payer", "sent_through"], as_index=False).agg(
+        claims=("payer", "size"), amount_cents=("charge_cents", "sum"), first_on=("on", "min"), last_on=("on", "max")
+    )  # fmt: skip
+    paid = run.counted.groupby(["feed", "payer"]).size()
+    for feed, name in ((OFFICE_ALLY, "office_ally_payments"), (MEDI, "medi_payments")):
+        keys = pd.MultiIndex.from_product([[feed], frame["payer"]])
+        frame[name] = paid.reindex(keys).fillna(0).astype("int64").to_numpy()
+    return frame.rename(columns={"sent_through": "way"}).sort_values(
+        ["claims", "payer"], ascending=[False, True]
+    )
 
 
 def _service(run: Inputs, rows: pd.DataFrame) -> pd.Series:

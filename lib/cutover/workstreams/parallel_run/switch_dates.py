@@ -11,10 +11,13 @@ import math
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Column, Kind, Privacy, framed
+from cutover.lookup import among
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
+from cutover.workstreams.findings import total
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.remittance_items import ACROSS
 from cutover.workstreams.silences import is_too_long, limit_days, moving_rules
 
 GROUP = ["payer", "payee"]
@@ -29,7 +32,7 @@ SWITCHES = (
     PAYER,
     text("payee", "Tax ID / NPI", "the payee of its remittances", Privacy.DESK),
     text("state", "State", f"{NOT_YET}, {OVERLAP}, {SWITCHED}, {STILL}, {SILENT}"),
-    date("last_office_ally", "Last in Office Ally", "null: none"),
+    date("last_office_ally", "Last in Office Ally", "those apart that are in Medi too; null: none"),
     date("first_medi", "First in Medi", "the switch date; null: none yet"),
     date("last_any", "Last in either"),
     number("usual_days", "Usual interval, days", "median between its payment days; null: too few of them"),
@@ -42,6 +45,17 @@ SWITCHES = (
     cents("landed_office_ally_cents", "Landed in Office Ally"),
     cents("landed_medi_cents", "Landed in Medi"),
 )
+
+
+SYSTEMS = (
+    text("feed", "System"), count("remittances", "Remittances"), cents("paid_cents", "Paid"),
+    count("both", "Of them in both", "the same remittance lies in the other system too: post it once"),
+    cents("both_cents", "Paid by those"), date("first_on", "First"), date("last_on", "Last"),
+)  # fmt: skip
+IN_MEDI = (
+    PAYER, date("paid_on", "Paid on"), cents("paid_cents", "Paid"), text("also", "In Office Ally too"),
+    text("trace_number", "Check or EFT no.", "", Privacy.DESK),
+)  # fmt: skip
 
 
 def switches(run: Inputs) -> pd.DataFrame:
@@ -71,7 +85,8 @@ def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, ob
     expected = None if usual is None or pd.isna(first) else (today - first).days / usual + 1
     alarm = is_too_long(seen["paid_on"].max(), today, longest, figures)
     return {
-        "payer": key[0], "payee": key[1], "last_office_ally": last, "first_medi": first,
+        "payer": key[0], "payee": key[1],
+        "last_office_ally": _alone(old, new)["paid_on"].max(), "first_medi": first,
         "state": _state(run, first, last, alarm, len(late) > 0),
         "last_any": seen["paid_on"].max(), "usual_days": usual, "days_silent": silent,
         "overlap_days": max((last - first).days, 0) if pd.notna(first) and pd.notna(last) else None,
@@ -80,6 +95,40 @@ def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, ob
         "late_cents": int(late["paid_cents"].fillna(0).sum()),
         "landed_office_ally_cents": _landed(group, OFFICE_ALLY), "landed_medi_cents": _landed(group, MEDI),
     }  # fmt: skip
+
+
+def _alone(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """The remittances of Office Ally that are not in Medi too."""
+    return old[~among(old["payment_key"], new.loc[new["counts"].eq(ACROSS), "payment_key"].dropna())]
+
+
+def by_system(run: Inputs) -> pd.DataFrame:
+    """Return the remittances of each system and of both together, each once, one row each (SYSTEMS)."""
+    rows = _of_both(run)
+    again = rows["is_again"]
+    parts = [(feed, rows[rows["feed"] == feed]) for feed in (OFFICE_ALLY, MEDI)]
+    parts.append(("both systems, each once", rows[~(again & rows["feed"].eq(MEDI))]))
+    return framed([_system(name, part) for name, part in parts], SYSTEMS)
+
+
+def in_medi(run: Inputs) -> pd.DataFrame:
+    """Return the remittances that came to Medi, one row each (IN_MEDI), the latest first."""
+    rows = _of_both(run)
+    rows = rows[rows["feed"] == MEDI].sort_values(["paid_on", "payer"], ascending=[False, True])
+    return rows.assign(also=rows["is_again"].map({True: "yes", False: "no"}))
+
+
+def _of_both(run: Inputs) -> pd.DataFrame:
+    """The remittances of both systems that are the practice's, and whether each stands in the other one too."""
+    paid = run.remittances[run.remittances["counts"].isna() | run.remittances["counts"].eq(ACROSS)]
+    copies = paid.loc[paid["counts"].eq(ACROSS), "payment_key"].dropna()
+    return paid.assign(is_again=among(paid["payment_key"], copies) | paid["counts"].eq(ACROSS).fillna(False))
+
+
+def _system(name: str, rows: pd.DataFrame) -> tuple:
+    both = rows[rows["is_again"]]
+    money, again = (0 if part.empty else total(part["paid_cents"]) for part in (rows, both))
+    return name, len(rows), money, len(both), again, rows["paid_on"].min(), rows["paid_on"].max()
 
 
 def _landed(group: pd.DataFrame, feed: str) -> int:

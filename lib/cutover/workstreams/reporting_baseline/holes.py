@@ -12,11 +12,21 @@ from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
 from cutover.workstreams import unread_files
 from cutover.workstreams.claim_reconciliation import LACKING, NOT_IN_WHAT_WAS_READ, in_texts, reconcile
+from cutover.workstreams.lone_deposits import lone, nothing_came
 from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
-from cutover.workstreams.silences import Figures, payment_days, rhythm, rules, too_long, with_elsewhere
+from cutover.workstreams.run_rules import load_rules
+from cutover.workstreams.silences import (
+    Figures,
+    break_a_payee,
+    payment_days,
+    rhythm,
+    rules,
+    too_long,
+    with_elsewhere,
+)
 
 # month, what is missing, known amount in cents (None: not known)
 Hole = tuple[pd.Timestamp, str, int | None]
@@ -34,9 +44,15 @@ def holes(inputs: Inputs) -> Iterator[Hole]:
 
 
 def _silences(inputs: Inputs) -> Iterator[Hole]:
-    """The months in which a payer's own rhythm asks for a payment and none is on file."""
-    paid = with_elsewhere(inputs.counted, inputs.claims.elsewhere)
-    found = silent(paid, inputs.today, rules(inputs.as_of))
+    """The months in which a payer's own rhythm asks for a payment and none is on file, nor known not to have come."""
+    figures = rules(inputs.as_of)
+    found = silent(with_elsewhere(inputs.counted, inputs.claims.elsewhere), inputs.today, figures)
+    found = found[break_a_payee(found, inputs.counted, figures)]
+    if len(found) and len(inputs.deposits):
+        limits, history = load_rules(inputs.as_of), inputs.claims.history
+        alone = lone(inputs.deposits, inputs.counted, history, inputs.lists, limits, inputs.today)
+        quiet = nothing_came(found, inputs.deposits, alone, inputs.counted, limits, figures.fewest_days)
+        found = found[~quiet]
     asked = [(day, row.payer) for row in found.itertuples() for day in _asked(row)]
     rows = pd.DataFrame(asked, columns=["day", "payer"]).astype({"day": "datetime64[ms]", "payer": "str"})
     for month, part in rows.groupby(month_of(rows["day"])):
