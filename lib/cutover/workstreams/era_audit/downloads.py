@@ -6,7 +6,6 @@ from collections import Counter
 
 import pandas as pd
 
-from cutover.identifiers import check_compared
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
 from cutover.reading.payers.names import compared
@@ -18,6 +17,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.claim_reconciliation import in_texts
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
+from cutover.workstreams.era_audit.cut_checks import of_cut_checks
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
 from cutover.workstreams.lone_deposits import are, are_sums, are_texts, of_checks, payments
@@ -202,8 +202,8 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check that is on the list by itself, as text alone or cut off."""
-    cut = check_compared(readability.truncated(inputs)["trace_number"]).dropna()
-    return check_compared(marked["check_number"]).isin(cut) | in_texts(marked, readability.text_only(inputs))
+    cut = of_cut_checks(marked, readability.truncated(inputs), inputs.claims, load_rules(inputs.as_of))
+    return cut | in_texts(marked, readability.text_only(inputs))
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
