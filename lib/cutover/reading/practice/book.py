@@ -44,7 +44,8 @@ class Practice:
     providers. `unread_cells` are the places of its intake that are filled and cannot be read.
     `stated_name` is "" where nobody wrote down a name, null where that is not known apart. `assumed` says what stands
     in for what the intake does not say where it is asked. `provider_npis` are the pairs of name and NPI of its
-    providers, groups apart; `legal_names` are the names of its groups and its other names. Without an intake (`has_intake`) all its answers are unknown.
+    providers, groups apart; `legal_names` are the names of its groups and its other names. Without an intake
+    (`has_intake`) all its answers are unknown.
     """
 
     client: str

@@ -13,7 +13,6 @@ import pandas as pd
 
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import NAME, NPI, TIN, folded, kind_of_header, titles
 from cutover.reading.practice.file_subject import words
 from cutover.reading.practice.whose import BY_NAME, OWN, SIBLING, Owners, verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.sent import SOURCE as SENT
-from cutover.reading.postings.tables import OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import bank_cases, of_remittances, posted_words, shape
 from cutover.workstreams.parallel_run.closing import payer_of
@@ -206,8 +206,9 @@ def _postings(run: Inputs) -> Cases:
 def _remittances(run: Inputs) -> Cases:
     copies = run.remittances[run.remittances["counts"] == ACROSS]
     off = run.unbalanced
+    other = copies["feed"].map({OFFICE_ALLY: MEDI, MEDI: OFFICE_ALLY})
     return {
-        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in Office Ally too"),
+        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in " + other + " too"),
         "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), _off_words(off)),
     }
 
