@@ -53,9 +53,11 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
 def _money(run: Inputs) -> Cases:
     """What postings and deposits say beside the remittances, as far as there are any.
 
-    Before the cutover all is posted in Office Ally: without its postings nobody can say what is not posted.
+    Before the cutover all is posted in Office Ally: without its postings nobody can say what is not posted. Where no
+    cutover date is known, postings of which no file names the system are all the same those of the practice.
     """
     is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
+    is_posted |= run.cutover is None and bool(run.postings["system"].isna().any())
     found = _items(run) | _postings(run) if is_posted else {}
     return found | (bank_cases(run) if len(run.deposits) else {})
 
