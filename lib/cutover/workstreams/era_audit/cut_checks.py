@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 import pandas as pd
 
@@ -50,11 +51,11 @@ def of_cut_checks(
     return found
 
 
-def _lacked(rows: pd.DataFrame, cents: object, rules: RunRules) -> pd.Index:
+def _lacked(rows: pd.DataFrame, cents: Any, rules: RunRules) -> pd.Index:
     """The claims that are what a cut check lacks, none where that is not known or several choices of claims are."""
     if pd.isna(cents) or not 0 < len(rows) <= rules.sum_candidates:
         return rows.index[:0]
     paid = tuple(int(one) for one in rows["history_paid_cents"])
-    alone = [(place,) for place, one in enumerate(paid) if one == cents]
+    alone: list[tuple[int, ...]] = [(place,) for place, one in enumerate(paid) if one == cents]
     ways = alone + list(islice(sums(paid, int(cents), rules.sum_pieces), 2))
     return rows.index[list(ways[0])] if len(ways) == 1 else rows.index[:0]

@@ -202,8 +202,17 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check that is on the list by itself, as text alone or cut off."""
-    cut = of_cut_checks(marked, readability.truncated(inputs), inputs.claims, load_rules(inputs.as_of))
-    return cut | in_texts(marked, readability.text_only(inputs))
+    return _of_cut(inputs) | in_texts(marked, readability.text_only(inputs))
+
+
+@once
+def _of_cut(inputs: Inputs) -> pd.Series:
+    """Which claims marked paid are of a check that was cut off (`cut_checks`)."""
+    marked, cut = inputs.marked_paid, readability.truncated(inputs)
+    if marked is None or cut.empty:
+        return pd.Series(False, index=None if marked is None else marked.index, dtype=bool)
+    columns = ["content", "payment_id", "patient_control_number", "paid_cents"]
+    return of_cut_checks(marked, cut, inputs.archive.part("claims", columns), load_rules(inputs.as_of))
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
