@@ -143,6 +143,12 @@ def test_capitation_lacks_its_remittance_where_its_payer_sends_one_for_as_many_m
         ("CARD PAYOUT 8812", True),
         ("TERMINAL 2 PATIENT CARDS", True),
         ("SQ PT CC 0412", True),
+        ("TELLER DEPOSIT FRAME SALES", True),
+        ("BRANCH DEPOSIT CASH", True),
+        ("CASH MANAGEMENT AETNA PMT", False),
+        ("COUNTER DEPOSIT CASH AND CHECKS", False),  # a payer's check may be among them
+        ("MEDICARE SUPPLEMENT PLAN DEPOSIT", False),
+        ("SALESIAN HEALTH PLAN PMT", False),
         ("ACH CARDPOINTE 7781", True),
         ("PT CARDINAL HEALTH PLAN", False),  # a word is whole
         ("UNION SQUARE HEALTH PLAN", False),

@@ -10,7 +10,7 @@ from cutover.columns import conform
 from cutover.reading.claims.charges import is_of_medi
 from cutover.reading.claims.invoices import INVOICE_LINES, NO_MONTH, OF_MEDI, load_invoices
 from cutover.reading.practice.usable_rows import Usable
-from cutover.workstreams.cost.bills import billed, printed
+from cutover.workstreams.cost.bills import billed, in_parts, printed
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.cost.report import assess
@@ -108,6 +108,40 @@ def test_a_line_of_medis_bill_may_cost_the_price_list_at_its_highest():
         ("attachment", 300, 0),
         ("COB", 150, 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [("Claims (ERA included)", "claim"), ("Claim submissions incl. remittances", "claim"), ("837P + 835", "claim"),
+     ("Claims with ERAs", "claim"), ("Remittances (with their claims)", "remittance"), ("ERA", "remittance"),
+     ("(835) files", "remittance"), ("Claim status (276, 277)", "claim status"), ("Setup (once)", None)],
+)  # fmt: skip
+def test_a_line_is_for_what_it_names_before_what_comes_with_it(words, item):
+    assert one_bill((words, 1, 70))[0][0] == item
+
+
+def month_of(*rows, sent=()):
+    lines = pd.DataFrame(rows, columns=["description", "quantity", "amount_cents"]).assign(
+        month=pd.Timestamp("2026-07-01")
+    )
+    lines = conform(lines.reindex(columns=[c.name for c in INVOICE_LINES]), INVOICE_LINES)
+    return in_parts(lines, pd.Series(pd.to_datetime(list(sent)), dtype="datetime64[ms]"))
+
+
+@pytest.mark.parametrize(
+    ("number", "cents", "rest"),
+    [(3, 210, "1 more, $0.70"), (2, 140, "as many"), (1, 70, "1 fewer, $0.70"), (3, 200, "1 more")],
+)  # of 200 cents for 3 no price of one is known
+def test_the_claims_of_medis_bill_stand_beside_those_of_its_lists_in_that_month(number, cents, rest):
+    sent = ["2026-07-02", "2026-07-30", "2026-08-01", "2026-06-30"]
+    parts, claims = month_of(("Platform", 1, 2_000), ("Claims", number, cents), ("COB", 0, 0), sent=sent)
+    assert parts == f"Medi's bill of 2026-07 is made of platform $20.00 and claim ${cents / 100:.2f}."
+    assert claims.endswith(f"and Medi's lists have 2 sent in that month, the last on 2026-07-30: {rest}.")
+
+
+def test_nothing_is_compared_without_a_number_or_a_list_of_that_month():
+    assert month_of(("Claims", None, 140), sent=["2026-07-02"]) == ()
+    assert month_of(("Claims", 2, 140), sent=["2026-08-02"]) == ()
 
 
 def test_a_remittance_costs_nothing_beside_a_claim_of_the_month_and_else_it_is_not_known():

@@ -241,3 +241,11 @@ def top_claims(rows: list[dict]) -> dict[str, int]:
     """The claims of each payer."""
     found = needs(plan(rows).inputs)
     return dict(zip(found["payer"], found["payer_claims"].astype(int), strict=True))
+
+
+def test_claims_that_went_through_medi_are_needs_and_do_not_count_among_those_of_office_ally():
+    sent = [*claims("AETNA", 2), *claims("CIGNA", 3, sent_through="Medi"), *claims("CIGNA", 1, "2026-07-02")]
+    rows = needs(plan(sent=sent).inputs)
+    counts = rows[rows["transaction"] == "837P"].set_index("payer")["claims"]
+    assert counts.to_dict() == {"AETNA": 2, "CIGNA": 1}
+    assert top_payers(rows, 2) == ["AETNA", "CIGNA"]

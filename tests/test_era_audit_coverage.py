@@ -10,8 +10,10 @@ import pytest
 from cutover.result import Finding, Severity, Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
+from cutover.workstreams.era_audit.cut_checks import of_cut_checks
 from cutover.workstreams.era_audit.downloads import download_table, found_and_missing, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
 
 
@@ -226,6 +228,40 @@ def test_claims_marked_paid_are_asked_for_by_payer_and_month_and_not_twice():
     assert rows["amount_cents"].tolist() == [12_000, 900]  # March: 5,000 + 7,000; April
     assert rows["from_day"].dt.strftime("%m-%d").tolist() == ["02-25", "03-27"]  # 5 days before the first
     assert rows["to_day"].dt.strftime("%m-%d").tolist() == ["04-03", "04-15"]  # 14 days after the last
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ([{"account": "P1-77", "history_paid_cents": 5_000}], [False]),  # read before the file ends
+        ([{"claim_number": "p177", "history_paid_cents": 5_000}], [False]),
+        ([{"account": "P1-77", "history_paid_cents": 4_999}], [True]),  # another claim of that account
+        ([{"history_paid_cents": 2_000}], [False]),  # what the check lacks: 7,000 - 5,000
+        ([{"history_paid_cents": 1_999}], [True]),
+        ([{"history_paid_cents": 1_500}, {"history_paid_cents": 500}], [False, False]),
+        ([{"history_paid_cents": 2_000}, {"history_paid_cents": 2_000}], [True, True]),  # either may be
+        ([{"history_paid_cents": 2_000, "payer": "CIGNA"}], [True]),
+        ([{"history_paid_cents": 2_000, "sent_on": "2026-03-10"}], [True]),  # sent after the check
+        ([{"history_paid_cents": 2_000, "sent_on": "2026-03-09"}], [False]),
+        ([{"history_paid_cents": 2_000, "check_number": "C9"}], [True]),  # of another check
+        ([{"history_paid_cents": 1, "check_number": "00TC"}], [False]),
+        ([{"history_paid_cents": 2_000, "paid_on": "2026-03-12"}], [False]),
+        ([{"history_paid_cents": 2_000, "paid_on": "2026-05-29"}], [True]),
+    ],
+)
+def test_a_claim_marked_paid_of_a_check_that_was_cut_is_asked_for_with_that_check_alone(said, is_asked):
+    nothing = dict.fromkeys(["account", "claim_number", "check_number", "paid_on"])
+    rows = [
+        {"payer": "Aetna", "served": "2026-02-02", "sent_on": "2026-02-03"} | nothing | one for one in said
+    ]
+    days = ["served", "sent_on", "paid_on"]
+    marked = pd.DataFrame(rows).astype(dict.fromkeys(days, "datetime64[ms]") | {"check_number": "str"})
+    cut = pd.DataFrame([{"content": "c", "payment_id": 1, "payer": "AETNA", "trace_number": "TC",
+                         "paid_on": pd.Timestamp("2026-03-09"), "difference_cents": 2_000}])  # fmt: skip
+    read = [("c", 1, "P177", 5_000), ("c", 2, "P2", 1_999), ("c", 1, None, 1_999)]
+    claims = pd.DataFrame(read, columns=["content", "payment_id", "patient_control_number", "paid_cents"])
+    found = of_cut_checks(marked, cut, claims, load_rules(AS_OF))
+    assert (~found).tolist() == is_asked
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,17 @@ def test_each_error_of_posting_is_found_before_the_move_as_after_it(cutover):
     }
 
 
+@pytest.mark.parametrize(
+    ("system", "cutover", "is_told"),
+    [(None, None, True), (OFFICE_ALLY, None, True), (MEDI, None, False), (None, NEXT_DAY, False)],
+)
+def test_without_a_cutover_date_postings_of_no_named_system_tell_what_is_not_posted(system, cutover, is_told):
+    paid = remitted(("A1", 4_000), ("C3", 7_777), provider=[("WO", 450)])
+    told = found(run(paid, postings=[posting(system, "A1", "TA", 4_000)], cutover=cutover))
+    assert told.get("run-not-posted") == ((1, 7_777) if is_told else None)
+    assert ("run-plb-not-posted" in told) is is_told
+
+
 def test_the_day_before_the_cutover_nothing_waits_in_a_queue_and_from_that_day_on_it_does():
     paid, rows = remitted(("A1", 4_000), ("C3", 7_777)), [posting(OFFICE_ALLY, "A1", "TA", 4_000)]
     assert found(run(paid, postings=rows, cutover=NEXT_DAY)) == {"run-not-posted": (1, 7_777)}

@@ -20,7 +20,7 @@ from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, shee
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import by_system, in_medi, switches
 from era_frames import AS_OF, claim, day, payment
-from parallel_frames import CUTOVER, deposit, known, posting, run
+from parallel_frames import CUTOVER, deposit, known, posting, run, went
 
 ALL = frozenset(wordings("parallel_run"))
 
@@ -100,6 +100,43 @@ def test_a_check_with_the_same_claims_in_both_systems_counts_once():
     found = run(split("o", "A1", 10_000, 10_000), split("m", "A1", 10_000, 10_000)).remittances
     assert found["counts"].fillna("").tolist() == ["", "in both systems"]
     assert found["paid_cents"].tolist() == [10_000, 10_000]
+
+
+def in_both(*accounts: str) -> tuple[dict, dict]:
+    """The same remittance in both systems, with a claim for each account, served on CUTOVER."""
+    made = []
+    for letter in "om":
+        paid = payment(letter, "2026-07-14", 10_000, trace_number="T1", payment_key="T1")
+        rows = [claim(letter, n, patient_control_number=one, statement_from=pd.Timestamp(CUTOVER))
+                for n, one in enumerate(accounts)]  # fmt: skip
+        made.append({"payments": [paid], "claims": rows})
+    return made[0], made[1]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "named", "copy"),
+    [
+        (["K1"], [], MEDI),  # that of Office Ally counts
+        (["K1"], ["K1"], OFFICE_ALLY),  # Medi sent the claim
+        (["K1"], ["K2"], MEDI),
+        (["K1", "K2"], ["K1"], MEDI),  # one of its claims is not known to be Medi's
+        (["K1", "K2"], ["K1", "K2"], OFFICE_ALLY),
+    ],
+)
+def test_a_remittance_in_both_systems_counts_in_medi_where_its_list_names_all_claims_of_it(
+    accounts, named, copy
+):
+    sent = [went(one, served=f"{CUTOVER}") for one in named]
+    made = run(*in_both(*accounts), sent=sent)
+    rows = made.remittances
+    assert rows.loc[rows["counts"].notna(), "feed"].tolist() == [copy]
+    landed = made.items[made.items["counts"].isna()]
+    assert set(landed["feed"]) == {MEDI, OFFICE_ALLY} - {copy} and len(landed) == len(accounts)
+    told = {f.code: f for f in assess(made).findings}["run-copy-across"].evidence.frame
+    other = OFFICE_ALLY if copy == MEDI else MEDI
+    assert told["what"].tolist() == [f"landed in {copy}, is in {other} too"]
+    rules = assess(made).tables["routing"].frame["rule"]
+    assert rules.str.endswith(f"; in both systems, counted in {other}").sum() == 1
 
 
 def banked(*deposits, paid=((10_000, "2026-07-14"),)):

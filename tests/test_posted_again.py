@@ -94,6 +94,24 @@ def test_what_a_payment_posted_twice_hides_is_the_patients(balance, state, told,
     assert (made["state"].iloc[0], made["amount_cents"].iloc[0]) == (told, left)
 
 
+@pytest.mark.parametrize(
+    ("posted", "left"),
+    [
+        ([("K1", 6_150)], 0),  # another claim's by its number
+        ([("K1", 4_150), ("K2", 2_000)], 0),
+        ([("K1", 6_149)], 1),  # a cent of it may be somebody else's
+        ([("K1", 6_150), ("K1", -6_150)], 1),  # taken back
+        ([], 1),
+    ],
+)
+@pytest.mark.parametrize("check", ["00881", None])
+def test_a_deposit_whose_number_is_posted_with_its_amount_has_paid_these_claims(posted, left, check):
+    lone = pd.DataFrame([deposit("2026-03-12", 6_150, "ELM PLAN HCCLAIMPMT TRN*1*00881*1")])
+    rows = frame(POSTINGS, [at("03-20", cents, claim, check) for claim, cents in posted])
+    made = unexplained(lone, frame(CLAIM_HISTORY, []), load_rules(AS_OF), rows)
+    assert len(made) == (left if check else 1)
+
+
 @pytest.mark.parametrize(("words", "left"), [("CHECK DEPOSIT", 0), ("ALDER PLAN EFT", 1)])
 def test_a_paper_check_that_the_history_knows_may_be_banked_later_than_a_transfer(words, left):
     rows = frame(CLAIM_HISTORY, [known("K7", paid_cents=6_150, paid_date=day("2026-03-02"))])

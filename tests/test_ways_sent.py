@@ -7,10 +7,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 from claim_makers import claim, history, submission, submitted
+from cutover.columns import empty
+from cutover.intake.sheets import VOLUMES
 from cutover.reading.claims.history import read_claim_history
-from cutover.reading.claims.submissions import of_history
+from cutover.reading.claims.invoices import INVOICE_LINES
+from cutover.reading.claims.submissions import of_history, sent_keys, through_medi
 from cutover.reading.claims.ways import through_office_ally, ways
 from cutover.reading.postings.run_files import old_side
+from cutover.workstreams.cost.volumes import known_volumes
 from nonpar_makers import basis_of, sent
 
 HEAD = "Ticket,Client,Insurance,DOS,Filed,Charges,Status,{}\n"
@@ -64,6 +68,41 @@ def test_the_fee_counts_what_may_have_gone_through_office_ally_alone():
         "not through Office Ally, by the claim list", "not through Office Ally, by the claim list", "on paper",
     ]  # fmt: skip
     assert basis.uncounted.empty  # they lack nothing
+
+
+@pytest.mark.parametrize(
+    ("said", "listed", "way"),
+    [
+        ({}, ("A1", None, "2026-07-14"), "Medi"),
+        ({}, (None, "a-1", "2026-07-14"), "Medi"),  # by the number that Medi's list gives the claim
+        ({}, ("A1", None, "2026-07-15"), None),  # another day of service
+        ({}, ("A2", None, "2026-07-14"), None),
+        (
+            {"source": "claim history"},
+            ("A1", None, "2026-07-14"),
+            None,
+        ),  # the history says that it was sent before
+        ({"sent_through": "paper"}, ("A1", None, "2026-07-14"), "paper"),
+    ],
+)
+def test_a_claim_of_which_a_remittance_alone_tells_went_through_medi_where_its_list_names_it(
+    said, listed, way
+):
+    account, number, on = listed
+    sent_there = pd.DataFrame(
+        {"patient_control_number": [account], "claim_number": [number], "service_from": [pd.Timestamp(on)]}
+    ).astype({"patient_control_number": "str", "claim_number": "str"})
+    row = submission(on="2026-07-14", patient_control_number="A1", **{"source": "ERA"} | said)
+    found = through_medi(submitted(row), sent_keys(sent_there))["sent_through"][0]
+    assert (None if pd.isna(found) else found) == way
+
+
+def test_the_months_of_the_cost_count_no_claim_that_went_through_medi():
+    rows = submitted(
+        *(submission(on="2026-07-14", sent_through=way) for way in (None, "Office Ally", "Medi"))
+    )
+    known = known_volumes(rows, empty(VOLUMES.columns), empty(INVOICE_LINES), dt.date(2026, 7, 31))
+    assert known[known["transaction"] == "claim"]["count"].tolist() == [2]
 
 
 def test_claims_without_such_a_column_count_as_before():

@@ -26,6 +26,7 @@ from cutover.reading.practice import book
 from cutover.reading.practice import known_marks as marks_module
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.known_marks import known_marks
+from cutover.reading.practice.names_held import of_titles
 from cutover.reading.practice.whose import NOBODY, OWN, SAME, SIBLING, UNKNOWN, Owners, by_identifiers, counts
 from cutover.reporting import batch
 from cutover.workstreams import whose_rows
@@ -248,6 +249,34 @@ def test_rows_that_contradict_themselves_do_not_count_and_rows_that_say_nothing_
     assert counts(rows).tolist() == [True, False, False, False, True]
 
 
+LEGAL = "Marlow Medical Partners LLC"
+NAMED = {"legal_names": frozenset({LEGAL})}
+GROUP = NAMED | {"providers": frozenset({LEGAL, "Ida Moss MD"})}  # written down as a group that bills
+
+
+@pytest.mark.parametrize(
+    ("title", "own", "other", "other_tin", "whose"),
+    [
+        (f"Account: {LEGAL}", NAMED, GROUP, TIN, None),  # of both
+        (f"Account: {LEGAL}", NAMED, GROUP, OTHER_TIN, None),
+        (f"Account: {LEGAL}", {}, GROUP, TIN, None),  # one Tax ID has one legal name
+        (f"Account: {LEGAL}", {}, GROUP, OTHER_TIN, SIBLING),
+        (f"Account: {LEGAL}", NAMED, {}, OTHER_TIN, OWN),
+        (f"Account: {LEGAL}, Elm Street Clinic", NAMED, GROUP, TIN, SIBLING),  # the other name decides
+        (f"Account: {LEGAL}, Cedar Grove", NAMED, GROUP, TIN, OWN),
+        (f"Account: {LEGAL}, Dr. Ida Moss", NAMED, GROUP, TIN, SIBLING),
+        ("Elm Street Clinic", {"legal_names": frozenset({"Elm Street Clinic"})}, {}, TIN, None),
+        ("Account: Someone Else LLC", NAMED, GROUP, TIN, None),
+    ],
+)
+def test_a_legal_name_that_several_practices_have_decides_nothing(title, own, other, other_tin, whose):
+    mine = book.Practice("c", "a", "Cedar Grove", frozenset(), frozenset({TIN}), Path(), **own)
+    theirs = book.Practice(
+        "c", "b", "Elm Street Clinic", frozenset(), frozenset({other_tin}), Path(), **other
+    )
+    assert of_titles([title], Owners(mine, (theirs,))) == whose
+
+
 # -- small books of two practices ----------------------------------------------------------------------------------
 
 HEADER = (
@@ -435,6 +464,15 @@ def test_a_damaged_kept_file_is_made_anew(tmp_path):
             path.write_bytes(path.read_bytes()[:40])
     assert len(known_marks(practice).marks) == whole
     assert book.remembered(tmp_path, "acme", "elm-street").name == "Elm Street Clinic"
+
+
+def test_legal_names_are_the_other_names_and_the_groups_also_where_they_are_kept(tmp_path):
+    answers = practice_answers(other_names=LEGAL)
+    answers["providers"].append({"name": "Cedar Group", "npi": OTHER_NPI, "npi_type": "group"})
+    folder(tmp_path, {}, answers)
+    first = book.remembered(tmp_path, "acme", "cedar-grove")
+    assert first.legal_names == {LEGAL, "Cedar Group"}
+    assert book.remembered(tmp_path, "acme", "cedar-grove") == first
 
 
 def test_an_identity_follows_its_intake(tmp_path):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
+from cutover.reading.claims.submissions import keys
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_payments, repeats, shared
 from cutover.reading.era.same_payment import reported
@@ -24,11 +25,14 @@ _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_
           "paid_cents", "statement_from", "statement_through", "source_file", "source_row"]  # fmt: skip
 
 
-def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:
+def remittances(
+    office_ally: Archive, medi: Archive, as_of: dt.date, sent: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """Return the payments of both systems, one row per payment of a feed.
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
-    feeds (that of Office Ally counts). One check whose claims were split between the systems is one payment in parts:
+    feeds. That of Office Ally counts then, and that of Medi where its lists name every claim of it (`sent` has their
+    keys, `submissions.sent_keys`). One check whose claims were split between the systems is one payment in parts:
     both count, each with what its claims come to. `payment` is 1, and 0 for a further part of a payment and what
     does not count. `payee` is Tax ID and NPI, by which payers enroll.
     """
@@ -42,7 +46,7 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
         ],
         ignore_index=True,
     )
-    again = _again(both, office_ally, medi)
+    again = _again(both, office_ally, medi, sent)
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     both = _in_parts(both.assign(counts=both["set_aside"].mask(again, ACROSS)))
     number = as_payments(both[both["counts"].isna()]).reindex(both.index, fill_value=0)
@@ -54,16 +58,30 @@ def remittances(office_ally: Archive, medi: Archive, as_of: dt.date) -> pd.DataF
     )
 
 
-def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive) -> pd.Series:
-    """Tell which payments in Medi report no claim that the same payment in Office Ally does not report."""
+def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, sent: frozenset[str]) -> pd.Series:
+    """Tell which payments in Medi report no claim that the same payment in Office Ally does not report.
+
+    Where all their claims were sent through Medi (`sent`) it is the payments in Office Ally of which this is told.
+    """
     found = both[_in_both_feeds(both, both["set_aside"].isna())].rename(columns={"payment_key": "key"})
     keyed = found[["content", "payment_id"]].assign(payment_key=found["key"])
     held = office_ally.payments["content"]
     new = [t[~t["content"].isin(held)] for t in (medi.claims, medi.provider_adjustments)]
     old = (office_ally.claims, office_ally.provider_adjustments)
     lines = reported(keyed, *(pd.concat(pair) for pair in zip(old, new, strict=True)))
-    found = found.sort_values("feed", key=lambda feeds: feeds.eq(MEDI), kind="stable")
-    return repeats(found, lines).reindex(both.index, fill_value=False) & (both["feed"] == MEDI)
+    own = found["key"].isin(_of_medi(found, medi, sent))
+    found = found.assign(is_copy=found["feed"].eq(MEDI) ^ own).sort_values("is_copy", kind="stable")
+    return (repeats(found, lines) & found["is_copy"]).reindex(both.index, fill_value=False)
+
+
+def _of_medi(found: pd.DataFrame, medi: Archive, sent: frozenset[str]) -> set[str]:
+    """The keys of payments whose every claim in Medi was sent through it."""
+    theirs = found[found["feed"] == MEDI]
+    if not sent or theirs.empty:
+        return set()
+    claims = _claims(MEDI, medi).merge(theirs[["content", "payment_id", "key"]])
+    named = among(keys(claims["patient_control_number"], claims["service_from"]), sent)
+    return set(claims["key"]) - set(claims["key"][~named])
 
 
 def _in_both_feeds(both: pd.DataFrame, wanted: pd.Series) -> pd.Series:

@@ -31,6 +31,7 @@ from cutover.reading.claims.payer_ids import (
     with_whole_ids,
 )
 from cutover.reading.claims.provider_names import ProviderNames
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
@@ -98,11 +99,7 @@ def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
 
     Their remittances are not missing, and no claim of theirs is missing from the history. `sent` has SENT_CLAIMS.
     """
-    numbers = [
-        submissions.keys(sent[name], sent["service_from"])
-        for name in ("patient_control_number", "claim_number")
-    ]
-    gone = frozenset(pd.concat(numbers).dropna())
+    gone = submissions.sent_keys(sent)
     return replace(claims, medi_claims=era_claims(medi) if medi.rows("claims") else None, medi_sent=gone)
 
 
@@ -172,6 +169,8 @@ def _read_claims(
     proven, not_proven = era_submissions(remitted)
     proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
+    if not few:
+        submitted = submissions.through_medi(submitted, submissions.sent_keys(load_sent(practice).rows))
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )

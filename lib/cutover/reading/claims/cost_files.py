@@ -14,6 +14,8 @@ from cutover.columns import conform, empty
 from cutover.errors import CutoverError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.invoices import Invoices, load_invoices
+from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake
 from cutover.reading.kept import opened, store
@@ -31,7 +33,8 @@ class CostFiles:
     """The files of one practice, read.
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
-    the rows that are not known to be the practice's, `files` (FILES) says what was read.
+    the rows that are not known to be the practice's, `files` (FILES) says what was read, `sent` (SENT_CLAIMS) what
+    Medi's lists say went out through it.
     """
 
     practice: Practice
@@ -41,6 +44,7 @@ class CostFiles:
     invoices: Invoices
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ class FilesOnDemand:
     def invoices(self) -> Invoices:
         """Its invoices."""
         return self.read.invoices
+
+    @property
+    def sent(self) -> pd.DataFrame:
+        """What Medi's lists say went out through it (SENT_CLAIMS)."""
+        return self.read.sent
 
     @property
     def not_own(self) -> pd.DataFrame:
@@ -154,4 +163,5 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     not_own = pd.concat([claims.not_own, invoices.not_own], ignore_index=True)
     read = (claims.files, lists.files, invoices.files)
     files = conform(pd.concat([part.astype(object) for part in read], ignore_index=True), FILES)
-    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files)
+    sent = load_sent(practice).rows
+    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files, sent)

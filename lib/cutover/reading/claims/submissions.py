@@ -8,10 +8,12 @@ from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.era_submissions import CROSSED_OVER
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.claims.ways import on_paper
 from cutover.reading.patients import words as patients
+from cutover.reading.postings.tables import MEDI
 
 IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
@@ -43,6 +45,24 @@ def _written(days: pd.Series) -> pd.Series:
     places, known = pd.factorize(days)
     texts = pd.Series(known, dtype=days.dtype).dt.strftime("%Y-%m-%d").astype("str")
     return texts.reindex(places).set_axis(days.index)
+
+
+def sent_keys(sent: pd.DataFrame) -> frozenset[str]:
+    """Return the `keys` of the claims that lists say went out (SENT_CLAIMS), by account and by number."""
+    numbers = [keys(sent[name], sent["service_from"]) for name in ("patient_control_number", "claim_number")]
+    return frozenset(pd.concat(numbers).dropna())
+
+
+def through_medi(submitted: pd.DataFrame, sent: frozenset[str]) -> pd.DataFrame:
+    """Return the submissions, those of which a remittance alone tells sent through Medi where its lists name them.
+
+    `sent` are the `sent_keys` of those lists. What a claim list or a file summary has went out as it says.
+    """
+    if not sent or submitted.empty:
+        return submitted
+    told = submitted["source"].eq(ERA) & submitted["sent_through"].isna()
+    named = told & among(keys(submitted["patient_control_number"], submitted["service_from"]), sent)
+    return submitted.assign(sent_through=submitted["sent_through"].mask(named, MEDI))
 
 
 def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

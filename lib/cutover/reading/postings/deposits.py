@@ -123,7 +123,7 @@ def _plain(texts: pd.Series) -> pd.Series:
 @dataclass(frozen=True)
 class BankWords:
     """The words of banks: what went, came, is pending or was taken back, what no payer made, what a payer pays for its
-    members, and what is of claims, checks and cards."""
+    members, and what is of claims, checks, cash and cards."""
 
     gone: frozenset[str]
     came: frozenset[str]
@@ -136,6 +136,7 @@ class BankWords:
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
+    cash: frozenset[str]
     cards: frozenset[str]
     taken_back: frozenset[str]
     days_back: int
@@ -145,10 +146,15 @@ class BankWords:
 def are_own(descriptions: pd.Series) -> pd.Series:
     """Tell which deposits no payer made: money of patients, the owner's own transfers, grants (`bank_words.toml`).
 
-    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`. A line that pays claims is no grant.
+    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`. A line that pays claims is no grant. Cash that somebody
+    took to the bank is no payer's; checks beside it may be.
     """
-    return _have(descriptions, words().own | words().patients) | (
-        _have(descriptions, words().grants) & ~_have(descriptions, words().of_claims)
+    cash = _have(descriptions, words().cash) & _have(descriptions, words().checks)
+    grants = _have(descriptions, words().grants) & ~_have(descriptions, words().of_claims)
+    return (
+        _have(descriptions, words().own | words().patients)
+        | grants
+        | (cash & ~_have(descriptions, words().pieces))
     )
 
 

@@ -30,6 +30,7 @@ _YEARS = (2000, 2099)  # years of a report's day; HIPAA's first transactions are
 _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
+_NAMED = ("npis", "tins", "providers", "legal_names", "problems")  # sets of words, as kept
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "Group NPIs", "NPI", MARK_HEADER)
 
 
@@ -43,7 +44,8 @@ class Practice:
     providers. `unread_cells` are the places of its intake that are filled and cannot be read.
     `stated_name` is "" where nobody wrote down a name, null where that is not known apart. `assumed` says what stands
     in for what the intake does not say where it is asked. `provider_npis` are the pairs of name and NPI of its
-    providers, groups apart. Without an intake (`has_intake`) all its answers are unknown.
+    providers, groups apart; `legal_names` are the names of its groups and its other names. Without an intake
+    (`has_intake`) all its answers are unknown.
     """
 
     client: str
@@ -59,6 +61,7 @@ class Practice:
     stated_name: str | None = None
     assumed: tuple[str, ...] = ()
     provider_npis: frozenset[tuple[str, str]] = frozenset()
+    legal_names: frozenset[str] = frozenset()
     has_intake: bool = True
 
     @property
@@ -165,6 +168,7 @@ def load_practice(home: Path, client: str, practice: str, *, by_payee: bool = Tr
         stated_name=who.stated_name,
         assumed=who.assumed,
         provider_npis=_provider_npis(intake),
+        legal_names=_legal_names(intake),
     )
 
 
@@ -173,6 +177,13 @@ def _provider_npis(intake: Intake) -> frozenset[tuple[str, str]]:
     told = intake.tables["providers"].dropna(subset=["name", "npi"])
     told = told[told["npi_type"].ne("group").fillna(True)]
     return frozenset(zip(told["name"].astype(str), told["npi"].astype(str), strict=True))
+
+
+def _legal_names(intake: Intake) -> frozenset[str]:
+    """The names of the groups that an intake lists, and the other names of the practice."""
+    told = intake.tables["providers"].dropna(subset=["name"])
+    groups = told.loc[told["npi_type"].eq("group").fillna(False).astype(bool), "name"]
+    return frozenset(groups.astype(str)) | frozenset(intake.values("practice", "other_names"))
 
 
 def _by_remittances(home: Path, client: str, practice: str, missing: InputError) -> Practice:
@@ -351,14 +362,14 @@ def remembered(home: Path, client: str, practice: str) -> Practice | None:
 
 
 def _as_json(found: Practice) -> dict:
-    said = {name: sorted(getattr(found, name)) for name in ("npis", "tins", "providers", "problems")}
+    said = {name: sorted(getattr(found, name)) for name in _NAMED}
     return said | {"name": found.name, "cutover": found.cutover and found.cutover.isoformat(),
                    "unread_cells": found.unread_cells, "stated_name": found.stated_name,
                    "assumed": found.assumed, "provider_npis": sorted(found.provider_npis)}  # fmt: skip
 
 
 def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
-    npis, tins, providers = (frozenset(said[name]) for name in ("npis", "tins", "providers"))
+    npis, tins, providers, legal_names = (frozenset(said[name]) for name in _NAMED[:-1])
     cutover = said["cutover"] and dt.date.fromisoformat(said["cutover"])
     return Practice(
         client,
@@ -374,6 +385,7 @@ def _from_json(said: dict, home: Path, client: str, slug: str) -> Practice:
         stated_name=said["stated_name"],
         assumed=tuple(said["assumed"]),
         provider_npis=frozenset((name, npi) for name, npi in said["provider_npis"]),
+        legal_names=legal_names,
     )
 
 

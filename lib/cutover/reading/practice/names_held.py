@@ -1,15 +1,18 @@
-"""Whose a table is by the names in it: practices and providers in columns, and in titles above the header."""
+"""Whose a table is by the names in it: practices and providers in columns, and in titles above the header.
+
+A legal name that several practices have decides nothing, and what bears no other name is its folder's.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import NAME, NPI, TIN, folded, kind_of_header, titles
 from cutover.reading.practice.file_subject import words
 from cutover.reading.practice.whose import BY_NAME, OWN, SIBLING, Owners, verdict
@@ -83,27 +86,49 @@ def _practices(text: str, owners: Owners) -> str | None:
 def _names(owners: Owners) -> list[tuple[str, str]]:
     practices = [(owners.own, OWN), *((other, SIBLING) for other in owners.others)]
     named = [(folded(practice.written_name), whose) for practice, whose in practices]
+    # a legal name of this practice that is another's name is of both
+    theirs = {name for name, whose in named if whose == SIBLING}
+    named += [(name, OWN) for legal in owners.own.legal_names if (name := folded(legal)) in theirs]
     return [(name, whose) for name, whose in named if len(name) >= _SHORTEST]
 
 
 def _providers(text: str, owners: Owners) -> str | None:
     key = person(text)
-    return _one(key in _keys(owners.own), any(key in _keys(other) for other in owners.others))
+    mine, theirs = _keys(owners)
+    return _one(key in mine, key in theirs)
 
 
 def _in_title(line: str, owners: Owners) -> str | None:
-    """Whose provider a title names."""
+    """Whose provider or legal name a title names."""
     said = set(person(line).split())
-    mine = any(set(key.split()) <= said for key in _keys(owners.own))
-    return _one(mine, any(set(key.split()) <= said for other in owners.others for key in _keys(other)))
+    mine, theirs = _keys(owners)
+    return _one(
+        any(set(key.split()) <= said for key in mine), any(set(key.split()) <= said for key in theirs)
+    )
 
 
 def _one(mine: bool, theirs: bool) -> str | None:
     return None if mine == theirs else OWN if mine else SIBLING
 
 
-def _keys(practice: Practice) -> set[str]:
-    return {key for name in practice.providers if len(key := person(name)) >= _SHORTEST and " " in key}
+def _keys(owners: Owners) -> tuple[set[str], set[str]]:
+    """The names of providers and the legal names that tell this practice, and those that tell another one.
+
+    The legal name is that of a Tax ID: where a sibling has the same Tax ID, its legal name is this practice's too.
+    """
+    own, others = owners.own, owners.others
+    legal, theirs = _compared(own.legal_names), _all(other.providers for other in others)
+    shared = legal & (theirs | _all(other.legal_names | {other.written_name} for other in others))
+    shared |= _all(other.legal_names for other in others if own.tins & other.tins)
+    return (_compared(own.providers) | legal) - shared, theirs - shared
+
+
+def _all(names: Iterable[frozenset[str]]) -> set[str]:
+    return _compared(frozenset().union(*names))
+
+
+def _compared(names: frozenset[str]) -> set[str]:
+    return {key for name in names if len(key := person(name)) >= _SHORTEST and " " in key}
 
 
 def person(name: str) -> str:

@@ -31,6 +31,8 @@ BILLED = (
     cents("over_cents", "Billed above it", "null where it is not known"),
 )
 
+_INCLUDED = re.compile(r"\s*(?:[(\[+&,;]|\b(?:incl\w*|with|plus|and)\b)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Item:
@@ -128,8 +130,50 @@ def _by_list(part: pd.DataFrame) -> str:
     )
 
 
+def in_parts(lines: pd.DataFrame, sent_on: pd.Series) -> tuple[str, ...]:
+    """Return what each month's bill of Medi is made of, and its claims beside those of Medi's lists, in sentences.
+
+    `lines` is INVOICE_LINES, `sent_on` the day of each claim of the lists. Nothing is said of a bill of one item; no
+    claims are compared in a month whose bill states no number of them, or in which the lists have none.
+    """
+    found = billed(lines).dropna(subset=["month", "item"])
+    return tuple(
+        sentence
+        for month, rows in found.groupby("month")
+        for sentence in (_parts(month, rows), _beside_lists(month, rows, sent_on))
+        if sentence
+    )
+
+
+def _parts(month: pd.Timestamp, rows: pd.DataFrame) -> str:
+    sums = rows.groupby("item", sort=False)["amount_cents"].sum()
+    named = [f"{item} {dollars(int(cents))}" for item, cents in sums[sums != 0].items()]
+    return f"Medi's bill of {month:%Y-%m} is made of {and_joined(named)}." if len(named) > 1 else ""
+
+
+def _beside_lists(month: pd.Timestamp, rows: pd.DataFrame, sent_on: pd.Series) -> str:
+    claims = rows[rows["item"].eq("claim") & rows["quantity"].notna()]
+    there = sent_on[sent_on.dt.to_period("M").dt.to_timestamp().eq(month)]
+    number = int(claims["quantity"].sum())
+    if number <= 0 or there.empty:
+        return ""
+    more, (price, odd) = number - len(there), divmod(int(claims["amount_cents"].sum()), number)
+    worth = "" if odd else f", {dollars(abs(more) * price)}"
+    rest = f"{abs(more):,} {'more' if more > 0 else 'fewer'}{worth}" if more else "as many"
+    return (
+        f"It has {several(number, 'claim')}, and Medi's lists have {len(there):,} sent in that month, "
+        f"the last on {there.max():%Y-%m-%d}: {rest}."
+    )
+
+
 def _item_of(words: str) -> str | None:
-    """The item that a line names by whole words; None where it names none."""
+    """The item that a line names by whole words, before what it says is included (`Claims (ERA included)`)."""
+    first = _INCLUDED.split(words, maxsplit=1)[0]
+    named = (_named(text) for text in (first, words))
+    return next((item for item in named if item), None)
+
+
+def _named(words: str) -> str | None:
     return next((one.item for one in _items() if _has(words, one.words)), None)
 
 

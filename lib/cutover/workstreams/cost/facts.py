@@ -76,9 +76,10 @@ class Facts:
     """Everything of one practice, with what each number rests on.
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
-    of its invoices, `medi` those of Medi's own bills, `not_own` (NOT_OWN) the rows that are not known to be its own,
-    `files` (FILES) what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its
-    numbers of the last twelve months; `weeks` is the length of the parallel run within `weeks_span`.
+    of its invoices, `medi` those of Medi's own bills, `sent` (SENT_CLAIMS) what Medi's lists say was sent, `not_own`
+    (NOT_OWN) the rows that are not known to be its own, `files` (FILES) what was read, `unread` (CELLS) the cells of
+    its intake that were not, `known` (VOLUMES) its numbers of the last twelve months; `weeks` is the length of the
+    parallel run within `weeks_span`.
     """
 
     practice: str
@@ -93,6 +94,7 @@ class Facts:
     work: Setting
     lines: pd.DataFrame
     medi: pd.DataFrame
+    sent: pd.DataFrame
     problems: pd.DataFrame
     not_own: pd.DataFrame
     files: pd.DataFrame
@@ -193,6 +195,7 @@ def facts(
         work=_work(files.intake, own),
         lines=files.invoices.lines,
         medi=files.invoices.medi,
+        sent=files.sent,
         problems=files.invoices.problems,
         not_own=files.not_own,
         files=files.files,

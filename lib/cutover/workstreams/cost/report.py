@@ -87,9 +87,14 @@ def assess(inputs: Inputs) -> Result:
 
 
 def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
-    """What Medi's own bills to the practice come to, as a sentence; none where there is no bill."""
-    own = [one.medi for one in inputs.comparison.own if inputs.practice and len(one.medi)]
-    return bills.said(pd.concat(own, ignore_index=True)) if own else ()
+    """What Medi's own bills to the practice come to, in sentences; none where there is no bill."""
+    own = [one for one in inputs.comparison.own if inputs.practice and len(one.medi)]
+    if not own:
+        return ()
+    lines, sent = (
+        pd.concat(parts, ignore_index=True) for parts in zip(*((f.medi, f.sent) for f in own), strict=True)
+    )
+    return (*bills.said(lines), *bills.in_parts(lines, sent["sent_on"]))
 
 
 def _printing(inputs: Inputs) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
+from cutover.reading.postings.tables import MEDI
 from cutover.wording import several
 from cutover.workstreams.cost.assumptions import Assumptions
 from cutover.workstreams.cost.model import RHYTHM
@@ -66,6 +67,7 @@ def known_volumes(
     `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
     those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
+    What went out through Medi is in no month: the months are those of Office Ally.
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
     counts in the month that the non-par report estimates.
     """
@@ -81,6 +83,7 @@ def known_volumes(
 
 
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
+    submitted = submitted[submitted["sent_through"].ne(MEDI).fillna(True)]
     day, basis = days_sent(submitted)
     dated = submitted.assign(submission_date=day, date_basis=basis)[day.notna()]
     month = dated["submission_date"].dt.to_period("M").dt.to_timestamp()

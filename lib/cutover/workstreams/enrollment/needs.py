@@ -11,6 +11,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
+from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.inputs import FORMS, Inputs
 
@@ -40,7 +41,7 @@ NEEDS = (
     count(
         "claims",
         "Claims",
-        "sent in the last months, one that was rejected and sent again once; of claims alone",
+        "sent in the last months and not through Medi by its list, one rejected and sent again once; of claims alone",
     ),
     share("claims_share", "Share of claims"),
     cents("charge_cents", "Charged"),
@@ -97,8 +98,9 @@ def _claims(inputs: Inputs) -> pd.DataFrame:
         transaction=rows["form"].map(FORMS).fillna(inputs.usual_form),
         basis=pd.Series(IN_USE["837"], rows.index, dtype="str").mask(rows["form"].isna(), NO_FORM),
     )
-    return rows.groupby(KEY, dropna=False, as_index=False).agg(
-        claims=("payer", "size"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
+    old = rows["sent_through"].ne(MEDI).fillna(True).astype("int64")
+    return rows.assign(old=old).groupby(KEY, dropna=False, as_index=False).agg(
+        claims=("old", "sum"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
         basis=("basis", "min"),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections import Counter
 
 import pandas as pd
 
-from cutover.identifiers import check_compared
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
 from cutover.reading.payers.names import compared
@@ -18,6 +17,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.claim_reconciliation import in_texts
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
+from cutover.workstreams.era_audit.cut_checks import of_cut_checks
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
 from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, of_checks, payments
@@ -218,9 +218,17 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
 
 def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
     """Which claims marked paid are of a check on the list by itself: as text alone, cut off or a deposit."""
-    cut = check_compared(readability.truncated(inputs)["trace_number"]).dropna()
-    told = check_compared(marked["check_number"]).isin(cut) | in_texts(marked, readability.text_only(inputs))
-    return told | _banked_above(inputs)
+    return _of_cut(inputs) | in_texts(marked, readability.text_only(inputs)) | _banked_above(inputs)
+
+
+@once
+def _of_cut(inputs: Inputs) -> pd.Series:
+    """Which claims marked paid are of a check that was cut off (`cut_checks`)."""
+    marked, cut = inputs.marked_paid, readability.truncated(inputs)
+    if marked is None or cut.empty:
+        return pd.Series(False, index=None if marked is None else marked.index, dtype=bool)
+    columns = ["content", "payment_id", "patient_control_number", "paid_cents"]
+    return of_cut_checks(marked, cut, inputs.archive.part("claims", columns), load_rules(inputs.as_of))
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:

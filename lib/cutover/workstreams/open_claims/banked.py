@@ -5,19 +5,27 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.workstreams.lone_deposits import are, of_checks
+from cutover.workstreams.lone_deposits import are, of_checks, payments
 from cutover.workstreams.open_claims.claims import OPEN, PENDING
 from cutover.workstreams.run_rules import RunRules
 
 _NAMED = 3  # deposits that a claim names; more would not be read
 
 
-def unexplained(lone: pd.DataFrame, history: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
-    """Return those deposits without a remittance (`lone_deposits.lone`) that no paid claim of the history explains.
+def unexplained(
+    lone: pd.DataFrame, history: pd.DataFrame, rules: RunRules, postings: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return those deposits without a remittance (`lone_deposits.lone`) that neither history nor postings explain.
+
+    A deposit whose number is posted (POSTINGS) with its whole amount has paid the claims of these postings.
 
     The claims of one check and day are one payment; a deposit is it by number and amount, else by amount and day.
     A paper check may have come in later, as `lone_deposits.are` allows.
     """
+    if postings is not None and len(lone) and postings["check_number"].notna().any():
+        check = payments(postings["check_number"], postings["paid_cents"], postings["posted_date"])
+        sums = check.groupby("number", as_index=False)["cents"].sum(min_count=1).assign(on=pd.NaT)
+        lone = lone[~are(lone, sums, None)]
     paid = history[(history["paid_cents"] > 0).fillna(False).astype(bool)]
     if lone.empty or paid.empty:
         return lone

@@ -81,14 +81,14 @@ class Book:
 
     @cached_property
     def _unknown_deposits(self) -> pd.DataFrame:
-        """The deposits without a remittance that neither a text of one nor the history's paid claims explain."""
+        """The deposits without a remittance that no text of one, paid claim of the history or posting explains."""
         alone, rules = self.inputs.lone_deposits, self.inputs.run_rules
         texts = pd.concat(
             [feed.text_checks for feed in (self.inputs.office_ally, self.inputs.medi)], ignore_index=True
         )
         if len(alone) and len(texts):
             alone = alone[~are_texts(alone, texts, rules)]
-        return unexplained(alone, self.inputs.history, rules)
+        return unexplained(alone, self.inputs.history, rules, self.inputs.postings)
 
     @property
     def worked(self) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.claims.sent import SOURCE as SENT
-from cutover.reading.postings.tables import OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.parallel_run.aging import closeout, legacy
 from cutover.workstreams.parallel_run.bank_cases import (
     bank_cases,
@@ -59,9 +59,11 @@ def cases(run: Inputs, stands: pd.DataFrame) -> Cases:
 def _money(run: Inputs) -> Cases:
     """What postings and deposits say beside the remittances, as far as there are any.
 
-    Before the cutover all is posted in Office Ally: without its postings nobody can say what is not posted.
+    Before the cutover all is posted in Office Ally: without its postings nobody can say what is not posted. Where no
+    cutover date is known, postings of which no file names the system are all the same those of the practice.
     """
     is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
+    is_posted |= run.cutover is None and bool(run.postings["system"].isna().any())
     found = _items(run) | _postings(run) if is_posted else {}
     return found | in_other_folders(run) | (bank_cases(run) if len(run.deposits) else {})
 
@@ -213,8 +215,9 @@ def _postings(run: Inputs) -> Cases:
 def _remittances(run: Inputs) -> Cases:
     copies = run.remittances[run.remittances["counts"] == ACROSS]
     off = run.unbalanced
+    other = copies["feed"].map({OFFICE_ALLY: MEDI, MEDI: OFFICE_ALLY})
     return {
-        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in Office Ally too"),
+        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in " + other + " too"),
         "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), _off_words(off)),
     }
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.reading.claims.receipts import ANSWERED
+from cutover.reading.claims.submissions import sent_keys
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
@@ -115,7 +116,7 @@ class Inputs:
     @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both feeds (`remittance_items.remittances`)."""
-        return remittance_items.remittances(self.office_ally, self.medi, self.as_of)
+        return remittance_items.remittances(self.office_ally, self.medi, self.as_of, sent_keys(self.sent))
 
     @cached_property
     def counted(self) -> pd.DataFrame:

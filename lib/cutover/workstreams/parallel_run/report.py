@@ -55,7 +55,8 @@ LANDED = (
     count("items", "Number"),
     cents("amount_cents", "Amount"),
 )
-_COPIED = "; in both systems, counted in Office Ally"
+_OTHER = {OFFICE_ALLY: MEDI, MEDI: OFFICE_ALLY}
+_COPIED = "; in both systems, counted in "
 LEGS = (text("leg", "Comparison"), text("part", "Part"), cents("amount_cents", "Amount"))
 # the parts of a leg whose short names do not speak for themselves
 PARTS = {
@@ -209,7 +210,7 @@ def _routing(run: Inputs) -> pd.DataFrame:
     copied = run.items["counts"].eq(ACROSS).fillna(False).astype(bool)
     shown = run.items[copied | ~run.items["class"].isin(NOT_COUNTED)]
     rows = shown.assign(landed=shown["feed"], belongs=shown["belongs"].fillna("not known"))
-    rule = rows["rule"].mask(copied[rows.index], rows["rule"] + _COPIED)
+    rule = rows["rule"].mask(copied[rows.index], rows["rule"] + _COPIED + rows["feed"].map(_OTHER))
     grouped = (
         rows.assign(rule=rule)
         .groupby(["landed", "belongs", "rule"])["cents"]

@@ -103,7 +103,7 @@ class Inputs:
     @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both systems (`remittance_items.remittances`)."""
-        return remittances(self.office_ally, self.medi, self.as_of)
+        return remittances(self.office_ally, self.medi, self.as_of, self.claims.medi_sent)
 
     @cached_property
     def counted(self) -> pd.DataFrame:
