@@ -43,6 +43,7 @@ SHARED = {
     "claim_reconciliation",
     "columns",
     "decisions",
+    "denial_steps",
     "denials",
     "findings",
     "handoff_rules",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from cutover.workstreams.scrub_rules.few import edit, few
+from cutover.workstreams.denial_steps import edit
+from cutover.workstreams.scrub_rules.few import few
 from cutover.workstreams.scrub_rules.often import often
 from cutover.workstreams.scrub_rules.owed import OWED
 from cutover.workstreams.scrub_rules.report import report

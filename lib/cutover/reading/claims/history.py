@@ -114,7 +114,10 @@ def read_claim_history(
 
 def denials_of(one: MappedTable) -> pd.DataFrame:
     """Return the rows of a list of denials (`without_columns`) in the columns of CLAIM_HISTORY, one per row."""
-    return _typed(one.rows)[0].assign(denial_reason=without_columns.reasons(one))
+    rows = _typed(one.rows)[0]
+    if rows["paid_date"].isna().all():
+        rows = rows.assign(paid_date=without_columns.denied_on(one))
+    return rows.assign(denial_reason=without_columns.reasons(one))
 
 
 def _list_of_denials(one: MappedTable) -> str:

@@ -7,15 +7,11 @@ looked for at all, so is one denial that a known edit would have held: it is a c
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reference import load
-from cutover.result import Source
 from cutover.workstreams.columns import PAYER, cents, text
+from cutover.workstreams.denial_steps import edit
 from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.often import LEAST
 from cutover.workstreams.scrub_rules.owed import owed
@@ -35,19 +31,6 @@ FEW = (
 )
 _GROUP = ["payer", "group", "reason", "remarks"]
 _NAMED = 3
-
-
-@dataclass(frozen=True)
-class _Edit:
-    reason: str
-    remark: str
-    words: str
-
-
-@dataclass(frozen=True)
-class _Edits:
-    source: Source
-    edit: tuple[_Edit, ...]
 
 
 def few(book: Book) -> pd.DataFrame:
@@ -79,19 +62,6 @@ def few(book: Book) -> pd.DataFrame:
     frame = pd.DataFrame(made, columns=[c.name for c in FEW])
     order = ["denied_cents", "payer", "reason"]
     return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW)
-
-
-def source(on: dt.date) -> Source:
-    """Return where the edits of single denials come from."""
-    return load("denial_edits", _Edits, on).source
-
-
-def edit(reason: str, remarks: str, on: dt.date) -> str | None:
-    """Return the edit that would hold a line before a payer denies it so; null where the reference data have none."""
-    for one in load("denial_edits", _Edits, on).edit:
-        if one.reason == reason and (not one.remark or one.remark in remarks.split()):
-            return one.words
-    return None
 
 
 def _procedures(part: pd.DataFrame) -> str:
