@@ -145,8 +145,8 @@ def test_a_rule_of_the_intake_with_a_condition_is_held_against_the_denials_of_it
 
 def of_code(*marks: str, payer: str = "AETNA", place: str = "11") -> list[dict]:
     """Lines of one procedure, one for each text of modifiers."""
-    return [{"payer": payer, "procedure": "98941", "place": place} | dict(zip(MARKS, (*one.split(), *4 * [None]), strict=False))
-            for one in marks]  # fmt: skip
+    each = [dict(zip(MARKS, (*one.split(), *4 * [None]), strict=False)) for one in marks]
+    return [{"payer": payer, "procedure": "98941", "place": place} | one for one in each]
 
 
 @pytest.mark.parametrize(
