@@ -34,6 +34,7 @@ from cutover.workstreams.readiness.gates import (
     state_of,
 )
 from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.left import named_after, unreplaced, with_account
 from cutover.workstreams.readiness.report import assess
 from cutover.workstreams.readiness.rules import load_rules
 from cutover.workstreams.readiness.users import users
@@ -372,3 +373,67 @@ def test_an_attestation_without_a_name_is_no_attestation_and_one_of_tomorrow_is_
     assert state(one()) == ATTESTED
     assert state(one(attested_by=None)) == OPEN and codes(one(attested_by=None))["ready-unsigned"] == 1
     assert state(one(attested_on=day("2026-08-01"))) == OPEN
+
+
+def told_of(inputs) -> set[str]:
+    """What of who has left and what ends is a finding: the functions alone, without the report."""
+    found = {"user": with_account(inputs), "provider": named_after(inputs), "connection": unreplaced(inputs)}
+    return {name for name, rows in found.items() if len(rows)}
+
+
+def with_sheets(given, **sheets):
+    files = given.enrolled.files
+    tables = files.intake.tables | {
+        name: frame(_sheet(name).columns, list(rows)) for name, rows in sheets.items()
+    }
+    return replace(
+        given,
+        enrolled=replace(given.enrolled, files=replace(files, intake=replace(files.intake, tables=tables))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "account", "is_told"),
+    [
+        ("left 3/31/2026", True, True),
+        ("left 3/31/2026", False, False),  # no account
+        ("No longer works for us", True, True),
+        ("left a message", True, False),
+        ("last day 12/31/2026", True, False),  # still to come
+        (None, True, False),
+    ],
+)
+def test_a_user_who_has_left_and_has_an_account_is_told(note, account, is_told):
+    given = ready(users=[user("north", "north") | {"note": note, "medi_account": account}])
+    assert ("user" in told_of(given)) is is_told
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2026-07-02", True), ("2026-07-01", False)])
+def test_a_provider_whom_claims_name_after_the_last_day_is_told_and_so_is_the_user_of_that_name(day, is_told):
+    claim = {
+        "claim_number": "C1",
+        "rendering_npi": "1234567893",
+        "service_from": pd.Timestamp(day),
+        "charge_cents": 100,
+    }
+    provider = {
+        "name": "Ann Alder MD",
+        "npi": "1234567893",
+        "npi_type": "individual",
+        "ends_on": pd.Timestamp(2026, 7, 1),
+    }
+    given = with_sheets(ready(submitted=[claim, claim]), providers=[provider],
+                        users=[user("north", "north") | {"name": "Alder, Ann"}])  # fmt: skip
+    assert told_of(given) == ({"user", "provider"} if is_told else {"user"})
+    if is_told:
+        row = named_after(given).iloc[0]
+        assert (row["claims"], row["charge_cents"]) == (1, 100)  # the second is the same claim sent again
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [({}, True), ({"replaced_by": "Medi upload"}, False), ({"ends_on": pd.Timestamp(2026, 9, 1)}, False)],
+)
+def test_a_connection_without_a_replacement_and_a_last_day_is_told(said, is_told):
+    row = {"system": "An EHR", "direction": "claims to Office Ally"} | said
+    assert ("connection" in told_of(with_sheets(ready(), connections=[row]))) is is_told
