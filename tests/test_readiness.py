@@ -377,7 +377,10 @@ def test_an_attestation_without_a_name_is_no_attestation_and_one_of_tomorrow_is_
 
 def told_of(inputs) -> set[str]:
     """What of who has left and what ends is a finding: the functions alone, without the report."""
-    found = {"user": with_account(inputs), "provider": named_after(inputs), "connection": unreplaced(inputs)}
+    found = {
+        "ready-user-left": with_account(inputs), "ready-provider-left": named_after(inputs),
+        "ready-connection-open": unreplaced(inputs),
+    }  # fmt: skip
     return {name for name, rows in found.items() if len(rows)}
 
 
@@ -405,7 +408,7 @@ def with_sheets(given, **sheets):
 )
 def test_a_user_who_has_left_and_has_an_account_is_told(note, account, is_told):
     given = ready(users=[user("north", "north") | {"note": note, "medi_account": account}])
-    assert ("user" in told_of(given)) is is_told
+    assert ("ready-user-left" in told_of(given)) is is_told
 
 
 @pytest.mark.parametrize(("day", "is_told"), [("2026-07-02", True), ("2026-07-01", False)])
@@ -424,7 +427,7 @@ def test_a_provider_whom_claims_name_after_the_last_day_is_told_and_so_is_the_us
     }
     given = with_sheets(ready(submitted=[claim, claim]), providers=[provider],
                         users=[user("north", "north") | {"name": "Alder, Ann"}])  # fmt: skip
-    assert told_of(given) == ({"user", "provider"} if is_told else {"user"})
+    assert told_of(given) == ({"ready-user-left"} | ({"ready-provider-left"} if is_told else set()))
     if is_told:
         row = named_after(given).iloc[0]
         assert (row["claims"], row["charge_cents"]) == (1, 100)  # the second is the same claim sent again
@@ -436,4 +439,4 @@ def test_a_provider_whom_claims_name_after_the_last_day_is_told_and_so_is_the_us
 )
 def test_a_connection_without_a_replacement_and_a_last_day_is_told(said, is_told):
     row = {"system": "An EHR", "direction": "claims to Office Ally"} | said
-    assert ("connection" in told_of(with_sheets(ready(), connections=[row]))) is is_told
+    assert ("ready-connection-open" in told_of(with_sheets(ready(), connections=[row]))) is is_told

@@ -109,18 +109,16 @@ def _credentials(
     if contracts["credential"].isna().all():
         return {}
     history = load_claims(practice, old).history
-    named = [(npi, name, ()) for npi, name in _pairs(history, "rendering_npi", "rendering_name")]
+    named: list[tuple[object, str | None, list[str]]] = [
+        (npi, name, []) for npi, name in _pairs(history, "rendering_npi", "rendering_name")
+    ]
     for archive in (old, medi):
-        named += [
-            (npi, f"X, {text}", ())
-            for npi, text in _pairs(archive.claims, "rendering_id", "rendering_suffix")
-        ]
-    asked = listed[["npi", "name", "taxonomy", "other_taxonomies"]].to_dict("records")
-    for row in asked:
-        more = row["other_taxonomies"]
-        codes = [row["taxonomy"], *(more if isinstance(more, list) else [])]
-        name = row["name"] if isinstance(row["name"], str) else None
-        named.append((row["npi"], name, [code for code in codes if isinstance(code, str)]))
+        suffixes = _pairs(archive.claims, "rendering_id", "rendering_suffix")
+        named += [(npi, f"X, {text}", []) for npi, text in suffixes]
+    for row in listed[["npi", "name", "taxonomy", "other_taxonomies"]].to_dict("records"):
+        more = row["other_taxonomies"] if isinstance(row["other_taxonomies"], list) else []
+        told = [code for code in (row["taxonomy"], *more) if isinstance(code, str)]
+        named.append((row["npi"], row["name"] if isinstance(row["name"], str) else None, told))
     found: dict[str, frozenset[str]] = {}
     for npi, name, codes in named:
         if isinstance(npi, str):
