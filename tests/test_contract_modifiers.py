@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from cutover.reading.payers import credentials
 from cutover.reading.payers.contract_rates import load_contract_rates
+from cutover.reading.payers.tables import CONTRACT_RATES
+from cutover.workstreams.fee_schedules import inputs as fee_inputs
 from cutover.workstreams.fee_schedules.report import report
 from cutover.workstreams.fee_schedules.unseen import _several_rates
+from era_frames import PRACTICE, archive, claim
 from fee_makers import book, line, lines
+from parallel_frames import frame
 from test_contract_rates import NOBODY, held
 
 
@@ -193,3 +199,25 @@ def test_the_column_of_credentials_is_read_and_all_is_everybodys(tmp_path):
     text = "Payer,Provider Type,CPT,Rate\nAlder Mutual,Any Provider,99213,10.00\nAlder Mutual,NP,99213,8.50\n"
     found = load_contract_rates(held(tmp_path, text), NOBODY).rows
     assert found["credential"].fillna("").tolist() == ["", "NP"]
+
+
+def test_the_credentials_come_from_intake_history_and_remittances_and_only_where_a_rate_asks(monkeypatch):
+    seen = pd.DataFrame(
+        {"rendering_npi": ["1000000020", None], "rendering_name": ["Vale, Ann LCSW", "Roe, Bo MD"]}
+    )
+    monkeypatch.setattr(fee_inputs, "load_claims", lambda *_: SimpleNamespace(history=seen))
+    paid = [
+        claim("a", rendering_id=DC, rendering_suffix="D.C."),
+        claim("b", rendering_id=MD, rendering_suffix="JR"),
+    ]
+    listed = pd.DataFrame({"npi": [MD, NOBODY_KNOWS], "name": ["Kit Lo", "Kim Poe"],
+                           "taxonomy": ["2084P0800X", None], "other_taxonomies": [None, ["103T00000X"]]})  # fmt: skip
+    given = (PRACTICE, listed, archive(claims=paid), archive())
+    found = fee_inputs._credentials(*given, frame(CONTRACT_RATES, list(BY_CREDENTIAL)))
+    assert found == {
+        LCSW: {"LCSW"},
+        DC: {"DC"},
+        MD: {"MD", "2084P0800X"},
+        NOBODY_KNOWS: {"PhD", "103T00000X"},
+    }
+    assert fee_inputs._credentials(*given, frame(CONTRACT_RATES, [PLAIN])) == {}
