@@ -11,6 +11,7 @@ from cutover.reference import load
 from cutover.result import Source
 
 TO_PATIENT, TO_OTHER = "patient", "another payer"
+GROUP = "PR"  # of an adjustment that the patient owes
 _CODE = r"^(?:(?P<group>CO|OA|PI|PR|CR)\s*[-\s]?\s*)?(?P<code>[A-Z]?\d{1,3})\b"
 
 
@@ -56,6 +57,13 @@ def edit(reason: str, remarks: str, on: dt.date) -> str | None:
         if one.reason == reason and (not one.remark or one.remark in remarks.split()):
             return one.words
     return None
+
+
+def of_patients(on: dt.date) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the reasons, under the group PR, and the remarks by which a refused line is the patient's to pay."""
+    known = [one for one in load("denial_edits", _Known, on).step if one.to == TO_PATIENT]
+    reasons = (one.reasons for one in known if GROUP in one.groups)
+    return frozenset[str]().union(*reasons), frozenset[str]().union(*(one.remarks for one in known))
 
 
 def steps(reasons: pd.Series, remarks: pd.Series, on: dt.date) -> pd.DataFrame:
