@@ -11,7 +11,7 @@ from cutover.workstreams.scrub_rules.few import _contrast, few
 from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.often import often
 from cutover.workstreams.scrub_rules.owed import OWED
-from cutover.workstreams.scrub_rules.report import report
+from cutover.workstreams.scrub_rules.report import _SO, report
 from cutover.workstreams.scrub_rules.sheet import DENIALS_SEEN, NOT_SEEN
 from scrub_makers import book, line, many, sent
 
@@ -176,3 +176,9 @@ def test_the_modifier_that_parts_them_goes_before_what_the_reason_says():
     rows = [*many(2, line("98941", ("CO", "50"))), *many(2, line("98941", marks=("AT",)), first=50)]
     assert few(book(*rows)).iloc[0]["edit"].startswith("check modifier AT")
     assert "coverage policy" in few(book(*rows[:3])).iloc[0]["edit"]
+
+
+def test_an_injury_that_another_carrier_owes_is_no_matter_of_a_check_of_eligibility():
+    given = book(*many(2, line("99213", ("PI", "20"))), *many(2, line("99214", ("CO", "27")), first=20))
+    assert given.classes[["20", "27"]].tolist() == ["another carrier", "coverage"]
+    assert "liable" in _SO["another carrier"] and few(given).empty

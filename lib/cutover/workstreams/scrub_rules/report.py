@@ -57,6 +57,7 @@ NOW = (text("rule", "Rule, in Medi"), text("before", "The same lines in Office A
 _SO = {
     BY_RULE: "an edit in Medi", ACROSS: "a call to the payer, no edit", OPEN: "work one by one",
     "national edit": "NCCI edits, which a scrubber has", "coverage": "an eligibility check before the visit",
+    "another carrier": "bill the carrier that is liable; ask at the visit about an accident",
     OWED: "bill the patient; no edit",
     "duplicate": "no second sending before an answer", AGAIN: "another change, or an appeal",
     WITHOUT_LINES: "the reason, claim by claim",
