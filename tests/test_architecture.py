@@ -44,6 +44,7 @@ SHARED = {
     "claim_reconciliation",
     "columns",
     "decisions",
+    "denial_steps",
     "denials",
     "findings",
     "handoff_rules",

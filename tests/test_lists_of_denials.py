@@ -10,6 +10,7 @@ from cutover.reading.claims.history import DENIED, read_claim_history
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.workstreams.open_claims.listed import on_lists
 from open_claims_makers import book, decided, one, summary
+from open_claims_makers import history as open_claim
 from parallel_frames import frame
 
 HEAD = ["Worked", "Claim #", "Carrier", "DOS", "Denial", "Amount"]
@@ -128,6 +129,28 @@ def test_a_claim_that_only_a_summary_has_is_denied_by_a_later_row_of_the_list(on
     assert claim["status"] == status
     assert (None if pd.isna(claim["balance_cents"]) else claim["balance_cents"]) == cents
     assert claim["is_listed"] == (status == "denied")
+
+
+@pytest.mark.parametrize(
+    ("header", "day"), [("Denied", "2026-03-02"), ("Denial Date", "2026-03-02"), ("Asked", None)]
+)
+def test_the_day_of_a_denial_is_read_from_its_own_column(header, day):
+    head = [header, "Claim #", "Carrier", "DOS", "Denial", "Amount"]
+    found = read(head).denials["paid_date"].iloc[0]
+    assert (None if pd.isna(found) else f"{found:%Y-%m-%d}") == day
+
+
+@pytest.mark.parametrize(
+    ("state", "eras", "day"),
+    [
+        ("denied", [], "2026-06-20"),
+        ("pending", [], None),  # the history does not call it denied
+        ("denied", [decided("A1", "2026-06-25", 0, "CO-50")], None),  # a remittance dates it
+    ],
+)
+def test_the_list_dates_a_denial_that_the_history_leaves_undated(state, eras, day):
+    claim = one(book([open_claim("A1", state)], eras=eras, denials=listed("2026-06-20")))
+    assert (None if pd.isna(claim["history_on"]) else f"{claim['history_on']:%Y-%m-%d}") == day
 
 
 def test_a_remittance_goes_before_the_list():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED
-from cutover.workstreams.open_claims.due import AGAIN, SENT_IN_TIME
+from cutover.workstreams.denial_steps import steps
+from cutover.workstreams.open_claims.due import AGAIN, BY_PATIENT, OTHER, SENT_IN_TIME
 from cutover.workstreams.open_claims.report import report
 from era_frames import check
 from open_claims_makers import AS_OF, book, day, deadlines, decided, history, one
@@ -181,3 +183,35 @@ def test_a_claim_that_a_text_pays_is_not_paid_by_the_history_alone(accounts, lac
     told = [check("t", "E1", 10_000, "2026-06-20", claim_accounts=accounts)]
     given = book([paid, history("B1")], eras=[decided("B1", "2026-06-20", 5_000)], texts=told)
     assert given.every["conflict"].eq("handoff-paid-no-era").any() == lacks
+
+
+ASKED = {
+    "PR-96": (None, BY_PATIENT, "bill the patient"),
+    "CO-96": (APPEAL, None, None),  # refused, and not left to the patient
+    "PI-20": (None, OTHER, "liable"),
+    "CO-19": (None, OTHER, "workers' compensation"),
+    "CO-22": (APPEAL, None, "bill the payer that is first"),  # this payer decides again after the first one
+    "CO-18": (APPEAL, None, "find the first claim"),
+    "CO-29": (APPEAL, None, "proof of timely filing"),
+    "CO-999": (APPEAL, None, None),
+}
+
+
+def test_a_reason_says_what_a_denial_asks_for_and_whether_an_appeal_helps():
+    claims = [history(f"A{n}", "denied") for n in range(len(ASKED))]
+    eras = [decided(f"A{n}", "2026-06-20", 0, reason) for n, reason in enumerate(ASKED)]
+    rows = book(claims, eras=eras, payers={"AETNA": STATED}).open.set_index("reason")
+    told = rows[["deadline_is", "deadline_unknown", "step"]].astype(object)
+    for reason, (deadline, why, word) in ASKED.items():
+        found = [None if pd.isna(cell) else cell for cell in told.loc[reason]]
+        assert found[:2] == [deadline, why], reason
+        assert found[2] is None if word is None else word in found[2], reason
+
+
+def test_the_reason_of_the_history_alone_says_what_it_asks_for_and_a_claim_that_is_not_denied_nothing():
+    reasons = pd.Series(["pr 119 maximum met", "N425", "CO-50", None])
+    found = steps(reasons, pd.Series([None, None, "N425 M1", None]), AS_OF)
+    assert found["code"].fillna("").tolist() == ["PR-119", "N425", "CO-50", ""]
+    assert found["to"].fillna("").tolist() == ["patient", "", "patient", ""]  # a remark alone is no reason
+    pending = one(book([history("A1", "pending", denial_reason="CO-31")]))
+    assert pd.isna(pending["step"])

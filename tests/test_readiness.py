@@ -34,6 +34,7 @@ from cutover.workstreams.readiness.gates import (
     state_of,
 )
 from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.left import with_account
 from cutover.workstreams.readiness.report import assess
 from cutover.workstreams.readiness.rules import load_rules
 from cutover.workstreams.readiness.users import users
@@ -303,33 +304,6 @@ def test_the_emails_of_another_practice_are_kept_and_read_anew_when_its_intake_c
     assert (south.processed / "kept" / "users").is_file()
 
 
-@pytest.mark.parametrize(
-    ("last", "name", "access"),
-    [
-        ([day("2026-07-30")], "IVERSEN, Kim", "sees more in Medi"),  # the day before the report
-        ([day("2026-07-31")], "Kim Iversen", "sees the same"),  # still there on the report's day
-        ([pd.NaT], "Kim Iversen", "sees the same"),
-        ([day("2026-05-01"), pd.NaT], "Kim Iversen", "sees the same"),  # went on under another number
-        ([day("2026-07-30")], "Kim Ivers", "sees the same"),  # somebody else
-    ],
-)
-def test_a_provider_who_has_left_may_see_nothing_in_medi(last, name, access):
-    given = ready(users=[user("north", "north", None) | {"name": name}])
-    tables = given.enrolled.files.intake.tables
-    tables["providers"] = frame(
-        _sheet("providers").columns, [{"name": "Kim Iversen", "ends_on": on} for on in last]
-    )
-    told, has_left = users(given).iloc[0], access == "sees more in Medi"
-    assert (told["access"], told["left_on"] == last[0] if has_left else pd.isna(told["left_on"])) == (
-        access,
-        True,
-    )
-    assert ("ready-user-more" in codes(given), "ready-user-no-login" in codes(given)) == (
-        has_left,
-        not has_left,
-    )
-
-
 @pytest.mark.parametrize(("login", "shows"), [("2026-07-31", True), ("2026-08-01", None), (None, None)])
 def test_a_biller_who_has_not_logged_in_leaves_the_gate_open_before_the_day(login, shows):
     assert evidence(ready(users=[user("north", "north", login)]))["day-zero-6"].shows is shows
@@ -399,3 +373,38 @@ def test_an_attestation_without_a_name_is_no_attestation_and_one_of_tomorrow_is_
     assert state(one()) == ATTESTED
     assert state(one(attested_by=None)) == OPEN and codes(one(attested_by=None))["ready-unsigned"] == 1
     assert state(one(attested_on=day("2026-08-01"))) == OPEN
+
+
+def with_sheets(given, **sheets):
+    files = given.enrolled.files
+    tables = files.intake.tables | {
+        name: frame(_sheet(name).columns, list(rows)) for name, rows in sheets.items()
+    }
+    return replace(
+        given,
+        enrolled=replace(given.enrolled, files=replace(files, intake=replace(files.intake, tables=tables))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "account", "is_told"),
+    [
+        ("left 3/31/2026", True, True),
+        ("left 3/31/2026", False, False),  # no account
+        ("No longer works for us", True, True),
+        ("left a message", True, False),
+        ("last day 12/31/2026", True, False),  # still to come
+        (None, True, False),
+    ],
+)
+def test_a_user_who_has_left_and_has_an_account_is_told(note, account, is_told):
+    given = ready(users=[user("north", "north") | {"note": note, "medi_account": account}])
+    assert ("ready-user-left" in codes(given)) is is_told
+
+
+@pytest.mark.parametrize(("ends_on", "is_told"), [("2026-07-30", True), ("2026-07-31", False)])
+def test_the_user_of_the_name_of_a_provider_whose_last_day_has_passed_is_told(ends_on, is_told):
+    provider = {"name": "Ann Alder MD", "npi": "1234567893", "npi_type": "individual"}
+    people = [user("north", "north") | {"name": "Alder, Ann"}]
+    given = with_sheets(ready(), providers=[provider | {"ends_on": pd.Timestamp(ends_on)}], users=people)
+    assert with_account(given)["known_from"].tolist() == ["the last day of the provider"] * is_told

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
-from cutover.workstreams.scrub_rules.few import edit, few
+from cutover.workstreams.denial_steps import edit
+from cutover.workstreams.scrub_rules.few import _contrast, few
+from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.often import often
 from cutover.workstreams.scrub_rules.owed import OWED
-from cutover.workstreams.scrub_rules.report import report
+from cutover.workstreams.scrub_rules.report import _SO, report
 from cutover.workstreams.scrub_rules.sheet import DENIALS_SEEN, NOT_SEEN
 from scrub_makers import book, line, many, sent
 
@@ -138,3 +141,44 @@ def test_a_rule_of_the_intake_with_a_condition_is_held_against_the_denials_of_it
     assert ("fewer than 5 lines of its procedures were denied (CO-97), $200.00" in row["why"]) is (
         state == DENIALS_SEEN
     )
+
+
+def of_code(*marks: str, payer: str = "AETNA", place: str = "11") -> list[dict]:
+    """Lines of one procedure, one for each text of modifiers."""
+    each = [dict(zip(MARKS, (*one.split(), *4 * [None]), strict=False)) for one in marks]
+    return [{"payer": payer, "procedure": "98941", "place": place} | one for one in each]
+
+
+@pytest.mark.parametrize(
+    ("denied", "paid", "word"),
+    [
+        (of_code("", ""), of_code("AT", "AT"), "modifier AT: all paid lines"),
+        (of_code("GP", "GP"), of_code("GP AT", "AT"), "modifier AT: all paid lines"),
+        (of_code("59", "59 GP"), of_code("", "GP"), "modifier 59: all denied lines"),
+        (of_code("AT", ""), of_code("AT", "AT"), None),  # one denied line has it
+        (of_code("", ""), of_code("AT", ""), None),  # one paid line has none
+        (of_code("", ""), of_code("AT"), None),  # one line tells nothing
+        (of_code("", ""), of_code("AT", "AT", payer="CIGNA"), None),  # another payer's
+        (
+            of_code("", "", place="10"),
+            of_code("95", "95", place="10") + of_code(""),
+            "modifier 95",
+        ),  # of that place
+        (of_code("", "", place="10"), of_code("95", place="10") + of_code(""), None),
+    ],
+)
+def test_a_modifier_that_parts_denied_lines_from_paid_ones_is_told(denied, paid, word):
+    told = _contrast(pd.DataFrame(denied), pd.DataFrame(paid))
+    assert told is None if word is None else word in told
+
+
+def test_the_modifier_that_parts_them_goes_before_what_the_reason_says():
+    rows = [*many(2, line("98941", ("CO", "50"))), *many(2, line("98941", marks=("AT",)), first=50)]
+    assert few(book(*rows)).iloc[0]["edit"].startswith("check modifier AT")
+    assert "coverage policy" in few(book(*rows[:3])).iloc[0]["edit"]
+
+
+def test_an_injury_that_another_carrier_owes_is_no_matter_of_a_check_of_eligibility():
+    given = book(*many(2, line("99213", ("PI", "20"))), *many(2, line("99214", ("CO", "27")), first=20))
+    assert given.classes[["20", "27"]].tolist() == ["another carrier", "coverage"]
+    assert "liable" in _SO["another carrier"] and few(given).empty

@@ -64,6 +64,39 @@ def test_each_row_of_a_list_is_a_claim_with_its_day_amount_and_state(practice):
     ]
 
 
+ACKS = [
+    ("accepted", "277CA A2", "accepted", "accepted"),
+    ("accepted", "277CA: A1, received", "accepted", "accepted"),
+    ("accepted", "", "sent", "accepted"),  # nothing shows that it arrived
+    ("accepted", "A7 - subscriber unknown", "rejected", "accepted; A7 - subscriber unknown"),
+    ("rejected", "", "rejected", "rejected"),
+    ("submitted", "A2", "accepted", "submitted"),
+    ("submitted", "", "sent", "submitted"),
+    ("paid", "A3", "decided", "paid"),  # it was decided since
+    ("rejected", "subscriber unknown", "rejected", "rejected; subscriber unknown"),
+]
+
+
+def test_an_acknowledgment_goes_before_the_status_and_one_that_lacks_is_no_acceptance(practice):
+    lines = [f"m{n},A-{n},2026-07-13,{n}.00,Aetna,{status},{ack}".replace("A1, r", "A1 r")
+             for n, (status, ack, _, _) in enumerate(ACKS, 1)]  # fmt: skip
+    put(
+        practice, "claims.csv", "claim_id,patient_control_number,service_date,charge,payer,status,ack", *lines
+    )
+    rows = load_sent(practice).rows
+    assert rows["state"].tolist() == [state for *_, state, _ in ACKS]
+    assert rows["state_as_written"].tolist() == [written for *_, written in ACKS]
+
+
+def test_a_column_of_reasons_that_only_the_rejected_have_takes_nothing_from_the_others(practice):
+    lines = ["m1,A-1,2026-07-13,1.00,Aetna,accepted,", "m2,A-2,2026-07-13,2.00,Aetna,rejected,no such member"]
+    head = "claim_id,patient_control_number,service_date,charge,payer,status,rejection reason"
+    put(practice, "claims.csv", head, *lines)
+    rows = load_sent(practice).rows
+    assert rows["state"].tolist() == ["accepted", "rejected"]
+    assert rows["state_as_written"].tolist() == ["accepted", "rejected; no such member"]
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -118,8 +118,11 @@ def denials_of(one: MappedTable) -> pd.DataFrame:
 
     `state_as_written` is what the list says of whether it was worked, null where it says nothing.
     """
+    rows = _typed(one.rows)[0]
+    if rows["paid_date"].isna().all():
+        rows = rows.assign(paid_date=without_columns.denied_on(one))
     said = {"denial_reason": without_columns.reasons(one), "state_as_written": without_columns.worked(one)}
-    return _typed(one.rows)[0].assign(**said)
+    return rows.assign(**said)
 
 
 def _list_of_denials(one: MappedTable) -> str:

@@ -7,6 +7,7 @@ data/reference/medi_submissions.toml and claim_states.toml.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,6 +30,7 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reference import code_list
 
 FOLDER, SOURCE = "medi_submissions", "claims sent through Medi"
 FIELDS = "medi_submissions"
@@ -39,6 +41,7 @@ TOTAL = "a total of the rows above, not a claim"
 EARLIER = "the same submission is in a later list, with its later state"
 TWICE = "the same submission stands again further down in the list"
 ORIGINAL, REPLACEMENT, VOID = "original", "replacement", "void"
+_MOSTLY = 0.5  # share of a list's accepted claims with an acknowledgment from which on one without it is not answered
 # one submission: the claim in Medi, its account, its days, its amount, and whether it replaces another
 _ONE = ["claim_number", "patient_control_number", "service_from", "sent_on", "charge_cents", "frequency"]
 
@@ -88,7 +91,13 @@ def _read(practice: Practice) -> Mapped:
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
-    """Return mapped text as claims that were sent (SENT_CLAIMS), and of each why it is none; null where it is."""
+    """Return mapped text as claims that were sent (SENT_CLAIMS), and of each why it is none; null where it is.
+
+    An acknowledgment without a column of states beside it is the state.
+    """
+    if found["state_as_written"].isna().all():
+        alone = {"state_as_written": found["acknowledgment"], "acknowledgment": found["state_as_written"]}
+        found = found.assign(**alone)
     last, first = _names(found)
     columns: dict[str, object] = {
         name: text_values.dates(found[name]) for name in ("sent_on", "service_from", "service_through")
@@ -96,16 +105,17 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     numbers = ("claim_number", "patient_control_number", "payer_id")
     columns |= {name: text_values.identifiers(found[name]) for name in numbers}
     columns |= {name: text_values.npis(found[name]) for name in ("rendering_npi", "billing_npi")}
-    columns |= {name: found[name] for name in ("payer_name", "state_as_written", "source_file")}
+    columns |= {name: found[name] for name in ("payer_name", "source_file")}
     columns |= {name: found[name] for name in ("source_sheet", "source_row")}
     columns |= {
         "patient_last_name": last,
         "patient_first_name": first,
         "charge_cents": text_values.cents(found["charge"], credit=-1),
         "frequency": found["frequency"].map(frequency_of, na_action="ignore").astype("str"),
-        "state": claim_states.sent_states(found["state_as_written"]),
+        "state": _states(found["state_as_written"], found["acknowledgment"]),
         "tax_id": text_values.tax_ids(found["tax_id"]),
     }
+    columns["state_as_written"] = _with_reasons(found, columns["state"])
     rows = conform(pd.DataFrame(columns, index=found.index), SENT_CLAIMS)
     rows, lines = _whole_claims(rows, found)
     return rows, _not_used(rows, found).fillna(lines)
@@ -133,9 +143,43 @@ def _whole_claims(rows: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame
     made.loc[of_claims.index, of_claims.columns] = of_claims
     made = made.assign(
         charge_cents=made["charge_cents"].mask(why.eq(FURTHER).fillna(False)),
-        state=claim_states.sent_states(made["state_as_written"]),
+        state=_states(made["state_as_written"], found["acknowledgment"]),
     )
     return conform(made, SENT_CLAIMS), why
+
+
+def _states(written: pd.Series, answers: pd.Series) -> pd.Series:
+    """The state of each submission by its status and by its acknowledgment.
+
+    What an acknowledgment rejects is rejected, whatever the status. Where a list has acknowledgments, a claim that its
+    status calls accepted and that has none was sent, and nothing shows that it arrived.
+    """
+    state, acks = claim_states.sent_states(written), answers.astype("str")
+    if acks.isna().all():
+        return state
+    code = acks.str.upper().str.extract(r"\b([A-Z]\d)\b")[0]
+    role = code.map(_categories()).fillna(claim_states.sent_states(acks))
+    is_there = acks.notna() & acks.str.strip().ne("")
+    accepted = state.eq("accepted")
+    has_column = is_there[accepted].mean() >= _MOSTLY if accepted.any() else False
+    state = state.mask(role.eq("accepted") & state.isin(["sent", claim_states.UNKNOWN]), "accepted")
+    state = state.mask(accepted & ~is_there & has_column, "sent")
+    return state.mask(role.eq("rejected") & ~state.isin(["decided", "withdrawn"]), "rejected")
+
+
+def _with_reasons(found: pd.DataFrame, state: pd.Series) -> pd.Series:
+    """The status as written, of what was rejected with its acknowledgment behind it: it says why."""
+    written, acks = found["state_as_written"].astype("str"), found["acknowledgment"].astype("str")
+    both = (written.fillna("") + "; " + acks).str.removeprefix("; ")
+    return written.mask(state.eq("rejected") & acks.notna(), both)
+
+
+@cache
+def _categories() -> dict[str, str]:
+    """What each category of a claim's status comes to: accepted or rejected."""
+    return dict(
+        code_list("status_categories", dt.date.max).frame[["code", "role"]].itertuples(index=False, name=None)
+    )
 
 
 def _not_used(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:

@@ -215,13 +215,15 @@ class _Submission:
 
 @dataclass(frozen=True)
 class NoteRules:
-    """The headers of what the patient owes, those of notes, and how many words a note has at most that says a state.
+    """The headers of what the patient owes, those of notes, how many words a note has at most that says a state, and
+    the headers of the day of a denial.
 
     `worked` are the headers in which a list of denials says whether somebody has worked each.
     """
 
     owes: frozenset[str]
     headers: frozenset[str]
+    denied_on: frozenset[str]
     most_words: int
     worked: frozenset[str]
 

@@ -142,6 +142,13 @@ def worked(table: MappedTable) -> pd.Series:
     return blank if column is None else table.sheet.frame[column].astype(TEXT)
 
 
+def denied_on(table: MappedTable) -> pd.Series:
+    """Return the day of each denial of a list by a column that no field of claims has; null where there is none."""
+    column = _only_one(table, claim_states.note_rules().denied_on)
+    nothing = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
+    return text_values.dates(table.sheet.frame[column] if column else nothing)
+
+
 def code_of(texts: pd.Series) -> pd.Series:
     """Return the first code of an adjustment in each text as `CO-16`, null without one that names its group."""
     found = {text: _CODE.search(text) for text in texts.dropna().unique()}

@@ -22,7 +22,12 @@ class _Words:
     notes: dict[str, tuple[str, ...]]
 
 
-NOT_ASKED, NARROWER = "not_asked", "narrower"  # what a note may say: see `note_says`
+NOT_ASKED, NARROWER, LEFT, LEFT_ON = (
+    "not_asked",
+    "narrower",
+    "left",
+    "left_on",
+)  # what a note may say: see `note_says`
 
 
 @cache

@@ -24,7 +24,14 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers import contract_sheets, own_charges, percent_rates, priced_places, table_titles
+from cutover.reading.payers import (
+    contract_sheets,
+    credentials,
+    own_charges,
+    percent_rates,
+    priced_places,
+    table_titles,
+)
 from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
@@ -123,6 +130,9 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "procedure_code": told[0].fillna(code),
         "modifiers": _joined(marks),
         "place": _places(found["place"]),
+        "credential": found["credential"].mask(
+            found["credential"].map(credentials.is_of_all, na_action="ignore").eq(True).fillna(False)
+        ),
         "rate_cents": rate,
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),

@@ -1,7 +1,9 @@
 """Which rate of the client's contracts holds for a line: by procedure, modifiers, place and day of service.
 
 Of the rates whose modifiers the line bears, the one with most of them goes first; then one for the line's place, then
-one for all facilities or all other places; then the one that began last. A modifier without a row of its own leaves the
+one for all facilities or all other places; then one for the credential of who gave the service; then the one that began
+last. Where the credential is not known, or the contract has several rates that nothing tells apart, and these differ,
+none holds: the line is not compared. A modifier without a row of its own leaves the
 line under the row without it where it usually changes no price (`row` in `pricing_modifiers`: plain). A line with any
 other pricing modifier that its row lacks is not compared.
 """
@@ -14,6 +16,7 @@ import pandas as pd
 
 from cutover.reading.era.archive import Archive
 from cutover.reading.payers.contract_terms import with_terms
+from cutover.reading.payers.credentials import fits
 from cutover.reading.payers.priced_places import setting_of_place
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
@@ -23,8 +26,11 @@ from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
 
 PLAIN = "plain"
+BY_CREDENTIAL, ALIKE = "the credential of the clinician is not known", "nothing tells its rows apart"
 _MODIFIERS = [f"modifier_{n}" for n in range(1, 5)]
 _OF = ["payer", "procedure"]
+_LACKS = ["line", *_OF, "marks"]
+_NOT, _ALL, _PERHAPS, _OWN = range(4)
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,17 @@ class Contracted:
     `lines` has one row per line under a rate: what `Rates.lines` has, `payer`, `procedure`, `modifiers`, `place`,
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
-    they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty).
+    they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
+    `credential` (whose rate it is, as the contract writes it; null: everybody's).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
+    `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
+    `most_cents` of a unit. `others` has those whose clinician's credential has no row.
     """
 
     lines: pd.DataFrame
     modifier_lacks: pd.DataFrame
+    unsure: pd.DataFrame
+    others: pd.DataFrame
 
 
 def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
@@ -60,15 +71,57 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
         begun & lasts & (both["at_place"].isna() | exact | setting)
     ]
     both = both.join(_fits(both, inputs))
-    order = ["line", "size", "own_place", "effective_from"]
-    fits = both[both["fits"]].sort_values(order, na_position="first", kind="stable")
-    held = fits.drop_duplicates("line", keep="last").reset_index(drop=True)
+    both = both.assign(own=_own(both, inputs))
+    kept = _first(both[both["fits"] & (both["own"] > _NOT)])
+    held, unsure = _settled(kept)
     full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
-    lacks = both[~both["line"].isin(held["line"])].drop_duplicates("line")
+    rest = both[~both["line"].isin(kept["line"])]
+    others = rest[rest["fits"]].drop_duplicates("line")
+    lacks = rest[~rest["line"].isin(others["line"])].drop_duplicates("line")
     return Contracted(
         held.assign(full_cents=full, due_cents=full.clip(upper=held["charge_cents"])),
-        lacks[["line", "payer", "procedure", "marks"]].reset_index(drop=True),
+        lacks[_LACKS].reset_index(drop=True),
+        unsure,
+        others[_LACKS].reset_index(drop=True),
     )
+
+
+def _own(both: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """Whether a rate is that of who gave the service: _NOT, _ALL (everybody's), _PERHAPS, _OWN."""
+    said = both["credential"]
+    if said.isna().all():
+        return pd.Series(_ALL, both.index, dtype="int64")
+    pairs = both.loc[said.notna(), ["provider", "credential"]].drop_duplicates()
+    known = inputs.credentials
+    states = {True: _OWN, False: _NOT, None: _PERHAPS}
+    made = {(npi, text): states[fits(known.get(npi, frozenset()), text)]
+            for npi, text in pairs.itertuples(index=False)}  # fmt: skip
+    told = [made.get(pair, _ALL) for pair in zip(both["provider"], said, strict=True)]
+    return pd.Series(told, both.index, dtype="int64").where(said.notna(), _ALL)
+
+
+def _first(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rates that go first for each line: one, or several that nothing of the line tells apart."""
+    rank = rows["size"] * 10 + rows["own_place"]
+    rows = rows[rank.eq(rank.groupby(rows["line"]).transform("max"))]
+    began = rows["effective_from"].fillna(pd.Timestamp(0))  # the latest of each credential
+    rows = rows[began.eq(began.groupby([rows["line"], rows["credential"].fillna("")]).transform("max"))]
+    most = rows["own"].groupby(rows["line"]).transform("max")
+    asks = rows["own"].eq(_PERHAPS).groupby(rows["line"]).transform("any")
+    return rows[asks | rows["own"].eq(most)].sort_values("line", kind="stable")
+
+
+def _settled(kept: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The lines with one rate, whichever row it stands in, and those with several."""
+    rates = kept.groupby("line")["contract_cents"]
+    is_one = rates.transform("min").eq(rates.transform("max"))
+    several = kept[~is_one]
+    of_line = several.groupby("line", as_index=False)
+    asks = several["own"].eq(_PERHAPS).groupby(several["line"]).any()
+    unsure = of_line.agg(payer=("payer", "first"), procedure=("procedure", "first"), marks=("marks", "first"),
+                         least_cents=("contract_cents", "min"), most_cents=("contract_cents", "max"))  # fmt: skip
+    why = unsure["line"].map(asks).map({True: BY_CREDENTIAL, False: ALIKE}).astype("str")
+    return kept[is_one].drop_duplicates("line", keep="last").reset_index(drop=True), unsure.assign(why=why)
 
 
 def _rates(inputs: Inputs) -> pd.DataFrame:
@@ -78,6 +131,7 @@ def _rates(inputs: Inputs) -> pd.DataFrame:
         "of_rate": given["modifiers"].fillna("").astype("str"), "at_place": given["place"],
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
         "effective_through": given["effective_through"], "of_notes": given["of_notes"],
+        "credential": given["credential"],
     })  # fmt: skip
 
 

@@ -30,12 +30,14 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs, corrected: 
     Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
     known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes have
     a state of their own, and so have those of `corrected`, which their claim tells. `contract_row` names the modifiers
-    of the contract's row where they are not the key's, and those that have no row. Only lines with a contract rate
-    count; of most money below the contract first.
+    of the contract's row where they are not the key's, those that have no row, and the credential that it is for:
+    beside one, no rate is seen. Only lines with a contract rate count; of most money below the contract first.
     """
     rows = _judged(held, inputs, corrected)
-    rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
+    seen_rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
+    rates = seen_rates.mask(rows["credential"].notna())
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
+    said = (said + ("; " + rows["credential"]).fillna("")).str.strip("; ")
     rows = rows.assign(seen_cents=rates, said_row=said)
     rows = _with_appeals(rows, inputs)
     grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
@@ -51,7 +53,10 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFra
     """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
     rows = held.lines
     due = rows["due_cents"]
-    base = rows["expected_cents"].fillna(rows["allowed_cents"])
+    expected = rows["expected_cents"].mask(
+        rows["credential"].notna()
+    )  # seen over clinicians of all credentials
+    base = expected.fillna(rows["allowed_cents"])
     reached = rows[["allowed_cents"]].assign(due=due).min(axis=1)  # what was allowed, up to the contract
     base = base.mask((reached > base).fillna(False).astype(bool), reached)
     off = base - due

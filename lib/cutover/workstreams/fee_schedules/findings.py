@@ -35,7 +35,7 @@ CASES = (
 )  # fmt: skip
 CONTRACT = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
-    text("contract_row", "Contract's row", "its modifiers where they are not the line's; null: the same"),
+    text("contract_row", "Contract's row", "modifiers that are not the line's, and credential; null: the same"),
     cents("contract_cents", "Contract"), cents("seen_cents", "Rate seen", "null: no rate to be seen"),
     cents("difference_cents", "Difference"), Column("since_month", Kind.MONTH, "Since"),
     Column("since", Kind.DATE, "First line", "", Privacy.DESK),

@@ -10,11 +10,13 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import empty
-from cutover.intake.sheets import FEE_SCHEDULES
+from cutover.intake.sheets import FEE_SCHEDULES, PROVIDERS
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
+from cutover.reading.payers.credentials import of_provider
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
@@ -34,7 +36,8 @@ class Inputs:
     sheet; both may be empty. `contracts_aside` (CONTRACT_RATES_ASIDE) has the rows of contract files that were not
     used. Of the archives' largest tables there are the needed columns alone (`slim`). `files` (FILES) says what was
     read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the practice's. `returned` are
-    the workbooks in which people wrote down what becomes of lines paid short.
+    the workbooks in which people wrote down what becomes of lines paid short. `credentials` are those of clinicians by
+    their NPI, where a contract has rates by credential.
     """
 
     practice: Practice
@@ -49,6 +52,7 @@ class Inputs:
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     returned: Returned = field(default_factory=Returned)
+    credentials: dict[str, frozenset[str]] = field(default_factory=dict)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -94,5 +98,34 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, rates.set_aside,
         (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
-        returned,
+        returned, _credentials(practice, intake.tables[PROVIDERS.name], old, medi, rates.rows),
     )  # fmt: skip
+
+
+def _credentials(
+    practice: Practice, listed: pd.DataFrame, old: Archive, medi: Archive, contracts: pd.DataFrame
+) -> dict[str, frozenset[str]]:
+    """The credentials of clinicians, as intake, claim history and remittances tell them; none where no rate asks."""
+    if contracts["credential"].isna().all():
+        return {}
+    history = load_claims(practice, old).history
+    named: list[tuple[object, str | None, list[str]]] = [
+        (npi, name, []) for npi, name in _pairs(history, "rendering_npi", "rendering_name")
+    ]
+    for archive in (old, medi):
+        suffixes = _pairs(archive.claims, "rendering_id", "rendering_suffix")
+        named += [(npi, f"X, {text}", []) for npi, text in suffixes]
+    for row in listed[["npi", "name", "taxonomy", "other_taxonomies"]].to_dict("records"):
+        more = row["other_taxonomies"] if isinstance(row["other_taxonomies"], list) else []
+        told = [code for code in (row["taxonomy"], *more) if isinstance(code, str)]
+        named.append((row["npi"], row["name"] if isinstance(row["name"], str) else None, told))
+    found: dict[str, frozenset[str]] = {}
+    for npi, name, codes in named:
+        if isinstance(npi, str):
+            found[npi] = found.get(npi, frozenset()) | of_provider(name, codes)
+    return found
+
+
+def _pairs(rows: pd.DataFrame, npi: str, name: str) -> list[tuple[str, str]]:
+    both = rows[[npi, name]].dropna().drop_duplicates()
+    return list(both.itertuples(index=False, name=None))

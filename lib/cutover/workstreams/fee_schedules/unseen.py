@@ -8,10 +8,19 @@ from cutover.money import dollars
 from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
+from cutover.workstreams.fee_schedules.contract_lines import ALIKE, BY_CREDENTIAL
 from cutover.workstreams.fee_schedules.findings import of_patients, underpaid, unused_rows
 from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
 
+_CREDENTIAL = (
+    "the contract's rate depends on the credential of the clinician, {between}, and that is not known. Add the "
+    "clinician with taxonomy to the intake's providers."
+)
+_ALIKE = (
+    "the contract has several rows of the code, {between}, that nothing tells apart. Look which row holds, and write "
+    "modifier, place or dates beside it."
+)
 _NAMED = 3  # procedures that a sentence names
 
 
@@ -38,6 +47,27 @@ def _modifiers(book: Book) -> list[str]:
         said.append(
             f"{several(len(held.modifier_lacks), 'line')} with modifiers for which the contract has no row "
             f"({_named(held.modifier_lacks, 'marks')}) are not compared. Ask the payer for that rate."
+        )
+    return said
+
+
+def _several_rates(book: Book) -> list[str]:
+    """What is said of lines for which a contract has several rates, or none for the credential of the clinician."""
+    rows, said = book.contracted.unsure, []
+    for why, what in ((BY_CREDENTIAL, _CREDENTIAL), (ALIKE, _ALIKE)):
+        some = rows[rows["why"] == why]
+        if len(some):
+            between = f"{dollars(int(some['least_cents'].min()))} to {dollars(int(some['most_cents'].max()))}"
+            few = f"{several(len(some), 'line')} ({_named(some, 'marks')})"
+            said.append(
+                f"{few} {'is' if len(some) == 1 else 'are'} not compared: {what.format(between=between)}"
+            )
+    others = book.contracted.others
+    if len(others):
+        few = f"{several(len(others), 'line')} ({_named(others, 'marks')})"
+        said.append(
+            f"{few} {'is' if len(others) == 1 else 'are'} not compared: the contract has no row for the credential of "
+            "the clinician. Ask the payer for that rate."
         )
     return said
 
@@ -118,6 +148,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     if aside := len(unused_rows(book)):
         said.append(f"{several(aside, 'row')} of contract files {'was' if aside == 1 else 'were'} not used.")
     said += _modifiers(book)
+    said += _several_rates(book)
     said += _terms(book)
     said += _without_contract(book)
     said += _reduced(book)

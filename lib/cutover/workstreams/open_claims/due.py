@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
 from cutover.reference import code_list
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
+from cutover.workstreams.denial_steps import TO_OTHER, TO_PATIENT, steps
 from cutover.workstreams.open_claims.claims import (
     APPEALED,
     OPEN,
@@ -27,6 +28,7 @@ NO_SERVICE, UNDER_APPEAL = "no day of service", "waits for the decision on its a
 OTHER, NOT_ASKED = "depends on another payer", "nothing to file"
 SENT_ON = "sent on by the first payer: ask the payer, and file nothing again"
 IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
+BY_PATIENT = "nothing to appeal: the patient owes it"
 NOT_THERE = ", since the payer has no such claim on file"
 MAY_BE_PAID = "a deposit without a remittance may have paid it"
 AGAIN = "filing again, where the payer has no such claim"
@@ -47,8 +49,12 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     known: until when a claim that waits can be filed again (AGAIN), and until when a refused one that can be appealed
     can be corrected instead. One that was refused as late though it was sent by the limit for filing is SENT_IN_TIME,
     without a day.
+
+    `step` is what the reason of a refused claim asks for (`denial_steps.steps`), `code` that reason. What is the
+    patient's or another payer's by its reason has no limit for an appeal.
     """
-    about = _about(rows, deadlines)
+    asked = _steps(rows, today)
+    about = _about(rows, deadlines).mask(asked["to"].isin([TO_PATIENT, TO_OTHER]))
     notice = rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"])
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
     out = pd.DataFrame(index=rows.index)
@@ -64,6 +70,9 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     again = about.eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING]) & not_received(rows)
     out["deadline_rule"] = out["deadline_rule"].mask(again, out["deadline_rule"] + NOT_THERE)
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
+    out["deadline_unknown"] = out["deadline_unknown"].mask(
+        asked["to"].eq(TO_PATIENT).fillna(False), BY_PATIENT
+    )
     done = _filed(rows, out, today)
     out = out.join(_further(about, out, notice, done, pairs, deadlines))
     wrong = _denied_as_late(rows, deadlines, today)
@@ -72,7 +81,14 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     out.loc[done.notna(), "deadline_on"] = pd.NaT
     out["deadline_unknown"] = done.fillna(out["deadline_unknown"])
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
-    return out.assign(days_left=left)
+    return out.assign(days_left=left, step=asked["step"], code=asked["code"])
+
+
+def _steps(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """What the reasons of refused claims ask for; null of all others, and of those that no payer has decided."""
+    told = steps(rows["reason"].fillna(rows["history_reason"].astype("str")), rows["remarks"], today.date())
+    doubtful = rows["may_be_rejected"].astype("boolean").fillna(False) & rows["outcome"].isna()
+    return told.where(rows["status"].isin(_REFUSED) & ~doubtful)
 
 
 def _further(

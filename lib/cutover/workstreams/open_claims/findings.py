@@ -38,6 +38,7 @@ CASES = (
     cents("expected_cents", "Expected", "from the practice's own record; null: unknown"),
     Column("deadline_month", Kind.MONTH, "Deadline in"),
     text("deadline_is", "Deadline for"),
+    text("step", "What its reason asks for", "null: not a denial, or no step is known for its reason"),
     Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
     Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
     text("claim_number", "Claim no.", "", Privacy.PHI),
@@ -166,7 +167,9 @@ def _of_notes(book: Book) -> Iterator[Finding]:
 def cases_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return claims in the columns of CASES, with what each source says in one text."""
     month = rows["deadline_on"].dt.to_period("M").dt.to_timestamp()
-    told = rows.assign(deadline_month=month, says=says(rows), sent_on=sent_on(rows))
+    told = rows if "code" in rows else rows.assign(step=None, code=None)
+    reason = rows["reason"].fillna(told["code"].astype("str"))
+    told = told.assign(deadline_month=month, says=says(rows), reason=reason, sent_on=sent_on(rows))
     return told[[c.name for c in CASES]]
 
 

@@ -28,7 +28,8 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
 
     The list's row bears the number and the day of service, and a day of its remittance on or after the last day on
     which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
-    denial are filled in as those of a history.
+    denial are filled in as those of a history. So is the day of a denial that the history has without a day and that
+    no remittance decides.
     """
     last = by_number(denials).dropna(subset=["paid_date"]).sort_values("paid_date", kind="stable")
     last = last.drop_duplicates("key", keep="last").set_index("key")
@@ -47,11 +48,13 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     mute &= frame["history_paid_cents"].fillna(0).eq(0)
     waits = (~frame["in_history"].fillna(False) | mute.fillna(False)) & frame["outcome"].isna()
     listed = (on.notna() & waits & ~(since > on)).astype(bool)
+    undated = on.notna() & frame["history_state"].eq("denied").fillna(False) & frame["history_on"].isna()
+    undated &= frame["outcome"].isna() & ~(since > on)
     return frame.assign(
         is_listed=listed,
         listed_cents=key.map(last["charge_cents"]).where(listed).astype("Int64"),
         history_reason=frame["history_reason"].mask(listed, key.map(last["denial_reason"])),
-        history_on=pd.to_datetime(frame["history_on"]).mask(listed, on),
+        history_on=pd.to_datetime(frame["history_on"]).mask(listed | undated, on),
     )
 
 

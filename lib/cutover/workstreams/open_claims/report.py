@@ -18,6 +18,7 @@ from cutover.wording import several
 from cutover.workstreams import (
     aging_by_claim,
     aging_figures,
+    denial_steps,
     legacy_claims,
     open_balance,
     status_words,
@@ -56,6 +57,7 @@ FIRST = (
     text("arithmetic", "Because"),
     Column("deadline_month", Kind.MONTH, "Deadline in"),
     text("deadline_is", "Deadline for"),
+    text("step", "What its reason asks for", "null: not a denial, or no step is known for its reason"),
     Column("also_month", Kind.MONTH, "Further limit in"),
     text("also_is", "Further limit for"),
     text("handed", "Handed over"),
@@ -140,7 +142,12 @@ def report(book: Book) -> Result:
             *whose_rows.limits(inputs.not_own),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
         ),
-        sources=(inputs.rules.source, inputs.deadlines.source, inputs.run_rules.source),
+        sources=(
+            inputs.rules.source,
+            inputs.deadlines.source,
+            inputs.run_rules.source,
+            denial_steps.source(inputs.as_of),
+        ),
     )
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
     return signed(told, "open_claims", state(book))

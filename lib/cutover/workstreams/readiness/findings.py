@@ -16,6 +16,7 @@ from cutover.workstreams.readiness.attestations import words
 from cutover.workstreams.readiness.evidence import era_waits, new_claims
 from cutover.workstreams.readiness.gates import CLASH, GATES, OPEN, REFUTED, gates
 from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.left import GONE, with_account
 from cutover.workstreams.readiness.patients import ASIDE, CHANGED, MISSING, TWICE, read_back
 from cutover.workstreams.readiness.rules import CONDITION, MUST
 from cutover.workstreams.readiness.steps import LATE, STEPS, steps
@@ -99,6 +100,7 @@ def _of_users(inputs: Inputs) -> Iterator[Finding]:
     who = ["name", "role"]
     yield from finding("ready-user-more", rows[rows["access"].str.contains(MORE)], USERS, who)
     yield from finding("ready-user-less", rows[rows["access"].str.contains(LESS)], USERS, who)
+    yield from finding("ready-user-left", with_account(inputs), GONE, who)
     billing = bills(rows)
     yield from finding(
         "ready-user-no-login", billing[~billing["has_logged_in"].astype(bool)], USERS, who, due=_due(inputs)

@@ -38,7 +38,6 @@ USERS = (
     Column("has_account", Kind.FLAG, "Account in Medi"),
     date("login_on", "First login"),
     Column("has_logged_in", Kind.FLAG, "Logged into Medi", "also where the day is not known"),
-    date("left_on", "Left on", "the last day of the intake's provider of the same name, where it has passed"),
     text("elsewhere", "Also works for", "other practices of the client whose intake names the same e-mail"),
     text("name", "Name", "", Privacy.DESK),
     text("more", "Only in Medi", "", Privacy.DESK),
@@ -48,10 +47,7 @@ USERS = (
 
 @once
 def users(inputs: Inputs) -> pd.DataFrame:
-    """Return every user of the practice (USERS), one row each, contractors last.
-
-    Who has left may see nothing: whatever Medi shows them is more than they may see.
-    """
+    """Return every user of the practice (USERS), one row each, contractors last."""
     practices = [inputs.practice.slug, *inputs.others]
     rows = [_user(row, practices, inputs) for row in inputs.users.to_dict("records")]
     frame = framed(rows, USERS)
@@ -65,8 +61,6 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     old, new = (
         _seen(row[name], practices, inputs.practice) for name in ("sees_in_office_ally", "sees_in_medi")
     )
-    left_on = _last_days(inputs).get(_name(row["name"]))
-    old = set() if left_on is not None and new is not None else old
     more, less = ([], []) if old is None or new is None else (sorted(new - old), sorted(old - new))
     email = plain(row["email"])
     elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
@@ -80,23 +74,8 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
         "role": row["role"], "engagement": row["engagement"], "name": row["name"],
         "access": UNKNOWN if old is None or new is None else differs,
         "has_account": row["medi_account"], "login_on": login_on, "has_logged_in": undated or not pd.isna(login_on),
-        "left_on": left_on or pd.NaT,
         "elsewhere": ", ".join(elsewhere) or None, "more": ", ".join(more) or None, "less": ", ".join(less) or None,
     }  # fmt: skip
-
-
-@once
-def _last_days(inputs: Inputs) -> dict[str, pd.Timestamp]:
-    """The last day of each provider of the intake who has left by the report's day, by name."""
-    rows = inputs.intake.tables["providers"].dropna(subset=["name"])
-    last = rows.assign(name=rows["name"].map(_name)).groupby("name")["ends_on"].agg(["max", "count", "size"])
-    over = last[last["count"].eq(last["size"]) & last["max"].lt(inputs.today)]
-    return over["max"].to_dict()
-
-
-def _name(said: object) -> str:
-    """A person's name as it is compared: its words in any order."""
-    return " ".join(sorted(_words(said))) if isinstance(said, str) else ""
 
 
 def _seen(said: object, practices: list[str], own: Practice) -> set[str] | None:
@@ -123,5 +102,5 @@ def _words(name: str) -> list[str]:
 
 
 def bills(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the users who bill: they must have logged in before the day, but who has left."""
-    return rows[(rows["role"].isin(BILLS) | rows["role"].isna()) & rows["left_on"].isna()]
+    """Return the users who bill: they must have logged in before the day."""
+    return rows[rows["role"].isin(BILLS) | rows["role"].isna()]

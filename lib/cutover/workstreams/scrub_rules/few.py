@@ -2,21 +2,20 @@
 
 A small practice has no lines enough to tell a rule from chance. What its payers denied twice or more for one reason is
 shown all the same, with what those lines have in common and what the intake already says of it. Where nothing can be
-looked for at all, so is one denial that a known edit would have held: it is a case, and no pattern.
+looked for at all, so is one denial that a known edit would have held: it is a case, and no pattern. A modifier that
+parts the denied lines from the paid ones goes before what the reason alone says.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reference import load
-from cutover.result import Source
+from cutover.wording import and_joined
 from cutover.workstreams.columns import PAYER, cents, text
+from cutover.workstreams.denial_steps import edit
 from cutover.workstreams.scrub_rules.book import Book
+from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.often import LEAST
 from cutover.workstreams.scrub_rules.owed import owed
 from cutover.workstreams.scrub_rules.sheet import Asked, read
@@ -37,19 +36,6 @@ _GROUP = ["payer", "group", "reason", "remarks"]
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class _Edit:
-    reason: str
-    remark: str
-    words: str
-
-
-@dataclass(frozen=True)
-class _Edits:
-    source: Source
-    edit: tuple[_Edit, ...]
-
-
 def few(book: Book) -> pd.DataFrame:
     """Return what was denied and is too little for a rule, one row per payer, reason and remarks (FEW).
 
@@ -61,10 +47,12 @@ def few(book: Book) -> pd.DataFrame:
     rows = first[first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))]
     rows = rows[~owed(rows, book.inputs.as_of)]
     rows = rows.assign(group=rows["group"].fillna(""), remarks=rows["remarks"].fillna(""))
+    paid = first[~first["denied"] & first["paid_cents"].gt(0)]
     made = []
     for (payer, group, reason, remarks), part in rows.groupby(_GROUP, sort=True):
         enough = len(part) >= rules.least_denied and part["person"].nunique() >= rules.least_patients
-        known = edit(str(reason), str(remarks), book.inputs.as_of)
+        told = _contrast(part, paid)
+        known = told or edit(str(reason), str(remarks), book.inputs.as_of)
         least = 1 if book.is_too_few and known else LEAST
         if part["claim"].nunique() < least or (enough and not book.is_too_few):
             continue
@@ -81,17 +69,33 @@ def few(book: Book) -> pd.DataFrame:
     return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW)
 
 
-def source(on: dt.date) -> Source:
-    """Return where the edits of single denials come from."""
-    return load("denial_edits", _Edits, on).source
+def _contrast(part: pd.DataFrame, paid: pd.DataFrame) -> str | None:
+    """The modifiers that all paid lines of the payer and procedures have and no denied one, or the other way round.
 
-
-def edit(reason: str, remarks: str, on: dt.date) -> str | None:
-    """Return the edit that would hold a line before a payer denies it so; null where the reference data have none."""
-    for one in load("denial_edits", _Edits, on).edit:
-        if one.reason == reason and (not one.remark or one.remark in remarks.split()):
-            return one.words
+    Of one place of service where lines were paid there too, else of any. Fewer than LEAST lines of either say nothing.
+    """
+    there = paid[paid["payer"].eq(part["payer"].iloc[0]) & paid["procedure"].isin(part["procedure"])]
+    near = there[there["place"].isin(part["place"])]
+    there = near if len(near) >= LEAST else there
+    if min(len(part), len(there)) < LEAST:
+        return None
+    refused, taken = _marks(part), _marks(there)
+    lacks = sorted(taken[1] - refused[0])
+    more = sorted(refused[1] - taken[0])
+    if lacks:
+        return (
+            f"check modifier {and_joined(lacks[:_NAMED])}: all paid lines of the code have it and no denied line does; "
+            "add it where the record supports it"
+        )
+    if more:
+        return f"check modifier {and_joined(more[:_NAMED])}: all denied lines of the code have it and no paid line does"
     return None
+
+
+def _marks(lines: pd.DataFrame) -> tuple[set[str], set[str]]:
+    """The modifiers that some of these lines have, and those that all have."""
+    each = [set(row) - {""} for row in lines[MARKS].fillna("").itertuples(index=False, name=None)]
+    return set().union(*each), set.intersection(*each)
 
 
 def _procedures(part: pd.DataFrame) -> str:

@@ -14,13 +14,13 @@ from cutover.result import Result, Table
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
+from cutover.workstreams.denial_steps import source as source_of_edits
 from cutover.workstreams.findings import table
 from cutover.workstreams.scrub_rules import findings as scrub_findings
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
 from cutover.workstreams.scrub_rules.book import Book, book_of
 from cutover.workstreams.scrub_rules.few import FEW
 from cutover.workstreams.scrub_rules.few import few as few_cases
-from cutover.workstreams.scrub_rules.few import source as source_of_edits
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.often import OFTEN, often
 from cutover.workstreams.scrub_rules.owed import OWED, owed
@@ -57,6 +57,7 @@ NOW = (text("rule", "Rule, in Medi"), text("before", "The same lines in Office A
 _SO = {
     BY_RULE: "an edit in Medi", ACROSS: "a call to the payer, no edit", OPEN: "work one by one",
     "national edit": "NCCI edits, which a scrubber has", "coverage": "an eligibility check before the visit",
+    "another carrier": "bill the carrier that is liable; ask at the visit about an accident",
     OWED: "bill the patient; no edit",
     "duplicate": "no second sending before an answer", AGAIN: "another change, or an appeal",
     WITHOUT_LINES: "the reason, claim by claim",
