@@ -66,9 +66,8 @@ def _matched(inputs: Inputs) -> tuple[pd.DataFrame, BankMatch]:
 
 def _on_paper(inputs: Inputs, bank: pd.DataFrame, found: BankMatch) -> pd.Series:
     met = inputs.remittances["payer_name"]
-    papers = pd.concat([feed.papers for feed in inputs.feeds], ignore_index=True)
     rules = load_rules(inputs.as_of)
-    return explained_on_paper(bank, found, inputs.claims.history, met, inputs.lists, papers, rules)
+    return explained_on_paper(bank, found, inputs.claims.history, met, inputs.lists, inputs.papers, rules)
 
 
 Known = Callable[[pd.DataFrame, RunRules], pd.Series]

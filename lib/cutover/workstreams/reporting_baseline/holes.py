@@ -50,7 +50,8 @@ def _silences(inputs: Inputs) -> Iterator[Hole]:
     found = found[break_a_payee(found, inputs.counted, figures)]
     if len(found) and len(inputs.deposits):
         limits, history = load_rules(inputs.as_of), inputs.claims.history
-        alone = lone(inputs.deposits, inputs.counted, history, inputs.lists, limits, inputs.today)
+        papers = pd.concat([inputs.papers, inputs.claims.elsewhere], ignore_index=True)
+        alone = lone(inputs.deposits, inputs.counted, history, inputs.lists, limits, inputs.today, papers)
         quiet = nothing_came(found, inputs.deposits, alone, inputs.counted, limits, figures.fewest_days)
         found = found[~quiet]
     asked = [(day, row.payer) for row in found.itertuples() for day in _asked(row)]

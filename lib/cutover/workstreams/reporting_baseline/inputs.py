@@ -101,6 +101,11 @@ class Inputs:
         return self.office_ally, self.medi
 
     @cached_property
+    def papers(self) -> pd.DataFrame:
+        """The explanations on paper of both systems, one row per check."""
+        return pd.concat([feed.papers for feed in self.feeds], ignore_index=True)
+
+    @cached_property
     def remittances(self) -> pd.DataFrame:
         """The payments of both systems (`remittance_items.remittances`)."""
         return remittances(self.office_ally, self.medi, self.as_of, self.claims.medi_sent)
