@@ -131,7 +131,7 @@ SENT = {
          {"amount": "In / (out)"}),
         ("enrollments", LOG, {"payer_id": "Payer no", "transaction": "What for", "status": "How is it",
                               "waiting_on": "Who is next"}),
-        ("medi_submissions", SENT, {"state_as_written": "Acknowledgment", "sent_on": "Sent at"}),
+        ("medi_submissions", SENT, {"acknowledgment": "Acknowledgment", "sent_on": "Sent at"}),
     ],
     ids=["claims", "receipts", "bank", "bank of both ways", "enrollments", "sent to Medi"],
 )  # fmt: skip

@@ -52,7 +52,7 @@ _PARTS = {
     "was_at": FILE_NAME,
 }  # fmt: skip
 _NUMBERS = (
-    "claim_number", "clearinghouse_number",
+    "claim", "claim_number", "clearinghouse_number",
     "patient_control_number", "payer_claim_number", "patient_id", "insured_id", "corrected_id",
     "other_subscriber_id", "member_id", "employee_id", "repriced_claim_number", "adjusted_repriced_claim_number",
     "authorization_number", "medical_record_number", "original_reference_number",
