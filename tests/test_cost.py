@@ -155,6 +155,65 @@ def test_what_the_intake_states_comes_before_what_remittances_imply():
     assert facts_of(claims=remitted(MONTHS[:10], 211)).flows["claim"].monthly == (211,) * 12
 
 
+def checks(*lines, intake=None):
+    """The claim status checks of a practice with these invoice lines."""
+    claims = submissions(MONTHS, 100)
+    return facts_of(claims=claims, intake=intake, invoices=one_invoice(*lines)).flows["claim status"]
+
+
+OTHER_LINES = [(m, "Practice Mate", "29.00") for m in MONTHS]  # an invoice of every month
+
+
+@pytest.mark.parametrize(
+    ("invoices", "billed", "each"),
+    [
+        (7, 1, 4),  # 28 / 7
+        (7, 6, 24),  # 6 * 28 / 7
+        (7, 7, 28),
+        (1, 1, 28),  # the other months have no invoice: they are unknown, not zero
+        (11, 1, 3),  # 28 / 11 = 2.5...
+    ],
+)
+def test_a_month_whose_invoice_has_no_line_of_the_checks_had_none(invoices, billed, each):
+    lines = [(m, "Claim status 276/277", "28", "2.80") for m in MONTHS[-billed:]]
+    flow = checks(*OTHER_LINES[-invoices:], *lines)
+    assert (flow.monthly, flow.basis) == ((each,) * 12, "counted")
+    assert flow.known_from == f"invoices ({invoices} month{'s' if invoices > 1 else ''})"
+
+
+def test_twelve_invoices_of_which_one_has_the_checks_are_a_year_with_them_once():
+    flow = checks(*OTHER_LINES, (MONTHS[3], "Claim status 276/277", "28", "2.80"))
+    assert flow.monthly == (0, 0, 0, 28, *[0] * 8)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("2026-05", "Claim status 276/277", "", "2.80"),  # billed, and the number is not stated
+        ("2026-05", "Payment received", "1", "-29.00"),  # no invoice: what was paid on one
+    ],
+)
+def test_a_month_of_which_the_invoices_do_not_tell_the_checks_is_no_zero(other):
+    flow = checks(("2026-06", "Claim status 276/277", "28", "2.80"), other)
+    assert (flow.monthly, flow.known_from) == ((28,) * 12, "invoices (1 month)")
+
+
+def test_a_file_of_invoices_with_a_line_that_cannot_be_read_has_no_zero():
+    line = ("2026-06", "Claim status 276/277", "28", "2.80")
+    assert checks(line, ("2026-05", "Gizmo", "1.00")).monthly == (14,) * 12  # 28 / 2
+    assert (
+        checks(line, ("2026-05", "Gizmo", "1.00"), ("2026-05", "Claim status", "n/a")).monthly == (28,) * 12
+    )
+
+
+def test_what_the_intake_states_goes_before_a_line_that_is_not_there():
+    intake = one_intake(volumes=[(MONTHS[-2], "claim status", 10)])
+    line = (MONTHS[-1], "Claim status 276/277", "28", "2.80")
+    assert checks(*OTHER_LINES[-4:], line, intake=intake).monthly == (10,) * 12  # (28 + 10 + 0 + 0) / 4 = 9.5
+    # what no invoice ever has is no zero: Office Ally may not bill it by the number
+    assert checks(*OTHER_LINES).basis == "assumed"
+
+
 def test_the_nonpar_fee_ahead_is_reckoned_from_the_claims_under_the_rule_of_today():
     said = facts_of(claims=submissions(MONTHS, 40, nonpar=1, npis=3), intake=one_intake(3))
     assert part(said, "non-par fee").ends_low == (134_85,) * 12  # 3 * $44.95

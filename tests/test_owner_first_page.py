@@ -187,3 +187,23 @@ def test_a_chart_that_shows_nothing_does_not_lead_a_page():
     rows = [["1700020013", 100]]
     for table, leads in ((one_table(columns, rows), True), (one_table(columns, []), False)):
         assert ("cw-leads" in charts.bars(table, "npi", "fee_cents", "x", leads=True).html) is leads
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Medi's bill is made of platform $20.00, claim $11.20 and COB $3.00.", None),
+        ("A bill of $1,020.00, and one more: no", None),
+        (
+            "Smith.csv, a bill of $20.00, and one more: not used",
+            "A file, a bill of $20.00, and one more: not used",
+        ),
+        ("a $20.00, Smith.csv: not used", "A file: not used"),
+        ("bill $20.00.pdf: not used", "A file: not used"),
+        ("bill $20.00x.pdf: not used", "A file: not used"),
+        ("Smith.835: not used", "A file: not used"),
+        ("Smith 1.23: not used", "A file: not used"),  # no dollars: a name may end so
+    ],
+)
+def test_the_cents_of_an_amount_are_no_end_of_a_files_name(said, shown):
+    assert for_owners.unnamed([said]) == (shown or said,)

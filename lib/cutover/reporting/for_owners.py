@@ -24,8 +24,8 @@ _NOTE = "One row a month and kind; the single cases are in the consultant's work
 MOST_FIGURES = 5  # that an owner sees before unfolding more
 
 
-# the path of a file, perhaps in a zip, at the beginning of a sentence about it
-_FILE_FIRST = re.compile(r"^[^:]*\.[A-Za-z0-9]{2,5}(?=[:,])")
+# the path of a file, perhaps in a zip, at the beginning of a sentence about it; the cents of `$20.00,` end no path
+_FILE_FIRST = re.compile(r"^(?:[^:$]|(?>\$[\d,]*(?:\.\d\d(?!\w))?))*\.[A-Za-z0-9]{2,5}(?=[:,])")
 
 
 def unnamed(sentences: Iterable[str]) -> tuple[str, ...]:

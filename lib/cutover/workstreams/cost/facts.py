@@ -176,7 +176,11 @@ def facts(
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
     counts = volumes.known_volumes(
-        files.submitted, files.intake.tables["volumes"], files.invoices.lines, as_of
+        files.submitted,
+        files.intake.tables["volumes"],
+        files.invoices.lines,
+        as_of,
+        set(files.invoices.problems["source_file"].dropna()),
     )
     lacks = volumes.why_uncounted(files.submitted, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
+from cutover.reading.claims.charges import NOT_A_CHARGE
 from cutover.reading.postings.tables import MEDI
 from cutover.wording import several
 from cutover.workstreams.cost.assumptions import Assumptions
@@ -60,7 +62,11 @@ def window(as_of: dt.date) -> list[pd.Timestamp]:
 
 
 def known_volumes(
-    submitted: pd.DataFrame, stated: pd.DataFrame, lines: pd.DataFrame, as_of: dt.date
+    submitted: pd.DataFrame,
+    stated: pd.DataFrame,
+    lines: pd.DataFrame,
+    as_of: dt.date,
+    unread: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return what is known of the last twelve whole months (contract VOLUMES).
 
@@ -69,11 +75,14 @@ def known_volumes(
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
     What went out through Medi is in no month: the months are those of Office Ally.
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
-    counts in the month that the non-par report estimates.
+    counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
+    has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
+    could not be read.
     """
     claims, intake = _of_claims(submitted, window(as_of)), _of_intake(stated)
     implied = claims["known_from"].eq(IMPLIED) & claims["transaction"].isin(set(intake["transaction"]))
-    parts = [part for part in (claims[~implied], _of_invoices(lines), intake) if len(part)]
+    billed, none = _of_invoices(lines), _not_billed(lines, unread)
+    parts = [part for part in (claims[~implied], billed, intake, none) if len(part)]
     if not parts:
         return empty(VOLUMES)
     rows = pd.concat(parts, ignore_index=True)
@@ -128,6 +137,18 @@ def _of_invoices(lines: pd.DataFrame) -> pd.DataFrame:
     sums = told.groupby(["month", "charge"], as_index=False)["quantity"].sum()
     renamed = sums.rename(columns={"charge": "transaction", "quantity": "count"})
     return renamed.assign(basis=COUNTED, known_from="invoices")
+
+
+def _not_billed(lines: pd.DataFrame, unread: Collection[str]) -> pd.DataFrame:
+    """A zero for each month with an invoice and without a line of what other invoices bill by the number."""
+    charged = lines[lines["charge"].ne(NOT_A_CHARGE).fillna(True) & lines["month"].notna()]
+    doubtful = charged.loc[charged["source_file"].isin(list(unread)), "month"]
+    months = charged.loc[~charged["month"].isin(doubtful), "month"].drop_duplicates()
+    itemized = _of_invoices(lines)["transaction"].drop_duplicates()
+    pairs = months.to_frame().merge(itemized.to_frame(), how="cross")
+    there = pd.MultiIndex.from_frame(charged[["month", "charge"]])  # also a line without its number: no zero
+    rows = pairs[~pd.MultiIndex.from_frame(pairs).isin(there)]
+    return rows.assign(count=0, basis=COUNTED, known_from="invoices")
 
 
 def _of_intake(stated: pd.DataFrame) -> pd.DataFrame:
