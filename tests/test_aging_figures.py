@@ -49,11 +49,15 @@ def history(*claims):
     )
 
 
+def answers() -> pd.DataFrame:
+    """No decision of any payer."""
+    days = dict.fromkeys(("service_from", "paid_on"), pd.Series(dtype="datetime64[ms]"))
+    return pd.DataFrame(dict.fromkeys(("patient_control_number", "payer"), pd.Series(dtype="str")) | days)
+
+
 def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None, again=None, met=()):
     reports = AgingReports(aging_rows(workbook(title, HEAD, *rows), "claims/ar.xlsx"))
-    nothing = pd.DataFrame(
-        {"patient_control_number": pd.Series(dtype="str"), "paid_on": pd.Series(dtype="datetime64[ms]")}
-    )
+    nothing = answers()
     inputs = SimpleNamespace(
         today=pd.Timestamp(today),
         decisions=nothing,
@@ -218,9 +222,7 @@ def read(lines, head=CLAIM_HEAD):
 
 
 def asked(reports, claims, today="2026-06-30", cutover=None):
-    nothing = pd.DataFrame(
-        {"patient_control_number": pd.Series(dtype="str"), "paid_on": pd.Series(dtype="datetime64[ms]")}
-    )
+    nothing = answers()
     met = pd.DataFrame({"payer": pd.Series(dtype="str")})
     inputs = SimpleNamespace(today=pd.Timestamp(today), decisions=nothing, remittances=met)
     return reports, claims, inputs, cutover

@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 from cutover.reading.claims.history import read_claim_history
 from cutover.result import OPEN_MONEY
-from cutover.workstreams import legacy_claims
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.open_claims.verdict import figures
-from cutover.workstreams.parallel_run.aging import aging, closeout
+from cutover.workstreams.parallel_run.aging import aging, closeout, legacy
 from cutover.workstreams.parallel_run.closing import payers
 from cutover.workstreams.parallel_run.report import _legacy
 from cutover.workstreams.reporting_baseline import receivable
@@ -77,9 +76,7 @@ def test_ages_of_unknown_amounts_are_no_zeros_and_empty_ages_are():
 def test_months_ends_are_unknown_where_no_amount_of_an_age_is():
     def on(*amounts):
         given = run(history=rows(*amounts), cutover=CUTOVER, as_of=AS_OF)
-        found = legacy_claims.legacy(
-            given.history, CUTOVER, pd.Series(dtype="datetime64[ms]"), pd.Series(dtype="str")
-        )
+        found = legacy(given)
         wide = pd.DataFrame([receivable._on(found, pd.Timestamp(AS_OF))]).astype("Int64")
         return receivable._whole(wide[list(receivable.NAMES)]).iloc[0], receivable.of_unknown_amount(found)
 

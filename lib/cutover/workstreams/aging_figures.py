@@ -21,7 +21,6 @@ from cutover.workstreams.columns import cents, date, text
 from cutover.workstreams.legacy_claims import LEFT_TO_PATIENTS, known_sum, legacy
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.posted_again import posted_by
-from cutover.workstreams.remittance_items import compared
 
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "not known here"
 PATIENTS, EVERY = "patients", "all together"
@@ -258,10 +257,8 @@ def open_then(
     `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice by then,
     `age` and `billed_age` its days since service and since it was submitted, null where that day is not known.
     """
-    numbers = compared(inputs.decisions["patient_control_number"])
-    decided = inputs.decisions["paid_on"].groupby(numbers).max()
     last = (day + pd.Timedelta(days=1)).date()
-    found = legacy(history, last, decided, inputs.remittances["payer"])
+    found = legacy(history, last, inputs.decisions, inputs.remittances["payer"])
     twice = posted_by(found, again, day)
     found["amount_cents"] = found["amount_cents"].mask(
         twice > 0, found["balance_cents"].fillna(found["amount_cents"])

@@ -13,9 +13,9 @@ import datetime as dt
 import pandas as pd
 
 from cutover.reading.claims.states import balance, is_resolved, is_settled, is_withdrawn
+from cutover.reading.claims.submissions import keys, plain
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
-from cutover.workstreams.remittance_items import compared
 
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]
@@ -38,12 +38,13 @@ TREND = (
 
 
 def legacy(
-    history: pd.DataFrame, before: dt.date | None, decided: pd.Series, payers: pd.Series
+    history: pd.DataFrame, before: dt.date | None, decided: pd.DataFrame, payers: pd.Series
 ) -> pd.DataFrame:
     """Return the claims of the history with service before a day, with what is open and when each was resolved.
 
-    One row per row of the history (CLAIM_HISTORY), its index kept. `decided` maps claims as they are compared to the
-    day of their last remittance; `payers` are the spellings of the remittances, which go first. `amount_cents` is the
+    One row per row of the history (CLAIM_HISTORY), its index kept. `decided` are claim payments of remittances, with
+    `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`); `payers` are the spellings of the
+    remittances, which go first. `amount_cents` is the
     balance as the history states it, else charge less paid less adjusted, never below zero, and `was_cents` what was
     charged; null where it states none of them. A claim that is void or
     replaced (`is_withdrawn`) is resolved on no day and was never open; one of an unknown state may be settled by its
@@ -55,11 +56,10 @@ def legacy(
             resolved_on=pd.NaT,
         )  # fmt: skip
     old = history[(history["service_from"] < pd.Timestamp(before)).fillna(False)].copy()
-    key = compared(old["patient_control_number"].fillna(old["claim_number"]))
-    last = pd.Series(decided.reindex(key).to_numpy(), old.index)
+    old = old.assign(payer=one_name(old["payer_name"], payers))
+    last = last_answer(old, decided)
     resolved, withdrawn = is_resolved(old), is_withdrawn(old)
     return old.assign(
-        payer=one_name(old["payer_name"], payers),
         amount_cents=balance(old).astype("Int64"),
         was_cents=old["charge_cents"].fillna(old["balance_cents"]).astype("Int64"),
         is_resolved=resolved,
@@ -67,6 +67,47 @@ def legacy(
         is_settled=is_settled(old),
         resolved_on=old["paid_date"].fillna(last).where(resolved & ~withdrawn),
     )
+
+
+def last_answer(claims: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
+    """Return the day of each claim's last remittance, null where none is known to be of it; the index of `claims`.
+
+    A remittance is of the claim that has its number and day of service, the account's number before the claim's own:
+    some histories state the patient's account, and remittances the claim's number. Claims of several
+    payers that share account and day have each the answer of their own `payer`. A remittance without a day of service
+    is of the only claim with its number.
+    """
+    last = pd.Series(pd.NaT, claims.index, dtype="datetime64[ms]")
+    names, days = ("patient_control_number", "claim_number"), claims["service_from"]
+    asked = {name: keys(claims[name], days) for name in names}
+    told = keys(decided["patient_control_number"], decided["service_from"])
+    by_key = decided["paid_on"].groupby(told).max()
+    for key in asked.values():
+        found = _at(by_key, key)
+        pairs = pd.DataFrame({"key": key, "payer": claims["payer"]}).dropna().drop_duplicates()
+        shared = key.isin(pairs.loc[pairs["key"].duplicated(), "key"])
+        if shared.any():
+            mine = told.isin(key[shared])
+            of_payer = told[mine] + "|" + decided.loc[mine, "payer"].astype("str")
+            by_payer = decided.loc[mine, "paid_on"].groupby(of_payer).max()
+            found = found.mask(shared, _at(by_payer, key + "|" + claims["payer"].astype("str")))
+        last = last.fillna(found)
+    loose = decided[decided["service_from"].isna()]
+    if loose.empty:
+        return last
+    bare = {name: plain(claims[name]) for name in names}
+    place = asked["claim_number"].fillna(asked["patient_control_number"])
+    bearers = pd.concat([pd.DataFrame({"number": number, "claim": place}) for number in bare.values()])
+    once = bearers.dropna().drop_duplicates()["number"].drop_duplicates(keep=False)
+    numbers = plain(loose["patient_control_number"])
+    by_number = loose["paid_on"].groupby(numbers[numbers.isin(once)]).max()
+    for number in bare.values():
+        last = last.fillna(_at(by_number, number))
+    return last
+
+
+def _at(table: pd.Series, keys_: pd.Series) -> pd.Series:
+    return pd.Series(table.reindex(keys_).to_numpy("datetime64[ms]"), keys_.index)
 
 
 def aging(found: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:

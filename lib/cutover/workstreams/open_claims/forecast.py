@@ -104,7 +104,19 @@ def _payer(payer, own, known, whole: Curve, today, last, rules: HandoffRules) ->
     money = own["amount_cents"].to_numpy("float64")
     opened, source = int(money.sum()), "its own claims" if is_own else "all payers' claims"
     if used.cases == 0:
-        return payer, len(own), opened, None, None, None, None, 0, "nothing is resolved yet", 0.0, opened
+        return (
+            payer,
+            len(own),
+            opened,
+            None,
+            None,
+            None,
+            None,
+            0,
+            "no day of resolution is known",
+            0.0,
+            opened,
+        )
     age = np.maximum((today - own["service_from"]).dt.days.to_numpy(), 0)
     more = max((last - today).days, 0)
     now, spread_now = used.at(age)

@@ -36,7 +36,7 @@ from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.posted_again import of_feeds, without_again
-from cutover.workstreams.remittance_items import compared, remittances
+from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.unread_files import together
 
 
@@ -156,9 +156,8 @@ class Inputs:
 
         Of a claim whose balance a payment posted twice takes below zero, what is left without it is the patient's.
         """
-        numbers = compared(self.decisions["patient_control_number"])
-        decided = self.decisions["paid_on"].groupby(numbers).max()
-        found = legacy_claims.legacy(self.history, self.before, decided, self.remittances["payer"])
+        payers = self.remittances["payer"]
+        found = legacy_claims.legacy(self.history, self.before, self.decisions, payers)
         return without_again(found, self.posted_again, self.today)
 
     @cached_property

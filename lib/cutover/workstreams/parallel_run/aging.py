@@ -16,7 +16,7 @@ __all__ = ["AGING", "TREND", "aging", "closeout", "legacy", "trend"]
 
 def legacy(run: Inputs) -> pd.DataFrame:
     """Return the legacy claims of the history (`legacy_claims.legacy`)."""
-    decided = run.items[run.items["kind"] == "claim"].groupby("claim")["paid_on"].max()
+    decided = run.items[run.items["kind"] == "claim"]
     return legacy_claims.legacy(run.history, run.cutover, decided, run.remittances["payer"])
 
 

@@ -32,7 +32,7 @@ class Book:
     @cached_property
     def coverage(self) -> pd.DataFrame:
         """How whole each month is in each source (`coverage.COVERAGE`)."""
-        return coverage.coverage(self.inputs, self.months)
+        return coverage.coverage(self.inputs, self.months, self.owed)
 
     @cached_property
     def billed(self) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.reporting_baseline import holes
+from cutover.workstreams.reporting_baseline import holes, receivable
 from cutover.workstreams.reporting_baseline.charges import (
     NOTHING,
     answered_alone,
@@ -60,13 +61,18 @@ def months(inputs: Inputs) -> pd.DatetimeIndex:
     return through(min(known), inputs.today)[-inputs.rules.months_shown :]
 
 
-def coverage(inputs: Inputs, span: pd.DatetimeIndex) -> pd.DataFrame:
-    """Return how whole each month is, one row per month and source (COVERAGE)."""
+def coverage(inputs: Inputs, span: pd.DatetimeIndex, owed: pd.DataFrame) -> pd.DataFrame:
+    """Return how whole each month is, one row per month and source (COVERAGE); `owed` are `receivable.claims`."""
     rows = []
-    told: tuple[tuple[str, Callable], ...] = ((REMITTANCES, _remittances), (CLAIMS, _claims), (AGING, _aging))
-    for source, ask in told:
+    stuck = _resolved_some_day(inputs, span, owed)
+    told: tuple[tuple[str, Iterator[_Reason]], ...] = (
+        (REMITTANCES, _remittances(inputs, span)),
+        (CLAIMS, _claims(inputs, span)),
+        (AGING, chain(_aging(inputs, span), stuck)),
+    )
+    for source, found in told:
         reasons: dict[pd.Timestamp, list[_Reason]] = {}
-        for one in ask(inputs, span):
+        for one in found:
             reasons.setdefault(pd.Timestamp(one.month), []).append(one)
         rows += [_row(month, source, reasons.get(month, [])) for month in span]
     return framed(rows, COVERAGE)
@@ -192,3 +198,14 @@ def _aging(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if end_of(month) > inputs.today:
             yield _Reason(month, PART, EDGE, "as of the report's date")
         yield from _moved(inputs, month, PART)
+
+
+def _resolved_some_day(inputs: Inputs, span: pd.DatetimeIndex, owed: pd.DataFrame) -> Iterator[_Reason]:
+    """The months at whose end a claim may have been open that is resolved today, on a day that nothing tells."""
+    served = receivable.without_a_day(owed)["service_from"]
+    for month in span[end_of(span) < inputs.today]:
+        stuck = int((served <= end_of(month)).sum())
+        if stuck:
+            yield _Reason(
+                month, PART, EDGE, f"{several(stuck, 'claim')} resolved on no known day, not counted"
+            )

@@ -10,7 +10,6 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams import legacy_claims
 from cutover.workstreams.legacy_claims import BUCKETS
-from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.reporting_baseline.charges import known_from
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import end_of
@@ -27,9 +26,8 @@ def claims(inputs: Inputs) -> pd.DataFrame:
     """
     before = inputs.cutover if inputs.switch is not None else inputs.as_of + dt.timedelta(1)
     history = inputs.claims.history
-    numbers = compared(inputs.decisions["patient_control_number"])
-    decided = inputs.decisions["paid_on"].groupby(numbers).max()
-    return legacy_claims.legacy(history[~is_self_pay(history)], before, decided, inputs.remittances["payer"])
+    payers = inputs.remittances["payer"]
+    return legacy_claims.legacy(history[~is_self_pay(history)], before, inputs.decisions, payers)
 
 
 def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:
@@ -67,8 +65,8 @@ def _on(found: pd.DataFrame, day: pd.Timestamp) -> dict[str, int | None]:
     return told | {"claims": len(was)}
 
 
-def without_a_day(found: pd.DataFrame) -> int:
-    """Return how many claims are resolved without any day: they count at no month's end. Void ones are not meant."""
+def without_a_day(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that are resolved without any day: they count at no month's end. Void ones are not meant."""
     if found.empty:
-        return 0
-    return int((found["is_resolved"] & ~found["is_withdrawn"] & found["resolved_on"].isna()).sum())
+        return found
+    return found[found["is_resolved"] & ~found["is_withdrawn"] & found["resolved_on"].isna()]

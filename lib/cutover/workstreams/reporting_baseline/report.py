@@ -81,7 +81,7 @@ def _unseen(book: Book) -> tuple[str, ...]:
     lost = int(book.billed["charge_cents"].isna().sum())
     if lost:
         said.append(f"Claims without a charge, in no sum: {lost:,}.")
-    stuck = receivable.without_a_day(book.owed)
+    stuck = len(receivable.without_a_day(book.owed))
     if stuck:
         said.append(f"Claims resolved on no known day, open at no month's end: {stuck:,}.")
     untold = receivable.of_unknown_amount(book.owed)
