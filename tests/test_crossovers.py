@@ -235,6 +235,33 @@ def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans
     assert left_to_others(first(), people=[patient(**spans)])[0] == cases
 
 
+@pytest.mark.parametrize(
+    ("lines", "payer", "cases"),
+    [
+        ((None, None), "MEDICARE", 1),  # by rank
+        (("medical", "vision"), "MEDICARE", 0),
+        (("medical", "medical"), "MEDICARE", 1),
+        (("medical", None), "MEDICARE", 1),  # the further one by rank
+        ((None, "dental"), "MEDICARE", 0),  # beside a plain one
+        (("medical", "vision"), "AETNA", 0),  # no payer of the export's: the first coverage's line counts
+        (("medical", "medical"), "AETNA", 1),
+    ],
+)
+def test_a_coverage_of_another_line_of_business_is_no_secondary_payer(lines, payer, cases):
+    person, covered = patient()
+    covered = [row | {"line": line} for row, line in zip(covered, lines, strict=True)]
+    assert left_to_others(first(payer=payer), people=[(person, covered)])[0] == cases
+
+
+def test_the_line_of_a_claim_is_that_of_the_coverage_whose_payer_decided_it():
+    person, covered = patient()
+    third = {"account_number": "4411", "priority": "tertiary", "payer_name": "Sunvue", "line": "vision"}
+    rows = [covered[0] | {"line": "medical"}, covered[1] | {"line": "vision"}, third]
+    by_vision = asked(first(payer="GULF SUPPLEMENT"), people=[(person, rows)]).unforwarded
+    assert by_vision["to"].tolist() == ["Sunvue"]
+    assert left_to_others(first(), people=[(person, rows)])[0] == 0
+
+
 def ticket(number: str, **said) -> dict:
     """A row of a list that has one number for each claim alone."""
     row = history(number, "pending", 2_150, paid_cents=8_000, **said)

@@ -282,3 +282,28 @@ def test_a_row_with_a_later_line_alone_has_it_as_its_first_coverage(tmp_path):
         ["Sunvue", "1234567890123450000", None, None],
     ]
     assert not read.missing
+    lines = read.rows[["primary_line", "secondary_line"]].to_numpy().tolist()
+    assert lines[:4] == [
+        ["vision", "dental"],
+        ["dental", "vision"],
+        ["vision", "dental"],
+        ["vision", "dental"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        (("Medical Plan", "Medical ID", "Vision Plan", "Vision ID"), ["medical", "vision"]),
+        (("Insurance", "Member ID", "Dental Carrier", "Dental ID"), [None, "dental"]),
+        (("Primary Insurance", "Primary ID", "Secondary Insurance", "Secondary ID"), [None, None]),
+        (("Primary Medical Plan", "Primary ID", "Secondary Medical Plan", "Secondary ID"), [None, None]),
+    ],
+)  # fmt: skip
+def test_a_coverage_of_the_import_says_its_line_of_business_where_the_header_names_it_by_no_rank(
+    tmp_path, header, lines
+):
+    row = ["1", *OF_ONE, "Aetna", "W10023456", "Sunvue", "V20023456"]
+    practice = a_practice(tmp_path, a_csv=a_table([row], [*BY_LINE[:8], *header]))
+    covered = prepare(read_demographics(practice), AS_OF).coverages
+    assert [None if line != line else line for line in covered["line"]] == lines

@@ -78,10 +78,12 @@ def as_ranked(columns: Sequence[str], target: Target) -> dict[str, str]:
     return {column: text.title() for column, text in out.items() if made[text] == 1}
 
 
-def is_of_a_line(header: str) -> bool:
-    """Return whether a header names a coverage by its line of business, and by no rank."""
+def line_of(header: str) -> str | None:
+    """Return the line of business by which a header names a coverage, None where it names a rank or no line."""
     found = _line_in(tuple(words_of(header).split()))
-    return found is not None and not set(found[1]) & {"primary", "secondary", "tertiary", "1", "2", "3"}
+    if found is None or set(found[1]) & {"primary", "secondary", "tertiary", "1", "2", "3"}:
+        return None
+    return _said().line[found[0]].name
 
 
 def _named(words: tuple[str, ...], target: Target) -> _Named | None:

@@ -22,7 +22,14 @@ from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
-from cutover.reading.patients.by_line import are_by_line, moved_key, order_of, with_first_coverage_first
+from cutover.reading.patients.by_line import (
+    LINES,
+    are_by_line,
+    moved_key,
+    order_of,
+    with_first_coverage_first,
+    with_lines,
+)
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.other_tables import subject_of_other
@@ -48,7 +55,7 @@ class Demographics:
     """What the folder `demographics` of a practice holds.
 
     `rows` has one row per data row of the used tables: a text column per field of the target as found, then
-    `source_file`, `source_sheet`, `source_row`, the HEADERS, and ADDRESS_OF. `joined` has the rows of tables of
+    `source_file`, `source_sheet`, `source_row`, the HEADERS, LINES, and ADDRESS_OF. `joined` has the rows of tables of
     coverages, which hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong
     to (null where no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies`
     (file, the file it is a copy of, its rows). `is_there` is false without folder or files. Rows that are another
@@ -220,7 +227,7 @@ def _table(
 
 def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:
     """Return the mapped rows of several tables as one, numbered from 0."""
-    names = [*(f.key for f in target.fields), *ORIGIN, *HEADERS, ADDRESS_OF]
+    names = [*(f.key for f in target.fields), *ORIGIN, *HEADERS, *LINES, ADDRESS_OF]
     if not tables:
         blank = pd.DataFrame({name: pd.Series(dtype=TEXT) for name in names})
         return blank.astype({"source_row": "Int64"})
@@ -249,6 +256,7 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for group in PRIORITIES:
         if f"{group}_payer_and_member" in used:
             rows = with_payer_parted(rows, group)
+    rows = with_lines(rows, used)
     if are_by_line(used):
         rows = with_first_coverage_first(rows, table.crosswalk.target)
     for span, both in SPANS.items():

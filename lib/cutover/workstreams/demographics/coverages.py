@@ -47,6 +47,7 @@ def _of_priority(
     for name in ("payer_id", "group_number"):
         out[name] = part.read(f"{key}{name}", values.identifier, priority=place)
     out["plan_name"] = part.text(f"{key}plan_name")
+    out["line"] = part.rows.get(f"{key}line")
     out["member_id"] = part.read(f"{key}member_id", values.member_id, priority=place)
     out["relationship"] = part.read(f"{key}relationship", values.relationship, priority=place)
     out = pd.concat([out, _holder(part, key, as_of, place)], axis=1)

@@ -80,7 +80,8 @@ def covered_by(rows: pd.DataFrame, people: pd.DataFrame, coverages: pd.DataFrame
     `people` (PATIENTS) and `coverages` (COVERAGES) are those of the practice's export. A patient is known by member ID
     with the first name, by the member ID that one patient alone has, or by the account before a sign in the claim's
     number. A coverage is no further one where it is of the payer that decided the claim, or where the first coverage
-    did not hold on that day: then it was the first itself.
+    did not hold on that day: then it was the first itself. Nor is one of another line of business: a vision plan pays
+    no rest of a medical claim.
     """
     account = _accounts(rows, people, coverages)
     further = coverages[coverages["priority"].isin(_PLACES)].dropna(subset=["payer_name"])
@@ -94,9 +95,27 @@ def covered_by(rows: pd.DataFrame, people: pd.DataFrame, coverages: pd.DataFrame
     first = asked.drop_duplicates().merge(coverages[coverages["priority"].eq("primary")], on="account_number")
     other_days = pd.MultiIndex.from_frame(first.loc[~_in_force(first), at])
     found = found[~pd.MultiIndex.from_frame(found[at]).isin(other_days)]
+    found = found[found["line"].isna() | found["line"].eq(found["row"].map(_lines(found, coverages)))]
     other = [not _is_one(*pair) for pair in zip(found["own"], found["payer_name"], strict=True)]
     first = found[pd.Series(other, found.index, dtype=bool)].drop_duplicates("row").set_index("row")
     return first["payer_name"].reindex(rows.index).astype("str")
+
+
+def _lines(found: pd.DataFrame, coverages: pd.DataFrame) -> pd.Series:
+    """The line of business of each claim: of the coverage whose payer decided it, else of the first; by `row`."""
+    rows = (
+        found[["row", "account_number", "own"]]
+        .drop_duplicates("row")
+        .merge(
+            coverages[["account_number", "priority", "payer_name", "line"]].dropna(subset=["payer_name"]),
+            on="account_number",
+        )
+    )
+    by_payer = [_is_one(*pair) for pair in zip(rows["own"], rows["payer_name"], strict=True)]
+    rows = rows.assign(by_payer=pd.Series(by_payer, rows.index, dtype=bool))
+    rows = rows[rows["by_payer"] | rows["priority"].eq("primary")]
+    rows = rows.sort_values(["by_payer", "priority"], ascending=[False, True], kind="stable")
+    return rows.drop_duplicates("row").set_index("row")["line"]
 
 
 def _in_force(rows: pd.DataFrame) -> pd.Series:
