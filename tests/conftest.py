@@ -78,6 +78,12 @@ def sample_home(made_once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_home(made_once) -> Path:
+    """A home with a small sample client, where its size shows nothing: six practices, half a year, few claims."""
+    return made_once("small-sample", lambda home: generate(home, practices=6, months=6, claims=20))
+
+
+@pytest.fixture(scope="session")
 def run_home(made_once) -> Callable[[dt.date], Path]:
     """Returns a home with the parallel runs of the sample as they are on a day."""
     return lambda day: made_once(f"runs-{day}", lambda folder: write_runs(folder, day))

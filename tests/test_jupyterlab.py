@@ -44,10 +44,10 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 
 
 @pytest.fixture
-def own_home(sample_home, tmp_path):
+def own_home(small_home, tmp_path):
     """A home with one practice of the sample, for what is confirmed there is no other test's business."""
     practice = Path("data/raw/sample-billing/cobble-hill")
-    shutil.copytree(sample_home / practice, tmp_path / "home" / practice)
+    shutil.copytree(small_home / practice, tmp_path / "home" / practice)
     return tmp_path / "home"
 
 

@@ -21,8 +21,8 @@ def said(practice, least: int, monkeypatch):
     return assess(inputs.load(practice, AS_OF))
 
 
-def test_a_large_archive_is_judged_as_a_small_one(sample_home, monkeypatch):
-    practice = book.load_practice(sample_home, "sample-billing", "juniper-hill")
+def test_a_large_archive_is_judged_as_a_small_one(small_home, monkeypatch):
+    practice = book.load_practice(small_home, "sample-billing", "juniper-hill")
     small, large = said(practice, 10**9, monkeypatch), said(practice, 1, monkeypatch)
     assert large.verdict == small.verdict and large.figures == small.figures
     assert [f.code for f in large.findings] == [f.code for f in small.findings]
@@ -32,9 +32,9 @@ def test_a_large_archive_is_judged_as_a_small_one(sample_home, monkeypatch):
             pd.testing.assert_frame_equal(one.evidence.frame, other.evidence.frame)
 
 
-def test_a_claim_history_that_is_gone_is_no_longer_believed(sample_home, tmp_path, monkeypatch):
+def test_a_claim_history_that_is_gone_is_no_longer_believed(small_home, tmp_path, monkeypatch):
     place = "data/raw/sample-billing/juniper-hill"
-    shutil.copytree(sample_home / place, tmp_path / place)
+    shutil.copytree(small_home / place, tmp_path / place)
     practice = book.load_practice(tmp_path, "sample-billing", "juniper-hill")
     codes = {f.code for f in said(practice, 1, monkeypatch).findings}
     shutil.rmtree(practice.raw / "claims")

@@ -10,7 +10,6 @@ import nbformat
 import pytest
 from conftest import PROJECT
 from cutover.reporting.registry import HOME, is_about_book
-from cutover_sample.generate import generate
 
 sys.path.insert(0, str(PROJECT / "tools"))
 from notebook_pairs import FORMAT, TEXTS, cells_of, folded, text_of, text_path
@@ -60,9 +59,8 @@ def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not is_about_book(p)], ids=lambda p: p.stem)
-def test_the_desk_cells_run(path, made_once, monkeypatch):
-    home = made_once("small-sample", lambda folder: generate(folder, practices=3, months=6, claims=20))
-    monkeypatch.setenv("CUTOVER_HOME", str(home))
+def test_the_desk_cells_run(path, small_home, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(small_home))
     names: dict = {}
     parameters, opening, *rest = cells(path)
     for cell in (parameters, opening, *(c for c in rest if "interactive" in tags(c))):
