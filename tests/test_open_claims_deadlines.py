@@ -208,6 +208,45 @@ def test_a_reason_says_what_a_denial_asks_for_and_whether_an_appeal_helps():
         assert found[2] is None if word is None else word in found[2], reason
 
 
+LATE = {"appeal_days": 30, "known_from": "manual"}  # of 2026-06-20: until 2026-07-20, past on AS_OF
+
+
+@pytest.mark.parametrize(("reason", "served", "stated", "deadline", "also"), [
+    # a new claim, from the service: 2026-05-02 + 90 is AS_OF, the day before ends a day before it
+    ("CO-31", "2026-05-02", LATE | {"filing_days": 90}, ("2026-07-31", "filing"), ("2026-07-20", APPEAL)),
+    ("CO-31", "2026-05-01", LATE | {"filing_days": 90}, ("2026-07-30", "filing"), ("2026-07-20", APPEAL)),
+    # past, but the appeal runs until 2026-07-31 (06-20 + 41), and until 2026-07-30 (+ 40) no more
+    ("CO-31", "2026-05-01", {"appeal_days": 41, "filing_days": 90}, ("2026-07-31", APPEAL), ("2026-07-30", "filing")),
+    ("CO-31", "2026-05-01", {"appeal_days": 40, "filing_days": 90}, ("2026-07-30", "filing"), ("2026-07-30", APPEAL)),
+    # a corrected claim has no part in a new one's limit, and is no way for it
+    ("CO-31", "2026-05-02", LATE | {"filing_days": 90, "corrected_days": 180},
+     ("2026-07-31", "filing"), ("2026-07-20", APPEAL)),
+    ("CO-31", "2026-05-02", {"filing_days": 90}, ("2026-07-31", "filing"), None),
+    # a corrected claim, from the notice: 06-20 + 41, + 40
+    ("CO-16", "2026-05-02", LATE | {"corrected_days": 41}, ("2026-07-31", CORRECTED), ("2026-07-20", APPEAL)),
+    ("CO-16", "2026-05-02", LATE | {"corrected_days": 40}, ("2026-07-30", CORRECTED), ("2026-07-20", APPEAL)),
+    ("CO-16", "2026-05-02", LATE, ("2026-07-20", APPEAL), None),  # of what it asks for nobody knows a limit
+    # an appeal is what it asks for
+    ("CO-197", "2026-05-02", LATE | {"filing_days": 90, "corrected_days": 41},
+     ("2026-07-20", APPEAL), ("2026-07-31", CORRECTED)),
+])  # fmt: skip
+def test_a_denial_has_the_limit_of_what_its_reason_asks_for(reason, served, stated, deadline, also):
+    given = book([history("A1", "denied", on=served)], eras=[decided("A1", "2026-06-20", 0, reason, on=served)],
+                 payers={"AETNA": stated})  # fmt: skip
+    row = one(given)
+    assert due(given) == deadline
+    assert (None if pd.isna(row["also_on"]) else (str(row["also_on"].date()), row["also_is"])) == also
+    passed = {"handoff-deadline-passed"} & {found.code for found in report(given).findings}
+    assert bool(passed) is (deadline[0] < f"{AS_OF}")
+
+
+def test_a_new_claim_needs_no_dated_denial_and_an_appeal_of_one_does():
+    told = [history("A1", "denied", on="2026-05-02", denial_reason="CO-31")]
+    assert due(book(told, payers={"AETNA": STATED})) == ("2026-07-31", "filing")  # 05-02 + 90
+    alone = one(book(told, payers={"AETNA": {"appeal_days": 180}}))
+    assert alone["deadline_unknown"] == "no remittance dates the denial"
+
+
 def test_the_reason_of_the_history_alone_says_what_it_asks_for_and_a_claim_that_is_not_denied_nothing():
     reasons = pd.Series(["pr 119 maximum met", "N425", "CO-50", None])
     found = steps(reasons, pd.Series([None, None, "N425 M1", None]), AS_OF)

@@ -26,6 +26,7 @@ class _Edit:
 class _Step:
     to: str
     words: str
+    asks: str | None = None
     groups: frozenset[str] = frozenset()
     reasons: frozenset[str] = frozenset()
     remarks: frozenset[str] = frozenset()
@@ -67,10 +68,11 @@ def of_patients(on: dt.date) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def steps(reasons: pd.Series, remarks: pd.Series, on: dt.date) -> pd.DataFrame:
-    """Return what is to be done about denials: `code` (`CO-16`), `step` in words and `to`, who decides next.
+    """Return what is to be done about denials: `code` (`CO-16`), `step` in words, `to`, who decides next, and `asks`.
 
     `reasons` begin with group and reason (`PR-96`, `CO 16 no modifier`, `16`), `remarks` are codes with a blank
-    between. Null where the reason is not known, `step` and `to` too where no step is.
+    between. Null where the reason is not known, all but `code` too where no step is. `asks` is `deadlines.FILING` for a
+    new claim, CORRECTED for a corrected one, null where the step sends neither.
     """
     told = reasons.astype("str").str.upper().str.strip().str.extract(_CODE)
     told = told.assign(remarks=remarks.fillna("").astype("str").str.upper())
@@ -85,4 +87,5 @@ def steps(reasons: pd.Series, remarks: pd.Series, on: dt.date) -> pd.DataFrame:
     return pd.DataFrame({
         "code": code.astype("str"), "step": pd.array([one and one.words for one in found], "str"),
         "to": pd.array([one and one.to for one in found], "str"),
+        "asks": pd.array([one and one.asks for one in found], "str"),
     }, reasons.index)  # fmt: skip

@@ -45,7 +45,9 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     earlier of the days from which payers count. So has one that its payer rejected, where no decision is named. One
     that was filed by then and waits has none that runs, nor has one that a remittance pays. A refused one has the limit
     for an appeal, from the day of its remittance, as 835, text or paper (else the day that the history states), or
-    where an appeal is not open the one for filing. `also_on` and `also_is` are a further limit, null where none is
+    where an appeal is not open the one for filing. Where its reason asks for a new or a corrected claim, it has the
+    limit of that, if the payer's is known; it is past only where the appeal's is past too, and the other one is the
+    further limit. `also_on` and `also_is` are a further limit, null where none is
     known: until when a claim that waits can be filed again (AGAIN), and until when a refused one that can be appealed
     can be corrected instead. One that was refused as late though it was sent by the limit for filing is SENT_IN_TIME,
     without a day.
@@ -57,16 +59,16 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     about = _about(rows, deadlines).mask(asked["to"].isin([TO_PATIENT, TO_OTHER]))
     notice = rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"])
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
-    out = pd.DataFrame(index=rows.index)
-    out["deadline_is"] = about
-    out["deadline_on"] = pd.Series(pd.NaT, rows.index, dtype="datetime64[ms]")
-    out["deadline_rule"] = pd.Series(None, rows.index, dtype="str")
+    out = _limits(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
+    wants = asked["asks"].where(about.isin([APPEAL, CORRECTED]) & about.ne(asked["asks"]))
+    wanted_from = notice.mask(wants.eq(FILING).fillna(False), rows["service_from"])
+    wanted = _limits(rows["payer"], wants, wanted_from, deadlines)
+    known = wanted["deadline_on"].notna()
+    taken = known & ((wanted["deadline_on"] >= today) | ~(out["deadline_on"] >= today))
+    other = wanted.where(known)
+    other.loc[taken], out.loc[taken] = out[taken], wanted[taken]
+    about = out["deadline_is"]
     pairs = pd.DataFrame({"payer": rows["payer"], "about": about}).dropna()
-    for (payer, what), group in pairs.groupby(["payer", "about"]).groups.items():
-        rule = deadlines.of(payer, what)
-        if rule is not None:
-            out.loc[group, "deadline_on"] = last_day(start.loc[group], rule).astype("datetime64[ms]")
-            out.loc[group, "deadline_rule"] = rule.text
     again = about.eq(FILING).fillna(False) & rows["status"].isin([OPEN, PENDING]) & not_received(rows)
     out["deadline_rule"] = out["deadline_rule"].mask(again, out["deadline_rule"] + NOT_THERE)
     out["deadline_unknown"] = _why(rows["status"], about, start, out)
@@ -74,7 +76,12 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
         asked["to"].eq(TO_PATIENT).fillna(False), BY_PATIENT
     )
     done = _filed(rows, out, today)
-    out = out.join(_further(about, out, notice, done, pairs, deadlines))
+    further = _further(about, out, notice, done, pairs, deadlines)
+    further["also_on"] = further["also_on"].mask(known, other["deadline_on"])
+    further["also_is"] = further["also_is"].mask(
+        known, other["deadline_is"].where(other["deadline_on"].notna())
+    )
+    out = out.join(further)
     wrong = _denied_as_late(rows, deadlines, today)
     out = out.assign(also_on=out["also_on"].mask(wrong), also_is=out["also_is"].mask(wrong, SENT_IN_TIME))
     out.loc[done.notna(), ["deadline_is", "deadline_rule"]] = None
@@ -82,6 +89,20 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     out["deadline_unknown"] = done.fillna(out["deadline_unknown"])
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
     return out.assign(days_left=left, step=asked["step"], code=asked["code"])
+
+
+def _limits(payers: pd.Series, about: pd.Series, start: pd.Series, deadlines: Deadlines) -> pd.DataFrame:
+    """`deadline_is`, `_on` and `_rule` of each claim by its payer's limit for `about`, counted from `start`."""
+    out = pd.DataFrame({"deadline_is": about})
+    out["deadline_on"] = pd.Series(pd.NaT, about.index, dtype="datetime64[ms]")
+    out["deadline_rule"] = pd.Series(None, about.index, dtype="str")
+    pairs = pd.DataFrame({"payer": payers, "about": about}).dropna()
+    for (payer, what), group in pairs.groupby(["payer", "about"]).groups.items():
+        rule = deadlines.of(payer, what)
+        if rule is not None:
+            out.loc[group, "deadline_on"] = last_day(start.loc[group], rule).astype("datetime64[ms]")
+            out.loc[group, "deadline_rule"] = rule.text
+    return out
 
 
 def _steps(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
