@@ -12,10 +12,9 @@ _TRANSACTION = re.compile(rb"(?:^|\x1d) *(?:ST *\x1c *(\d{3}) *|(TA1) *|(BPR) *)
 _FILE_SUMMARY = re.compile(rb"ACCEPTED CLAIM DETAIL|ERROR CLAIM DETAIL|PENDING CLAIM", re.IGNORECASE)
 _TEXT_ERA = re.compile(rb"Check\s*#.{0,400}(?:#\s*Claims|Patient\s*ID|Payee)", re.IGNORECASE | re.DOTALL)
 # a payer's letter: its title stands in the first lines; a text of Office Ally has a table of checks instead
-_PAPER = re.compile(
-    rb"\A(?:[^\n]{0,200}\n){0,5}[ \t]*explanation of (?:payment|benefits?|review)\b", re.IGNORECASE
-)
-TITLE = re.compile(r"[ \t]*explanation of (?:payment|benefits?|review)\b", re.IGNORECASE)
+_TITLE = r"[ \t]*explanation of (?:payment|benefits?|review)\b"
+_PAPER = re.compile(rb"\A(?:[^\n]{0,200}\n){0,5}" + _TITLE.encode(), re.IGNORECASE)
+TITLE = re.compile(_TITLE, re.IGNORECASE)
 _CHECKS = re.compile(rb"Check\s*#[^\n]*Amount[^\n]*#\s*Claims", re.IGNORECASE)
 PAPER = "paper explanation"
 _LOOKED_AT = 200_000
