@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from cutover.columns import Column, Kind, Privacy
 
@@ -149,7 +150,7 @@ class Field:
         open_ended = (choice for other, choice in self.synonyms if "*" in other and fnmatchcase(plain, other))
         return said.get(normal(text)) or next(open_ended, None)
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Every header that means this field, as headers are compared."""
         return {normal(text) for text in (self.header, self.name, *self.aliases)}
@@ -186,7 +187,7 @@ class Sheet:
         """The contract of the table that is read from this sheet, a row for each record."""
         return (*(f.column for f in self.fields), *ORIGIN)
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """Every tab name that means this sheet, as names are compared."""
         return {normal(text) for text in (self.name, self.title, *self.aliases)}

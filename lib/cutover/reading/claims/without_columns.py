@@ -20,7 +20,7 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import MADE, is_said_once
 from cutover.reading.mapping.suggest import ACCEPT, Crosswalk, apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable, title_of
-from cutover.reading.mapping.yearless import with_years_after
+from cutover.reading.mapping.yearless import with_years_after, without_years
 from cutover.reading.practice.file_names import base_name
 
 STATE, NUMBER, SERVED = "state_as_written", "claim_number", "service_from"
@@ -44,11 +44,11 @@ def _with_years(table: MappedTable) -> MappedTable:
     walk, sheet = table.crosswalk, table.sheet
     if "service_from" not in walk.used:
         return table
-    served = apply(sheet, walk)["service_from"]
     columns = [name for name in sheet.columns if not is_said_once(name) and name != walk.used["service_from"]]
-    dated = with_years_after(sheet, text_values.dates(served), columns)
-    if dated is sheet:
+    columns = without_years(sheet, columns)
+    if not columns:
         return table
+    dated = with_years_after(sheet, text_values.dates(apply(sheet, walk)["service_from"]), columns)
     known = suggest(dated, walk.target, walk if (walk.rows["state"] == "confirmed").any() else None)
     later = {known.used[key] for key in _LATER if key in known.used}
     changed = [name for name in columns if not dated.frame[name].equals(sheet.frame[name])]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cutover.reading.files.title_rows import is_title_row
 
 Row = Sequence[str | None]
 CANDIDATES = 60  # filled rows that may be the header: titles and filters of a report stand above it
 BELOW = 60  # rows that a candidate is held against
+_TABLES = 4  # whose place is remembered: the header of each is asked for several times in a row
+_WORDS = 20_000  # cells that are remembered as they are compared
 _VALUE = re.compile(
     r"""[-+($]*\s*[\d.,]+\s*\)?-?\s*%?            # a number or amount
     |\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*            # a date
@@ -22,6 +25,7 @@ _VALUE = re.compile(
 )
 
 
+@lru_cache(_WORDS)
 def normal(text: str | None) -> str:
     """Return a header as it is compared: letters and digits alone, in lower case."""
     return re.sub(r"[^a-z0-9]", "", (text or "").lower())
@@ -34,7 +38,12 @@ def header_place(rows: Sequence[Row], expected: Iterable[set[str]] = ()) -> int 
     another shape or over values that repeat. `expected` holds known header words, one set per known
     thing; words that are found there weigh more than the shape of the rows.
     """
-    known = {normal(word) for words in expected for word in words} - {""}
+    return _place(tuple(map(tuple, rows)), frozenset[str]().union(*expected))
+
+
+@lru_cache(_TABLES)
+def _place(rows: tuple[Row, ...], expected: frozenset[str]) -> int | None:
+    known = {normal(word) for word in expected} - {""}
     filled = [place for place, row in enumerate(rows) if any(row)]
     if not filled:
         return None
@@ -75,6 +84,7 @@ def _score(rows: Sequence[Row], filled: list[int], n: int, width: int, known: se
     return fill + words + distinct + 1.5 * contrast + 3 * familiar
 
 
+@lru_cache(_WORDS)
 def is_word(text: str) -> bool:
     """Tell whether a cell reads like a name of a column rather than like a value."""
     return len(text) <= 60 and re.search(r"[^\W\d_]", text) is not None and not _VALUE.fullmatch(text)

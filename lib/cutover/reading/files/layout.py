@@ -30,7 +30,7 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     A row with too many or too few fields is set aside: which field is missing cannot be known. Blank fields
     too many are harmless, and where a file never writes blank last fields, short rows are kept and noted.
     """
-    top = [grid_row(grid.columns, i) for i in range(min(grid.height, LOOKED_AT))]
+    top = top_rows(grid)
     place = header_place(top, expected)
     header_cells = top[place] if place is not None else [None] * len(grid.columns)
     over: list[str | None] = [None] * len(header_cells)
@@ -62,6 +62,12 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     rows_in = grid.height + len(grid.aside)
     all_notes = (*grid.notes, *notes)
     return Sheet(grid.name, frame, header, header_row, all_notes, aside, checked, rows_in, grid.hidden, bands)
+
+
+def top_rows(grid: Grid) -> list[list[str | None]]:
+    """Return the first rows of a grid, among which its header stands."""
+    columns = [column.slice(0, LOOKED_AT).to_pylist() for column in grid.columns]
+    return list(map(list, zip(*columns, strict=True))) if columns else [[]] * min(grid.height, LOOKED_AT)
 
 
 def grid_row(columns: list[pa.LargeStringArray], place: int) -> list[str | None]:

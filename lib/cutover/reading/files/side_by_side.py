@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cutover.reading.files.header import Row, header_place, normal
-from cutover.reading.files.layout import LOOKED_AT, grid_row
+from cutover.reading.files.layout import top_rows
 from cutover.reading.files.sheet import Grid
 
 _LEAST = 2  # columns of each of the tables
@@ -19,7 +19,7 @@ def parted(grid: Grid, expected: Iterable[set[str]] = (), synonyms: Iterable[set
     in `synonyms`, sets of words that name one thing (`CPT`, `Code`). A row of the file is then a row of each of the
     tables.
     """
-    top = [grid_row(grid.columns, place) for place in range(min(grid.height, LOOKED_AT))]
+    top = top_rows(grid)
     place = header_place(top, expected)
     if place is None:
         return [grid]

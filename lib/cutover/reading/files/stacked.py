@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from cutover.reading.files.header import Row, header_place, is_word, normal
-from cutover.reading.files.layout import LOOKED_AT, grid_row
+from cutover.reading.files.layout import grid_row, top_rows
 from cutover.reading.files.report_rows import filled_cells, is_total
 from cutover.reading.files.sheet import Grid, Note
 
@@ -52,7 +52,7 @@ def stacked(grid: Grid, expected: Iterable[set[str]] = ()) -> list[Grid]:
 
 def _headers(grid: Grid, expected: list[set[str]]) -> list[_Header]:
     """The headers of the tables of a grid, in their order; at most one where it holds one table."""
-    top = [grid_row(grid.columns, place) for place in range(min(grid.height, LOOKED_AT))]
+    top = top_rows(grid)
     first = header_place(top, expected)
     if first is None:
         return []

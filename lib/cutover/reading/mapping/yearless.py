@@ -60,15 +60,28 @@ def with_years_after(sheet: Sheet, days: pd.Series, columns: Sequence[str]) -> S
     `days` has one day per row. A column counts where nearly all its values are days without a year.
     """
     made = {}
-    for column in columns:
-        values = sheet.frame[column].dropna()
-        values = values[values.str.strip() != ""]
-        if values.empty or sum(map(_is_bare, values)) < _MOSTLY * len(values):
-            continue
+    for column in without_years(sheet, columns):
         both = zip(sheet.frame[column], days, strict=True)
         whole = pd.Series([_after(text, day) for text, day in both], sheet.frame.index, dtype="str")
         made[column] = whole.fillna(sheet.frame[column])
     return replace(sheet, frame=sheet.frame.assign(**made)) if made else sheet
+
+
+def without_years(sheet: Sheet, columns: Sequence[str]) -> list[str]:
+    """Return which of these columns hold days without a year in nearly all their cells."""
+    return [column for column in columns if _are_bare(sheet.frame[column])]
+
+
+def _are_bare(cells: pd.Series) -> bool:
+    """Whether nearly all values of a column are such days; most columns are done after few of their values."""
+    values = [text for text in cells.dropna() if text.strip()]
+    most = len(values) - _MOSTLY * len(values)
+    others = 0
+    for text in values:
+        others += not _is_bare(text)
+        if others > most:
+            return False
+    return bool(values)
 
 
 def _after(text: object, day: object) -> str | None:

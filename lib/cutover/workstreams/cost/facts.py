@@ -245,8 +245,9 @@ def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
     if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
         return None
     today = as_of_today(counted)
-    told = [today, going_on(today, files.intake.tables["providers"], as_of)]
-    year, follows = (under_today(rows, rules.fees, as_of) for rows in told)
+    stays = going_on(today, files.intake.tables["providers"], as_of)
+    year = under_today(today, rules.fees, as_of)
+    follows = year if stays is today else under_today(stays, rules.fees, as_of)
     return ahead(year, months, rules.fees, as_of, follows)
 
 
