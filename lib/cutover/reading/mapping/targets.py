@@ -62,6 +62,7 @@ class Target:
     whose column it is where no column gives that one: a plan without a payer is the payer. `may_lack` are keys of
     required fields without which a table is used, and each of its rows says what it lacks: the sex in a list by hand.
     `only` are keys of fields that the only column of their shape gives, unless a word of `not_only` heads it.
+    `people` are words of headers that tell whose a row is, though no field asks for it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Target:
     may_lack: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
     not_only: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -182,6 +184,7 @@ class _Aliases:
     may_lack: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
     not_only: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -203,5 +206,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
-        said.only, said.not_only,
+        said.only, said.not_only, said.people,
     )  # fmt: skip
