@@ -3,6 +3,7 @@
 | step | what agrees | how sure |
 |---|---|---|
 | number | trace or check number, and amount | certain; ambiguous where more remittances than deposits say the same |
+| pieces | several deposits that name one remittance add up to it | certain |
 | day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
 | checks | paper checks of the weeks before, as many as it says, add up to it | a suggestion; ambiguous likewise |
@@ -30,6 +31,7 @@ from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.run_rules import RunRules
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
+PIECES = "number, in several deposits"
 CARD = "amount less a card's fee"
 CHECK = "CHK"  # BPR04 of a paper check
 _STRAIGHT = ("ACH", "FWT", "NON")  # BPR04 of a transfer to the bank, and of no payment
@@ -55,6 +57,8 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
     state = _State(bank, paid)
     for unsure, ours in _by_number(paid, bank):
         state.pair(NUMBER, *paired(ours, bank, ["number", "cents"]), unsure)
+    for rows, payment in _in_pieces(state.left_bank, state.left_paid):
+        state.pair(PIECES, np.array([payment] * len(rows)), np.array(rows))
     for deposit, payment, several in _by_day(*_unnamed(state), rules.bank_business_days):
         state.pair(DAY, np.array([payment]), np.array([deposit]), several)
     for deposit, pieces, several in _by_sum(state.left_bank, state.left_paid, rules):
@@ -141,6 +145,17 @@ def _by_number(paid: pd.DataFrame, bank: pd.DataFrame) -> Iterator[tuple[bool, p
     short = paid.groupby(keys)["cents"].transform("size") > both["arrived"].fillna(0)
     yield False, paid[~short]
     yield True, paid[short]
+
+
+def _in_pieces(bank: pd.DataFrame, paid: pd.DataFrame) -> Iterator[tuple[list[int], int]]:
+    """Deposits that name one remittance and add up to it, and that remittance: a check banked in pieces."""
+    named = bank[(bank["number"] != NONE) & (bank["cents"] > 0)]
+    sums = named.groupby("number")["cents"].agg(["sum", "size"])
+    of = paid[paid["number"].isin(sums.index[sums["size"] > 1])]
+    for number, rows in of.groupby("number"):
+        whole = rows.index[rows["cents"] == sums.loc[number, "sum"]]
+        if len(whole) == len(rows) == 1:
+            yield [int(place) for place in reversed(named.index[named["number"] == number])], int(whole[0])
 
 
 def _unnamed(state: _State) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -310,15 +325,28 @@ def _lasting(text: str) -> str:
 def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
     """Return the remittances that bring money and lie within the days of the bank's file, one row per payment.
 
-    `counted` are the remittances that count. Money below zero and payments without money never reach the bank.
+    `counted` are the remittances that count. Money below zero and payments without money never reach the bank. A check
+    in parts is one payment: one part of it may be below zero, and the bank has what is left.
     """
     days = deposits["deposit_date"]
+    counted = _as_payments(counted)
     money = counted[(counted["paid_cents"] > 0).fillna(False).astype(bool)]
     if days.notna().sum() == 0:
         return money.iloc[0:0].reset_index(drop=True)
     near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
     inside = money["paid_on"].between(days.min() - near, days.max() + near)
     return money[inside].reset_index(drop=True)
+
+
+def _as_payments(counted: pd.DataFrame) -> pd.DataFrame:
+    """Remittances with the parts of one payment as one row, its first part's, with the sum of all."""
+    key = counted["payment_key"]
+    parts = key.notna() & key.duplicated(keep=False)
+    if not parts.any():
+        return counted
+    sums = counted[parts].groupby("payment_key")["paid_cents"].transform(lambda cents: cents.sum(min_count=1))
+    cents = counted["paid_cents"].mask(parts, sums.reindex(counted.index))
+    return counted.assign(paid_cents=cents)[~(parts & key.duplicated())]
 
 
 def leg(

@@ -10,6 +10,7 @@ from cutover.identifiers import compared as claim_compared
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.names import PayerName, compared, of_casualty
+from cutover.reading.postings.tables import CHECK
 from cutover.workstreams.bank import BankMatch, named_in, of_capitation, of_no_payer
 from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.remittance_items import check_compared
@@ -82,10 +83,12 @@ def paid_by(rows: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
 
     `rows` are postings or paid claims: `account`, `claim_number`, `check_number`, `paid_cents`. One is a claim of a
     check by account or claim number and amount, and by its check number where it bears one; of a check that tells no
-    claims, by that number. A claim is paid as often as the checks tell it.
+    claims, by that number. A posting of a whole check is it by number and amount. A claim is paid as often as
+    the checks tell it.
     """
     if rows.empty or checks.empty:
         return pd.Series(False, rows.index)
+    both = check_compared(checks["check_number"]) + "|" + checks["amount_cents"].astype("str")
     checks = checks.assign(number=check_compared(checks["check_number"]))
     mute = set(checks.loc[checks["claim_accounts"].isna(), "number"].dropna())
     told = claims_told(checks["claim_accounts"]).join(checks["number"])
@@ -93,6 +96,10 @@ def paid_by(rows: pd.DataFrame, checks: pd.DataFrame) -> pd.Series:
     number, cents = check_compared(rows["check_number"]), rows["paid_cents"].astype("str")
     known = {"": claims.value_counts(), "|": (claims + "|" + told["number"]).value_counts()}
     found = number.isin(mute)
+    if "kind" in rows:  # a row of a log by check is that whole check
+        found |= rows["kind"].eq(CHECK).fillna(False).astype(bool) & (number + "|" + cents).isin(
+            both.dropna()
+        )
     for name in ("account", "claim_number"):
         claim = claim_compared(rows[name]) + "|" + cents
         key = (claim + "|" + number).where(number.notna(), claim)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,12 +28,17 @@ class Header:
     bands: list[str | None]
 
 
-def whole_header(top: Sequence[Row], place: int, spans: Sequence[Span]) -> Header:
+def whole_header(
+    top: Sequence[Row], place: int, spans: Sequence[Span], expected: Iterable[set[str]] = ()
+) -> Header:
     """Return the names of the columns and the places of all rows they stand in.
 
     `place` is the row found by content. A row of bands above it (`Primary Insurance` over `Name`) belongs to the
-    names, and so does a row of words below it over columns of values.
+    names, and so does a row of words below it over columns of values. Above names that are all `expected`, words
+    with which none of them is an expected name are no part of the names: `Elm Clinic` and `July` over `Date` and
+    `Memo`.
     """
+    known = {normal(word) for words in expected for word in words} - {""}
     names, places = list(top[place]), {place}
     bands: list[str | None] = [None] * len(names)
     last = place
@@ -46,6 +51,8 @@ def whole_header(top: Sequence[Row], place: int, spans: Sequence[Span]) -> Heade
         places.add(last)
     first = place
     while first > 0 and place - first < _MOST and _is_above(top, first - 1, names, spans):
+        if _is_wrapped(top[first - 1], names, first - 1, spans) and _is_apart(top[first - 1], names, known):
+            break
         above = list(top[first - 1])
         if not _is_wrapped(above, names, first - 1, spans):
             above = _spread(above, first - 1, spans)
@@ -119,6 +126,14 @@ def _is_wrapped(upper: Row, lower: Row, place: int, spans: Sequence[Span]) -> bo
     words = all(is_word(cell) and ":" not in cell for cell in upper if cell)
     merged = any(span[0] == place for span in spans)
     return len(named) >= 3 and len(over) >= _WRAPPED * len(named) and words and not merged
+
+
+def _is_apart(upper: Row, lower: Sequence[str | None], known: set[str]) -> bool:
+    """Whether each name is an expected one as it stands, and none is with the word above it."""
+    named = [name for name in lower if name]
+    joined = [name for over, name in zip(upper, _joined(upper, lower), strict=True) if over]
+    alone = all(normal(name) in known for name in named) and len(set(map(normal, named))) == len(named)
+    return alone and not any(normal(word) in known for word in (*filter(None, upper), *filter(None, joined)))
 
 
 def _goes_on(top: Sequence[Row], place: int) -> bool:

@@ -36,7 +36,7 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
     over: list[str | None] = [None] * len(header_cells)
     reasons, notes = _judged(grid, place, header_cells, top)
     if place is not None:
-        whole = whole_header(top, place, grid.spans)
+        whole = whole_header(top, place, grid.spans, expected)
         header_cells, over = whole.names, whole.bands
         reasons[sorted(whole.places - {place})] = HEADER_PART
         labeled, bare = report_rows.above_repeats(grid.columns, reasons)

@@ -13,6 +13,8 @@ _DAY = re.compile(
     r"|(?<!\d)\d{1,2}:\d{2}(?!\d)",
     re.IGNORECASE,
 )
+# the number of an account with all but its end hidden: `acct ...4471`, `xxxx4471`, `ending in 4471`
+_MASKED = re.compile(r"(?:\.{2,}|…|\*+|•+|#{2,}|(?<![a-z])x+|\bending(?: in)?)[\s-]*\d{3,6}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def _series(filled: Sequence[str], words: _Words) -> set[str]:
 
 
 def _tells(cell: str, words: _Words) -> bool:
-    """Whether a cell tells a title: a day, a label with its value, or several words that begin or end as titles do."""
-    if _DAY.search(cell):
+    """Whether a cell tells a title: a day, an account, or several words that begin or end as titles do."""
+    if _DAY.search(cell) or _MASKED.search(cell):
         return True
     plain = _plain(cell)
     if " " not in plain:

@@ -15,6 +15,10 @@ SPANS = {
 }
 
 
+# a log by check lacks no claim and no amount of one
+_BY_CHECK = {"check_total": ("claim_number", "paid")}
+
+
 def lends_address(used: Collection[str]) -> bool:
     """Return whether a table has the whole address of the guarantor and no part of the patient's.
 
@@ -27,5 +31,5 @@ def lends_address(used: Collection[str]) -> bool:
 
 def given(used: Collection[str]) -> frozenset[str]:
     """Return the keys of the fields that a table gives: those with a column, in it or lent by another record."""
-    parts = {part for span, both in SPANS.items() if span in used for part in both}
+    parts = {part for span, both in (SPANS | _BY_CHECK).items() if span in used for part in both}
     return frozenset(used) | parts | (frozenset(ADDRESS) if lends_address(used) else frozenset())

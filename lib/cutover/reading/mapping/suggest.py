@@ -24,10 +24,12 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
 from cutover.reading.mapping.beside import by_neighbors
+from cutover.reading.mapping.by_check import by_check
 from cutover.reading.mapping.coverage_lines import as_ranked
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
+from cutover.reading.mapping.only_one import only_ones
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
@@ -155,6 +157,9 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
     chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
+    if sheet.header_row is not None:
+        chosen = only_ones(columns, samples, target, chosen)
+    chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))
 
@@ -318,6 +323,8 @@ def _unmapped(sheet: Sheet, found: list[Fit], chosen: dict[str, Fit], target: Ta
         why[column] = "no field of the import fits its header or its values"
         if best is not None and best.score < PROPOSED:
             why[column] = best.evidence
+        elif best is not None and best.key not in chosen:
+            why[column] = f"{best.evidence}; not used beside the other columns"
         elif best is not None and (best.is_exact or not chosen[best.key].is_exact):
             label, winner = target.field(best.key).label, chosen[best.key]
             why[column] = f"{label} comes from `{winner.column}`, which fits as well or better"

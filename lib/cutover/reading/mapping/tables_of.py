@@ -17,6 +17,7 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
+from cutover.reading.mapping.by_check import TOTAL
 from cutover.reading.mapping.confirmed import load_confirmed
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
@@ -132,8 +133,12 @@ class MappedTable:
         both = self.crosswalk.used.get("account_claim")
         return [
             *([_of_pairs(self.sheet.frame[both])] if both else []),
+            *([BY_CHECK] if TOTAL in self.crosswalk.used and "paid" not in self.crosswalk.used else []),
             *days_counted(self.sheet, self.crosswalk),
         ]
+
+
+BY_CHECK = "No column names a claim: each row is read as one whole check"
 
 
 def _of_pairs(cells: pd.Series) -> str:

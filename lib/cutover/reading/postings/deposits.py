@@ -53,17 +53,23 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
     days = text_values.dates(found["deposit_date"])
     reason = reason.mask(_are_totals(found["deposit_date"].isna(), days, cents), TOTAL)
-    back = _taken_back(found["description"], days, cents.where(reason.isna() | reason.eq(DRAWN)))
+    said = found["description"].fillna(found["trace_number"].where(_are_worded(found["trace_number"])))
+    back = _taken_back(said, days, cents.where(reason.isna() | reason.eq(DRAWN)))
     reason = reason.mask(back & reason.isna(), TAKEN_BACK)
     trace = text_values.identifiers(found["trace_number"])
     columns = {
         "deposit_date": days,
         "amount_cents": cents,
-        "description": found["description"],
-        "trace_number": trace.fillna(found["description"].str.extract(_TRACE)[0]),
+        "description": said,
+        "trace_number": trace.fillna(said.str.extract(_TRACE)[0]),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     return conform(pd.DataFrame(columns, index=found.index), DEPOSITS), reason
+
+
+def _are_worded(references: pd.Series) -> pd.Series:
+    """Tell which cells of a column of numbers are words of the bank with a number among them: `ELM MUTUAL 48210`."""
+    return references.astype("str").str.contains(r"[A-Za-z]{3,}\s", regex=True, na=False).astype(bool)
 
 
 def _are_totals(undated: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Series:

@@ -1,5 +1,7 @@
 """Posted payments of either system, one row per posting, through a confirmed or sure crosswalk.
 
+A log kept by check, which names no claims, has a row per check that was keyed (`kind` CHECK).
+
 The system is told by a column of the file, else by its sheet, else by its path: `medi` is Medi; `office`, `oa`,
 `practice mate` or `service center` is Office Ally; the name that the intake gives the practice's other PM or EHR is
 that system. Where none tells, the intake may: a practice that uses Office Ally as a clearinghouse alone posts in
@@ -22,7 +24,7 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.postings import ledgers, posted
 from cutover.reading.postings.posted import Posted
-from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
+from cutover.reading.postings.tables import CHECK, CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 
 FOLDER = "postings"
@@ -31,6 +33,7 @@ _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
 _CLEARINGHOUSE = "clearinghouse-only"
 NO_PAIR = "account and claim are in one cell that cannot be taken apart"
+NO_CHECK = "it names neither a claim nor a check"
 _SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest first
 
 
@@ -132,13 +135,21 @@ def pairs(cells: pd.Series) -> pd.DataFrame:
     return two.rename(columns=names).reindex(cells.index).astype("str")
 
 
+def of_checks(found: pd.DataFrame) -> pd.Series:
+    """Return which rows are of whole checks, a flag per row: those of sheets that name no claim and no account."""
+    named = found[["claim_number", "account", "account_claim"]].notna().any(axis=1)
+    told = named.groupby(found["source_sheet"].fillna("")).transform("any")
+    return (found["check_total"].notna() & found["paid"].isna() & ~told).astype(bool)
+
+
 def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
 
     `told` is what the intake says. The system is null where nobody says it and the day does not tell.
     """
     told = told or Told()
-    cents, reason = posted.money(found["paid"])
+    whole = of_checks(found)
+    cents, reason = posted.money(found["paid"].fillna(found["check_total"].where(whole)))
     cents, no_payment = ledgers.payments(cents, ledgers.kinds(found["kind"]))
     apart = found["adjusted"].notna() & cents.eq(0).fillna(
         False
@@ -165,8 +176,9 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         "check_number": text_values.identifiers(found["check_number"]),
         "paid_cents": cents,
         "adjusted_cents": text_values.cents(found["adjusted"]),
-        "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL),
+        "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL).mask(whole, CHECK),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     reason = reason.mask(reason.isna() & torn & ~loose, NO_PAIR)
+    reason = reason.mask(reason.isna() & whole & columns["check_number"].isna(), NO_CHECK)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

@@ -12,6 +12,7 @@ OFFICE_ALLY, MEDI = "Office Ally", "Medi"
 OWN = "the practice's own system"  # an EHR or PM that is neither of the two
 NOT_NAMED = "a system that no file names"  # what is shown where the system of a posting is null
 CLAIM, PROVIDER_LEVEL = "claim", "provider-level"
+CHECK = "check"  # a whole check: the row of a log that names no claims
 
 POSTINGS = columns_of("postings", "postings")
 DEPOSITS = columns_of("postings", "deposits")

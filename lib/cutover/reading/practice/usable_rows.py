@@ -24,6 +24,7 @@ from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt
 from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
 from cutover.reading.postings import deposits, postings
+from cutover.reading.postings.tables import CHECK
 from cutover.wording import several
 
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
@@ -36,6 +37,7 @@ _TYPED: dict[str, Typed] = {
     "fee-schedules": contract_rates.typed,
     "enrollments": partial(enrollments.typed, None),
 }
+_BY_CHECK = "a whole check, of no claim: each claim of it counts as posted with it"
 _BY_DAY = "no system is named: the intake tells it, else it is Office Ally before the cutover and not known after it"
 _DAY = {"medi-submissions": "sent_on", "postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
@@ -147,10 +149,14 @@ def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
 
 def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
     rows, reason = read(table.rows, f"{file.below}/{file.source_file}")
-    is_unnamed = rows["system"].isna() & reason.isna() if read is postings.typed else reason.isna() & False
+    is_posting = read is postings.typed
+    is_unnamed = rows["system"].isna() & reason.isna() if is_posting else reason.isna() & False
+    is_whole = rows["kind"].eq(CHECK).fillna(False) & reason.isna() if is_posting else reason.isna() & False
     kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
     lack = {NO_DAY: int(kept[day].isna().sum())} if day else {}
-    return _counted(reason.dropna()), _filled(lack | {_BY_DAY: int(is_unnamed.sum())})
+    return _counted(reason.dropna()), _filled(
+        lack | {_BY_CHECK: int(is_whole.sum()), _BY_DAY: int(is_unnamed.sum())}
+    )
 
 
 def _blank(table: MappedTable) -> dict[str, int]:

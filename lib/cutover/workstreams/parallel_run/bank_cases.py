@@ -9,7 +9,7 @@ from cutover.money import dollars
 from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
-from cutover.workstreams.lone_deposits import are_texts, deposit_of_text
+from cutover.workstreams.lone_deposits import are_texts, deposit_of_text, payers_in
 from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.parallel_run.findings import COLUMNS
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -100,28 +100,27 @@ def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
     return shape(
         rows.assign(
-            payer=_payers_named(rows["description"], run.remittances["payer"]),
+            payer=payers_in(rows["description"], run.remittances["payer"].dropna().unique()).fillna(BANK),
             opened=rows["deposit_date"],
             what=how,
-            check_number=rows["trace_number"],
+            check_number=_parts_of(run, rows).fillna(rows["trace_number"]).fillna(_number_in(rows)),
             identity=identity,
         )
     )
 
 
-def _payers_named(descriptions: pd.Series, payers: pd.Series) -> pd.Series:
-    """The payer of the remittances whose name stands in a deposit's description, the longest such; else the bank."""
-    told = pd.Series(BANK, descriptions.index, dtype="str")
-    plain = _words(descriptions)
-    for payer in sorted(payers.dropna().unique(), key=len):
-        name = _words(pd.Series([payer])).iloc[0].strip()
-        if payer != UNNAMED and name:
-            told = told.mask(plain.str.contains(f" {name} ", regex=False, na=False), payer)
-    return told
+def _parts_of(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """The numbers of the remittances that each deposit is taken as, where it is the sum of several; else null."""
+    paid = run.payable.assign(deposit=run.bank.remittances["deposit"].to_numpy())
+    paid = paid[run.bank.remittances["how"].eq(SUM).fillna(False).to_numpy(bool)]
+    numbers = paid["trace_number"].fillna("without a number").groupby(paid["deposit"]).agg(" + ".join)
+    return numbers.reindex(rows.index).astype("str")
 
 
-def _words(texts: pd.Series) -> pd.Series:
-    return " " + texts.astype("str").str.upper().str.replace(r"[^A-Z0-9]+", " ", regex=True) + " "
+def _number_in(rows: pd.DataFrame) -> pd.Series:
+    """The one word of each deposit that may be the number of its check, null where none or several may."""
+    words = rows["description"].astype("str").str.upper().str.findall(r"\b[A-Z]{0,4}\d{4,}\b")
+    return words.map(lambda found: found[0] if len(found) == 1 else None, na_action="ignore").astype("str")
 
 
 def _deposited_again(run: Inputs, rows: pd.DataFrame) -> pd.Series:

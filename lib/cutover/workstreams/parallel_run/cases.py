@@ -20,6 +20,7 @@ from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.parallel_run.switch_dates import SILENT
+from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.parallel_run.written_off import then_paid, written_off
 from cutover.workstreams.remittance_items import ACROSS, ID, compared
 from cutover.workstreams.unread_cells import is_unread
@@ -84,7 +85,8 @@ def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
 
 
 def _items(run: Inputs) -> Cases:
-    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
+    items = as_checks(run.items)
+    rows = items.assign(size=items["cents"].abs(), identity=_item_identity(items))
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
     surplus = _surplus(run, rows)
@@ -109,6 +111,7 @@ def _items(run: Inputs) -> Cases:
         "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
+    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
     for code, ask in (("run-denial-written-off", written_off), ("run-written-off-then-paid", then_paid)):
         given_up = ask(run)
         told[code] = _of_items(rows.loc[given_up.index], given_up)
@@ -145,6 +148,7 @@ def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
     posted = ("posted in " + posted).mask(posted == "nowhere", "posted nowhere")
     where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
+    digits = digits + rows["by_check"].map({True: "; by its whole check", False: ""})
     return shape(
         rows.assign(
             opened=rows["paid_on"],

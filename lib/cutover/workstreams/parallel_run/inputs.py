@@ -173,7 +173,10 @@ class Inputs:
             name: whole[name].fillna(0).astype("int64")
             for name in ("posted_cents", "astray_cents", "again", "again_cents")
         }
-        return whole.assign(**zero, **{"class": whole["class"].fillna(aside).astype("str")})
+        by_check = whole["by_check"].fillna(False).astype(bool)
+        return whole.assign(
+            **zero, by_check=by_check, **{"class": whole["class"].fillna(aside).astype("str")}
+        )
 
     @cached_property
     def posted(self) -> pd.DataFrame:

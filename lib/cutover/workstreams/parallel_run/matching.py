@@ -14,6 +14,7 @@ Every step pairs rows of equal keys in their order, so the whole grows as n log 
 | other claim | check, amount; claim numbers with two digits swapped first | posted to the wrong claim |
 | other check | claim, amount | posted under another check number |
 | again, loosely | claim and check, or claim and amount, of a payment that is posted already | posted twice |
+| whole check | a log by check, against whole remittances (`whole_checks`) | each claim is posted with its check |
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import pandas as pd
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY
 from cutover.workstreams.pairs import NONE, codes, first_of, paired
 from cutover.workstreams.parallel_run.undone import taken_back
+from cutover.workstreams.parallel_run.whole_checks import HOWS, Wholes, are_whole, wholes
 
 EXACT, PARTS, SPREAD, NO_CHECK = "exact", "as a sum", "as a sum over both systems", "no check number"
 AMOUNT, OTHER_CLAIM, OTHER_CHECK = "other amount", "other claim", "other check"
@@ -39,7 +41,7 @@ class Matched:
     `items` has one row per item: `how` (null: nothing posted), `posting` (index of its first posting), `posted_in`,
     `posted_cents` (of all postings that make it up), `astray_cents` (those of them in the other system), `again`
     (surplus postings), `again_cents`, `again_elsewhere` (one of them in another system), `again_unsure` (each of them
-    where only one of the two systems is named). `postings` has one row per
+    where only one of the two systems is named), `by_check` (judged by its whole check). `postings` has one row per
     posting: `how` (null: no remittance), `item`.
     """
 
@@ -71,7 +73,7 @@ class _Open:
 
     @property
     def left_postings(self) -> pd.DataFrame:
-        return self.postings[pd.isna(self.how_posting)]
+        return self.postings[pd.isna(self.how_posting) & ~self.postings["is_whole"].to_numpy(bool)]
 
     @property
     def posted_items(self) -> pd.DataFrame:
@@ -99,7 +101,7 @@ def match(items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     Claim and check are as they are compared, payers have one name, null is not known; cents are never null.
     """
     state = _coded(items, postings)
-    state.how_posting[taken_back(state.items, state.postings)] = TAKEN_BACK
+    state.how_posting[taken_back(state.items, state.left_postings)] = TAKEN_BACK
     full = ["claim", "check", "cents"]
     state.pair(EXACT, [*full, "system"], state.left_items, state.left_postings)
     state.pair(EXACT, full, state.left_items, state.left_postings)
@@ -123,7 +125,22 @@ def match(items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
     state.again(["claim", "check"], _with_money(state.left_postings))
     loose = _with_money(state.left_postings)
     state.again(["claim", "cents"], loose[loose["is_claim"]])
-    return _matched(state, items, postings)
+    checks = _whole_checks(state, items, postings)
+    return _matched(state, items, postings, checks)
+
+
+def _whole_checks(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Wholes | None:
+    """The postings of whole checks, after those of single claims; null where there are none."""
+    if not state.postings["is_whole"].any():
+        return None
+    posted_in = np.full(len(items), None, object)
+    found = state.posting_of != NONE
+    posted_in[found] = postings["system"].to_numpy(object)[state.posting_of[found]]
+    checks = wholes(items, postings, posted_in)
+    mine, theirs = ~pd.isna(checks.how_item), state.postings["is_whole"].to_numpy(bool)
+    state.how_item[mine], state.posting_of[mine] = checks.how_item[mine], checks.posting_of[mine]
+    state.how_posting[theirs], state.item_of[theirs] = checks.how_posting[theirs], checks.item_of[theirs]
+    return checks
 
 
 def _with_money(rows: pd.DataFrame) -> pd.DataFrame:
@@ -147,6 +164,7 @@ def _coded(items: pd.DataFrame, postings: pd.DataFrame) -> _Open:
                 "cents": rows["cents"].to_numpy(np.int64),
                 "sign": np.sign(rows["cents"].to_numpy(np.int64)),
                 "is_claim": (rows["kind"] == "claim").to_numpy(bool),
+                "is_whole": are_whole(rows),
             }
         )
         for side, rows in enumerate((items, postings))
@@ -198,7 +216,9 @@ def _other_claim(state: _Open) -> None:
         state.pair(OTHER_CLAIM, keys, _with_money(state.left_items), _with_money(state.left_postings))
 
 
-def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Matched:
+def _matched(
+    state: _Open, items: pd.DataFrame, postings: pd.DataFrame, checks: Wholes | None = None
+) -> Matched:
     system = postings["system"].to_numpy(object)
     found = state.posting_of != NONE
     posted_in = np.full(len(items), None, object)
@@ -209,7 +229,7 @@ def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Match
     np.add.at(posted, state.item_of[first], cents[first])
     parts = (state.how_item == PARTS) | (state.how_item == SPREAD)
     posted[parts] = state.items["cents"].to_numpy()[parts]  # the sums agree: each part is as it should be
-    surplus = state.how_posting == AGAIN
+    surplus = (state.how_posting == AGAIN) & ~state.postings["is_whole"].to_numpy(bool)
     again, again_cents = np.zeros(len(items), np.int64), np.zeros(len(items), np.int64)
     elsewhere = np.zeros(len(items), bool)
     at = state.item_of[surplus]
@@ -219,9 +239,21 @@ def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Match
     np.logical_or.at(elsewhere, at, (system[surplus] != posted_in[at]) & ~unsure)
     surely = np.zeros(len(items), np.int64)
     np.add.at(surely, at[~unsure], 1)
+    away, unsure_again = _astray(state, system), (again > 0) & (surely == 0)
+    if checks is not None:
+        whole = np.isin(state.how_item.astype(str), HOWS)
+        posted[whole] = state.items["cents"].to_numpy()[whole] + checks.extra[whole]
+        belongs = state.items["system"].to_numpy()[whole]
+        there = state.postings["system"].to_numpy()[state.posting_of[whole]]
+        there = (there != belongs) & np.isin(posted_in[whole], (OFFICE_ALLY, MEDI))
+        away[whole] = np.where(there, state.items["cents"].to_numpy()[whole], 0)
+        unsure_again |= checks.unsure
+        again, again_cents = again + checks.again, again_cents + checks.again_cents
+        elsewhere |= checks.elsewhere
     told = {"how": state.how_item, "posting": state.posting_of, "posted_in": posted_in, "posted_cents": posted,
-            "astray_cents": _astray(state, system), "again": again, "again_cents": again_cents,
-            "again_elsewhere": elsewhere, "again_unsure": (again > 0) & (surely == 0)}  # fmt: skip
+            "astray_cents": away, "again": again, "again_cents": again_cents,
+            "again_elsewhere": elsewhere, "again_unsure": unsure_again,
+            "by_check": checks.by_check if checks is not None else np.zeros(len(items), bool)}  # fmt: skip
     return Matched(
         pd.DataFrame(told, index=items.index).astype({"how": "str", "posted_in": "str"}),
         pd.DataFrame({"how": state.how_posting, "item": state.item_of}, index=postings.index).astype(
@@ -232,7 +264,8 @@ def _matched(state: _Open, items: pd.DataFrame, postings: pd.DataFrame) -> Match
 
 def _astray(state: _Open, named: np.ndarray) -> np.ndarray:
     """The cents of each item that stand in that one of the two systems where it does not belong."""
-    rows = np.flatnonzero((state.item_of != NONE) & (state.how_posting != AGAIN))
+    apart = (state.how_posting == AGAIN) | state.postings["is_whole"].to_numpy(bool)
+    rows = np.flatnonzero((state.item_of != NONE) & ~apart)
     items, system = state.item_of[rows], state.postings["system"].to_numpy()[rows]
     away = (system != state.items["system"].to_numpy()[items]) & np.isin(named[rows], (OFFICE_ALLY, MEDI))
     astray = np.zeros(len(state.items), np.int64)

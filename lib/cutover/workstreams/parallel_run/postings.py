@@ -15,6 +15,14 @@ import pandas as pd
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
+from cutover.workstreams.parallel_run.whole_checks import (
+    HOWS,
+    LOGGED,
+    OTHER,
+    RENUMBERED,
+    payment_of,
+    swapped,
+)
 
 
 class Posted(StrEnum):
@@ -52,6 +60,10 @@ class Posted(StrEnum):
         "in a list of one system and in a list that names none: two postings, or one in both lists",
     )
     OTHER_AMOUNT = "posted with another amount", "once, the amount differs"
+    BY_CHECK = (
+        "posted with its whole check",
+        "its check is keyed once with its amount, in a log that names no claims",
+    )
     WRONG_CLAIM = "posted to the wrong claim", "its check and amount stand under another claim"
     AT_CUTOVER = (
         "to post in Office Ally",
@@ -76,9 +88,12 @@ POSTING_CLASSES = {
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance on file explains it",
     "on paper": "the explanation came on paper: it is on file, or the payer sends no remittance by the payer list",
+    "logged": "a row of a log by check whose claims are posted one by one in another list: counted there",
     "elsewhere": "its remittance lies in another practice's folder: move the file",
     "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
+
+APART = ("on paper", "elsewhere", "logged")
 
 
 def classes(
@@ -114,12 +129,12 @@ def classes(
         ((found["again"] > 0) & found["again_elsewhere"], Posted.BOTH),
         (found["again_unsure"], Posted.MAYBE_TWICE),
         (found["again"] > 0, Posted.TWICE),
-        (found["how"].eq(by.AMOUNT).fillna(False), Posted.OTHER_AMOUNT),
+        (found["how"].isin([by.AMOUNT, OTHER]), Posted.OTHER_AMOUNT),
         (
             found["how"].eq(by.OTHER_CLAIM).fillna(False) & (items["kind"] == "claim"),
             Posted.WRONG_CLAIM,
         ),
-        (absent & (cents == 0), Posted.NOTHING),
+        (absent & ((cents == 0) | _nothing_in_all(items, found)), Posted.NOTHING),
         (absent & before, Posted.EARLIER),
         (absent & unseen, Posted.UNSEEN),
         (absent & legacy, Posted.AT_CUTOVER),
@@ -129,12 +144,20 @@ def classes(
         (spread, Posted.SPREAD),
         (came, Posted.LANDED),
         (elsewhere, Posted.ASTRAY),
-        (found["how"].eq(by.OTHER_CHECK).fillna(False), Posted.OTHER_CHECK),
+        (found["how"].isin([by.OTHER_CHECK, RENUMBERED]), Posted.OTHER_CHECK),
         (found["posted_in"].eq(OWN).fillna(False), Posted.IN_OWN),
         (found["posted_in"].eq(NOT_NAMED).fillna(False), Posted.SYSTEM_UNKNOWN),
+        (found["how"].isin(HOWS), Posted.BY_CHECK),
     ]
     told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], Posted.RIGHT)
     return pd.Series(told, items.index, dtype="str")
+
+
+def _nothing_in_all(items: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """Which items are judged by a check that pays nothing in all: nobody keys it."""
+    if not found["by_check"].any():
+        return pd.Series(False, items.index)
+    return found["by_check"] & items.groupby(payment_of(items))["cents"].transform("sum").eq(0)
 
 
 def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
@@ -161,28 +184,18 @@ def posting_classes(
             absent,
             how == by.AGAIN,
             how == by.TAKEN_BACK,
+            how == LOGGED,
         ],
-        ["zero", "on paper", "elsewhere", "no remittance", "again", "taken back"],
+        ["zero", "on paper", "elsewhere", "no remittance", "again", "taken back", "logged"],
         "first",
     )
     return pd.Series(told, postings.index, dtype="str")
 
 
-def swapped(one: str | None, other: str | None) -> bool:
-    """Tell whether two numbers differ by two neighboring signs that changed places: 1243 for 1234."""
-    if not one or not other or len(one) != len(other) or one == other:
-        return False
-    places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(places) != 2 or places[1] - places[0] != 1:
-        return False
-    first, second = places
-    return one[first] == other[second] and one[second] == other[first]
-
-
 def swaps(items: pd.DataFrame, postings: pd.DataFrame, matched: Matched) -> pd.Series:
     """Return in what two digits are swapped between an item and its posting: amount, claim, check, or null."""
     told = pd.Series(None, items.index, dtype=object)
-    sides = {by.AMOUNT: "cents", by.OTHER_CLAIM: "claim", by.OTHER_CHECK: "check"}
+    sides = {by.AMOUNT: "cents", by.OTHER_CLAIM: "claim", by.OTHER_CHECK: "check", RENUMBERED: "check"}
     for how, column in sides.items():
         rows = matched.items.index[matched.items["how"].eq(how).fillna(False)]
         partner = postings.iloc[matched.items.loc[rows, "posting"]]
@@ -202,7 +215,7 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
     """Return the leg in cents: both totals, what is unmatched on either side, and what remains (must be 0).
 
     `items` with `class`, `posted_cents`; `postings` with `class`. remittances - not posted + differences + again +
-    without remittance (apart from it, where there are any, those on paper and in another folder) = postings.
+    without remittance (apart from it, where there are any, those of APART) = postings.
     """
     counted = items[~items["class"].isin(NOT_COUNTED)]
     copied = items[items["class"].isin(NOT_COUNTED)]
@@ -214,11 +227,9 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
         "differences": int((counted["posted_cents"] - counted["cents"])[~absent].sum()),
         "again": int(by_class.get("again", 0)),
         "no remittance": int(by_class.get("no remittance", 0)) + int(copied["posted_cents"].sum()),
-        **{kind: int(by_class[kind]) for kind in ("on paper", "elsewhere") if kind in by_class},
+        **{kind: int(by_class[kind]) for kind in APART if kind in by_class},
         "postings": int(postings["cents"].sum()),
     }
     said = figures["remittances"] - figures["not posted"] + figures["differences"]
-    said += (
-        figures["again"] + figures["no remittance"] + figures.get("on paper", 0) + figures.get("elsewhere", 0)
-    )
+    said += figures["again"] + figures["no remittance"] + sum(figures.get(kind, 0) for kind in APART)
     return figures | {"remains": figures["postings"] - said}

@@ -75,6 +75,7 @@ PARTS = {
     ("postings", "again"): "posted again",
     ("postings", "no remittance"): "posted without a remittance",
     ("postings", "on paper"): "posted from explanations on paper",
+    ("postings", "logged"): "keyed by check in one list, and claim by claim in another: counted there",
     ("bank", "elsewhere"): "deposits whose remittance lies in another practice's folder",
     ("postings", "elsewhere"): "posted, with the remittance in another practice's folder",
 }

@@ -9,12 +9,14 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
+from cutover.reading.postings.tables import CHECK
 from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
+from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
@@ -127,7 +129,8 @@ def _lower(words: str) -> str:
 
 
 def _cents(run: Inputs, kinds: tuple[str, ...]) -> int:
-    return int(run.items.loc[run.items["class"].isin(kinds), "cents"].abs().sum())
+    rows = as_checks(run.items[run.items["class"].isin(kinds)])
+    return int(rows["cents"].abs().sum())
 
 
 def late_cents(run: Inputs) -> int:
@@ -169,6 +172,17 @@ def _untold(run: Inputs) -> Iterator[str]:
             yield f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {said.format(them=them)}"
 
 
+def _by_check(run: Inputs) -> Iterator[str]:
+    """Of postings by check, that no claim stands in them."""
+    rows = run.postings[run.postings["kind"].eq(CHECK).fillna(False)]
+    if len(rows):
+        money = dollars(int(rows["paid_cents"].fillna(0).sum()))
+        yield (
+            f"{several(len(rows), 'check')} worth {money} {'is' if len(rows) == 1 else 'are'} in a posting log that "
+            "names no claims. A claim counts as posted with its whole check; what each claim was credited is not known."
+        )
+
+
 def unseen(run: Inputs) -> Iterator[str]:
     """Yield what is in hand and could not be judged, with its number and money."""
     early = int((run.items["class"] == Posted.EARLIER).sum())
@@ -176,6 +190,7 @@ def unseen(run: Inputs) -> Iterator[str]:
         amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
         first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
+    yield from _by_check(run)
     yield from _untold(run)
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):
         money = dollars(int(rows["amount_cents"].fillna(0).abs().sum()))

@@ -1,0 +1,68 @@
+"""The only column of its shape in a table, whatever it is called: the one day beside an amount, the one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_fit import Fit
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.settle import SETTLED, SURE
+from cutover.reading.mapping.targets import Field, Target
+
+_WORDY = 6  # letters of a column's texts in the mean, from which on they are words
+_FEW = 2  # rows that may all be of one day
+
+
+def only_ones(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """Return the choices with those that nothing else in the table can be (`Target.only`).
+
+    A column of days is taken where no other column holds days, a column of words where no other that is left does. The
+    other required fields must be sure. A header with a word of `Target.not_only` speaks of something else.
+    """
+    out = dict(chosen)
+    for key in target.only:
+        wanted = target.field(key)
+        fit = out.get(key)
+        if fit is not None and fit.score >= SURE:
+            continue
+        column = _only(wanted, columns, samples, target, out)
+        if column is None or not _others_are_sure(wanted, target, out):
+            continue
+        said = f"the only column of {'days' if wanted.shape == 'date' else 'words'} in the table"
+        out = {other: one for other, one in out.items() if one.column != column}
+        out[key] = Fit(key, column, columns.index(column), SETTLED, said, False, SETTLED, 1.0)
+    return out
+
+
+def _others_are_sure(wanted: Field, target: Target, chosen: Mapping[str, Fit]) -> bool:
+    keys = {f.key for f in target.fields if f.required} - {wanted.key}
+    return all(key in chosen and chosen[key].score >= SURE for key in keys)
+
+
+def _only(
+    wanted: Field,
+    columns: Sequence[str],
+    samples: Mapping[str, list[str]],
+    target: Target,
+    chosen: Mapping[str, Fit],
+) -> str | None:
+    """The column that alone has the shape of a field; of days no other column may have them, whosever it is."""
+    sure = {fit.column for fit in chosen.values() if fit.score >= SURE and fit.key != wanted.key}
+    among = columns if wanted.shape == "date" else [column for column in columns if column not in sure]
+    found = [column for column in among if _has_shape(wanted, samples[column])]
+    if len(found) != 1 or found[0] in sure or set(words_of(found[0]).split()) & target.not_only:
+        return None
+    return found[0]
+
+
+def _has_shape(wanted: Field, values: Sequence[str]) -> bool:
+    """Whether every value is a day, or long and of letters. One value all over tells nothing."""
+    if wanted.shape == "date":
+        varied = len(set(values)) > 1 or len(values) <= _FEW
+        return varied and value_shapes.share(values, "date", is_named=False) == 1.0
+    worded = [value for value in values if any(map(str.isalpha, value))]
+    long = sum(map(len, values)) >= _WORDY * len(values)
+    return len(worded) * 2 >= len(values) > 0 and long and (len(set(values)) > 1 or len(values) == 1)
