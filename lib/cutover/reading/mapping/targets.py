@@ -61,6 +61,8 @@ class Target:
     names for a part of a name the field of the whole name, both without their group; `alone` names for a field the one
     whose column it is where no column gives that one: a plan without a payer is the payer. `may_lack` are keys of
     required fields without which a table is used, and each of its rows says what it lacks: the sex in a list by hand.
+    `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
+    others, which stay unknown and are named; empty where every required field is needed.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Target:
     whole: dict[str, str] = field(default_factory=dict)
     alone: dict[str, str] = field(default_factory=dict)
     may_lack: frozenset[str] = frozenset()
+    enough: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -177,6 +180,7 @@ class _Aliases:
     whole: dict[str, str] = made(default_factory=dict)
     alone: dict[str, str] = made(default_factory=dict)
     may_lack: frozenset[str] = frozenset()
+    enough: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -197,5 +201,13 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
     return Target(
-        said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack
+        said.target,
+        fields,
+        groups,
+        said.instead,
+        said.row_ids,
+        said.whole,
+        said.alone,
+        said.may_lack,
+        said.enough,
     )
