@@ -143,7 +143,7 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
 
 
 def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
-    """The tables with the payers that plans name, and with made numbers of their patients where none of them has any."""
+    """The tables with the payers that plans name, and with made numbers of their patients where none has any."""
     made = with_plans_as_payers([MappedTable(table.sheet, table.crosswalk) for table in tables])
     if not has_numbers(table.crosswalk for table in tables):
         made = [with_stand_in(table) for table in made]

@@ -51,5 +51,7 @@ def _with_payers(table: MappedTable) -> MappedTable:
         fields = ["source_column", "score", "evidence", "state"]
         rows.loc[payer, fields] = [column, score, said, "suggested"]
         rows.loc[plan, fields] = [None, 0.0, "no column fits", "missing"]
-        walk = replace(walk, rows=rows.reset_index()[list(walk.rows.columns)].astype(walk.rows.dtypes.to_dict()))
+        walk = replace(
+            walk, rows=rows.reset_index()[list(walk.rows.columns)].astype(walk.rows.dtypes.to_dict())
+        )
     return replace(table, crosswalk=walk)

@@ -51,7 +51,7 @@ _TRACKER_MEANING = "Correct the cell, or write what the word means as docs/colum
 _TABLES_OF = (FileKind.TEXT, FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS)
 _LISTED = "A list of remittances is compared with them by its check numbers. Move any other table out of the folder."
 _USED_WITHOUT = (
-    "Ask for an export with these columns, or confirm which they are: `cutover columns FILE`, or in the notebook."
+    "Ask for these columns too, or confirm which they are: `cutover columns FILE`, or in the notebook."
 )
 _READ = "Export it again, or move it out of the folder: its contents are in no report."
 _REFUSED = {

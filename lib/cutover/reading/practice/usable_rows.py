@@ -63,8 +63,9 @@ class Usable:
     """What becomes of the rows of one table: rows = `used` + those set aside, which `aside` counts by their reason.
 
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
-    needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are sentences, `unread` counts the values of a field's label that are
-    there and cannot be read. `unused` are columns that hold something and go nowhere.
+    needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are
+    sentences, `unread` counts the values of a field's label that are there and cannot be read. `unused` are columns
+    that hold something and go nowhere.
     """
 
     rows: int
