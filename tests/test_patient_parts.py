@@ -10,7 +10,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
-from cutover.reading.mapping.unused_sheets import WHY, unused
+from cutover.reading.mapping.unused_sheets import WHY, emptied, unused
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice import preflight_files, usable_rows
 from cutover.workstreams.demographics.by_day import OTHER_DAYS
@@ -286,3 +286,12 @@ def test_a_sheet_of_another_kind_that_is_not_to_be_used_is_left_out_too():
     file = kinds.of_bytes(a_workbook(June=good, old=good), "b.xlsx", kinds.named("bank"), None)
     assert [table.is_left_out for table in file.tables] == [False, True]
     assert not file.needs_a_person
+
+
+def test_what_an_inventory_counts_has_no_row_of_a_sheet_that_is_not_to_be_used():
+    sheets = emptied([a_sheet("Roster", 3), a_sheet("do not use", 2)])
+    assert [len(one.frame) for one in sheets] == [3, 0]
+    assert sheets[1].set_aside[["source_row", "reason", "text"]].to_numpy().tolist() == [
+        [2, WHY, "0 | Demo"], [3, WHY, "1 | Demo"]
+    ]  # fmt: skip
+    assert sheets[1].rows_in == 3  # two rows and the header

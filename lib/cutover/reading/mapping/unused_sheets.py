@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+
+import pandas as pd
 
 from cutover import reference
 from cutover.reading.files.sheet import Sheet
@@ -33,6 +35,19 @@ def unused(sheets: Sequence[Sheet]) -> list[bool]:
     both = list(zip(sheets, says, old, strict=True))
     has_other = any(len(sheet.frame) and not hit and not is_old for sheet, hit, is_old in both)
     return [hit or (is_old and has_other) for _, hit, is_old in both]
+
+
+def emptied(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Return the sheets of a file, every row of one that is not to be used set aside with that reason."""
+    return tuple(_emptied(sheet) if hit else sheet for sheet, hit in zip(sheets, unused(sheets), strict=True))
+
+
+def _emptied(sheet: Sheet) -> Sheet:
+    rows = sheet.frame
+    texts = rows[sheet.columns].fillna("").agg(" | ".join, axis=1) if len(rows) else []
+    gone = pd.DataFrame({"source_row": rows["source_row"], "reason": WHY, "text": texts}, index=rows.index)
+    aside = pd.concat([sheet.set_aside, gone.astype(sheet.set_aside.dtypes.to_dict())], ignore_index=True)
+    return replace(sheet, frame=rows.iloc[:0], set_aside=aside)
 
 
 def left_out(name: str, rows: int) -> str:
