@@ -12,7 +12,8 @@ from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.findings import unknown_codes
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
-from cutover.workstreams.demographics.report import _visits_left, assess
+from cutover.workstreams.demographics.record_figures import visits_left
+from cutover.workstreams.demographics.report import assess
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
 HEAD = "Account,Last Name,First Name,DOB,Sex,Address,City,State,Zip"
@@ -194,7 +195,7 @@ def test_visits_left_are_unknown_where_the_authorization_was_set_aside(tmp_path,
     given = {"authorization_number": "A1", "authorization_valid_through": "12/31/2026",
              "authorization_visits_left": left, "account_number": account}  # fmt: skip
     export = read_demographics(a_practice(tmp_path, patients_csv=a_csv(a_patient(**given))))
-    shown = _visits_left(
+    shown = visits_left(
         export, made := prepare(export, AS_OF), int(made.exceptions["code"].eq("auth-open").sum())
     )
     assert (shown.value, shown.note) == (value, note)

@@ -254,6 +254,15 @@ def test_a_field_that_medi_s_export_has_no_column_for_is_not_lost(practice):
     assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
 
 
+def test_a_field_that_the_practice_s_export_has_no_column_for_has_not_changed(practice):
+    given = held(practice, [ANN], [ANN])
+    kept = [0, 1, 2, 3, 4, 9, 10]  # without street, city, state and ZIP, which Medi's export has
+    rows = [[row[n] for n in kept] for row in (HEADERS, [*ANN[:10], "W100200399"])]
+    put(practice, "demographics/a.csv", "\n".join(",".join(row) for row in rows).encode())
+    found = read_back(replace(given, here=read_demographics(practice), known={}))
+    assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
+
+
 @pytest.mark.parametrize(
     ("kept", "row", "changed", "found"),
     [

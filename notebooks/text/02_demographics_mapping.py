@@ -113,6 +113,9 @@ report.table("by_payer")
 # %%
 report.table("further")
 
+# %%
+report.table("history")
+
 # %% [markdown]
 # ## Who may be there twice?
 #

@@ -137,7 +137,7 @@ def _changed(file: FileTables, changes: dict[str, str], sheet: str | None) -> Fi
                 f"{file.source_file}: no column {column!r} in {where}. {_sheets_of(list(file.tables))}"
             )
     tables = tuple(
-        MappedTable(table.sheet, chosen(table, _of_table(table, changes)))
+        replace(table, crosswalk=chosen(table, _of_table(table, changes)))
         if _is_meant(table, sheet)
         else table
         for table in file.tables
@@ -161,8 +161,9 @@ def _ready(
     ready = []
     for folder, file in read:
         for table in file.tables:
-            if not _is_meant(table, sheet) or (file.kind.is_joined and not table.crosswalk.used):
-                continue  # a sheet of remarks beside the patients is left alone
+            is_remark = file.kind.is_joined and not table.crosswalk.used
+            if not _is_meant(table, sheet) or is_remark or table.is_left_out:
+                continue  # a sheet of remarks beside the patients is left alone, and one not to be used
             if folder is None:
                 raise UsageError(f"{file.source_file}: whose it is is not known. Give --client.")
             missing = file.missing(MappedTable(file.tables[0].sheet, table.crosswalk))
@@ -235,7 +236,8 @@ def _state(file: FileTables, table: MappedTable) -> str:
         return f"not read: {lacking}"
     rows = usable_rows.of_table(file, table)
     read = table.doubts or ("no row of it can be used" if rows.is_useless else "read")
-    return f"{read}; {replace(rows, unused=()).words}" if rows.is_odd or rows.blank else read
+    is_less = rows.is_odd or rows.blank or rows.without
+    return f"{read}; {replace(rows, unused=()).words}" if is_less else read
 
 
 def _print_words(words: dict[str, int], masked: bool) -> None:

@@ -46,6 +46,7 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
+from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
 from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
@@ -279,11 +280,11 @@ class _Taken:
             self.aside += [rows, rows.assign(table="submitted")]
         self.doubts = [note for note in read.notes if note.endswith(DENIED)]
         if len(ours):
-            self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith(PROSE)]
+            self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith((PROSE, UNUSED))]
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
-        lost = "; ".join(note for note in read.notes if note.endswith("not read")) if read.rows_lost else None
+        lost = "; ".join(note for note in read.notes if note.endswith("not read"))
         left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
-        return len(ours), left, lost
+        return len(ours), left, lost if read.rows_lost and lost else None
 
     def _ours(
         self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]

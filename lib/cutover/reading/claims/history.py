@@ -85,6 +85,7 @@ def read_claim_history(
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
     of_claims = [one for one in every if not timed_minutes.subject_of_timed(one)]
     mapped, prose = without_prose(of_claims or every)
+    unused = [one for one in every if one.is_left_out]
     known = providers or ProviderNames()
     taken = used(mapped or every, source_file)
     listed = [one for one in taken if without_columns.is_list_of_denials(one)]
@@ -106,7 +107,7 @@ def read_claim_history(
         pd.concat([one.owners for one in tables], ignore_index=True)[named].reset_index(drop=True)
         if owner and tables
         else None,
-        sum(len(table.sheet.frame) for table in mapped if table.lacking),
+        sum(len(one.sheet.frame) for one in (*mapped, *unused) if one.lacking),
         pd.concat([_no_claims(one.sheet, source_file) for one in mapped if one.is_used], ignore_index=True),
         lines,
         pd.concat([empty(CLAIM_HISTORY), *denied], ignore_index=True),

@@ -36,7 +36,7 @@ def with_only_day(table: MappedTable) -> MappedTable:
     place = rows["key"].eq(_SERVED)
     rows.loc[place, ["state", "evidence"]] = ["suggested", _WHY]
     rows.loc[place, "score"] = ACCEPT
-    return MappedTable(table.sheet, replace(walk, rows=rows))
+    return replace(table, crosswalk=replace(walk, rows=rows))
 
 
 def told(table: MappedTable) -> list[str]:

@@ -78,7 +78,7 @@ def _numbered_by(table: MappedTable, sheet: Sheet, column: str, why: str) -> Map
     walk.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
     walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
     walk.loc[place, "score"] = ACCEPT
-    return MappedTable(sheet, replace(table.crosswalk, rows=walk))
+    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
 
 
 def is_made(numbers: pd.Series) -> pd.Series:

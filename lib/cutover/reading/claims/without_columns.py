@@ -55,7 +55,7 @@ def _with_years(table: MappedTable) -> MappedTable:
     if not later & set(changed):
         return table
     back = {name: sheet.frame[name] for name in changed if name not in later}
-    return MappedTable(replace(dated, frame=dated.frame.assign(**back)), known)
+    return replace(table, sheet=replace(dated, frame=dated.frame.assign(**back)), crosswalk=known)
 
 
 def _with_state(table: MappedTable) -> MappedTable:
@@ -105,7 +105,7 @@ def _without_days(table: MappedTable) -> MappedTable:
     walk.loc[place, ["source_column", "state", "evidence"]] = [NO_DAYS, "suggested", said]
     walk.loc[place, "score"] = ACCEPT
     sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, NO_DAYS))
-    return MappedTable(sheet, replace(table.crosswalk, rows=walk))
+    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
 
 
 def is_list_of_denials(table: MappedTable) -> bool:
@@ -257,4 +257,4 @@ def _with_column(
         walk.loc[unsure, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
     rest = table.crosswalk.unmapped
     made: Crosswalk = replace(table.crosswalk, rows=walk, unmapped=rest[~rest["source_column"].isin(read)])
-    return MappedTable(sheet, made)
+    return replace(table, sheet=sheet, crosswalk=made)

@@ -161,7 +161,7 @@ class _Taken:
             if self.kind.is_named(base_name(entry.source_file)) and not self.kind.is_other(entry.data):
                 self._say(entry, NOT_READ, f"{error.found}. {error.todo}")
             return
-        lost = "; ".join(table.lacking for table in self.left_out) or None
+        lost = "; ".join(table.lacking for table in self.left_out if not table.is_left_out) or None
         rows, said = sum(len(table.sheet.frame) for table in self.left_out), lacking(self.lacks)
         state = PARTLY if lost else LACKING if said else READ
         self._say(entry, state, "; ".join(filter(None, (lost, said, *self.days))) or None, count, left + rows)
@@ -221,7 +221,8 @@ class _Taken:
         tables, prose = without_prose(every)
         unread = [table for table in tables if table.lacking]
         self.notes += [f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in unread]
-        self.left_out = [table for table in unread if len(table.sheet.frame)]
+        unused = [table for table in every if table.is_left_out]
+        self.left_out = [table for table in (*unread, *unused) if len(table.sheet.frame)]
         taken = used(tables or every, entry.source_file)
         self.notes += [f"{entry.source_file}: {said}." for said in prose]
         self.days += prose

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -64,7 +64,8 @@ def fits(columns: Sequence[str], samples: dict[str, list[str]], target: Target) 
         told = _of_column(place, column, samples[column], target)
         told = [fit for fit in told if not are_opposed(column, fit.alias)]
         found += _npis(place, column, samples[column], target, told) or told
-    return _without_row_ids(_whole_names(found, samples, target), target)
+    named = _without_row_ids(_whole_names(found, samples, target), target)
+    return _without_counted_rows(named, samples, target)
 
 
 def _whole_names(found: list[Fit], samples: dict[str, list[str]], target: Target) -> list[Fit]:
@@ -312,6 +313,15 @@ def _without_row_ids(found: list[Fit], target: Target) -> list[Fit]:
     better = {fit.key for fit in found if fit.is_exact and words_of(fit.column) not in by_name}
     gone = {id(fit) for fit in rows if fit.key in better}
     return [fit for fit in found if id(fit) not in gone]
+
+
+def _without_counted_rows(found: list[Fit], samples: Mapping[str, list[str]], target: Target) -> list[Fit]:
+    """Without ranks of coverages that count the rows of a table of people: 1, 2, 3 down the column."""
+    shape = {fit.key: target.field(fit.key).shape for fit in found}
+    names = {fit.column for fit in found if fit.is_exact and shape[fit.key] in ("person name", "full name")}
+    counts = {column for column, values in samples.items()
+              if len(values) > 1 and values == [str(number) for number in range(1, len(values) + 1)]}  # fmt: skip
+    return [fit for fit in found if not (names and shape[fit.key] == "priority" and fit.column in counts)]
 
 
 def _evidence(field: Field, values: list[str], agreement: float | None) -> str:

@@ -16,7 +16,9 @@ from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import with_stand_in
+from cutover.reading.patients.table import names_people, tells_policies
 from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
 
 
@@ -29,6 +31,8 @@ class TableKind:
     beside columns, by its file's name and itself: the day of a payer list. `is_of` tells by a file's bytes whether it
     may be such a table: what else lies in the folder is no file of this kind. `shaped` fills in what a table lacks and
     its own cells tell. `other` names the subject of a table that is none of this kind, by its columns: appointments.
+    `together` fills in what the tables tell only beside each other. `is_whole` tells of a table whose tables are joined
+    whether it is one that the others are joined to: such a one must itself have what is `enough` of its target.
     """
 
     name: str
@@ -41,6 +45,8 @@ class TableKind:
     is_of: Callable[[bytes], bool] = lambda _data: True
     other: Callable[[MappedTable], str] = lambda _table: ""
     shaped: Callable[[MappedTable], MappedTable] = lambda table: table
+    together: Callable[[Sequence[MappedTable]], list[MappedTable]] = list
+    is_whole: Callable[[MappedTable], bool] = lambda _table: True
 
     @property
     def target(self) -> Target:
@@ -56,6 +62,8 @@ KINDS = (
         is_joined=True,
         other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
         shaped=with_stand_in,
+        together=with_plans_as_payers,
+        is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
     ),
     TableKind(
         "claims",
@@ -126,7 +134,7 @@ class FileTables:
     @property
     def needs_a_person(self) -> bool:
         """Whether it cannot be used as it is, or a field of it is unsure."""
-        asked = [table for table in self.tables if not self.kind.other(table)]
+        asked = [table for table in self.tables if not self.kind.other(table) and not table.is_left_out]
         return bool(self.problem) or any(self.lacking(table) or table.doubts for table in asked)
 
     @property
@@ -138,14 +146,34 @@ class FileTables:
         """Return the labels of required fields that a table lacks, without those that it is joined to another for."""
         if not self.kind.is_joined or not table.crosswalk.used:
             return table.crosswalk.missing
-        others = [other.crosswalk.missing for other in self.tables if other.crosswalk.used]
+        others = [one.crosswalk.missing for one in self.tables if one.crosswalk.used and not one.is_left_out]
         return [label for label in table.crosswalk.missing if all(label in missing for missing in others)]
+
+    def without(self, table: MappedTable) -> list[str]:
+        """Return the labels of required fields that stay unknown of a table that is used without them."""
+        target, walk = self.kind.target, table.crosswalk
+        if not target.enough or not names_people(walk) or self.lacking(table):
+            return []
+        others = [one for one in self.tables if one is not table and not one.is_left_out]
+        given = {target.field(key).group for one in others for key in one.crosswalk.used}
+        groups = {f.label: f.group for f in target.fields}
+        return [label for label in walk.missing if not groups[label] or groups[label] not in given]
 
     def lacking(self, table: MappedTable) -> str:
         """Return in words what a table lacks, "" where it is used."""
-        if self.missing(table):
+        if table.is_left_out:
             return table.lacking
+        if missing := self._needed(table):
+            return table.lacking_columns(missing)
         return self.kind.lacks(self.source_file, table.sheet) if table.crosswalk.used else ""
+
+    def _needed(self, table: MappedTable) -> list[str]:
+        """The labels of required fields for want of which a table is not used."""
+        target, used = self.kind.target, table.crosswalk.used
+        if not target.enough or not used:
+            return self.missing(table)
+        missing = table.crosswalk.missing if self.kind.is_whole(table) else self.missing(table)
+        return missing if {target.field(key).label for key in target.enough} & set(missing) else []
 
 
 def tables_in(
@@ -178,9 +206,18 @@ def of_bytes(data: bytes, name: str, kind: TableKind, crosswalks: Path | None) -
     except InputError as error:
         problem = f"{error.found}. {error.todo}"
         return FileTables(kind, name, problem=problem, is_protected="password" in error.found)
-    return FileTables(kind, name, tuple(without_prose(found)[0] or found))
+    prose = {id(one) for one in found if not one.is_left_out} - set(map(id, without_prose(found)[0]))
+    kept = [one for one in found if id(one) not in prose]
+    return FileTables(kind, name, tuple(kind.together(kept or found)))
+
+
+def together(files: Sequence[FileTables], kind: TableKind) -> list[FileTables]:
+    """Return files of a kind with what their tables tell only beside each other."""
+    tables = iter(kind.together([table for file in files for table in file.tables]))
+    return [replace(file, tables=tuple(next(tables) for _ in file.tables)) for file in files]
 
 
 def _each_layout_once(tables: Sequence[MappedTable]) -> list[MappedTable]:
     """One table of each header set: a daily report has the same header above each day."""
-    return list({table.crosswalk.signature: table for table in reversed(tables)}.values())[::-1]
+    found = {(table.crosswalk.signature, table.is_left_out): table for table in reversed(tables)}
+    return list(found.values())[::-1]

@@ -23,6 +23,8 @@ from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
 from cutover.reading.mapping.targets import Target
+from cutover.reading.mapping.unused_sheets import WHY as UNUSED
+from cutover.reading.mapping.unused_sheets import left_out, unused
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.wording import and_joined, several
 
@@ -53,15 +55,16 @@ def _prose_names() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class MappedTable:
-    """One table of a file with the columns that are used of it."""
+    """One table of a file with the columns that are used of it; `is_left_out` where its title says not to use it."""
 
     sheet: Sheet
     crosswalk: Crosswalk
+    is_left_out: bool = False
 
     @property
     def is_used(self) -> bool:
         """Whether every required field has a column that is used."""
-        return not self.crosswalk.missing
+        return not self.crosswalk.missing and not self.is_left_out
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -71,14 +74,18 @@ class MappedTable:
     @property
     def lacking(self) -> str:
         """In words what it lacks, "" where it is used."""
+        return "" if self.is_used else self.lacking_columns(self.crosswalk.missing)
+
+    def lacking_columns(self, labels: list[str]) -> str:
+        """Return in words that it has no column for fields, or that its title says not to use it."""
         place = f"sheet {self.sheet.name}" if self.sheet.name else ""
         if FURTHER in self.sheet.notes and self.sheet.header_row is not None:
             place = ", ".join(filter(None, (place, f"the table below row {self.sheet.header_row:,}")))
         name = f"{place}: " if place else ""
-        if not self.is_used:
-            head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
-            return f"{name}{head}no column for {', '.join(self.crosswalk.missing)}"
-        return ""
+        if self.is_left_out:
+            return f"{name}{UNUSED}"
+        head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
+        return f"{name}{head}no column for {', '.join(labels)}"
 
     @property
     def is_prose(self) -> bool:
@@ -224,17 +231,21 @@ def tables_of(
         book = read_spreadsheet(data, source_file, expected=[target.header_words], password=password)
         sheets = with_said_once(book.sheets, source_file)
     filled = [sheet for sheet in sheets if len(sheet.frame)] or list(sheets)
-    return [MappedTable(sheet, crosswalk_of(sheet, target, crosswalks)) for sheet in filled]
+    return [
+        MappedTable(sheet, crosswalk_of(sheet, target, crosswalks), is_left_out)
+        for sheet, is_left_out in zip(filled, unused(filled), strict=True)
+    ]
 
 
 def without_prose(tables: list[MappedTable]) -> tuple[list[MappedTable], list[str]]:
-    """Return the tables of a file but for sheets of text and tables of something else, and what is said of those.
+    """Return the tables of a file without sheets of text, unused ones and tables of something else; and what is said.
 
     A table is of something else only beside one that is used.
     """
     beside_used = any(table.is_used for table in tables)
     said = [
-        table.as_prose if table.lacking and table.is_prose
+        left_out(table.sheet.name, len(table.sheet.frame)) if table.is_left_out
+        else table.as_prose if table.lacking and table.is_prose
         else table.as_other if beside_used and of_another_kind(table) else ""
         for table in tables
     ]  # fmt: skip

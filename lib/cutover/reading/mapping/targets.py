@@ -63,6 +63,8 @@ class Target:
     required fields without which a table is used, and each of its rows says what it lacks: the sex in a list by hand.
     `only` are keys of fields that the only column of their shape gives, unless a word of `not_only` heads it.
     `people` are words of headers that tell whose a row is, though no field asks for it.
+    `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
+    others, which stay unknown and are named; empty where every required field is needed.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Target:
     only: tuple[str, ...] = ()
     not_only: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    enough: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -185,6 +188,7 @@ class _Aliases:
     only: tuple[str, ...] = ()
     not_only: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    enough: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -206,5 +210,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
-        said.only, said.not_only, said.people,
+        said.only, said.not_only, said.people, said.enough,
     )  # fmt: skip

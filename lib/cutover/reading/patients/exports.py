@@ -22,6 +22,7 @@ from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
 from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
+from cutover.reading.mapping.unused_sheets import unused
 from cutover.reading.patients.by_line import (
     LINES,
     are_by_line,
@@ -33,6 +34,7 @@ from cutover.reading.patients.by_line import (
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
 from cutover.reading.patients.table import PatientTable
 from cutover.reading.patients.tables import PRIORITIES
@@ -58,7 +60,8 @@ class Demographics:
     `source_file`, `source_sheet`, `source_row`, the HEADERS, LINES, and ADDRESS_OF. `joined` has the rows of tables of
     coverages, which hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong
     to (null where no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies`
-    (file, the file it is a copy of, its rows). `is_there` is false without folder or files. Rows that are another
+    (file, the file it is a copy of, its rows), `left_out` (file, sheet, its rows) of sheets whose title says that they
+    are not to be used. `is_there` is false without folder or files. Rows that are another
     practice's are in none of them; `not_own` (NOT_OWN) counts them.
     """
 
@@ -67,6 +70,7 @@ class Demographics:
     tables: tuple[PatientTable, ...] = ()
     unreadable: tuple[tuple[str, str], ...] = ()
     copies: tuple[tuple[str, str, int], ...] = ()
+    left_out: tuple[tuple[str, str, int], ...] = ()
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     joined: pd.DataFrame = field(default_factory=pd.DataFrame)
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
@@ -132,16 +136,17 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         taken.target,
         unreadable=tuple(taken.unreadable),
         copies=tuple(taken.copies),
+        left_out=tuple(taken.left_out),
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
     )
-    return read.with_tables(_numbered(taken.tables))
+    return read.with_tables(_completed(taken.tables))
 
 
-def _numbered(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
-    """The tables with made numbers of their patients where none of them has any."""
-    if has_numbers(table.crosswalk for table in tables):
-        return tuple(tables)
-    made = [with_stand_in(MappedTable(table.sheet, table.crosswalk)) for table in tables]
+def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
+    """The tables with the payers that plans name, and with made numbers of their patients where none has any."""
+    made = with_plans_as_payers([MappedTable(table.sheet, table.crosswalk) for table in tables])
+    if not has_numbers(table.crosswalk for table in tables):
+        made = [with_stand_in(table) for table in made]
     return tuple(
         replace(table, sheet=one.sheet, crosswalk=one.crosswalk)
         for table, one in zip(tables, made, strict=True)
@@ -165,6 +170,7 @@ class _Taken:
     tables: list[PatientTable] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     copies: list[tuple[str, str, int]] = field(default_factory=list)
+    left_out: list[tuple[str, str, int]] = field(default_factory=list)
     not_own: list[pd.DataFrame] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
@@ -185,7 +191,10 @@ class _Taken:
         except InputError as error:
             self.unreadable.append((name, str(error)))
             return
-        told = [self._ours(name, sheet, digest) for sheet in book.sheets if len(sheet.frame)]
+        filled = [sheet for sheet in book.sheets if len(sheet.frame)]
+        both = list(zip(filled, unused(filled), strict=True))
+        self.left_out += [(name, sheet.name, len(sheet.frame)) for sheet, is_left_out in both if is_left_out]
+        told = [self._ours(name, sheet, digest) for sheet, is_left_out in both if not is_left_out]
         ours = [table for table in told if not subject_of_other(table.sheet.header, table.crosswalk)]
         if told and not ours:
             self.others.add(name)

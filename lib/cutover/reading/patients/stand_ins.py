@@ -39,7 +39,7 @@ def with_stand_in(table: MappedTable) -> MappedTable:
     place = walk["key"].eq(_FIELD)
     walk.loc[place, ["source_column", "state", "evidence"]] = [MADE, state, WHY]
     walk.loc[place, "score"] = ACCEPT
-    return MappedTable(sheet, replace(table.crosswalk, rows=walk))
+    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
 
 
 def lacks_numbers(crosswalk: Crosswalk) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import pandas as pd
@@ -27,6 +27,7 @@ from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.mapping.unused_sheets import emptied
 from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
@@ -214,7 +215,9 @@ def _intake(found: Look, entry: Entry) -> None:
 
 
 def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
-    book, row = _opened(entry, found.row["folder"]), found.row
+    row = found.row
+    book = _opened(entry, row["folder"])
+    book = replace(book, sheets=emptied(book.sheets))
     notes = [note for _, note in book.all_notes]
     rows = sum(len(sheet.frame) for sheet in book.sheets)
     said = None if judge is None else partial(_is_confirmed, judge)

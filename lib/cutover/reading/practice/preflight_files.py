@@ -50,6 +50,9 @@ MEANING = "`cutover columns FILE --values` names them; docs/columns.md tells how
 _TRACKER_MEANING = "Correct the cell, or write what the word means as docs/columns.md tells."
 _TABLES_OF = (FileKind.TEXT, FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS)
 _LISTED = "A list of remittances is compared with them by its check numbers. Move any other table out of the folder."
+_USED_WITHOUT = (
+    "Ask for these columns too, or confirm which they are: `cutover columns FILE`, or in the notebook."
+)
 _READ = "Export it again, or move it out of the folder: its contents are in no report."
 _REFUSED = {
     FileKind.EMPTY: ("it is empty", "Download or export it again."),
@@ -274,6 +277,7 @@ def _each_table(
     files: Sequence[FileTables], kind: TableKind
 ) -> Iterator[tuple[str, MappedTable, FileTables]]:
     """Each table with the name of its file, and the file as it is judged by: joined to the others where they belong."""
+    files = kinds.together(files, kind) if kind.is_joined else files
     every = tuple(table for file in files for table in file.tables if not kind.other(table))
     for file in files:
         whole = replace(file, tables=every) if kind.is_joined else file  # what one lacks another may give
@@ -283,9 +287,15 @@ def _each_table(
 def _why(table: MappedTable, file: FileTables) -> str:
     """Why a table waits; one of something else waits for nobody, as appointments or whatever the portal reports."""
     lacking = file.lacking(table)
-    if file.kind.other(table) or (lacking and file.kind.folder == _OF_ALL_KINDS):
+    if table.is_left_out or file.kind.other(table) or (lacking and file.kind.folder == _OF_ALL_KINDS):
         return ""
-    return lacking or table.doubts or _words(table)
+    return lacking or table.doubts or _without(table, file) or _words(table)
+
+
+def _without(table: MappedTable, file: FileTables) -> str:
+    """What a table is used without, though it is needed, and what to do."""
+    labels = file.without(table)
+    return f"{table.lacking_columns(labels)}; its rows are used without. {_USED_WITHOUT}" if labels else ""
 
 
 def _to_look_at(file: FileTables) -> str:

@@ -65,8 +65,9 @@ class Usable:
     """What becomes of the rows of one table: rows = `used` + those set aside, which `aside` counts by their reason.
 
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
-    needed, which a report names singly. `doubts` are sentences, `unread` counts the values of a field's label that are
-    there and cannot be read. `unused` are columns that hold something and go nowhere.
+    needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are
+    sentences, `unread` counts the values of a field's label that are there and cannot be read. `unused` are columns
+    that hold something and go nowhere.
     """
 
     rows: int
@@ -77,6 +78,7 @@ class Usable:
     unread: dict[str, int] = field(default_factory=dict)
     blank: dict[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
@@ -102,6 +104,7 @@ class Usable:
         parts += [
             f"{label}: {several(number, 'value')} cannot be read" for label, number in self.unread.items()
         ]
+        parts += [f"no column for {', '.join(self.without)}: not known"] if self.without else []
         parts += [f"columns that are not used: {', '.join(self.unused)}"] if self.unused else []
         return "; ".join([head, *parts, *self.doubts])
 
@@ -122,8 +125,9 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
     blank = {} if is_claims or read else _blank(table)
     return Usable(
-        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table)
-    )
+        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table),
+        tuple(file.without(table)),
+    )  # fmt: skip
 
 
 def together(parts: Sequence[Usable]) -> Usable:
@@ -135,7 +139,9 @@ def together(parts: Sequence[Usable]) -> Usable:
     doubts = tuple(dict.fromkeys(said for one in parts for said in one.doubts))
     unused = tuple(dict.fromkeys(name for one in parts for name in one.unused))
     rows, used = sum(one.rows for one in parts), sum(one.used for one in parts)
-    return Usable(rows, used, added("aside"), added("lacks"), doubts, added("unread"), added("blank"), unused)
+    without = tuple(dict.fromkeys(name for one in parts for name in one.without))
+    counts = added("aside"), added("lacks"), doubts, added("unread"), added("blank")
+    return Usable(rows, used, *counts, unused, without)
 
 
 def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:

@@ -10,6 +10,7 @@ from cutover.identifiers import is_mbi
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.tables import PRIORITIES
 from cutover.workstreams.demographics import values
+from cutover.workstreams.demographics.by_day import ENDED, LATER
 from cutover.workstreams.demographics.cells import DATE, Desk, holds
 from cutover.workstreams.demographics.payers import is_original_medicare
 from cutover.workstreams.demographics.people import by_full_name
@@ -38,7 +39,7 @@ def _of_priority(
     part = Desk(desk.rows[there])
     key = f"{place}_"
     out = pd.DataFrame({"row": part.rows.index}, index=part.rows.index)
-    out["priority"], out["is_told"] = place, True
+    out["place"], out["priority"], out["is_told"] = place, place, True
     if place == "primary":
         said = part.read("coverage_priority", values.priority)
         out["priority"] = said.fillna(place)
@@ -126,7 +127,8 @@ def _note(part: Desk, out: pd.DataFrame, key: str, place: str, cutover: dt.date)
     ended = out["effective_through"].lt(day)
     turned = out["effective_through"].lt(out["effective_from"])
     note("coverage-dates", turned, "effective_through")
-    note("coverage-expired", ended & ~turned, "effective_through")
+    note(ENDED, ended & ~turned, "effective_through")
+    note(LATER, out["effective_from"].gt(day) & ~turned, "effective_from")
 
 
 def authorizations(

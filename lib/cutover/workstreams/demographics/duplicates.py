@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from cutover.identifiers import is_mbi
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.patients.words import names_newborn
 from cutover.workstreams.demographics.cells import holds
@@ -109,6 +110,8 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     near_birth = ~same["birth"] & _near_birth(a["birth"], b["birth"])
     is_pair = same["birth"] & last_like & same["first"]
     is_pair |= same["birth"] & last_like & first_short & reachable & ~other_sex
+    # a Medicare ID is one person's, so that another sex is likelier a slip than a twin of a name so near
+    is_pair |= same["birth"] & last_like & first_short & same["member"] & holds(a["member"], is_mbi)
     is_pair |= same["birth"] & last_like & typo & (same["ssn"] | same["member"]) & ~other_sex
     is_pair |= same["birth"] & same["first"] & ~last_like & reachable & ~other_sex
     is_pair |= (

@@ -22,6 +22,7 @@ from cutover.reading.patients.tables import (
     PATIENTS,
 )
 from cutover.reading.patients.words import says_deceased
+from cutover.workstreams.demographics import by_day
 from cutover.workstreams.demographics import coverages as patient_coverages
 from cutover.workstreams.demographics import duplicates as patient_duplicates
 from cutover.workstreams.demographics import people as patient_people
@@ -64,7 +65,8 @@ class Prepared:
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
     `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the primary coverages
     that no import takes for want of a payer or a member ID, with what they have. `further` (FURTHER) has one row per
-    coverage that is not the primary one, in the import or not.
+    coverage that is not the primary one, in the import or not, `history` (by_day.HISTORY) one per coverage of a patient
+    and priority that has several, one after the other.
     """
 
     patients: pd.DataFrame
@@ -79,6 +81,7 @@ class Prepared:
     not_compared: int = 0
     incomplete: pd.DataFrame = field(default_factory=lambda: empty(COVERAGES))
     further: pd.DataFrame = field(default_factory=lambda: empty(FURTHER))
+    history: pd.DataFrame = field(default_factory=lambda: empty(by_day.HISTORY))
 
 
 def prepare(
@@ -109,7 +112,7 @@ def prepare(
     real = covered[~covered["row"].isin(nobody.index[nobody])]
     pairs, skipped = _pairs(compared, real, with_duplicates, again | nobody)
     aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated").mask(nobody, NO_PERSON)
-    covered, added = _placed(desk, covered, people, aside, whole.rows)
+    covered, added = _placed(desk, covered, people, aside, whole.rows, cutover)
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
     people = _with_life(people, desk.rows, as_of, known.open_accounts)
@@ -195,15 +198,21 @@ def _set_aside(found: pd.DataFrame, index: pd.Index) -> pd.Series:
     return first.reindex(index).astype("str")
 
 
-def _placed(desk, covered: pd.DataFrame, people: pd.DataFrame, aside: pd.Series, rows: pd.DataFrame):
+def _placed(desk, covered, people: pd.DataFrame, aside: pd.Series, rows: pd.DataFrame, cutover: dt.date):
     """Coverages with their account and what sets them aside, and the rows of those given a free priority.
 
-    A taken priority sets a coverage aside, and so does a patient that is set aside.
+    A taken priority sets a coverage aside, and so do other days than those of one that fits the cutover better, and a
+    patient that is set aside.
     """
     out = covered.copy()
     out["account_number"] = out["row"].map(people["account_number"])
     leaves = _leaves(people["account_number"], aside)
     stays = out["aside"].isna() & ~out["row"].map(leaves).fillna(True).astype(bool)
+    others = by_day.of_other_days(out, stays, cutover)
+    if others.any():
+        desk.found = by_day.without_their_days(desk.found, out[others])
+        _note_coverages(desk, by_day.OTHER_DAYS, out[others].assign(priority=out["place"]), rows)
+    out["aside"], stays = out["aside"].mask(others, by_day.OTHER_DAYS), stays & ~others
     out, moved = with_free_priorities(out, stays)
     _note_coverages(desk, "coverage-order", out[moved], rows)
     taken = stays & out.assign(stays=stays).loc[stays].duplicated(["account_number", "priority"]).reindex(
@@ -315,15 +324,22 @@ def _written(
         not_compared=skipped,
         incomplete=_kept(_incomplete(covered), origin, COVERAGES),
         further=_further(covered, people),
+        history=by_day.history(covered, _names_of(people), _outcomes(covered)),
     )
+
+
+def _names_of(people: pd.DataFrame) -> pd.Series:
+    return people["last_name"].fillna("") + ", " + people["first_name"].fillna("")
+
+
+def _outcomes(records: pd.DataFrame) -> pd.Series:
+    return records["aside"].fillna(IN_IMPORT).map(_words)
 
 
 def _further(covered: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Coverages that are not the primary one, each with its patient and with what becomes of it (FURTHER)."""
     rows = covered[covered["priority"].ne("primary") & covered["row"].isin(people.index)]
-    name = people["last_name"].fillna("") + ", " + people["first_name"].fillna("")
-    outcome = rows["aside"].fillna(IN_IMPORT).map(_words)
-    told = rows.assign(patient=rows["row"].map(name), outcome=outcome.astype("str"))
+    told = rows.assign(patient=rows["row"].map(_names_of(people)), outcome=_outcomes(rows).astype("str"))
     return conform(told[_names(FURTHER)].reset_index(drop=True), FURTHER)
 
 
@@ -389,7 +405,7 @@ def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame)
     if pairs.empty:
         return empty(DUPLICATES)
     out = pairs[["code", "evidence"]].copy()
-    name = people["last_name"].fillna("") + ", " + people["first_name"].fillna("")
+    name = _names_of(people)
     for prefix, side in (("", "left"), ("other_", "right")):
         rows = pairs[side]
         out[f"{prefix}account_number"] = rows.map(people["account_number"])

@@ -14,8 +14,9 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
+from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.patients.exports import Demographics
-from cutover.reading.patients.parts import SECOND, parts_of
+from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS, parts_of
 from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
@@ -23,19 +24,19 @@ from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import not_judged
+from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
-from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
     FURTHER,
-    IN_IMPORT,
     READY,
     WARNED,
     Prepared,
 )
 from cutover.workstreams.demographics.payers import PROPOSALS
 from cutover.workstreams.demographics.people import SOURCES
+from cutover.workstreams.demographics.record_figures import further, guarantors, sexes, told, visits_left
 from cutover.workstreams.demographics.rules import rules, source
 from cutover.workstreams.demographics.unmapped import held_back
 
@@ -63,7 +64,7 @@ _TABLE = (
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
     Column("rows", Kind.COUNT, "Patient rows"),
     Column("not_data", Kind.COUNT, "Other rows", "titles, totals, footers, empty rows"),
-    Column("mapping", Kind.TEXT, "Mapping", "confirmed, suggested or not used"),
+    Column("mapping", Kind.TEXT, "Mapping", "confirmed, suggested, not used, or left out"),
     Column("missing", Kind.TEXT, "Required and missing"),
 )
 _READINESS = (
@@ -233,7 +234,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
     blocked_active = int((active & people["readiness"].eq(BLOCKED)).sum())
     is_known = not people["activity"].isna().all()
-    left = prepared.exceptions["code"].eq("auth-open").sum()
+    left, parts = prepared.exceptions["code"].eq("auth-open").sum(), parts_of(demographics)
     return (
         Figure("Patient rows in the export", f"{len(people):,}"),
         _ready("Ready", count[READY], demographics),
@@ -245,23 +246,12 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
             f"not known of {unknown:,} others" + _deceased(people),
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
-        Figure("Coverages in the import", f"{len(prepared.coverages):,}"),
-        _further(demographics, prepared),
-        _sexes(prepared),
-        _guarantors(prepared),
-        _visits_left(demographics, prepared, int(left)),
+        told(COVERAGES, parts, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
+        further(demographics, prepared),
+        sexes(prepared),
+        told(GUARANTORS, parts, guarantors(prepared)),
+        told(AUTHORIZATIONS, parts, visits_left(demographics, prepared, int(left))),
     )
-
-
-def _visits_left(demographics: Demographics, prepared: Prepared, seen: int) -> Figure:
-    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read."""
-    rows = prepared.conservation
-    aside = rows["subject"].eq("authorization") & rows["outcome"].ne(IN_IMPORT)
-    lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
-    notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
-    notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
-    value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
-    return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))
 
 
 def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
@@ -270,46 +260,6 @@ def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
     if held:
         note = f"{count - held:,} for what is wrong with them; {held:,} before a column is mapped"
     return Figure("Patients blocked", None if held else f"{count:,}", note, column=_COLUMN)
-
-
-def _guarantors(prepared: Prepared) -> Figure:
-    """How many rows of guarantors the import has, one per patient, and how many persons they are."""
-    found = persons(prepared.guarantors, prepared.patients)
-    if not found.rows:
-        return Figure("Guarantors in the import", "0")
-    told = several(found.persons, "person")
-    own = (
-        f", {found.patients:,} of them {'a patient' if found.patients == 1 else 'patients'}"
-        if found.patients
-        else ""
-    )
-    note = f"one row per patient; {told}{own}, by name with birth date, home or phone"
-    return Figure("Guarantors in the import", f"{found.rows:,}", note)
-
-
-def _further(demographics: Demographics, prepared: Prepared) -> Figure:
-    """How many patients have a second coverage, by payer, and how many further coverages are in no import."""
-    rows = prepared.further
-    if rows.empty and SECOND not in parts_of(demographics):
-        return Figure("Patients with a second coverage", None, "no column of the export tells it")
-    kept = rows[rows["outcome"].eq(IN_IMPORT)]
-    by_payer = kept["payer_name"].fillna("no payer named").value_counts(sort=False).sort_index()
-    notes = [and_joined([f"{payer} ({count:,})" for payer, count in by_payer.items()])] if len(kept) else []
-    lost = len(rows) - len(kept)
-    notes += [f"{several(lost, 'further coverage')} set aside"] if lost else []
-    return Figure(
-        "Patients with a second coverage", f"{kept['account_number'].nunique():,}", "; ".join(notes)
-    )
-
-
-def _sexes(prepared: Prepared) -> Figure:
-    """How many patients are of each sex, without repeated rows; U is a sex that the export does not tell."""
-    people = prepared.people[prepared.people["readiness"].notna()]
-    counts = people["sex"].value_counts()
-    said = ", ".join(f"{int(counts[sex]):,} {sex}" for sex in ("F", "M", "U") if sex in counts)
-    return Figure(
-        "Patients by sex", said or None, "U is a sex that the export does not tell" if "U" in counts else ""
-    )
 
 
 def _ready(label: str, number: int, demographics: Demographics) -> Figure:
@@ -338,6 +288,10 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "further": Table(
             "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
         ),
+        "history": Table(
+            "Coverages that follow each other", prepared.history, HISTORY,
+            "Every coverage of a patient and priority of which one is of other days than the cutover.",
+        ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
     }  # fmt: skip
 
@@ -360,6 +314,7 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         missing = ", ".join(label for lacking, label in demographics.missing if lacking is table)
         place = (table.source_file, table.sheet.name)
         rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
+    rows += [(*place, number, 0, f"left out: {UNUSED}", None) for *place, number in demographics.left_out]
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
     return conform(frame, _TABLE) if rows else empty(_TABLE)
 

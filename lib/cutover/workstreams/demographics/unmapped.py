@@ -25,7 +25,8 @@ _LACKING = frozenset({
 def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
     """Tell of each exception (EXCEPTIONS) whether it waits for a column: nothing is to be typed before that.
 
-    That is where a record lacks a field for which no column of its table is used, nor one that stands in for it.
+    That is where a record lacks a required field for which no column of its table is used, nor one that stands in for
+    it. A field that is not required is no missing column, so that its cases are told as they are.
     """
     used = {(t.source_file, t.sheet.name or ""): _there(t.crosswalk) for t in demographics.tables}
     everywhere = frozenset[str]().union(*used.values())
@@ -41,7 +42,8 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         code in _LACKING
         and (file, sheet) in used
         and any(
-            not {key, *target.stand_ins(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
+            target.field(key).required
+            and not {key, *target.stand_ins(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
             for key in _ABOUT.get(code, (field,))
         )
         for code, field, file, sheet in rows

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Privacy
+from cutover.reading.mapping.lent import given
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.demographics.patient_import import NO_PERSON, Prepared
@@ -169,12 +172,24 @@ def _inactive(inputs: Inputs) -> set[str]:
 
 
 def _given(inputs: Inputs) -> frozenset[str]:
-    """The fields of which Medi's export has a column: what it does not export is not lost."""
+    """The fields of which both exports have a column: what Medi does not export is not lost, and what the practice's
+    own does not tell is not changed.
+    """
+    here, there = _fields_of(inputs.here), _fields_of(inputs.there)
     used = {key for table in inputs.there.tables for key in table.crosswalk.used}
-    instead = inputs.there.target.instead
-    fields = {name for name in FIELDS if name in used or instead.get(name) in used}
-    fields |= {name for name in _FURTHER if {f"{name}_payer_name", f"{name}_member_id"} <= used}
-    return frozenset(fields | {name for name in _COVERAGE if any(key.endswith(name) for key in used)})
+    further = {name for name in _FURTHER if {f"{name}_payer_name", f"{name}_member_id"} <= used}
+    return (here & there) | (further if SECOND in parts_of(inputs.here) else frozenset())
+
+
+def _fields_of(export: Demographics) -> frozenset[str]:
+    """The fields of a patient and of the first coverage that an export has a column of, or one that stands in."""
+    used = frozenset[str]().union(*(given(table.crosswalk.used) for table in export.tables))
+    fields = {name for name in FIELDS if {name, *export.target.stand_ins(name)} & used}
+    return frozenset(fields | {name for name in _COVERAGE if any(_tells(key, name) for key in used)})
+
+
+def _tells(key: str, name: str) -> bool:
+    return key.endswith((name, "payer_and_member") if name != "group_number" else name)
 
 
 def _keyed(prepared) -> pd.DataFrame:

@@ -1,0 +1,72 @@
+"""Figures of the parts of a patient's record: further coverages, sexes, guarantors, authorizations.
+
+A part that no column gives is unknown, and no zero.
+"""
+
+from __future__ import annotations
+
+from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.parts import SECOND, parts_of
+from cutover.result import Figure
+from cutover.wording import and_joined, several
+from cutover.workstreams import unread_files
+from cutover.workstreams.demographics.guarantor_persons import persons
+from cutover.workstreams.demographics.patient_import import IN_IMPORT, Prepared
+
+NO_COLUMN = "no column of the export tells it"
+
+
+def told(part: str, parts: frozenset[str], figure: Figure) -> Figure:
+    """A figure of a part of the record; unknown where no column gives that part."""
+    return figure if part in parts else Figure(figure.label, None, NO_COLUMN)
+
+
+def further(demographics: Demographics, prepared: Prepared) -> Figure:
+    """How many patients have a second coverage, by payer, and how many further coverages are in no import."""
+    rows = prepared.further
+    if rows.empty and SECOND not in parts_of(demographics):
+        return Figure("Patients with a second coverage", None, NO_COLUMN)
+    kept = rows[rows["outcome"].eq(IN_IMPORT)]
+    by_payer = kept["payer_name"].fillna("no payer named").value_counts(sort=False).sort_index()
+    notes = [and_joined([f"{payer} ({count:,})" for payer, count in by_payer.items()])] if len(kept) else []
+    lost = len(rows) - len(kept)
+    notes += [f"{several(lost, 'further coverage')} set aside"] if lost else []
+    return Figure(
+        "Patients with a second coverage", f"{kept['account_number'].nunique():,}", "; ".join(notes)
+    )
+
+
+def sexes(prepared: Prepared) -> Figure:
+    """How many patients are of each sex, without repeated rows; U is a sex that the export does not tell."""
+    people = prepared.people[prepared.people["readiness"].notna()]
+    counts = people["sex"].value_counts()
+    said = ", ".join(f"{int(counts[sex]):,} {sex}" for sex in ("F", "M", "U") if sex in counts)
+    return Figure(
+        "Patients by sex", said or None, "U is a sex that the export does not tell" if "U" in counts else ""
+    )
+
+
+def guarantors(prepared: Prepared) -> Figure:
+    """How many rows of guarantors the import has, one per patient, and how many persons they are."""
+    found = persons(prepared.guarantors, prepared.patients)
+    if not found.rows:
+        return Figure("Guarantors in the import", "0")
+    told = several(found.persons, "person")
+    own = (
+        f", {found.patients:,} of them {'a patient' if found.patients == 1 else 'patients'}"
+        if found.patients
+        else ""
+    )
+    note = f"one row per patient; {told}{own}, by name with birth date, home or phone"
+    return Figure("Guarantors in the import", f"{found.rows:,}", note)
+
+
+def visits_left(demographics: Demographics, prepared: Prepared, seen: int) -> Figure:
+    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read."""
+    rows = prepared.conservation
+    aside = rows["subject"].eq("authorization") & rows["outcome"].ne(IN_IMPORT)
+    lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
+    notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
+    notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
+    value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
+    return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))
