@@ -13,7 +13,7 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, SUPPORTED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
-from cutover.reading.payers.enrollments import OTHERS
+from cutover.reading.payers.enrollments import OLD, OTHERS
 from cutover.reading.payers.families import (
     ERA,
     Duration,
@@ -168,9 +168,13 @@ class Inputs:
         """
         rows = self._not_used
         rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
-        return self._by_form(
+        rows = self._by_form(
             rows.assign(transaction=rows["transaction"].str.split(" ")).explode("transaction")
         )
+        # what an old sheet says is open only where nothing newer tells of that enrollment
+        of = ["payer", "transaction"]
+        told = pd.MultiIndex.from_frame(rows[of]).isin(pd.MultiIndex.from_frame(self.filed[of]))
+        return rows[~(rows["reason"].eq(OLD) & told)]
 
     @cached_property
     def _not_used(self) -> pd.DataFrame:
