@@ -14,6 +14,7 @@ from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
+from cutover.workstreams.fee_schedules.anesthesia import LISTED
 from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.corrections import CORRECTED
 from cutover.workstreams.fee_schedules.differences import PATTERNS
@@ -156,6 +157,8 @@ def _tables(book: Book) -> dict[str, Table]:
                           "of contract files in fee_schedules/"),
         "contract_lines": table("Each line below its contract", book.below_contract, OF_CONTRACT,
                                 "what to send to the payer with the contract page"),
+        "anesthesia": table("Anesthesia by units and conversion factor", book.contracted.timed.lines, LISTED,
+                            "each line that a contract prices: (base units + time units) x factor x share"),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
