@@ -25,8 +25,8 @@ from cutover.reading.payers.families import (
     timeframes,
 )
 from cutover.reading.payers.groups import PayerGroups
-from cutover.reading.payers.lists import without_era
-from cutover.reading.payers.names import EQUIPMENT, compared, loosely, telling_words
+from cutover.reading.payers.lists import latest, one_named, without_era
+from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
@@ -99,6 +99,14 @@ class Inputs:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
         hints = dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True))
+        several = latest(self.files.lists)[["payer_id", "payer_name"]].dropna().drop_duplicates()
+        several = set(several.loc[several["payer_id"].duplicated(keep=False), "payer_id"].str.upper())
+        if met := several & set(self.files.submitted["payer_id"].dropna().str.upper()):
+            # of the names of one id, that of which claims or remittances are held; else none is taken
+            held = pd.concat([self.files.submitted["payer_name"], self.remitted["payer_name"]])
+            sole = one_named(self.files.lists, held)
+            hints |= {payer_id: sole.get(bare_id(payer_id)) for payer_id in met}
+            hints = {payer_id: name for payer_id, name in hints.items() if name is not None}
         groups = PayerGroups(hints, self._home)
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from cutover.columns import Privacy
 from cutover.reading.payers.anesthesia_terms import UNKNOWN, terms_in
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
@@ -32,6 +33,7 @@ LISTED = (
     number("all_units", "Units in all"), number("factor_shown", "Conversion factor, dollars"),
     share("share", "Share paid"), cents("due_cents", "By the contract"), cents("allowed_cents", "Allowed"),
     cents("difference_cents", "Difference"),
+    text("patient_control_number", "Account no.", "", Privacy.PHI),
 )  # fmt: skip
 _BY_LINE = ["payer", "procedure"]
 _CENT = Decimal(1)

@@ -17,7 +17,7 @@ from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.anesthesia import LISTED
 from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.corrections import CORRECTED
-from cutover.workstreams.fee_schedules.differences import PATTERNS
+from cutover.workstreams.fee_schedules.differences import PATTERNS, where_of
 from cutover.workstreams.fee_schedules.findings import (
     CONTRACT,
     OF_CONTRACT,
@@ -157,7 +157,7 @@ def _tables(book: Book) -> dict[str, Table]:
                           "of contract files in fee_schedules/"),
         "contract_lines": table("Each line below its contract", book.below_contract, OF_CONTRACT,
                                 "what to send to the payer with the contract page"),
-        "anesthesia": table("Anesthesia by units and conversion factor", book.contracted.timed.lines, LISTED,
+        "anesthesia": table("Anesthesia by units and conversion factor", _anesthesia(book), LISTED,
                             "each line that a contract prices: (base units + time units) x factor x share"),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
@@ -182,6 +182,14 @@ def counted(book: Book) -> pd.DataFrame:
                            "allowed_cents": None}])  # fmt: skip
     parts = [part for part in (whole, alone) if len(part)]
     return conform(pd.concat([part.astype(object) for part in parts], ignore_index=True), COUNTED)
+
+
+def _anesthesia(book: Book) -> pd.DataFrame:
+    """Each line that a contract prices by time, with its account, in order of payer and payment."""
+    rows = book.contracted.timed.lines
+    where = where_of(rows, book.inputs) if len(rows) else pd.DataFrame(columns=["patient_control_number"])
+    told = rows.join(where[["patient_control_number"]])
+    return told.sort_values(["payer", "paid_on", "line"], kind="stable")
 
 
 def _lowered(book: Book) -> pd.DataFrame:
