@@ -94,8 +94,8 @@ def _by_time(book: Book) -> list[str]:
     if len(found.lines):
         way = "minutes" if found.lines["minutes"].notna().any() else "units of time"
         said.append(
-            f"The units of {several(len(found.lines), 'line')} of anesthesia are taken as {way}: so lines come out at "
-            "their contract to the cent, and in no other way."
+            f"The units of {several(len(found.lines), 'line')} of anesthesia are taken as {way}. Only so do lines "
+            "come out at their contract to the cent."
         )
     held = set(own_name(book.inputs.contracts["payer_name"], book.inputs))
     rest = found.open[found.open["payer"].isin(held)]
