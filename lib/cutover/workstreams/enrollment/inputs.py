@@ -318,9 +318,13 @@ class Inputs:
         kind = ERA if transaction == ERA else OTHER
         default = family.era if transaction == ERA else family.other
         known = timeframes().get(self._timeframes.get((payer, transaction), ""), default)
-        usual = self._usual_days.get((payer, transaction))
+        usual = self.usual_days(payer, transaction)
         of_family = self.files.requirements.durations.get((family.name, kind), known)
         return of_family if usual is None else around(of_family, usual)
+
+    def usual_days(self, payer: str, transaction: str) -> int | None:
+        """Return the days from filing to live that the client knows of a payer; None where it knows none."""
+        return self._usual_days.get((payer, transaction))
 
     @cached_property
     def _usual_days(self) -> dict[tuple[str, str], int]:
