@@ -78,9 +78,9 @@ def _listed(sheet: Sheet, used: dict[str, str]) -> dict[str, int]:
 
 def _factors(sheet: Sheet, used: dict[str, str], listed: dict[str, int]) -> Sheet:
     """Each payer's factor once for each code with base units; once without a code where there are none."""
-    made = []
-    for row in sheet.frame.to_dict("records"):
-        made += [_row(sheet, row, used, code, units) for code, units in (listed or {None: None}).items()]
+    cases: list[tuple[str | None, int | None]] = [*listed.items()] or [(None, None)]
+    rows = sheet.frame.to_dict("records")
+    made = [_row(sheet, row, used, code, units) for row in rows for code, units in cases]
     return _made(sheet, made)
 
 

@@ -160,12 +160,8 @@ def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str,
 def _with_own_numbers(file: FileTables, table: MappedTable) -> tuple[pd.DataFrame, bool]:
     """The rows, and whether they name nobody and are their practice's by the folder that they lie in."""
     found = table.rows
-    asks = (
-        file.kind.name == "enrollments"
-        and file.path is not None
-        and found[["tax_id", "npi"]].isna().any(axis=None)
-    )
-    practice = practice_at(file.path) if asks else None
+    asks = file.kind.name == "enrollments" and found[["tax_id", "npi"]].isna().any(axis=None)
+    practice = practice_at(file.path) if asks and file.path is not None else None
     if practice is None:
         return found, False
     return enrollments.with_own_numbers(practice, found), enrollments.is_bare(found)
