@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from cutover.reading.payers.families import Duration
 from cutover.workstreams.enrollment.dates import after, day_of, drawn, exact, left, simulated, whole
+from cutover.workstreams.enrollment.plan import calendar
+from enrollment_makers import claims, day, filed, plan, required
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,3 +110,22 @@ def test_claims_and_era_of_one_payer_are_one_group_that_is_as_slow_as_the_slower
 
 def test_without_anything_open_nothing_is_waited_for():
     assert (simulated({}, {}, 100, 1).median, simulated({}, {}, 100, 1).sure) == (0, 0)
+
+
+def test_the_day_by_the_payers_usual_days_counts_from_filing_and_only_of_what_is_under_way():
+    """Filed 2026-07-06 with 35 usual days: 2026-08-10. What nobody filed, and what is live, has no such day."""
+    known = [required("HARBOR MUTUAL", "835", "enrollment required", usual_days=35),
+             required("TRIDENT HEALTH", "835", "enrollment required", usual_days=35)]  # fmt: skip
+    made = plan(
+        claims("HARBOR MUTUAL", 3) + claims("TRIDENT HEALTH", 2) + claims("OAK PLAN", 1),
+        enrollments=[
+            filed("HARBOR MUTUAL", "835", "PROVISIONING", "2026-07-06"),
+            filed("TRIDENT HEALTH", "835", "not filed"),
+            filed("OAK PLAN", "835", "PROVISIONING", "2026-07-06"),  # its days are not known
+        ],
+        rules=known,
+    )
+    eras = calendar(made)
+    eras = eras[eras["transaction"] == "ERA (835)"].set_index("payer")["usual_on"]
+    assert eras["HARBOR MUTUAL"] == day("2026-08-10")
+    assert eras[["TRIDENT HEALTH", "OAK PLAN"]].isna().all()

@@ -54,3 +54,24 @@ def test_the_payer_list_s_id_joins_names_that_share_a_word_alone():
     assert (
         requirement("UNITED BEHAVIORAL HEALTH", "Unitedhealthcare", "87726") == NOBODY
     )  # no list has its id
+
+
+@pytest.mark.parametrize(
+    ("met", "label"),
+    [
+        ("Plains Mutual", {"Plains Mutual": 3}),
+        ("Plains Mutual Federal", {"Plains Mutual Federal": 3}),
+        (
+            "Trident Health",
+            {"70011": 2, "Trident Health": 1},
+        ),  # of the two names of the id neither is met: none is taken
+    ],
+)
+def test_of_two_names_of_one_payer_id_in_the_list_the_one_that_is_met_holds(met, label):
+    """A list gives one id to a plan and to its line for federal staff; claims that bear the id alone are the plan's."""
+    lists = payer_list(
+        ["Plains Mutual", "70011", "Professional Claims (837P)", "Yes", "No", "No", "", "", "", ""],
+        ["Plains Mutual Federal", "70011", "Professional Claims (837P)", "Yes", "No", "No", "", "", "", ""],
+    )
+    sent = claims(None, 2, payer_id="70011") + claims(met, 1)
+    assert plan(sent, lists=lists).inputs.claims["payer"].value_counts().to_dict() == label

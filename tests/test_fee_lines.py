@@ -386,3 +386,11 @@ def test_another_account_of_that_day_is_no_correction():
     told = book(*lines(12), *corrected(8_000, 6_500)[:2], line(6_500, on="2026-04-20", of_claim={
         "patient_control_number": "B1", "charge_cents": 15_000, "paid_cents": 6_500}))  # fmt: skip
     assert told.corrections.empty and underpaid(told)["short_cents"].tolist() == [1_500]
+
+
+def test_what_is_cut_from_a_further_procedure_counts_with_what_is_cut_from_others():
+    # sequestration of 1.60 on the first procedure, and of 1.40 on one that is lowered by 10.00 as a further one
+    told = book(
+        line(7_840, ("CO", "253", 160)), line(6_860, ("CO", "59", 1_000), ("CO", "253", 140), on="2026-03-03")
+    )
+    assert told.lines.lowered.values.tolist() == [["253", 2, 300], ["59", 1, 1_000]]

@@ -534,3 +534,29 @@ def test_a_second_coverage_that_did_not_arrive_is_a_change(practice, was, now, c
 def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it(practice):
     _, found = told_by(practice, SECOND, [[*ANN, *CIGNA], [*BEN, *CIGNA]], [ANN, BEN], medi=[])
     assert list(found.changed["field"]) == []
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "npis", "state", "shows"),
+    [
+        (
+            dt.date(2026, 6, 30),
+            (),
+            "ended before the cutover",
+            None,
+        ),  # nobody else is listed: nothing has arrived
+        (dt.date(2026, 6, 30), (NPI,), "seen", True),
+        (dt.date(2027, 6, 30), (), "not seen yet", None),
+        (None, (), "not seen yet", None),
+    ],
+)
+def test_a_provider_who_left_before_the_cutover_need_not_arrive(practice, ends_on, npis, state, shows):
+    given = held(practice, [ANN], [ANN], npis)
+    tables = given.enrolled.files.intake.tables
+    listed = tables["providers"].assign(ends_on=pd.Series([ends_on], dtype="datetime64[ms]"))
+    intake = replace(given.enrolled.files.intake, tables=tables | {"providers": listed})
+    given = replace(
+        given, enrolled=replace(given.enrolled, files=replace(given.enrolled.files, intake=intake)), known={}
+    )
+    assert list(providers(given)["state"]) == [state]
+    assert evidence(given)["day-zero-2"].shows is shows

@@ -116,6 +116,12 @@ report.table("overpaid")
 # %%
 report.table("contract")
 
+# %% [markdown]
+# Anesthesia is due its base units and its time, times a conversion factor. Base units, the minutes of a unit and shares are the contract's own words.
+
+# %%
+report.table("anesthesia")
+
 # %%
 report.table("uncontracted")
 

@@ -95,7 +95,7 @@ def _read(path: Path, args: argparse.Namespace) -> list[tuple[Path | None, FileT
     last = max((n for n, name in enumerate(places) if name == kind.folder), default=len(places))
     below = "/".join(places[last:])
     found = [file for one in (kind, *kinds.strays(kind)) for file in kinds.tables_in(path, one, folder)]
-    return [(folder, replace(file, below=below)) for file in found]
+    return [(folder, replace(file, below=below, path=path)) for file in found]
 
 
 def _folder(path: Path, client: str | None) -> Path | None:

@@ -121,7 +121,8 @@ def kind_of_path(path: Path) -> TableKind | None:
 class FileTables:
     """One file of a kind: its tables with their crosswalks, or why it cannot be opened.
 
-    `below` are the folders from that of its kind down to it, where they are no part of `source_file`.
+    `below` are the folders from that of its kind down to it, where they are no part of `source_file`. `path` is where
+    it, or the zip around it, lies; null where that is not known.
     """
 
     kind: TableKind
@@ -130,6 +131,7 @@ class FileTables:
     problem: str = ""
     is_protected: bool = False
     below: str = ""
+    path: Path | None = None
 
     @property
     def needs_a_person(self) -> bool:

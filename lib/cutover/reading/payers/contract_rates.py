@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 import pandas as pd
@@ -25,6 +26,7 @@ from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import (
+    anesthesia_rates,
     contract_sheets,
     credentials,
     own_charges,
@@ -134,6 +136,9 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
             found["credential"].map(credentials.is_of_all, na_action="ignore").eq(True).fillna(False)
         ),
         "rate_cents": rate,
+        "base_units": pd.to_numeric(found["base_units"], errors="coerce").astype("Int64"),
+        "factor": found["factor"].map(_hundredths, na_action="ignore").astype("Int64"),
+        "formula": found["formula"],
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),
         "notes": found["notes"],
@@ -142,14 +147,21 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = (
         pd.Series(None, found.index, dtype="str").mask(rate.isna(), NO_RATE).mask(code.isna(), NO_PROCEDURE)
     )
+    reason = reason.mask(found["factor"].notna() & code.isna() & rate.notna(), anesthesia_rates.ALONE)
     reason = reason.mask(_of_one_patient(found["patient"]) & reason.isna(), ONE_PATIENT)
     schedule = found["schedule"].astype("str")
-    reason = reason.mask(schedule.eq(percent_rates.BASE).fillna(False), percent_rates.BASE)
+    for said in (percent_rates.BASE, anesthesia_rates.LIST):
+        reason = reason.mask(schedule.eq(said).fillna(False), said)
     share = schedule.str.endswith(percent_rates.OF_MEDICARE).fillna(False).astype(bool) & rate.isna()
     reason = reason.mask(
         share, schedule.map(lambda text: OF_MEDICARE.format(percent=text), na_action="ignore").astype("str")
     )
     return conform(pd.DataFrame(columns, index=found.index), CONTRACT_RATES), reason
+
+
+def _hundredths(text: str) -> int | None:
+    """The hundredths of a cent of an amount in dollars; null where it is none."""
+    return int(Decimal(text) * 10_000) if re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", text) else None
 
 
 def _places(texts: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ import pandas as pd
 from cutover import reference
 from cutover.intake.sheets import AWAY, ELSEWHERE, ENROLLMENTS
 from cutover.reading.files.header import normal
+from cutover.reading.mapping.said_once import bare_month
 from cutover.reading.payers import status_cells
 
 CLAIMS = "837"  # claims of which a source says no form
@@ -47,6 +48,8 @@ class _Meant:
 class _Statuses:
     unfinished: tuple[str, ...]
     everyone: tuple[str, ...]
+    old: tuple[str, ...]
+    beside_old: tuple[str, ...]
     status: tuple[_Meant, ...]
 
 
@@ -137,6 +140,17 @@ def is_unfinished(text: str) -> bool:
 def is_everyone(payer: str) -> bool:
     """Return whether the cell of a payer speaks of all that have no row of their own: `all others`."""
     return normal(payer) in {normal(word) for word in _said_of_statuses().everyone}
+
+
+def is_old(title: str) -> bool:
+    """Return whether the title of a sheet or a file says that it is of before, and names nothing else: `July (old)`."""
+    said = _said_of_statuses()
+    rest, hits = f" {' '.join(re.findall(r'[a-z]+', title.lower()))} ", 0
+    for phrase in sorted((*said.old, *said.beside_old), key=len, reverse=True):
+        while f" {phrase} " in rest:
+            hits += phrase in said.old
+            rest = rest.replace(f" {phrase} ", " ", 1)
+    return hits > 0 and all(bare_month(word) for word in rest.split())
 
 
 def waits_on(text: str, payer: str | None = None) -> str | None:

@@ -32,6 +32,7 @@ from cutover.reading.payers.tables import (
     TRACKER,
 )
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
 
@@ -40,6 +41,8 @@ NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an N
 EVERYONE = "it speaks of all other payers at once, and not of one: write a row for each"
 NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none that is known"
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
+OLD = "its sheet or file is called old: it tells what was so before, and not where it stands today"
+BY_FOLDER = "no Tax ID and no NPI in its whole table, so it is this practice's by the folder where it lies"
 _ERA_DAYS = ("first_era_on", "last_era_on", "wanted_on")
 OTHERS = "another practice's: its Tax ID or its NPI is not of this one"
 SLIP = (
@@ -101,12 +104,9 @@ def typed(
     a hand-kept table that names neither among rows that all name it. Of a row without a transaction that needs none
     the remark tells which.
     """
-    is_bare = bool(found[["tax_id", "npi"]].isna().all(axis=None))
-    if practice is not None and is_own and is_bare:
-        found = found.assign(tax_id=_only(practice.tins), npi=_only(practice.npis)).astype(
-            {"tax_id": "str", "npi": "str"}
-        )
-    found = _of_the_practice(practice, found) if practice is not None and is_own else found
+    bare = is_bare(found)
+    if practice is not None and is_own:
+        found = with_own_numbers(practice, found)
     read = _statuses(found)
     days = text_values.dates(found["status"].map(status_cells.whole_day, na_action="ignore").astype("str"))
     columns = {
@@ -120,7 +120,7 @@ def typed(
         "waiting_on": _chosen(found["waiting_on"], SHEET.field("waiting_on")).fillna(read["waiting_on"]),
         "reason": _with_cell(found["reason"], found["status"], read["says_more"]),
         **dict.fromkeys(("line", "active_in_office_ally")),
-        "source": TRACKER if is_bare else _source(found["status"]),
+        "source": TRACKER if bare else _source(found["status"]),
         **{name: found[name] for name in ("source_file", "source_sheet", "source_row")},
     }
     rows = pd.DataFrame(columns, index=found.index)
@@ -129,8 +129,31 @@ def typed(
     rows = rows.assign(status=rows["status"].fillna(_unfinished(found["status"], rows["filed_on"])))
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
-    reason = _reasons(practice, rows, wrong, found["transaction"])
+    reason = _reasons(practice, rows, wrong, found["transaction"]).mask(_is_of_before(found), OLD)
     return rows.assign(found=_not_understood(found, reason)), reason
+
+
+def is_bare(found: pd.DataFrame) -> bool:
+    """Return whether no row of a table names a Tax ID or an NPI."""
+    return bool(found[["tax_id", "npi"]].isna().all(axis=None))
+
+
+def with_own_numbers(practice: Practice, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table of the practice's own folder with its only Tax ID and NPI where they stand for it."""
+    if is_bare(found):
+        numbers = {"tax_id": _only(practice.tins), "npi": _only(practice.npis)}
+        return found.assign(**numbers).astype(dict.fromkeys(numbers, "str"))
+    return _of_the_practice(practice, found)
+
+
+def _is_of_before(found: pd.DataFrame) -> pd.Series:
+    """Which rows stand in a sheet, or in a file, whose title says that it is old."""
+    titles = {
+        title: words.is_old(base_name(title).partition(".")[0])
+        for name in ("source_sheet", "source_file")
+        for title in found[name].dropna().unique()
+    }
+    return found["source_sheet"].map(titles).eq(True) | found["source_file"].map(titles).eq(True)
 
 
 def _unfinished(cells: pd.Series, filed_on: pd.Series) -> pd.Series:

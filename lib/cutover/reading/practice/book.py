@@ -320,6 +320,16 @@ def found_practice(home: Path, client: str, practice: str) -> tuple[Practice, st
         return Practice(client, practice, practice, frozenset(), frozenset(), home), str(error)
 
 
+def practice_at(path: Path) -> Practice | None:
+    """Return the practice in whose own folder a path lies; None where it lies in none, or nothing says who it is."""
+    home = project_home()
+    raw = home / "data" / "raw"
+    inside = path.resolve().relative_to(raw).parts if path.resolve().is_relative_to(raw) else ()
+    if len(inside) < 3 or inside[1] not in practices(home, inside[0]):
+        return None
+    return remembered(home, *inside[:2])
+
+
 def siblings(practice: Practice) -> tuple[Practice, ...]:
     """Return the client's other practices whose intake says who they are."""
     if not (practice.home / "data" / "raw" / practice.client).is_dir():

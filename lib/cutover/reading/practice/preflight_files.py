@@ -149,7 +149,11 @@ def _figures(folder: Path) -> list[Rows]:
 def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str, str, bool]]:
     """What becomes of the rows of each file of a kind, by its name, and whether that is odd."""
     files = [
-        replace(file, source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}")
+        replace(
+            file,
+            path=path,
+            source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}",
+        )
         for path in _small(folder)
         for file in kinds.tables_in(path, kind, crosswalks, every=True)
     ]

@@ -25,6 +25,7 @@ from cutover.reading.patients.by_line import are_by_line, with_first_coverage_fi
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
 from cutover.reading.postings import deposits, postings
 from cutover.reading.postings.tables import CHECK
+from cutover.reading.practice.book import practice_at
 from cutover.wording import several
 
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
@@ -47,6 +48,7 @@ _BY_RIGHT = frozenset(
         history.DENIED,
         report_rows.TOTAL,
         invoices.TOTAL,
+        enrollments.OLD,
         invoices.OF_MEDI,
         sent.TEST,
         sent.HELD,
@@ -154,15 +156,30 @@ def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
-    rows, reason = read(table.rows, f"{file.below}/{file.source_file}")
+    found, by_folder = _with_own_numbers(file, table)
+    rows, reason = read(found, f"{file.below}/{file.source_file}")
     is_posting = read is postings.typed
     is_unnamed = rows["system"].isna() & reason.isna() if is_posting else reason.isna() & False
     is_whole = rows["kind"].eq(CHECK).fillna(False) & reason.isna() if is_posting else reason.isna() & False
     kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
     lack = {NO_DAY: int(kept[day].isna().sum())} if day else {}
-    return _counted(reason.dropna()), _filled(
-        lack | {_BY_CHECK: int(is_whole.sum()), _BY_DAY: int(is_unnamed.sum())}
-    )
+    by_folder_rows = int(reason.isna().sum()) * by_folder
+    lack |= {
+        _BY_CHECK: int(is_whole.sum()),
+        _BY_DAY: int(is_unnamed.sum()),
+        enrollments.BY_FOLDER: by_folder_rows,
+    }
+    return _counted(reason.dropna()), _filled(lack)
+
+
+def _with_own_numbers(file: FileTables, table: MappedTable) -> tuple[pd.DataFrame, bool]:
+    """The rows, and whether they name nobody and are their practice's by the folder that they lie in."""
+    found = table.rows
+    asks = file.kind.name == "enrollments" and found[["tax_id", "npi"]].isna().any(axis=None)
+    practice = practice_at(file.path) if asks and file.path is not None else None
+    if practice is None:
+        return found, False
+    return enrollments.with_own_numbers(practice, found), enrollments.is_bare(found)
 
 
 def _blank(table: MappedTable) -> dict[str, int]:

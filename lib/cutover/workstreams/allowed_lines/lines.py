@@ -99,8 +99,8 @@ class Lines:
     `paid_cents`, `patient_cents`, `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken), `provider` (NPI of who
     gave it, else of the payee), `left_out` (null: used), `feed` and `row` (its place in that archive's services).
     `keys` has one row per `key`. `without` counts claims decided as a whole, without a line: `claims`, `charge_cents`,
-    `paid_cents`. `lowered` has one row per reason that lowered a used line after its price was set, or a line as a
-    further procedure: `reason`, `lines`, `amount_cents`.
+    `paid_cents`. `lowered` has one row per reason that lowered a line after its price was set, or as a further
+    procedure, of used lines and of such procedures: `reason`, `lines`, `amount_cents`.
     """
 
     every: pd.DataFrame
@@ -280,12 +280,9 @@ def _without(claims: pd.DataFrame, archive: Archive, places: Places, claim_ids: 
 
 
 def _lowered(made: pd.DataFrame, adjusted: pd.DataFrame) -> pd.DataFrame:
-    """What lowered used lines after their price, and lines as further procedures, by reason."""
+    """What lowered used lines and further procedures after their price, or as such, by reason."""
     out = made["left_out"].take(adjusted["line"].to_numpy())
-    counted = out.isna().to_numpy(bool) | (
-        out.eq(SEVERAL).fillna(False).to_numpy(bool)
-        & adjusted["part"].eq(PARTS.index(MULTIPLE)).to_numpy(bool)
-    )
+    counted = out.isna().to_numpy(bool) | out.eq(SEVERAL).fillna(False).to_numpy(bool)
     rows = adjusted[counted]
     told = rows.groupby("reason", as_index=False).agg(
         lines=("line", "nunique"), amount_cents=("cents", "sum")

@@ -13,7 +13,7 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, SUPPORTED, UNKNOWN
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
-from cutover.reading.payers.enrollments import OTHERS
+from cutover.reading.payers.enrollments import OLD, OTHERS
 from cutover.reading.payers.families import (
     ERA,
     Duration,
@@ -25,8 +25,8 @@ from cutover.reading.payers.families import (
     timeframes,
 )
 from cutover.reading.payers.groups import PayerGroups
-from cutover.reading.payers.lists import without_era
-from cutover.reading.payers.names import EQUIPMENT, compared, loosely, telling_words
+from cutover.reading.payers.lists import latest, one_named, without_era
+from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
@@ -99,6 +99,14 @@ class Inputs:
         """Which names and ids mean one payer in everything that was read."""
         listed = self.files.lists.frame.dropna(subset=["payer_id", "payer_name"])
         hints = dict(zip(listed["payer_id"].str.upper(), listed["payer_name"], strict=True))
+        several = latest(self.files.lists)[["payer_id", "payer_name"]].dropna().drop_duplicates()
+        several = set(several.loc[several["payer_id"].duplicated(keep=False), "payer_id"].str.upper())
+        if met := several & set(self.files.submitted["payer_id"].dropna().str.upper()):
+            # of the names of one id, that of which claims or remittances are held; else none is taken
+            held = pd.concat([self.files.submitted["payer_name"], self.remitted["payer_name"]])
+            sole = one_named(self.files.lists, held)
+            hints |= {payer_id: sole.get(bare_id(payer_id)) for payer_id in met}
+            hints = {payer_id: name for payer_id, name in hints.items() if name is not None}
         groups = PayerGroups(hints, self._home)
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
@@ -168,9 +176,13 @@ class Inputs:
         """
         rows = self._not_used
         rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
-        return self._by_form(
+        rows = self._by_form(
             rows.assign(transaction=rows["transaction"].str.split(" ")).explode("transaction")
         )
+        # what an old sheet says is open only where nothing newer tells of that enrollment
+        of = ["payer", "transaction"]
+        told = pd.MultiIndex.from_frame(rows[of]).isin(pd.MultiIndex.from_frame(self.filed[of]))
+        return rows[~(rows["reason"].eq(OLD) & told)]
 
     @cached_property
     def _not_used(self) -> pd.DataFrame:
@@ -306,9 +318,13 @@ class Inputs:
         kind = ERA if transaction == ERA else OTHER
         default = family.era if transaction == ERA else family.other
         known = timeframes().get(self._timeframes.get((payer, transaction), ""), default)
-        usual = self._usual_days.get((payer, transaction))
+        usual = self.usual_days(payer, transaction)
         of_family = self.files.requirements.durations.get((family.name, kind), known)
         return of_family if usual is None else around(of_family, usual)
+
+    def usual_days(self, payer: str, transaction: str) -> int | None:
+        """Return the days from filing to live that the client knows of a payer; None where it knows none."""
+        return self._usual_days.get((payer, transaction))
 
     @cached_property
     def _usual_days(self) -> dict[tuple[str, str], int]:

@@ -25,6 +25,7 @@ from cutover.workstreams.enrollment.standing import (
     CLOSED,
     NOT_NEEDED,
     NOT_ON_FILE,
+    OPEN,
     READY,
     UNDER_WAY,
     standing,
@@ -42,6 +43,11 @@ CALENDAR = (
     date("live_on", "Live since"),
     date("likely_on", "Live, likely", "half of the draws; if what is not known to be filed is filed today"),
     date("sure_on", "Live, 9 of 10"),
+    date(
+        "usual_on",
+        "Live, by the payer's usual days",
+        "filed, and the days that the client knows of the payer",
+    ),
     share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
 )
 # what a chart draws of the calendar, which columns of it are which part of a bar, and what is to be seen
@@ -161,10 +167,18 @@ def calendar(plan: Plan) -> pd.DataFrame:
             "payer": row.payer, "transaction": SAID[row.transaction], "tax_id": row.tax_id,
             "billing_npi": row.billing_npi, "state": row.state, "begins": row.filed_on,
             "live_on": row.live_on if row.state in READY else pd.NaT,
-            "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE),
+            "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE), "usual_on": _usual_on(plan, row),
             "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.inputs.cutover),
         })  # fmt: skip
     return framed(rows, CALENDAR)
+
+
+def _usual_on(plan: Plan, row: Any) -> Any:
+    """The day by which what is under way is live if the payer takes its usual days; null where nobody knows these."""
+    usual = plan.inputs.usual_days(row.payer, row.transaction)
+    if usual is None or row.state not in OPEN or pd.isna(row.filed_on):
+        return pd.NaT
+    return row.filed_on + pd.Timedelta(days=usual)
 
 
 def drawn(plan: Plan) -> pd.DataFrame:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.era.archive import Archive
+from cutover.reading.payers.anesthesia_terms import is_timed
 from cutover.reading.payers.contract_terms import with_terms
 from cutover.reading.payers.credentials import fits
 from cutover.reading.payers.priced_places import setting_of_place
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import Lines
+from cutover.workstreams.fee_schedules.anesthesia import Timed, timed
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
@@ -41,22 +43,29 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's).
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
-    `most_cents` of a unit. `others` has those whose clinician's credential has no row.
+    `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
     """
 
     lines: pd.DataFrame
     modifier_lacks: pd.DataFrame
     unsure: pd.DataFrame
     others: pd.DataFrame
+    timed: Timed
 
 
 def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     """Return the lines with the rate of their contract, and those whose modifiers no rate of it has."""
-    rates = _rates(inputs)
+    has_factor = inputs.contracts["factor"].notna() & inputs.contracts["base_units"].notna()
+    rates = _rates(inputs.contracts[~has_factor], inputs)
     lines = seen.lines.assign(line=seen.lines.index)
+    anesthesia = lines[lines["key"].isin(timed_keys(told))]
+    priced = timed(
+        anesthesia.assign(marks=_marks(anesthesia, inputs)), _rates(inputs.contracts[has_factor], inputs)
+    )
+    lines = lines.drop(anesthesia.index)
     named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(
         pd.MultiIndex.from_frame(rates[_OF].drop_duplicates())
     )
@@ -75,15 +84,39 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     kept = _first(both[both["fits"] & (both["own"] > _NOT)])
     held, unsure = _settled(kept)
     full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
+    held = held.assign(full_cents=full, due_cents=full.clip(upper=held["charge_cents"]), by_time=False)
     rest = both[~both["line"].isin(kept["line"])]
     others = rest[rest["fits"]].drop_duplicates("line")
     lacks = rest[~rest["line"].isin(others["line"])].drop_duplicates("line")
     return Contracted(
-        held.assign(full_cents=full, due_cents=full.clip(upper=held["charge_cents"])),
+        _together(held, priced),
         lacks[_LACKS].reset_index(drop=True),
         unsure,
         others[_LACKS].reset_index(drop=True),
+        priced,
     )
+
+
+def timed_keys(told: Lines) -> pd.Index:
+    """Return the keys of anesthesia that is paid by its time."""
+    return told.keys.index[told.keys["procedure"].map(is_timed).astype(bool)]
+
+
+def _together(held: pd.DataFrame, priced: Timed) -> pd.DataFrame:
+    """The lines under a rate and those by time, of which no rate is seen; in order of their labels."""
+    if priced.lines.empty:
+        return held
+    names = {name: priced.lines[name] for name in held if name in priced.lines}
+    rows = pd.DataFrame(names, priced.lines.index).assign(
+        expected_cents=pd.array([pd.NA] * len(priced.lines), "Int64"), rest="", credential=None, of_notes=False,
+        by_time=True,
+    )  # fmt: skip
+    plain = {
+        name: 0 for name in held if name not in rows and held[name].dtype.kind in "biu"
+    }  # of rates by modifier
+    rows = rows.assign(**plain).reindex(columns=list(held)).astype(held.dtypes.to_dict())
+    parts = [part for part in (held, rows) if len(part)]
+    return pd.concat(parts).sort_values("line", kind="stable", ignore_index=True)
 
 
 def _own(both: pd.DataFrame, inputs: Inputs) -> pd.Series:
@@ -124,14 +157,15 @@ def _settled(kept: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return kept[is_one].drop_duplicates("line", keep="last").reset_index(drop=True), unsure.assign(why=why)
 
 
-def _rates(inputs: Inputs) -> pd.DataFrame:
-    given = with_terms(inputs.contracts)
+def _rates(contracts: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    given = with_terms(contracts)
     return pd.DataFrame({
         "payer": own_name(given["payer_name"], inputs), "procedure": given["procedure_code"],
         "of_rate": given["modifiers"].fillna("").astype("str"), "at_place": given["place"],
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
         "effective_through": given["effective_through"], "of_notes": given["of_notes"],
-        "credential": given["credential"],
+        "credential": given["credential"], "base_units": given["base_units"], "rate_factor": given["factor"],
+        "formula": given["formula"],
     })  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def charged_below(held: Contracted) -> pd.DataFrame:
     `payer`, `procedure`, `modifiers`, `place`, `contract_cents`, `charge_cents` of a unit, `lines`, `since` and
     `last_on` (days of service), `amount_cents`: the contract less the charge, over all lines. Of most money first.
     """
-    rows = held.lines[held.lines["full_cents"] > held.lines["charge_cents"]]
+    rows = held.lines[(held.lines["full_cents"] > held.lines["charge_cents"]) & ~held.lines["by_time"]]
     rows = rows.assign(
         amount_cents=rows["full_cents"] - rows["charge_cents"],
         charge_cents=rows["charge_cents"] // rows["units"],

@@ -1,7 +1,8 @@
 """What each payer pays for each procedure: a steady rate with the day it changed, a percentage of the charge, or none.
 
 A line that is allowed exactly as charged tells no rate, since payers allow the lesser of rate and charge; it is not
-used to see one. Rates are per unit: the amount allowed over the units, where that is whole cents.
+used to see one. Rates are per unit: the amount allowed over the units, where that is whole cents. Anesthesia by time
+has none: its units are minutes, beside base units.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from cutover.reading.payers.anesthesia_terms import is_timed
 from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.fee_schedules.rules import FeeRules
 from cutover.workstreams.fee_schedules.stretches import Stretches, stretches
@@ -47,6 +49,8 @@ def rates(told: Lines, rules: FeeRules) -> Rates:
     allowed, charge = lines["allowed_cents"].to_numpy(), lines["charge_cents"].to_numpy()
     units, key = lines["units"].to_numpy(), lines["key"].to_numpy()
     unit = np.where(allowed % units == 0, allowed // units, _UNEVEN)
+    by_time = told.keys["procedure"].map(is_timed).to_numpy(bool)[key]  # its units are no units of a rate
+    unit = np.where(by_time, _UNEVEN, unit)
     telling = allowed != charge
     amounts = _seen(key, day, unit, telling & (unit != _UNEVEN), rules)
     keys = _keys(told, lines, telling, amounts, rules)

@@ -14,9 +14,10 @@ from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
+from cutover.workstreams.fee_schedules.anesthesia import LISTED
 from cutover.workstreams.fee_schedules.book import Book, book_of
 from cutover.workstreams.fee_schedules.corrections import CORRECTED
-from cutover.workstreams.fee_schedules.differences import PATTERNS
+from cutover.workstreams.fee_schedules.differences import PATTERNS, where_of
 from cutover.workstreams.fee_schedules.findings import (
     CONTRACT,
     OF_CONTRACT,
@@ -134,7 +135,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("Which lines tell what is allowed", counted(book), COUNTED,
                          "each service line of both systems once; claims decided as a whole have no line"),
         "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
-                         "taken off after the price was set, or lowered as a further procedure of the day"),
+                         "of used lines and further procedures: taken off after the price was set, or as one"),
         "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
                          REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
@@ -156,6 +157,8 @@ def _tables(book: Book) -> dict[str, Table]:
                           "of contract files in fee_schedules/"),
         "contract_lines": table("Each line below its contract", book.below_contract, OF_CONTRACT,
                                 "what to send to the payer with the contract page"),
+        "anesthesia": table("Anesthesia by units and conversion factor", _anesthesia(book), LISTED,
+                            "each line that a contract prices: (base units + time units) x factor x share"),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
@@ -179,6 +182,14 @@ def counted(book: Book) -> pd.DataFrame:
                            "allowed_cents": None}])  # fmt: skip
     parts = [part for part in (whole, alone) if len(part)]
     return conform(pd.concat([part.astype(object) for part in parts], ignore_index=True), COUNTED)
+
+
+def _anesthesia(book: Book) -> pd.DataFrame:
+    """Each line that a contract prices by time, with its account, in order of payer and payment."""
+    rows = book.contracted.timed.lines
+    where = where_of(rows, book.inputs) if len(rows) else pd.DataFrame(columns=["patient_control_number"])
+    told = rows.join(where[["patient_control_number"]])
+    return told.sort_values(["payer", "paid_on", "line"], kind="stable")
 
 
 def _lowered(book: Book) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contract_lines import ALIKE, BY_CREDENTIAL
+from cutover.workstreams.fee_schedules.contract_lines import ALIKE, BY_CREDENTIAL, timed_keys
 from cutover.workstreams.fee_schedules.findings import of_patients, underpaid, unused_rows
 from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
@@ -88,6 +88,25 @@ def _terms(book: Book) -> list[str]:
     return said
 
 
+def _by_time(book: Book) -> list[str]:
+    """What is said of anesthesia: how its units were read, and which lines are not compared, and why."""
+    found, said = book.contracted.timed, []
+    if len(found.lines):
+        way = "minutes" if found.lines["minutes"].notna().any() else "units of time"
+        said.append(
+            f"The units of {several(len(found.lines), 'line')} of anesthesia are taken as {way}. Only so do lines "
+            "come out at their contract to the cent."
+        )
+    held = set(own_name(book.inputs.contracts["payer_name"], book.inputs))
+    rest = found.open[found.open["payer"].isin(held)]
+    for why, rows in rest.groupby("why", sort=False):
+        said.append(
+            f"{several(len(rows), 'line')} of anesthesia ({_named(rows, 'marks')}) "
+            f"{'is' if len(rows) == 1 else 'are'} not compared: {why}."
+        )
+    return said
+
+
 def _without_contract(book: Book) -> list[str]:
     """What is said of the payers for which no contract file has a rate."""
     rows = without_contract(book)
@@ -105,9 +124,12 @@ def without_contract(book: Book) -> pd.DataFrame:
     """Return the payers of remittances of which no contract file has a rate, one row each: `payer`, `lines`,
     `charge_cents`, `allowed_cents`, the most money first. A payer that sends no remittance is not seen.
     """
-    rows = book.lines.allowed
-    held = set(own_name(book.inputs.contracts["payer_name"], book.inputs))
-    rows = rows[~rows["payer"].isin(held)]
+    rows, given = book.lines.allowed, book.inputs.contracts
+    # one that has a conversion factor alone has no rate of what is no anesthesia
+    names = own_name(given["payer_name"], book.inputs)
+    only_timed = set(names) - set(names[given["factor"].isna()])
+    other = rows["payer"].isin(only_timed) & ~rows["key"].isin(timed_keys(book.lines))
+    rows = rows[~rows["payer"].isin(set(names)) | other]
     sums = rows.groupby("payer", as_index=False).agg(
         lines=("key", "size"), charge_cents=("charge_cents", "sum"), allowed_cents=("allowed_cents", "sum")
     )
@@ -150,6 +172,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     said += _modifiers(book)
     said += _several_rates(book)
     said += _terms(book)
+    said += _by_time(book)
     said += _without_contract(book)
     said += _reduced(book)
     alone = of_patients(book)

@@ -17,7 +17,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
-from cutover.workstreams.readiness.providers import SEEN, STRANGE, providers
+from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 
@@ -114,7 +114,7 @@ def _providers(inputs: Inputs) -> tuple[bool, str]:
     """Whether Medi's files name every provider of the intake and no other, and in words."""
     states = providers(inputs)["state"]
     seen, strange = int((states == SEEN).sum()), int((states == STRANGE).sum())
-    listed = len(states) - strange
+    listed = len(states) - strange - int((states == ENDED).sum())
     words = f"{seen} of {several(listed, 'provider')} named in files from Medi"
     if strange:
         words += f", and {several(strange, 'NPI')} that the intake does not list"

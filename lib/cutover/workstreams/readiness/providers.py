@@ -11,12 +11,12 @@ from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.inputs import Inputs
 
 RECEIPT, PAYEE, RENDERING, EXPORT = "receipt", "payee of an ERA", "rendering in an ERA", "patient export"
-SEEN, UNSEEN, STRANGE = "seen", "not seen yet", "not in the intake"
+SEEN, UNSEEN, STRANGE, ENDED = "seen", "not seen yet", "not in the intake", "ended before the cutover"
 PROVIDERS = (
     text("npi", "NPI"),
     text("npi_type", "Kind"),
     Column("bills", Kind.FLAG, "Bills"),
-    text("state", "State", f"{SEEN}, {UNSEEN}; {STRANGE}: only Medi's files name it"),
+    text("state", "State", f"{SEEN}, {UNSEEN}, {ENDED}; {STRANGE}: only Medi's files name it"),
     text("seen_in", "Named in Medi's files as"),
     date("last_on", "Last on"),
 )
@@ -26,13 +26,16 @@ PROVIDERS = (
 def providers(inputs: Inputs) -> pd.DataFrame:
     """Return every NPI of the intake's providers and of Medi's files (PROVIDERS), one row each, the intake's first.
 
-    What is not seen has not failed to arrive: no file of Medi has named it by the report's date.
+    What is not seen has not failed to arrive: no file of Medi has named it by the report's date. One whose last day is
+    before the cutover, or where none is planned before the report's date, need not arrive.
     """
     listed = inputs.intake.tables["providers"].dropna(subset=["npi"]).drop_duplicates("npi")
     told = _named(inputs).groupby("npi").agg(seen_in=("source", _joined), last_on=("on", "max"))
-    rows = listed[["npi", "npi_type", "bills"]].merge(told.reset_index(), on="npi", how="outer")
+    rows = listed[["npi", "npi_type", "bills", "ends_on"]].merge(told.reset_index(), on="npi", how="outer")
     known, seen = rows["npi"].isin(set(listed["npi"])), rows["seen_in"].notna()
     state = pd.Series(UNSEEN, rows.index, dtype="str").mask(seen, SEEN).mask(~known, STRANGE)
+    begins = inputs.today if inputs.cutover is None else min(pd.Timestamp(inputs.cutover), inputs.today)
+    state = state.mask((pd.to_datetime(rows["ends_on"]) < begins).fillna(False) & ~seen, ENDED)
     order = rows.assign(state=state, strange=~known).sort_values(["strange", "npi"], kind="stable")
     return conform(order[[c.name for c in PROVIDERS]].reset_index(drop=True), PROVIDERS)
 
