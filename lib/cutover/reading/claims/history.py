@@ -95,7 +95,7 @@ def read_claim_history(
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
     notes += [*map(timed_minutes.as_timed, timed), *prose, *stand_ins.told(whole["claim_number"])]
-    notes += map(_list_of_denials, listed)
+    notes += [note for one in listed for note in (_list_of_denials(one), *wrong_totals.told(one))]
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
