@@ -45,8 +45,14 @@ IN_MEDI = "services since the cutover: what is billed in Medi is in no claim his
 MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 TWICE = "a payment that is posted twice lowers the balance here"
 SELF_PAY = "visits that patients pay themselves: the report leaves them out"
+LEFT_OUT = "what patients owe: the report leaves it out"
 UNSEEN = "no reason is seen"
 ROUNDED = "within the rounding of the report"
+_APART = (SELF_PAY, LEFT_OUT)
+_BY = {
+    SELF_PAY: "visits that patients pay themselves",
+    LEFT_OUT: "what patients owe, which it leaves out",
+}
 NAMED = "the report on open claims (07) names the claims"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
@@ -105,9 +111,9 @@ def cases(found: pd.DataFrame) -> pd.DataFrame:
     """Return what differs of each payer and band (AGED), its difference without a sign.
 
     A payer's sum is a case only where none of its bands is; the sums over all payers are none. Nor is what patients pay
-    themselves, which a report on payers leaves out.
+    themselves, or owe of what payers have settled, which a report on payers leaves out.
     """
-    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY) & found["why"].ne(SELF_PAY)]
+    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY) & ~found["why"].isin(_APART)]
     keys = ["report", "payer"]
     in_bands = rows.loc[rows["band"] != ALL, keys].apply(tuple, axis=1).tolist()
     known = rows[keys].apply(tuple, axis=1).isin(in_bands) if len(rows) else pd.Series(dtype=bool)
@@ -168,10 +174,15 @@ def _aged_alike(rows: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
 def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inputs: Sources) -> pd.DataFrame:
     """What the history has open, with what patients owe as the report has it: apart, or with their payers.
 
-    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more.
+    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more, or
+    which its title tells. `is_left_out` is what it then leaves out.
     """
+    apart = apart.assign(is_left_out=False)
     if rows["role"].eq(PATIENT).any() and not rows["is_by_claim"].fillna(False).any():
         return apart
+    of_patients = apart["name"].eq(PATIENTS).fillna(False)
+    if rows["is_of_payers"].fillna(False).any():
+        return apart.assign(is_left_out=of_patients)
     within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
     told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
     names = one_name(told["payer"], known_payers(history, inputs))
@@ -186,7 +197,9 @@ def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inp
         known = [(mine, told) for mine, told in sums if mine is not None and not pd.isna(told)]
         return sum(abs(mine - told) <= within_cents for mine, told in known)
 
-    return within if agreeing(within) > agreeing(apart) else apart
+    more = agreeing(apart) - agreeing(within)
+    is_by_payer = not rows["is_by_claim"].fillna(False).any()
+    return within if more < 0 else apart.assign(is_left_out=of_patients & (more > 0 and is_by_payer))
 
 
 @dataclass(frozen=True)
@@ -238,7 +251,10 @@ def _of_payer(
         off = apart[band]
         at = next((one for one in bands if one["band"] == band), None)
         oldest = at and at["last_day"]
-        why = _known_cause(off, mine, at) or _why(off, agrees, oldest, day, cutover)
+        left = None if mine is None else _sum(mine[mine["is_left_out"]], at)
+        is_left_out = off and left and rounding.apart(name, band, int(amount) + left, own) == 0
+        why = _known_cause(off, mine, at) or (LEFT_OUT if is_left_out else None)
+        why = why or _why(off, agrees, oldest, day, cutover)
         if band == ALL and off and reasons == {IN_MEDI}:
             why = IN_MEDI
         if not off and int(amount) != own:
@@ -341,7 +357,8 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         money = "without a total" if whole is None else dollars(whole)
         of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
         is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
-        within = "" if is_by_claim or rows["role"].eq(PATIENT).any() else _NO_PATIENTS
+        names_them = is_by_claim or rows["role"].eq(PATIENT).any() or rows["is_of_payers"].fillna(False).any()
+        within = "" if names_them else _NO_PATIENTS
         day = day_told(rows["day"].iloc[0]) + (_OF_NAME if rows["is_day_of_name"].fillna(False).any() else "")
         unit = _UNITS.get(int(rows["unit"].max()), "")
         kind = " by claim" if is_by_claim else ""
@@ -368,11 +385,11 @@ def _outcome(found: pd.DataFrame) -> str:
     if not (differs | agrees).any():
         why = found["why"].dropna().unique()
         return f"It is not compared: {why[0] if len(why) else NO_HISTORY}."
-    alone = int((differs & found["why"].eq(SELF_PAY)).sum())
-    of_them = f", {alone:,} of them by visits that patients pay themselves" if alone else ""
+    numbers = {why: int((differs & found["why"].eq(why)).sum()) for why in _APART}
+    words = [f"{number:,} of them by {_BY[why]}" for why, number in numbers.items() if number]
     return (
         f"Amounts that agree with the claim history: {int(agrees.sum()):,}; "
-        f"that differ: {int(differs.sum()):,}{of_them}."
+        f"that differ: {', '.join([f'{int(differs.sum()):,}', *words])}."
     )
 
 

@@ -23,6 +23,7 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     day_of,
+    is_of_payers,
     plain,
     words,
 )
@@ -35,7 +36,7 @@ from cutover.reading.kept import store
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import is_clutter
+from cutover.reading.practice.file_names import base_name, is_clutter
 
 CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
@@ -62,6 +63,9 @@ AGING_REPORT = (
         Kind.FLAG,
         "Day of its name",
         "whether only the name of its file or sheet tells the day",
+    ),
+    Column(
+        "is_of_payers", Kind.FLAG, "Payers alone", "whether its title says that it is on what insurers owe"
     ),
     Column(
         "unit", Kind.COUNT, "Unit in dollars", "what one is worth in the report; its amounts here are cents"
@@ -245,7 +249,8 @@ def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     return conform(
         rows.assign(
             day=day, role=rows["role"].mask(rows["role"].eq(PAYER) & whose.eq(PATIENT), PATIENT),
-            band=rows["band"].fillna(ALL), is_by_claim=True, is_day_of_name=is_of_name, source_file=source_file,
+            band=rows["band"].fillna(ALL), is_by_claim=True, is_of_payers=False, is_day_of_name=is_of_name,
+            source_file=source_file,
             source_sheet=sheet.name or None, unit=unit, rounded_cents=None,
         ),
         AGING_REPORT,
@@ -269,6 +274,7 @@ def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
         else:
             notes += [cell for cell in cells if cell]
     unit = unit_of(title, sheet.name or "", *grid[head[0]][1], *notes)
+    alone = is_of_payers(title, sheet.name or "", base_name(source_file))
     cents, rounded = scaled([cell for _, _, amounts in lines for cell in amounts], unit or 1)
     labels = [*columns.values(), *([(ALL, (None, None))] if total is not None else [])]
     records = []
@@ -280,7 +286,8 @@ def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
             records.append({
                 "day": day, "role": _role(whose), "payer": whose, "band": label, "first_day": band[0],
                 "last_day": band[1], "amount_cents": amount if unit else None, "aged_by": aged_by(title),
-                "is_by_claim": False, "is_day_of_name": is_of_name, "unit": unit, "rounded_cents": rounded,
+                "is_by_claim": False, "is_day_of_name": is_of_name,
+                "is_of_payers": alone, "unit": unit, "rounded_cents": rounded,
                 "source_file": source_file, "source_sheet": sheet.name or None, "source_row": row,
             })  # fmt: skip
     if not any(record["role"] != TOTAL for record in records):
