@@ -238,7 +238,9 @@ def _of_payer(
     mine = None if ours is None else ours if name == EVERY else ours[ours["name"] == name]
     sums = {ALL: whole, **told}
     counted = {ALL: _sum(mine), **{one["band"]: _sum(mine, one) for one in bands}}
-    apart = {band: rounding.apart(name, band, sums[band], counted[band], parts=len(known)) for band in sums}
+    apart: dict[str, Any] = {
+        band: rounding.apart(name, band, sums[band], counted[band], parts=len(known)) for band in sums
+    }
     agrees = whole is not None and apart[ALL] == 0
     reasons: set[str | None] = set()
     for band in [*told, ALL]:

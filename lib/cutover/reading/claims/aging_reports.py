@@ -265,7 +265,8 @@ def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     title = " ".join(cell for _, cells in above for cell in cells if cell)
     day, is_of_name = day_of(title, sheet.name or "", source_file)
     places = [*columns, *([total] if total is not None else [])]
-    lines, notes = [], []
+    lines: list[tuple[int, str, list[str]]] = []
+    notes: list[str] = []
     for row, cells in grid[head[0] + 1 :]:
         whose = cells[names] if names < len(cells) else ""
         amounts = [cells[place] if place < len(cells) else "" for place in places]
@@ -276,7 +277,8 @@ def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     unit = unit_of(title, sheet.name or "", *grid[head[0]][1], *notes)
     alone = is_of_payers(title, sheet.name or "", base_name(source_file))
     cents, rounded = scaled([cell for _, _, amounts in lines for cell in amounts], unit or 1)
-    labels = [*columns.values(), *([(ALL, (None, None))] if total is not None else [])]
+    labels: list[tuple[str, tuple[int | None, int | None]]] = [*columns.values()]
+    labels += [(ALL, (None, None))] if total is not None else []
     records = []
     for number, (row, whose, _) in enumerate(lines):
         told = cents[number * len(places) : (number + 1) * len(places)]

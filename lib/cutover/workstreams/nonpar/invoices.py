@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -308,7 +309,7 @@ def reported(inputs: Inputs) -> pd.DataFrame:
     return rows.sort_values(_KEY, ignore_index=True)
 
 
-def _by_their_counts(inputs: Inputs, rows: pd.DataFrame) -> dict[str, list[int | None]]:
+def _by_their_counts(inputs: Inputs, rows: pd.DataFrame) -> dict[str, Any]:
     """The fee that the report's own counts make due, under the rule of each month and under today's."""
     months = [month.date() for month in rows["month"]]
     of = {"reported_fee_cents": months, "reported_now_cents": [inputs.as_of] * len(rows)}

@@ -39,7 +39,7 @@ def received(files: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
     good = [
         (_numbers(row.source_file), row.answered_on) for row in files.itertuples() if row.state == ACCEPTED
     ]
-    since = []
+    since: list[str | None] = []
     for row in files.itertuples():
         own = _numbers(row.source_file)
         later = any(own & of and not day < row.answered_on for of, day in good)
