@@ -206,12 +206,10 @@ def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inp
 class Rounding:
     """To how many cents the amounts of a report are rounded, null where to the cent, and of how many rows each is."""
 
-    cents: object
+    cents: Any
     rows: pd.Series
 
-    def apart(
-        self, name: str, band: str, stated: object, counted: int | None, *, parts: int = 1
-    ) -> int | None:
+    def apart(self, name: str, band: str, stated: Any, counted: int | None, *, parts: int = 1) -> int | None:
         """Return the cents by which an amount is apart, 0 within its rounding; None where either is not known.
 
         What several rows add up to may be apart by the rounding of each; so is a sum that only its parts tell.
@@ -222,7 +220,7 @@ class Rounding:
         if pd.isna(self.cents):
             return off
         of_name = self.rows[self.rows.index.get_level_values(0) == name]
-        each = self.rows.get((name, band), parts * of_name.max() if len(of_name) else 1)
+        each: Any = self.rows.get((name, band), parts * of_name.max() if len(of_name) else 1)
         return 0 if 2 * abs(off) <= int(self.cents) * int(each) else off
 
 

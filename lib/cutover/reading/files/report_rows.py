@@ -106,7 +106,7 @@ def above_repeats(columns: list[pa.LargeStringArray], found: np.ndarray) -> tupl
     bare: list[int] = []
     count = filled_cells(columns)
     for place in np.flatnonzero(found == HEADER):
-        before = place - 1
+        before = int(place) - 1
         while before >= 0 and found[before] == EMPTY:
             before -= 1
         if before < 0 or found[before] not in ("", HEADING) or count[before] != 1:
