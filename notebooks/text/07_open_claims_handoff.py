@@ -144,7 +144,7 @@ report.table("appeals", limit=24)
 # %% [markdown]
 # ## Does the list of denials have every denied claim?
 #
-# The claims that the claim history calls denied, beside the lists of denials: those in no list first. Last come listed ones that are decided anew since, which are no open work. The workbook names each claim, when it was denied, and whether the list calls it worked.
+# The claims that the claim history calls denied, beside the lists of denials: those in no list first. Last come listed ones that are decided again since, which are no open work. The workbook names each claim, when it was denied, and whether the list calls it worked.
 
 # %%
 report.table("denials", limit=24)

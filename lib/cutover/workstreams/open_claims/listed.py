@@ -64,7 +64,7 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
 def on_lists(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that a history calls denied, and those of lists of denials that it does not (LISTED).
 
-    One row each: those in no list first, then the denied ones, then what has been decided anew, which is no open work.
+    One row each: those in no list first, then the denied ones, then what has been decided again, which is no open work.
     Empty where there is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number
     and day of service; of several rows of lists the last one tells whether it was worked.
     """
