@@ -218,9 +218,9 @@ def test_denied_claims_stand_beside_the_lists_and_those_in_none_come_first_by_nu
         for n, (number, on, state) in enumerate(claims, 2)
     ]  # fmt: skip
     told = on_lists(frame(CLAIM_HISTORY, rows), denials)
-    # K52 of another day of service is another claim; the paid one is no denial
-    assert told[["claim_number", "is_listed", "source_row"]].values.tolist() == [
-        ["K53", "no", 5], ["K52", "no", 3], ["K51", "yes", 2],
+    # K52 of another day of service is another claim; the paid one was denied once, and is no open work
+    assert told[["claim_number", "is_listed", "standing", "source_row"]].values.tolist() == [
+        ["K53", "no", "denied", 5], ["K52", "no", "denied", 3], ["K51", "yes", "denied", 2], ["K52", "yes", "paid", 4],
     ]  # fmt: skip
-    assert told["worked"].fillna("").tolist() == ["", "", "no"]
+    assert told["worked"].fillna("").tolist() == ["", "", "no", "yes"]
     assert on_lists(frame(CLAIM_HISTORY, rows), denials.head(0)).empty

@@ -15,7 +15,7 @@ from cutover.cli import main
 from cutover.columns import empty
 from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.era_submissions import era_claims
-from cutover.reading.claims.states import _Words, is_settled, state_of
+from cutover.reading.claims.states import _Words, by_marks, is_settled, state_of
 from cutover.reading.claims.submissions import NEVER_SENT, TAKE_BACK, VOID_UNSENT, of_history
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.reading.era.archive import load_archive
@@ -61,11 +61,42 @@ HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,B
         ("Moved to pt", "patient responsibility"), ("Took back", "voided"), ("Redone", "replaced"),
         ("Ins took back - new decision due", "open"), ("Payment taken back", "open"), ("Taken back", "voided"),
         ("Taken back by us", "voided"),
+        ("Pmt reversed 3/4", "open"), ("Paid, then reversed", "open"), ("Payer reversal", "open"),
+        ("Reversed", "unknown"), ("Charge reversed", "unknown"), ("Payment not reversed", "unknown"),
         ("Waiting 2nd", "pending"), ("Sent no ans", "pending"), ("Out to ins", "pending"),
     ],
 )  # fmt: skip
 def test_abbreviations_stand_for_the_state_that_they_shorten(written, state):
     assert state_of(written) == state
+
+
+@pytest.mark.parametrize(
+    ("written", "paid", "balance", "state"),
+    [
+        ("Reversed", 0, 10_000, "open"), ("RECOUPED", None, 4_000, "open"), ("Takeback", 0, 1, "open"),
+        ("Reversed", 0, 0, "unknown"),  # nothing is left to ask for: the charge may have been reversed
+        ("Reversed", 0, None, "unknown"), ("Reversed", 2_500, 7_500, "unknown"),  # a payment is left
+        ("Charge reversed", 0, 10_000, "unknown"),
+    ],
+)  # fmt: skip
+def test_a_reversal_alone_is_open_again_where_nothing_is_left_paid_and_a_balance_is(
+    written, paid, balance, state
+):
+    row = claim(
+        state_as_written=written, state="unknown", charge_cents=10_000, paid_cents=paid, balance_cents=balance
+    )
+    assert by_marks(claims(row)).tolist() == [state]
+
+
+def test_the_check_asks_for_no_meaning_of_a_reversal_that_its_amounts_explain(tmp_path, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(tmp_path))
+    own = practice(tmp_path)
+    put(own, "claims/c.csv", HEADER + "".join(
+        f"C{n},{n},1/{n}/2026,Aetna,100.00,{paid},{rest},{word}\n"
+        for n, paid, rest, word in ((1, 0, 100, "Reversed"), (2, 60, 40, "Reversed"), (3, 100, 0, "Paid"))
+    ))  # fmt: skip
+    odd = [one.found for one in of_practice(tmp_path, "client", "practice") if one.where.endswith("c.csv")]
+    assert "1 status word of 1 claim not understood" in odd  # 60.00 of the second is left paid
 
 
 @pytest.mark.parametrize(

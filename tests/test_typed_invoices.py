@@ -173,6 +173,32 @@ def test_two_months_in_one_text_are_two_blocks_and_a_text_that_is_no_invoice_is_
     assert "Month" not in sheet.columns
 
 
+WIDE = """CLEARING CO
+Bill no. QT-88
+For: Alder Billing / Birch Hill Clinic
+Period June 2026
+Fee of non-par payers  Tax ID 123456789  NPI 1234567893      $44.95
+Fee of non-par payers  Tax ID 123456789  NPI 1000000004      $44.95
+Fee of non-par payers  Tax ID 123456789  NPI 1000000012      $44.95
+Chart software 24/7 fee  1000000004                          $44.95
+Status inquiries 30 @ $0.10                                   $3.00
+{}BALANCE DUE                                                $182.80
+"""  # four fees of 44.95, and 3.00
+
+
+def test_what_stands_above_the_month_and_every_line_is_a_letterhead_and_no_line_without_an_amount():
+    told, aside = parted(WIDE.format(""))
+    npis = ["1234567893", "1000000004", "1000000012", "1000000004", None]
+    assert [(row[0], row[2], row[4], row[5]) for row in told] == [
+        ("2026-06", npi, None, 4495) if npi else ("2026-06", None, 30, 300) for npi in npis
+    ]
+    assert aside == [TOTAL]
+
+
+def test_a_line_without_an_amount_below_the_others_is_none_of_a_letterhead():
+    assert parted(WIDE.format("Paper fee, see letter\n"))[1] == [NO_AMOUNT, TOTAL]
+
+
 @pytest.mark.parametrize(
     ("words", "amount", "expected"),
     [("Statements 12 @ 0.55", "6.60", (12, 55)), ("Statements 12 x $0.55 each", "6.60", (12, 55)),

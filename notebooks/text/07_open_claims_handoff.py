@@ -83,6 +83,12 @@ report.table("balance")
 report.table("sources")
 
 # %% [markdown]
+# A clearinghouse answers a whole file of claims first (999). A claim of a file that was refused and never taken since is not filed.
+
+# %%
+report.table("received", limit=12)
+
+# %% [markdown]
 # ## What comes first?
 #
 # The claims that lose their deadline during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.
@@ -138,7 +144,7 @@ report.table("appeals", limit=24)
 # %% [markdown]
 # ## Does the list of denials have every denied claim?
 #
-# The claims that the claim history calls denied, beside the lists of denials: those in no list first. The workbook names each claim, and whether the list calls it worked.
+# The claims that the claim history calls denied, beside the lists of denials: those in no list first. Last come listed ones that are decided again since, which are no open work. The workbook names each claim, when it was denied, and whether the list calls it worked.
 
 # %%
 report.table("denials", limit=24)

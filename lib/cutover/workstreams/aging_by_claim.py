@@ -58,10 +58,9 @@ def against(
     One row per aging and claim that either has open on the aging's day. An aging that is not compared (`why_not`), or
     whose numbers are none of the history's, has no row. The arguments are those of `aging_figures.against`.
     """
-    rows = reports.rows[reports.rows["is_by_claim"].fillna(False).astype(bool)]
     parts = [
-        _of_aging(one, str(file), history, inputs, cutover, again)
-        for file, one in rows.groupby("source_file", sort=False)
+        _of_aging(one, name, history, inputs, cutover, again)
+        for name, one in _by_claim(reports)
         if not why_not(one, history, inputs.today)
     ]
     parts = [part for part in parts if len(part)]
@@ -81,8 +80,7 @@ def limits(reports: AgingReports, found: pd.DataFrame, history: pd.DataFrame) ->
     One whose numbers are none of the history's says so; one that is not compared at all has none.
     """
     said = []
-    rows = reports.rows[reports.rows["is_by_claim"].fillna(False).astype(bool)]
-    for file, one in rows.groupby("source_file", sort=False):
+    for file, one in _by_claim(reports):
         mine = found[found["report"] == file]
         day = day_told(one["day"].iloc[0])
         if mine.empty:
@@ -96,6 +94,10 @@ def limits(reports: AgingReports, found: pd.DataFrame, history: pd.DataFrame) ->
         words += [f"Not so: {'; '.join(apart)}."] if apart else ["No claim is apart."]
         said.append(" ".join(words))
     return tuple(said)
+
+
+def _by_claim(reports: AgingReports) -> list[tuple[str, pd.DataFrame]]:
+    return [(name, rows) for name, rows in reports.each if rows["is_by_claim"].fillna(False).any()]
 
 
 def _counted(rows: pd.DataFrame, state: str) -> str:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.money import dollars
-from cutover.reading.claims.aging_reports import ALL, PATIENT, PAYER, TOTAL, AgingReports, day_told
+from cutover.reading.claims.aging_reports import ALL, PATIENT, PAYER, TOTAL, TWO_UNITS, AgingReports, day_told
 from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
@@ -44,11 +45,22 @@ IN_MEDI = "services since the cutover: what is billed in Medi is in no claim his
 MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 TWICE = "a payment that is posted twice lowers the balance here"
 SELF_PAY = "visits that patients pay themselves: the report leaves them out"
+LEFT_OUT = "what patients owe: the report leaves it out"
 UNSEEN = "no reason is seen"
+ROUNDED = "within the rounding of the report"
+_APART = (SELF_PAY, LEFT_OUT)
+_BY = {
+    SELF_PAY: "visits that patients pay themselves",
+    LEFT_OUT: "what patients owe, which it leaves out",
+}
 NAMED = "the report on open claims (07) names the claims"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
 )
+_UNITS = {
+    1_000: " It is written in thousands of dollars, and compared in dollars.",
+    1_000_000: " It is written in millions of dollars, and compared in dollars.",
+}
 _OF_NAME = ", the day in its name"
 _BY_BILLING = "It ages from another day than that of service. Ages here count from the day of submission."
 
@@ -83,14 +95,13 @@ def against(
     service on the report's day, told from today's history. `history` has CLAIM_HISTORY; `again` (`posted_again.AGAIN`)
     are payments posted twice, of whose claims a balance below zero counts as it is.
     """
-    every = reports.rows[reports.rows["band"].notna()]
     parts = [
-        (*row, str(file))
-        for file, rows in every.groupby("source_file", sort=False)
-        for row in _of_report(rows, history, inputs, cutover, again)
+        (*row, name)
+        for name, rows in reports.each
+        for row in _of_report(rows[rows["band"].notna()], history, inputs, cutover, again)
     ]
     found = framed(parts, AGED)
-    by_claim = every.loc[every["is_by_claim"].fillna(False).astype(bool), "source_file"]
+    by_claim = [name for name, rows in reports.each if rows["is_by_claim"].fillna(False).any()]
     return found.assign(
         why=found["why"].mask(found["report"].isin(by_claim) & found["why"].eq(UNSEEN), NAMED)
     )
@@ -100,9 +111,9 @@ def cases(found: pd.DataFrame) -> pd.DataFrame:
     """Return what differs of each payer and band (AGED), its difference without a sign.
 
     A payer's sum is a case only where none of its bands is; the sums over all payers are none. Nor is what patients pay
-    themselves, which a report on payers leaves out.
+    themselves, or owe of what payers have settled, which a report on payers leaves out.
     """
-    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY) & found["why"].ne(SELF_PAY)]
+    rows = found[found["state"].eq(DIFFERS) & found["payer"].ne(EVERY) & ~found["why"].isin(_APART)]
     keys = ["report", "payer"]
     in_bands = rows.loc[rows["band"] != ALL, keys].apply(tuple, axis=1).tolist()
     known = rows[keys].apply(tuple, axis=1).isin(in_bands) if len(rows) else pd.Series(dtype=bool)
@@ -136,12 +147,13 @@ def _of_report(
     if ours is not None and ours["age"].isna().any():
         bands = []  # nobody can say how old these are by the day that the report counts from
     said = named.groupby(["name", "band"], sort=False)["amount_cents"].agg(known_sum)
+    rounding = Rounding(rows["rounded_cents"].max(), named.groupby(["name", "band"]).size())
     names = list(dict.fromkeys(named["name"]))
     if ours is not None and set(names) != {EVERY}:
         more = sorted(set(ours.loc[ours["amount_cents"].ne(0), "name"]) - set(names))
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
     for name in names:
-        yield from _of_payer(name, day, bands, said, ours, reason, cutover)
+        yield from _of_payer(name, day, bands, said, ours, reason, cutover, rounding)
 
 
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -162,25 +174,59 @@ def _aged_alike(rows: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
 def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inputs: Sources) -> pd.DataFrame:
     """What the history has open, with what patients owe as the report has it: apart, or with their payers.
 
-    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more.
+    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more, or
+    which its title tells. `is_left_out` is what it then leaves out.
     """
+    apart = apart.assign(is_left_out=False)
     if rows["role"].eq(PATIENT).any() and not rows["is_by_claim"].fillna(False).any():
         return apart
+    of_patients = apart["name"].eq(PATIENTS).fillna(False)
+    if rows["is_of_payers"].fillna(False).any():
+        return apart.assign(is_left_out=of_patients)
     within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
     told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
     names = one_name(told["payer"], known_payers(history, inputs))
     said = told.assign(name=names).groupby(["name", "first_day"])[["last_day", "amount_cents"]]
     stated = said.agg({"last_day": "first", "amount_cents": known_sum}).reset_index().to_dict("records")
 
-    def agreeing(found: pd.DataFrame) -> int:
-        return sum(_sum(found[found["name"] == one["name"]], one) == one["amount_cents"] for one in stated)
+    rounded = rows["rounded_cents"].max()
+    within_cents = 0 if pd.isna(rounded) else int(rounded) // 2
 
-    return within if agreeing(within) > agreeing(apart) else apart
+    def agreeing(found: pd.DataFrame) -> int:
+        sums = ((_sum(found[found["name"] == one["name"]], one), one["amount_cents"]) for one in stated)
+        known = [(mine, told) for mine, told in sums if mine is not None and not pd.isna(told)]
+        return sum(abs(mine - told) <= within_cents for mine, told in known)
+
+    more = agreeing(apart) - agreeing(within)
+    is_by_payer = not rows["is_by_claim"].fillna(False).any()
+    return within if more < 0 else apart.assign(is_left_out=of_patients & (more > 0 and is_by_payer))
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """To how many cents the amounts of a report are rounded, null where to the cent, and of how many rows each is."""
+
+    cents: Any
+    rows: pd.Series
+
+    def apart(self, name: str, band: str, stated: Any, counted: int | None, *, parts: int = 1) -> int | None:
+        """Return the cents by which an amount is apart, 0 within its rounding; None where either is not known.
+
+        What several rows add up to may be apart by the rounding of each; so is a sum that only its parts tell.
+        """
+        if stated is None or pd.isna(stated) or counted is None:
+            return None
+        off = int(stated) - counted
+        if pd.isna(self.cents):
+            return off
+        of_name = self.rows[self.rows.index.get_level_values(0) == name]
+        each: Any = self.rows.get((name, band), parts * of_name.max() if len(of_name) else 1)
+        return 0 if 2 * abs(off) <= int(self.cents) * int(each) else off
 
 
 def _of_payer(
     name: str, day: object, bands: list[dict], said: pd.Series, ours: pd.DataFrame | None, why_not: str,
-    cutover: dt.date | None,
+    cutover: dt.date | None, rounding: Rounding,
 ) -> Iterator[tuple]:  # fmt: skip
     is_there = name in said.index.get_level_values(0)
     told = {one["band"]: said.get((name, one["band"])) if is_there else 0 for one in bands}
@@ -190,7 +236,10 @@ def _of_payer(
     mine = None if ours is None else ours if name == EVERY else ours[ours["name"] == name]
     sums = {ALL: whole, **told}
     counted = {ALL: _sum(mine), **{one["band"]: _sum(mine, one) for one in bands}}
-    agrees = whole is not None and whole == counted[ALL]
+    apart: dict[str, Any] = {
+        band: rounding.apart(name, band, sums[band], counted[band], parts=len(known)) for band in sums
+    }
+    agrees = whole is not None and apart[ALL] == 0
     reasons: set[str | None] = set()
     for band in [*told, ALL]:
         amount, own = sums[band], counted[band]
@@ -199,14 +248,19 @@ def _of_payer(
         if why_not or amount is None or pd.isna(amount) or own is None:
             yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated"
             continue
-        off = int(amount) - own
+        off = apart[band]
         at = next((one for one in bands if one["band"] == band), None)
         oldest = at and at["last_day"]
-        why = _known_cause(off, mine, at) or _why(off, agrees, oldest, day, cutover)
+        left = None if mine is None else _sum(mine[mine["is_left_out"]], at)
+        is_left_out = off and left and rounding.apart(name, band, int(amount) + left, own) == 0
+        why = _known_cause(off, mine, at) or (LEFT_OUT if is_left_out else None)
+        why = why or _why(off, agrees, oldest, day, cutover)
         if band == ALL and off and reasons == {IN_MEDI}:
             why = IN_MEDI
+        if not off and int(amount) != own:
+            why = ROUNDED
         reasons |= {why} if off else set()
-        yield day, name, band, amount, own, off, DIFFERS if off else AGREES, why
+        yield day, name, band, amount, own, int(amount) - own, DIFFERS if off else AGREES, why
 
 
 def _known_cause(off: int, mine: pd.DataFrame | None, band: dict | None) -> str | None:
@@ -232,6 +286,8 @@ def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | No
 
 def why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> str:
     """Return why nothing of a report is compared, empty where it is."""
+    if rows["unit"].eq(0).any():
+        return TWO_UNITS
     day, balances = rows["day"].iloc[0], history["balance_cents"].notna() | history["charge_cents"].notna()
     if not balances.any():
         return NO_HISTORY
@@ -296,14 +352,17 @@ def _sum(rows: pd.DataFrame | None, band: dict | None = None, name: str = "amoun
 def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
     """Return what a report says of each aging report of the client: its day and total, and how much of it agrees."""
     said = []
-    for file, rows in reports.rows.groupby("source_file", sort=False):
+    for file, rows in reports.each:
         whole, patients = _stated(rows, None), _stated(rows, PATIENT)
         money = "without a total" if whole is None else dollars(whole)
         of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
         is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
-        within = "" if is_by_claim or rows["role"].eq(PATIENT).any() else _NO_PATIENTS
+        names_them = is_by_claim or rows["role"].eq(PATIENT).any() or rows["is_of_payers"].fillna(False).any()
+        within = "" if names_them else _NO_PATIENTS
         day = day_told(rows["day"].iloc[0]) + (_OF_NAME if rows["is_day_of_name"].fillna(False).any() else "")
-        told = f"The client's own A/R aging{' by claim' if is_by_claim else ''} {day}: {money}{of_patients}.{within}"
+        unit = _UNITS.get(int(rows["unit"].max()), "")
+        kind = " by claim" if is_by_claim else ""
+        told = f"The client's own A/R aging{kind} {day}: {money}{of_patients}.{unit}{within}"
         more = _of_claims(rows) if is_by_claim else ""
         said.append(f"{told}{more} {_outcome(found[found['report'] == file])}")
     return tuple(said)
@@ -326,11 +385,11 @@ def _outcome(found: pd.DataFrame) -> str:
     if not (differs | agrees).any():
         why = found["why"].dropna().unique()
         return f"It is not compared: {why[0] if len(why) else NO_HISTORY}."
-    alone = int((differs & found["why"].eq(SELF_PAY)).sum())
-    of_them = f", {alone:,} of them by visits that patients pay themselves" if alone else ""
+    numbers = {why: int((differs & found["why"].eq(why)).sum()) for why in _APART}
+    words = [f"{number:,} of them by {_BY[why]}" for why, number in numbers.items() if number]
     return (
         f"Amounts that agree with the claim history: {int(agrees.sum()):,}; "
-        f"that differ: {int(differs.sum()):,}{of_them}."
+        f"that differ: {', '.join([f'{int(differs.sum()):,}', *words])}."
     )
 
 

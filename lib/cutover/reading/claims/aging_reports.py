@@ -23,17 +23,20 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     day_of,
+    is_of_payers,
     plain,
     words,
 )
-from cutover.reading.files import values as text_values
+from cutover.reading.claims.units import scaled, unit_of, without_unit
 from cutover.reading.files.kind import OLE, ZIP
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
+from cutover.reading.mapping.said_once import is_said_once
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import is_clutter
+from cutover.reading.practice.file_names import base_name, is_clutter
 
 CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
@@ -61,20 +64,31 @@ AGING_REPORT = (
         "Day of its name",
         "whether only the name of its file or sheet tells the day",
     ),
+    Column(
+        "is_of_payers", Kind.FLAG, "Payers alone", "whether its title says that it is on what insurers owe"
+    ),
+    Column(
+        "unit", Kind.COUNT, "Unit in dollars", "what one is worth in the report; its amounts here are cents"
+    ),
+    Column("rounded_cents", Kind.CENTS, "Rounded to", "null where the report is to the cent"),
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "null where its file has no other such sheet", Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )
 SOURCE = "aging reports"
 AS_FIGURES = (
     "an A/R aging summary by payer: the client's own figures, compared with the claims; it lists no claims"
 )
+TWO_UNITS = "the report names two units of its amounts"
 AS_CLAIMS = (
     "an A/R aging by claim: the client's own list of open claims, compared with the claims; it adds none"
 )
 NOT_ONE = (
     "no A/R aging: no row heads payers or claims and three bands of days, or claims with days and a balance"
 )
+SUBJECT = "an A/R aging summary by payer"
 _MOST_BYTES = 1_000_000
+_SOME_DIGIT = re.compile(r"\d")
 _BEGIN = 16_384  # bytes of a text in which its header stands
 _MOST_ROWS = 2_000
 _Grid = list[tuple[int, list[str]]]
@@ -87,6 +101,15 @@ class AgingReports:
     """The aging reports of a practice: `rows` (AGING_REPORT), and `files`, the path of each by its day's order."""
 
     rows: pd.DataFrame = field(default_factory=lambda: empty(AGING_REPORT))
+
+    @property
+    def each(self) -> list[tuple[str, pd.DataFrame]]:
+        """Each report by what it is called: its file, and its sheet where the file has several."""
+        keys = ["source_file", "source_sheet"]
+        return [
+            (f"{file}, sheet {sheet}" if isinstance(sheet, str) else str(file), rows)
+            for (file, sheet), rows in self.rows.groupby(keys, sort=False, dropna=False)
+        ]
 
     @property
     def files(self) -> list[str]:
@@ -118,34 +141,77 @@ def _read_all(practice: Practice) -> AgingReports:
 
 
 def is_aging_report(data: bytes) -> bool:
-    """Tell by a file's content whether it is an aging report; false for one that does not open."""
+    """Tell by a file's content whether it is an aging report alone; false for one that does not open."""
     return told_of(data)[0] > 0
 
 
 def told_of(data: bytes) -> tuple[int, str]:
-    """Return how many rows of amounts an aging report has, its totals too, and what it is; 0 for any other file."""
-    rows = aging_rows(data, "")
+    """Return how many rows of amounts an aging report has, its totals too, and what it is; 0 for any other file.
+
+    A file of which another sheet holds rows of something else is none: `is_summary` tells its sheets.
+    """
+    sheets = _sheets(data, "")
+    rows = _joined([part for part in sheets if part is not None], "")
+    if not sheets or any(part is None for part in sheets):
+        return 0, AS_FIGURES
     is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
-    return rows["source_row"].nunique(), AS_CLAIMS if is_by_claim else AS_FIGURES
+    places = rows[["source_sheet", "source_row"]].drop_duplicates()
+    return len(places), AS_CLAIMS if is_by_claim else AS_FIGURES
 
 
 def aging_rows(data: bytes, source_file: str) -> pd.DataFrame:
-    """Return the amounts of an aging report (AGING_REPORT), without rows where the file is none.
+    """Return the amounts of a file's aging reports (AGING_REPORT), without rows where it holds none.
 
     A sheet is one where a row heads a column of payers and at least three bands that follow each other, beside nothing
-    but totals, or an aging by claim (`aging_claims.head_of`). A file of which another sheet holds rows of something
-    else is none.
+    but totals, or an aging by claim (`aging_claims.head_of`). Beside a sheet of something else, only one by payer is:
+    the list that it sums up may lie there as claims.
     """
+    sheets = _sheets(data, source_file)
+    found = [part for part in sheets if part is not None]
+    if len(found) < len(sheets):
+        found = [part for part in found if not part["is_by_claim"].fillna(False).any()]
+    return _joined(found, source_file)
+
+
+def is_summary(sheet: Sheet) -> bool:
+    """Tell whether a sheet is an aging report by payer."""
+    return len(sheet.frame) <= _MOST_ROWS and _of_payers(list(_grid(sheet)), sheet, "") is not None
+
+
+def subject_of_summary(table: MappedTable) -> str:
+    """Return the subject of a table among claims that is an aging report by payer, "" of any other.
+
+    One whose columns a person confirmed is what that person says.
+    """
+    walk = table.crosswalk
+    if not walk.missing or (walk.used and walk.is_confirmed) or not is_summary(table.sheet):
+        return ""
+    return SUBJECT
+
+
+def as_summary(table: MappedTable) -> str:
+    """Return in words what such a table holds."""
+    place = f"sheet {table.sheet.name}: " if table.sheet.name else ""
+    return f"{place}{SUBJECT}"
+
+
+def _sheets(data: bytes, source_file: str) -> list[pd.DataFrame | None]:
+    """The amounts of each sheet with rows, None of one that is no aging report; none of a file that is not opened."""
     if not 0 < len(data) <= _MOST_BYTES or not _may_be_one(data):
-        return empty(AGING_REPORT)
+        return []
     try:
         sheets = read_spreadsheet(data, source_file).sheets
     except InputError:
+        return []
+    return [_of_sheet(sheet, source_file) for sheet in sheets if sheet.rows_in]
+
+
+def _joined(parts: list[pd.DataFrame], source_file: str) -> pd.DataFrame:
+    """The amounts of the sheets of a file; a sheet is named where the file has several."""
+    if not parts:
         return empty(AGING_REPORT)
-    parts = [_of_sheet(sheet, source_file) for sheet in sheets if sheet.rows_in]
-    if not parts or any(part is None for part in parts):
-        return empty(AGING_REPORT)
-    return conform(pd.concat(parts, ignore_index=True), AGING_REPORT)
+    alone = [parts[0].assign(source_sheet=None)] if len(parts) == 1 else parts
+    return conform(pd.concat(alone, ignore_index=True), AGING_REPORT)
 
 
 def _may_be_one(data: bytes) -> bool:
@@ -177,10 +243,15 @@ def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     if not rows["role"].eq(PAYER).any():
         return None
     whose = rows["payer"].fillna("").map(_role)
+    unit = unit_of(title, names[0], *grid[at][1])
+    if unit != 1:
+        rows["amount_cents"] = None
     return conform(
         rows.assign(
             day=day, role=rows["role"].mask(rows["role"].eq(PAYER) & whose.eq(PATIENT), PATIENT),
-            band=rows["band"].fillna(ALL), is_by_claim=True, is_day_of_name=is_of_name, source_file=source_file,
+            band=rows["band"].fillna(ALL), is_by_claim=True, is_of_payers=False, is_day_of_name=is_of_name,
+            source_file=source_file,
+            source_sheet=sheet.name or None, unit=unit, rounded_cents=None,
         ),
         AGING_REPORT,
     )  # fmt: skip
@@ -193,41 +264,35 @@ def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     above, (names, columns, total) = grid[: head[0]], head[1]
     title = " ".join(cell for _, cells in above for cell in cells if cell)
     day, is_of_name = day_of(title, sheet.name or "", source_file)
-    records = []
+    places = [*columns, *([total] if total is not None else [])]
+    lines: list[tuple[int, str, list[str]]] = []
+    notes: list[str] = []
     for row, cells in grid[head[0] + 1 :]:
         whose = cells[names] if names < len(cells) else ""
-        if not whose or len(cells) <= max(columns):
+        amounts = [cells[place] if place < len(cells) else "" for place in places]
+        if whose and len(cells) > max(columns) and any(map(_SOME_DIGIT.search, amounts[: len(columns)])):
+            lines.append((row, whose, amounts))
+        else:
+            notes += [cell for cell in cells if cell]
+    unit = unit_of(title, sheet.name or "", *grid[head[0]][1], *notes)
+    alone = is_of_payers(title, sheet.name or "", base_name(source_file))
+    cents, rounded = scaled([cell for _, _, amounts in lines for cell in amounts], unit or 1)
+    labels: list[tuple[str, tuple[int | None, int | None]]] = [*columns.values()]
+    labels += [(ALL, (None, None))] if total is not None else []
+    records = []
+    for number, (row, whose, _) in enumerate(lines):
+        told = cents[number * len(places) : (number + 1) * len(places)]
+        if all(amount is None for amount in told[: len(columns)]):
             continue
-        amounts = [text_values.cents(pd.Series([cells[c]], dtype="str")).iloc[0] for c in columns]
-        if all(pd.isna(amount) for amount in amounts):
-            continue
-        role = _role(whose)
-        told: list[tuple[str, tuple[int | None, int | None], object]] = [
-            (label, band, amount) for (label, band), amount in zip(columns.values(), amounts, strict=True)
-        ]
-        if total is not None and total < len(cells):
-            told.append(
-                (ALL, (None, None), text_values.cents(pd.Series([cells[total]], dtype="str")).iloc[0])
-            )
-        records += [
-            (
-                day,
-                role,
-                whose,
-                label,
-                *band,
-                amount,
-                aged_by(title),
-                None,
-                None,
-                False,
-                is_of_name,
-                source_file,
-                row,
-            )
-            for label, band, amount in told
-        ]
-    if not any(record[1] != TOTAL for record in records):
+        for (label, band), amount in zip(labels, told, strict=True):
+            records.append({
+                "day": day, "role": _role(whose), "payer": whose, "band": label, "first_day": band[0],
+                "last_day": band[1], "amount_cents": amount if unit else None, "aged_by": aged_by(title),
+                "is_by_claim": False, "is_day_of_name": is_of_name,
+                "is_of_payers": alone, "unit": unit, "rounded_cents": rounded,
+                "source_file": source_file, "source_sheet": sheet.name or None, "source_row": row,
+            })  # fmt: skip
+    if not any(record["role"] != TOTAL for record in records):
         return None
     return conform(pd.DataFrame(records, columns=[c.name for c in AGING_REPORT], dtype=object), AGING_REPORT)
 
@@ -236,7 +301,7 @@ def _header(
     cells: Sequence[str],
 ) -> tuple[int, dict[int, tuple[str, tuple[int, int | None]]], int | None] | None:
     """The place of the names, the bands by their place, and the place of the total; None for another row."""
-    filled = [(n, cell) for n, cell in enumerate(cells) if cell]
+    filled = [(n, without_unit(cell)) for n, cell in enumerate(cells) if cell]
     if len(filled) < FEWEST_BANDS + 1 or plain(filled[0][1]) not in words().payer:
         return None
     totals = [n for n, cell in filled[1:] if plain(cell) in words().total]
@@ -256,10 +321,12 @@ def _role(whose: str) -> str:
 def _grid(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """Every row of a sheet as cells in their order, also those that the reader took for no data."""
     rows: list[tuple[int, list[str]]] = []
+    own = [column for column in sheet.columns if not is_said_once(column)]
     if sheet.header_row is not None:
-        rows.append((int(sheet.header_row), [name.strip() for name in sheet.header]))
+        names = [name for name in sheet.header if not is_said_once(name)]
+        rows.append((int(sheet.header_row), [name.strip() for name in names]))
     for row in sheet.frame.to_dict("records"):
-        cells = [row[column] for column in sheet.columns]
+        cells = [row[column] for column in own]
         rows.append((int(row["source_row"]), [c.strip() if isinstance(c, str) else "" for c in cells]))
     for row, text in zip(sheet.set_aside["source_row"], sheet.set_aside["text"], strict=True):
         rows.append(

@@ -37,6 +37,7 @@ class Words:
     by_other: frozenset[str]
     days: frozenset[str]
     open: frozenset[str]
+    of_payers: frozenset[str]
 
 
 @cache
@@ -113,6 +114,12 @@ def aging_by(*texts: str) -> str | None:
                 if any(re.match(rf"{re.escape(way)}\b", said) for way in ways):
                     return day
     return None
+
+
+def is_of_payers(*texts: str) -> bool:
+    """Tell whether a title, or the name of a sheet or file, says that a report is on what insurers owe alone."""
+    said = [f" {' '.join(re.findall('[a-z]+', text.lower()))} " for text in texts]
+    return any(f" {phrase} " in text for text in said for phrase in words().of_payers)
 
 
 def day_of(title: str, *names: str) -> tuple[dt.date | None, bool]:

@@ -279,6 +279,8 @@ class _Taken:
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         self.doubts = [note for note in read.notes if note.endswith(DENIED)]
+        if len(read.denials) and not len(ours):
+            self.doubts += [note for note in read.notes if _is_doubt(note)]
         if len(ours):
             self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith((PROSE, UNUSED))]
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]

@@ -9,7 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.claims import only_day, stand_ins, timed_minutes, without_columns, wrong_totals
+from cutover.reading.claims import (
+    aging_reports,
+    only_day,
+    stand_ins,
+    timed_minutes,
+    without_columns,
+    wrong_totals,
+)
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
@@ -83,7 +90,8 @@ def read_claim_history(
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     every = [without_columns.shaped(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
-    of_claims = [one for one in every if not timed_minutes.subject_of_timed(one)]
+    summed = [one for one in every if aging_reports.subject_of_summary(one)]
+    of_claims = [one for one in every if not any(one is other for other in (*timed, *summed))]
     mapped, prose = without_prose(of_claims or every)
     unused = [one for one in every if one.is_left_out]
     known = providers or ProviderNames()
@@ -95,8 +103,13 @@ def read_claim_history(
     lines = pd.concat([empty(CLAIMS_SET_ASIDE), *(one.lines for one in tables)], ignore_index=True)
     named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
-    notes += [*map(timed_minutes.as_timed, timed), *prose, *stand_ins.told(whole["claim_number"])]
-    notes += map(_list_of_denials, listed)
+    notes += [
+        *map(timed_minutes.as_timed, timed),
+        *map(aging_reports.as_summary, summed),
+        *prose,
+        *stand_ins.told(whole["claim_number"]),
+    ]
+    notes += [note for one in listed for note in (_list_of_denials(one), *wrong_totals.told(one))]
     notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),

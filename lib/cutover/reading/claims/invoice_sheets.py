@@ -217,11 +217,13 @@ def _by_block(sheet: Sheet) -> list[Sheet] | None:
         if line.amount is None and (month := _month(cells)):
             blocks.append((month, []))
             headings.append((row, " | ".join(cells)))
+        elif not blocks and line.amount is None and not any(map(_is_money, cells)):
+            headings.append((row, " | ".join(cells)))  # whose bill it is, above the month and every line
         elif blocks:
             blocks[-1][1].append(line)
         else:
             blocks.append((None, [line]))
-    if not headings or not any(_is_invoice(lines) for _, lines in blocks):
+    if not any(month for month, _ in blocks) or not any(_is_invoice(lines) for _, lines in blocks):
         return None
     aside = sheet.set_aside[~sheet.set_aside["reason"].eq(report_rows.TOTAL).fillna(False)]
     told = pd.DataFrame(

@@ -52,6 +52,7 @@ FILES_ANSWERED = (
     Column("answered_on", Kind.DATE, "Answered on"),
     Column("state", Kind.TEXT, "State", "accepted, rejected, not stated"),
     Column("codes", Kind.TEXT, "Reasons"),
+    Column("group_control", Kind.TEXT, "Group", "the number of the group of claims that is answered (AK102)"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
@@ -220,8 +221,11 @@ def _files(sets: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     ]
     alone = bare[["acknowledgment_id", "outcome", "source_file", "source_row"]].assign(reasons=None)
     sets = pd.concat([part for part in (sets, alone) if len(part)] or [sets], ignore_index=True)
-    day = sets["acknowledgment_id"].map(heads.set_index("acknowledgment_id")["isa_date"])
-    told = sets.assign(answered_on=day, state=_state(accepted(sets["outcome"])), codes=sets["reasons"])
+    head = heads.set_index("acknowledgment_id")
+    day, group = (sets["acknowledgment_id"].map(head[name]) for name in ("isa_date", "group_control"))
+    told = sets.assign(
+        answered_on=day, group_control=group, state=_state(accepted(sets["outcome"])), codes=sets["reasons"]
+    )
     return conform(told[[c.name for c in FILES_ANSWERED]].reset_index(drop=True), FILES_ANSWERED)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.reading.claims.tables import CLAIM_STATES
+from cutover.reading.files import values as text_values
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reference import code_list
 
@@ -36,7 +37,8 @@ def by_marks(table: pd.DataFrame) -> pd.Series:
     """Return the states of claims (CLAIM_HISTORY) with those that a mark and the row's amounts tell together.
 
     `OK` over an amount that was paid is paid, `NO` over nothing paid and an open amount is denied. Else such a mark is
-    no state: `OK` may be a claim that was taken and not yet answered.
+    no state: `OK` may be a claim that was taken and not yet answered. `REVERSED` over nothing paid and a balance is
+    open again: the payer took its payment back. Without a balance the charge itself may have been reversed.
     """
     marks = reference.load("claim_states", _Words).marks
     said = table["state_as_written"].map(lambda text: _plain(text).strip(), na_action="ignore")
@@ -44,7 +46,9 @@ def by_marks(table: pd.DataFrame) -> pd.Series:
     is_open = table["balance_cents"].fillna(table["charge_cents"]).gt(0).fillna(False).astype(bool)
     unknown = table["state"].eq(UNKNOWN).fillna(False).astype(bool)
     found = table["state"].mask(unknown & said.isin(marks.paid) & paid, "paid")
-    return found.mask(unknown & said.isin(marks.denied) & ~paid & is_open, "denied")
+    found = found.mask(unknown & said.isin(marks.denied) & ~paid & is_open, "denied")
+    is_left = ~paid & table["balance_cents"].gt(0).fillna(False).astype(bool)
+    return found.mask(unknown & said.isin(marks.reversed) & is_left, "open")
 
 
 def note_rules() -> NoteRules:
@@ -151,8 +155,10 @@ def not_understood(table: MappedTable) -> dict[str, int]:
     """
     if not table.is_used or STATUS not in table.crosswalk.used:
         return {}
-    words = table.rows[STATUS].dropna()
-    strange = words[states(words) == UNKNOWN].value_counts()
+    rows = table.rows
+    amounts = {f"{name}_cents": text_values.cents(rows[name]) for name in ("charge", "paid", "balance")}
+    told = by_marks(rows[[STATUS]].assign(state=states(rows[STATUS]), **amounts))
+    strange = rows.loc[told == UNKNOWN, STATUS].dropna().value_counts()
     return {str(word): int(rows) for word, rows in strange.items()}
 
 
@@ -232,6 +238,7 @@ class NoteRules:
 class _Marks:
     paid: frozenset[str]
     denied: frozenset[str]
+    reversed: frozenset[str]
 
 
 @dataclass(frozen=True)

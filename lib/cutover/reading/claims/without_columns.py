@@ -142,9 +142,14 @@ def worked(table: MappedTable) -> pd.Series:
     return blank if column is None else table.sheet.frame[column].astype(TEXT)
 
 
+def denied_on_column(table: MappedTable) -> str | None:
+    """Return the column with the day of each denial that no field of claims has, None where there is none."""
+    return _only_one(table, claim_states.note_rules().denied_on) if is_list_of_denials(table) else None
+
+
 def denied_on(table: MappedTable) -> pd.Series:
     """Return the day of each denial of a list by a column that no field of claims has; null where there is none."""
-    column = _only_one(table, claim_states.note_rules().denied_on)
+    column = denied_on_column(table)
     nothing = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
     return text_values.dates(table.sheet.frame[column] if column else nothing)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cutover.reading.files import counted_totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import normal
 
@@ -33,7 +34,7 @@ _FOOTNOTE = re.compile(
 )
 _TOTAL = re.compile(
     r"""(?:(?:grand|sub|page|report|practice|provider|payer|group|overall|running|final)[\s-]*)?totals?
-        (?:\s*[:=\-–].*|\s+(?:for|of|by)\b.*|)
+        (?:\s*[:=\-–].*|\s+(?:for|of|by)\b.*|\s*\(\s*\d[\d,]*(?:\s[a-z -]+)?\s*\)\s*:?|\s+\d[\d,]*\s[a-z][a-z -]*:?|)
     |sub-?totals?\b.*
     |.{1,60}\s(?:sub-?)?totals?\s*:?
     |.{1,40}\s(?:sub-?)?totals?\s*(?:\(\d[\d,]*(?:\s\w+)?\)|[A-Z0-9-]*\d[A-Z0-9-]*)\s*:?  # how many, or of which check
@@ -91,6 +92,8 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
     for place in np.flatnonzero(look):
         row = [column[int(place)].as_py() for column in columns]
         found[place] = _reason(row, names, titles, usual)
+    places = np.flatnonzero(look & (found == ""))
+    found[counted_totals.closing(columns, found, places, usual)] = TOTAL
     return found
 
 
@@ -103,7 +106,7 @@ def above_repeats(columns: list[pa.LargeStringArray], found: np.ndarray) -> tupl
     bare: list[int] = []
     count = filled_cells(columns)
     for place in np.flatnonzero(found == HEADER):
-        before = place - 1
+        before = int(place) - 1
         while before >= 0 and found[before] == EMPTY:
             before -= 1
         if before < 0 or found[before] not in ("", HEADING) or count[before] != 1:

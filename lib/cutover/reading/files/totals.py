@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cutover.reading.files.loose_totals import loose_total
+from cutover.reading.files.counted_totals import counted
+from cutover.reading.files.loose_totals import ROWS, loose_total
 from cutover.reading.files.sheet import CHECK_DTYPES
 from cutover.reading.files.values import amount_cents
 
@@ -41,9 +42,12 @@ def checks(
         covered = np.flatnonzero(is_data[start + 1 : place]) + start + 1
         first, last = (numbers[covered[0]], numbers[covered[-1]]) if len(covered) else (None, None)
         count = int(kept[place] - (kept[start] if start >= 0 else 0))
+        numbered = _numbered(columns, names, numbers, int(place), covered, scope)
+        rows += numbered
         counts = [_sum(sums[column], start, int(place)) for column in stated[place]]
         if all(counted is None for counted in counts):
-            rows += _loose(columns, names, numbers, is_data, int(place), [*earlier, -1], sums)
+            if not numbered:
+                rows += _loose(columns, names, numbers, is_data, int(place), [*earlier, -1], sums)
             continue
         for column, said in stated[place].items():
             counted = _sum(sums[column], start, int(place))
@@ -55,6 +59,17 @@ def checks(
     for place in np.flatnonzero(is_count) if is_count is not None else ():
         rows += _loose(columns, names, numbers, is_data, int(place), [-1], sums)
     return pd.DataFrame(rows, columns=list(CHECK_DTYPES)).astype(CHECK_DTYPES)
+
+
+def _numbered(columns, names, numbers, place: int, covered: np.ndarray, scope: str) -> list[tuple]:
+    """The row of a total whose label says how many lines it is of; none where it says none, or nobody can tell."""
+    found = counted([column[place].as_py() for column in columns], names, columns, covered)
+    if found is None or not len(covered):
+        return []
+    said, there, agrees = found
+    ends = numbers[covered[0]], numbers[covered[-1]]
+    gap = None if agrees is None else 100 * (said - there)
+    return [(numbers[place], ROWS, scope, *ends, len(covered), 100 * said, 100 * there, gap, agrees)]
 
 
 def _loose(columns, names, numbers, is_data, place: int, starts: list[int], sums: dict) -> list[tuple]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, timed_minutes, without_columns
-from cutover.reading.claims.aging_reports import is_aging_report
+from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
 from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
@@ -71,7 +71,7 @@ KINDS = (
         "claims",
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
-        other=timed_minutes.subject_of_timed,
+        other=lambda table: timed_minutes.subject_of_timed(table) or subject_of_summary(table),
     ),
     TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
     TableKind("postings", "postings", "postings"),

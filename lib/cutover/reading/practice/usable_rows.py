@@ -209,8 +209,9 @@ def _unread(table: MappedTable) -> dict[str, int]:
 
 def _unused(table: MappedTable) -> tuple[str, ...]:
     """The columns that hold something and go nowhere: one of them may say what no other does."""
-    columns, told = table.crosswalk.unmapped["source_column"], without_columns.worked_column(table)
-    return tuple(name for name in columns if name != told and table.sheet.frame[name].notna().any())
+    columns = table.crosswalk.unmapped["source_column"]
+    told = (without_columns.worked_column(table), without_columns.denied_on_column(table))
+    return tuple(name for name in columns if name not in told and table.sheet.frame[name].notna().any())
 
 
 def _counted(reasons: pd.Series) -> dict[str, int]:

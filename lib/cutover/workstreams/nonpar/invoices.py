@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -29,6 +30,8 @@ TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
 TWICE_OR_TWO = "charged twice, or for two providers"  # no line names an NPI, or the names differ
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
 NOT_TOLD = "not known"
+CREDITED, CREDIT = "charged without a claim, and credited", "a credit"
+NO_CLAIMS = "no claims of that month on file"
 _KEY = ["month", "npi"]
 CHARGED_COLUMNS = (
     MONTH,
@@ -49,6 +52,12 @@ REPORTED_COLUMNS = (
     count("nonpar", "Non-par, at least"),
     count("nonpar_most", "Non-par, at most"),
     count("reported_nonpar", "Non-par, report"),
+    cents(
+        "reported_fee_cents",
+        "Fee by the report's counts",
+        "under the rule of that month; null: not published",
+    ),
+    cents("reported_now_cents", "Under today's rule", "of the same claims, at today's amount"),
     text("outcome", "Outcome"),
     text("reason", "What would explain it"),
 )
@@ -79,7 +88,29 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
     rows = rows.assign(outcome=outcome, difference_cents=_difference(rows))
     reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between, AGREES)), lines, whole)
-    return rows.assign(reason=reason.mask(between, NEXT_LIST)).sort_values(_KEY, ignore_index=True)
+    return _with_credits(
+        rows.assign(reason=reason.mask(between, NEXT_LIST)).sort_values(_KEY, ignore_index=True)
+    )
+
+
+def _with_credits(rows: pd.DataFrame) -> pd.DataFrame:
+    """The comparison with credits beside the charge that each takes back: a fee without a claim, of an earlier month.
+
+    It names the NPI of the charge, or none; one that could be of two charges, or of another amount, stays unexplained.
+    """
+    for place in rows.index[(rows["charged_cents"] < 0) & rows["outcome"].eq(DIFFERS)]:
+        credit = rows.loc[place]
+        before = rows[(rows["month"] <= credit["month"]) & rows["outcome"].eq(WITHOUT_CAUSE)]
+        before = before[before["difference_cents"].eq(-credit["charged_cents"])]
+        theirs = before[before["npi"].eq(credit["npi"])]
+        before = before if credit["npi"] == ALL or pd.isna(credit["npi"]) else theirs
+        if len(before) != 1:
+            continue
+        names = {before.index[0]: (CREDITED, f"credited on the invoice of {credit['month']:%Y-%m}"),
+                 place: (CREDIT, f"it takes back the charge of {before['month'].iloc[0]:%Y-%m}")}  # fmt: skip
+        for one, said in names.items():
+            rows.loc[one, ["outcome", "reason"]] = said
+    return rows
 
 
 def _beside_lists(inputs: Inputs, rows: pd.DataFrame, whole: set) -> pd.DataFrame:
@@ -268,9 +299,30 @@ def reported(inputs: Inputs) -> pd.DataFrame:
         counts = _counts(fees()).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
         fits = _same(rows, *(counts[name].to_numpy() for name in ("claims", "nonpar", "nonpar_most")))
         reason = reason.mask(~agrees & reason.isna() & fits, words)
-    return rows.assign(reason=reason.mask(~agrees & reason.isna(), NO_REASON)).sort_values(
-        _KEY, ignore_index=True
+    rows = rows.assign(
+        reason=reason.mask(~agrees & reason.isna(), NO_REASON), **_by_their_counts(inputs, rows)
     )
+    unknown = ~rows["month"].isin(inputs.months_on_file)
+    rows.loc[unknown, ["outcome", "reason"]] = [NO_CLAIMS, None]
+    own = ["claims", "nonpar", "nonpar_most"]
+    rows[own] = rows[own].astype("Int64").mask(unknown)
+    return rows.sort_values(_KEY, ignore_index=True)
+
+
+def _by_their_counts(inputs: Inputs, rows: pd.DataFrame) -> dict[str, Any]:
+    """The fee that the report's own counts make due, under the rule of each month and under today's."""
+    months = [month.date() for month in rows["month"]]
+    of = {"reported_fee_cents": months, "reported_now_cents": [inputs.as_of] * len(rows)}
+    return {name: [_fee(inputs, row, on) for row, on in zip(rows.itertuples(), days, strict=True)]
+            for name, days in of.items()}  # fmt: skip
+
+
+def _fee(inputs: Inputs, row, on: dt.date) -> int | None:
+    counts = (pd.Series([int(number)]) for number in (row.reported_nonpar, row.reported_claims))
+    if not inputs.rules.trigger(on).met(*counts).iloc[0]:
+        return 0
+    amount = inputs.rules.amount(on)
+    return int(amount.low_cents) if amount.low_cents == amount.high_cents else None
 
 
 def _counts(fees: pd.DataFrame) -> pd.DataFrame:

@@ -181,7 +181,11 @@ def _findings(inputs: Inputs) -> list[Finding]:
         "nonpar-few-claims": (actions.few_claims(inputs), ["month", "tax_id", "npi"], "fee_low_cents"),
         "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),
         "nonpar-status-changed": (list_changes.changes(inputs), ["payer", "list_date"], None),
-        "nonpar-report-differs": (reported[reported["outcome"] != invoiced.AGREES], ["month", "npi"], None),
+        "nonpar-report-differs": (
+            reported[~reported["outcome"].isin([invoiced.AGREES, invoiced.NO_CLAIMS])],
+            ["month", "npi"],
+            None,
+        ),
     }
     found: list[Finding] = []
     for code, (rows, identity, amount) in cases.items():

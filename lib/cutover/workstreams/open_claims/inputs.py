@@ -14,7 +14,7 @@ from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
-from cutover.reading.claims.receipts import ANSWERED, OLD_FOLDER, load_receipts
+from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
@@ -78,6 +78,7 @@ class Inputs:
     aging: AgingReports = field(default_factory=AgingReports)
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
+    answered_files: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -195,5 +196,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows, there,
+        load_postings(practice).rows, there, received.files,
     )  # fmt: skip

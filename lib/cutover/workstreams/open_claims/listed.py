@@ -14,6 +14,9 @@ LISTED = (
     Privacy.DESK), text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
     text("denial_reason", "Denial reason", "", Privacy.DESK), text("is_listed", "In a list of denials", "yes, or no"),
+    text("standing", "In the claim history now", "denied, or what has become of it since the list was written"),
+    cents("paid_cents", "Paid by the history", "null where it states none"),
+    Column("denied_on", Kind.DATE, "Denied on, by the list", "null: it does not say", Privacy.DESK),
     text("worked", "Worked, by the list", "as it writes it; null: it does not say", Privacy.DESK),
     text("source_file", "File", "of the claim history", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
@@ -59,17 +62,24 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_lists(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that a history calls denied (LISTED), one row each, those in no list of denials first.
+    """Return the claims that a history calls denied, and those of lists of denials that it does not (LISTED).
 
+    One row each: those in no list first, then the denied ones, then what has been decided again, which is no open work.
     Empty where there is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number
     and day of service; of several rows of lists the last one tells whether it was worked.
     """
-    denied = history[history["state"].eq("denied").fillna(False)] if len(denials) else history.iloc[:0]
-    last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")["state_as_written"]
-    key = pd.Series(None, denied.index, dtype="str")
+    rows = history if len(denials) else history.iloc[:0]
+    last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")
+    key = pd.Series(None, rows.index, dtype="str")
     for name in _NUMBERS:
-        own = keys(denied[name], denied["service_from"])
+        own = keys(rows[name], rows["service_from"])
         key = key.fillna(own.where(own.isin(last.index)))
-    rows = denied.assign(is_listed=key.notna().map({True: "yes", False: "no"}), worked=key.map(last))
-    rows = rows.sort_values(["is_listed", "charge_cents"], ascending=[True, False], kind="stable")
-    return conform(rows[[column.name for column in LISTED]].reset_index(drop=True), LISTED)
+    is_denied = rows["state"].eq("denied").fillna(False).astype(bool)
+    found = last[["paid_date", "state_as_written"]].reindex(key.fillna("")).set_axis(rows.index)
+    told = rows.assign(
+        is_listed=key.notna().map({True: "yes", False: "no"}), standing=rows["state"],
+        denied_on=found["paid_date"], worked=found["state_as_written"], is_over=~is_denied,
+    )[is_denied | key.notna()]  # fmt: skip
+    order = ["is_listed", "is_over", "charge_cents"]
+    told = told.sort_values(order, ascending=[True, True, False], kind="stable")
+    return conform(told[[column.name for column in LISTED]].reset_index(drop=True), LISTED)

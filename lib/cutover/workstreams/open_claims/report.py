@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.intake.returned import RETURNED_FILES
@@ -31,6 +32,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.decisions import REPEATED
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
+from cutover.workstreams.open_claims import file_receipts
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -170,6 +172,8 @@ def _tables(book: Book) -> dict[str, Table]:
                            f"the window is service in the last {inputs.rules.window_days} days"),
         "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
+        "received": table("Answers to whole files of claims", _received(inputs), file_receipts.RECEIVED,
+                          "a claim of a file that was refused is not filed"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
         "further": table(
             "Until when waiting claims can be filed again, and denied ones corrected", _further(book), FURTHER,
@@ -433,9 +437,14 @@ def _unseen(book: Book) -> tuple[str, ...]:
             + ": every claim with service up to this report is counted."
         ]
     )
-    if inputs.answers.empty:
-        said.append("No 277CA, 277 or 999 of these claims was read.")
+    said += file_receipts.limits(_received(inputs), has_answers=not inputs.answers.empty)
     return (*said, *inputs.notes)
+
+
+def _received(inputs: Inputs) -> pd.DataFrame:
+    return file_receipts.received(
+        inputs.answered_files, inputs.submitted[inputs.submitted["source"] == SUMMARY]
+    )
 
 
 __all__ = ["BY_OWNER", "FIRST", "assess", "period", "report"]
