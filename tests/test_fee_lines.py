@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.workstreams.allowed_lines import lines as of
-from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_PATIENTS
+from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_COPAY, OF_PATIENTS
 from cutover.workstreams.fee_schedules.findings import underpaid
 from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows
@@ -386,3 +386,49 @@ def test_another_account_of_that_day_is_no_correction():
     told = book(*lines(12), *corrected(8_000, 6_500)[:2], line(6_500, on="2026-04-20", of_claim={
         "patient_control_number": "B1", "charge_cents": 15_000, "paid_cents": 6_500}))  # fmt: skip
     assert told.corrections.empty and underpaid(told)["short_cents"].tolist() == [1_500]
+
+
+def with_copay(first: tuple[int, int], now: tuple[int, int], reason: str = "3") -> list[dict]:
+    """A claim decided, taken back and decided again: each time what was paid and what the patient owes."""
+    of = {"patient_control_number": "K7", "charge_cents": 15_000, "paid_cents": first[0]}
+    back = of | {"charge_cents": -15_000, "paid_cents": -first[0], "status": "22"}
+    given = {"on": "2026-04-20"}
+    return [line(first[0], ("PR", reason, first[1]), of_claim=of, **given),
+            line(-first[0], ("PR", reason, -first[1]), charge=-15_000, of_claim=back, **given),
+            line(now[0], ("PR", reason, now[1]), of_claim=of | {"paid_cents": now[0]}, **given)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "reason", "short"),
+    [
+        # 50.00 + 30.00 allowed at first; now 28.00, all of it the copayment: 80.00 - 28.00 = 52.00
+        ((5_000, 3_000), (0, 2_800), "3", [5_200]),
+        ((5_000, 3_000), (1, 2_800), "3", [5_199]),  # a cent paid: 80.00 - 28.01
+        ((5_000, 3_000), (0, 2_800), "1", []),  # a deductible would have taken the rest too
+        ((0, 3_000), (0, 2_800), "3", []),  # the payer paid nothing at first either
+    ],
+)
+def test_a_correction_that_leaves_a_copayment_alone_takes_back_what_the_payer_owed(first, now, reason, short):
+    told = book(*with_copay(first, now, reason), contracts=(rate(8_000),))
+    assert told.corrections["short_cents"].tolist() == short
+    assert not any("payer owes nothing" in text for text in unseen(told)) or not short
+
+
+@pytest.mark.parametrize(
+    ("reason", "state", "words"),
+    [
+        ("1", OF_PATIENTS, "is the patient's share alone. The payer owes nothing there."),
+        (
+            "3",
+            OF_COPAY,
+            "is taken by a copayment. What the payer owes depends on the full copayment.",
+        ),
+    ],
+)
+def test_a_copayment_that_takes_all_that_was_allowed_does_not_say_that_the_payer_owes_nothing(
+    reason, state, words
+):
+    owed = line(0, ("PR", reason, 7_500), on="2026-03-20")  # 75.00 of 80.00
+    assert f"1 line below the rate, by $5.00, {words}" in unseen(book(*lines(12), owed))
+    held = book(owed, contracts=(rate(8_500),)).contracts
+    assert held[["state", "amount_cents"]].values.tolist() == [[state, 0]]
