@@ -61,11 +61,16 @@ class Posted(StrEnum):
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
     UNSEEN = "no postings on file", "no posting of its system is on file, so nothing is known of it"
     NOTHING = "nothing to post", "zero paid, and no posting is there: a denial is worked, not posted"
+    FORWARDED = (
+        "forwarded and taken",
+        "a balance that the payer carried to a later check and took there: together nothing, and nothing to post",
+    )
     EARLIER = "before the postings begin", "older than the first posting on file, so nothing is known of it"
     COPY = "copy", "its remittance is in the files twice and is counted once"
     STRANGER = "somebody else's", "paid to somebody else"
 
 
+FORWARD = "FB"  # of a PLB: a balance carried to a later payment, or taken there
 NOT_COUNTED = (Posted.COPY, Posted.STRANGER)
 # wrong for sure, whoever looks
 WRONG = (Posted.LATE, Posted.BOTH, Posted.TWICE, Posted.OTHER_AMOUNT, Posted.WRONG_CLAIM, Posted.AT_CUTOVER)
@@ -121,6 +126,7 @@ def classes(
         ),
         (absent & (cents == 0), Posted.NOTHING),
         (absent & before, Posted.EARLIER),
+        (_forwarded(items, absent), Posted.FORWARDED),
         (absent & unseen, Posted.UNSEEN),
         (absent & legacy, Posted.AT_CUTOVER),
         (absent & (items["paid_on"] >= late_before), Posted.WAITING),
@@ -135,6 +141,18 @@ def classes(
     ]
     told = np.select([np.asarray(mask, bool) for mask, _ in rules], [name for _, name in rules], Posted.RIGHT)
     return pd.Series(told, items.index, dtype="str")
+
+
+def _forwarded(items: pd.DataFrame, absent: pd.Series) -> pd.Series:
+    """The parts of balances that a payer forwarded and took in full under one reference, none of them posted.
+
+    Where one part is posted and the other is not, the balance is off by it: none of them is meant.
+    """
+    rows = items[items["reason_code"].eq(FORWARD).fillna(False) & items["reference"].notna()]
+    one = [rows["payer"], rows["reference"].astype("str").str.strip().str.upper()]
+    settled = rows["cents"].groupby(one).transform("sum").eq(0)
+    settled &= absent.reindex(rows.index).groupby(one).transform("all")
+    return settled.reindex(items.index, fill_value=False).astype(bool)
 
 
 def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
