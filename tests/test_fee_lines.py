@@ -432,3 +432,27 @@ def test_a_copayment_that_takes_all_that_was_allowed_does_not_say_that_the_payer
     assert f"1 line below the rate, by $5.00, {words}" in unseen(book(*lines(12), owed))
     held = book(owed, contracts=(rate(8_500),)).contracts
     assert held[["state", "amount_cents"]].values.tolist() == [[state, 0]]
+
+
+@pytest.mark.parametrize(
+    ("paid", "charge", "marks", "lowered", "reason"),
+    [
+        (0, 0, ("SL",), (), of.SUPPLIED),
+        (0, 1, ("EP", "sl"), (("CO", "45", 1),), of.SUPPLIED),  # a token amount
+        (0, 4_500, ("SL",), (("CO", "246", 4_500),), of.SUPPLIED),
+        (0, 0, (), (), "nothing was charged"),
+        (900, 4_500, ("SL",), (), None),  # paid all the same: it tells what it is paid
+        (0, 4_500, ("EP",), (("CO", "16", 4_500),), "denied"),
+    ],
+)
+def test_no_payment_for_what_came_free_is_no_denial_and_no_underpayment(paid, charge, marks, lowered, reason):
+    assert why(book(line(paid, *lowered, charge=charge, marks=marks, code="90707"))) == reason
+
+
+def test_a_line_of_what_came_free_that_is_taken_back_is_counted_with_its_kind():
+    said = {"patient_control_number": "V1", "charge_cents": 2_500, "paid_cents": 2_500}
+    back = said | {"charge_cents": -2_500, "paid_cents": -2_500, "status": "22"}
+    told = book(
+        line(0, charge=0, marks=("SL",), of_claim=said), line(0, charge=0, marks=("SL",), of_claim=back)
+    )
+    assert told.lines.every["left_out"].tolist() == [of.SUPPLIED, of.SUPPLIED]

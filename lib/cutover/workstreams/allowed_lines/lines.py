@@ -45,6 +45,7 @@ _NO_PRICE = (NO_UNIT, NO_DAY, NO_CODE, NO_PAYER, TWICE)  # allowed is known, and
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY = (
     "reversal", "later taken back", "no decision on payment", "paid after another payer",
 )  # fmt: skip
+SUPPLIED = "supplied free, such as a vaccine of the state: no payment is right"
 UNBALANCED, AS_A_WHOLE, FREE, DENIED, NOTHING, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
     "does not balance, or an amount cannot be read", "adjusted on the claim as a whole", "nothing was charged",
     "denied", "paid nothing, and nothing refuses it", "partly refused",
@@ -186,7 +187,9 @@ def _of_feed(
         "account": head["patient_control_number"], "claim": of_claim,
         "provider": frame["rendering_npi"].fillna(head["rendering_id"]).fillna(paid["payee_npi"]),
     })  # fmt: skip
-    made["left_out"] = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
+    left_out = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
+    left_out = left_out.mask(_supplied(services, inputs.as_of) & made["paid_cents"].eq(0), SUPPLIED)
+    made["left_out"] = paid["counts"].fillna(left_out)
     return made, _without(claims, archive, places, claim_ids), _lowered(made, adjusted)
 
 
@@ -246,6 +249,12 @@ def _pricing(services: pd.DataFrame, inputs: Inputs) -> pd.Series:
     codes, found = pd.factorize(number)
     texts = [" ".join(sorted({known[d - 1] for d in _digits(int(n), base) if d})) for n in found]
     return pd.Series(pd.array(texts, dtype="str").take(codes) if texts else [], dtype="str")
+
+
+def _supplied(services: pd.DataFrame, as_of: dt.date) -> np.ndarray:
+    """Which lines bear a modifier that says that the item came free of cost."""
+    codes = set(code_list("supplied_free", as_of).frame["code"])
+    return np.logical_or.reduce([services[f"modifier_{n}"].str.upper().isin(codes) for n in range(1, 5)])
 
 
 def _digits(number: int, base: int) -> list[int]:
