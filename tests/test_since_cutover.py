@@ -56,7 +56,7 @@ def test_a_claim_that_went_out_of_office_ally_after_the_cutover_stays_in_the_his
               history("H3", state="paid", cents=0, on="2026-05-02")]  # fmt: skip
     told = moved(*claims, notes=[note("H1")])
     assert since_cutover(told.inputs)[["claim_number", "worth_cents"]].values.tolist() == [["H2", 4_200]]
-    rows = report(told).tables["history"].frame
+    rows = report(told).tables["statuses"].frame
     # two pending, 100.00 + 42.00 open, one of them since the cutover; and all three
     assert rows[["state", "claims", "balance_cents", "since", "since_cents"]].values.tolist() == [
         ["pending", 2, 14_200, 1, 4_200], ["paid", 1, 0, 0, 0], ["all of them", 3, 14_200, 1, 4_200],

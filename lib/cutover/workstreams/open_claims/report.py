@@ -170,7 +170,7 @@ def _tables(book: Book) -> dict[str, Table]:
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
         "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
                            f"the window is service in the last {inputs.rules.window_days} days"),
-        "history": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
+        "statuses": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
                          BY_HISTORY, "every claim of it, whatever became of it, before and since the cutover"),
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "
