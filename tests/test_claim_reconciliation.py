@@ -73,6 +73,27 @@ def test_a_claim_whose_remittance_came_to_medi_misses_none():
     assert reconcile(replace(both, medi_claims=other)).pairs["outcome"].tolist() == ["no ERA"]
 
 
+@pytest.mark.parametrize(
+    ("history_cents", "more", "outcome", "difference"),
+    [
+        # 80.00 of the first payer in Office Ally, 15.50 of the second in Medi: 95.50
+        (9_550, [remitted(paid=1_550, status="2", payer_number="S2")], "agrees", 0),
+        (9_551, [remitted(paid=1_550, status="2", payer_number="S2")], "amount differs", 1),
+        (8_000, [remitted(paid=1_550, status="2", payer_number="S2")], "agrees", 0),  # not yet in the history
+        (8_774, [remitted(paid=1_550, status="2", payer_number="S2")], "amount differs", 774),  # 7.74 < 7.76
+        (0, [remitted(paid=-8_000, status="22", payer_number="S3")], "agrees", 0),  # taken back in Medi
+        (16_000, [remitted()], "amount differs", 8_000),  # the same payment in both: the history has it twice
+        (9_550, [remitted(paid=1_550, status="2", set_aside="other payee")], "amount differs", 1_550),
+    ],
+)
+def test_what_came_to_medi_of_a_claim_counts_where_the_history_has_it(
+    history_cents, more, outcome, difference
+):
+    read = claims([claim(paid_cents=history_cents)], [remitted()])
+    pairs = reconcile(replace(read, medi_claims=claims([], more).era_claims)).pairs
+    assert pairs[["outcome", "difference_cents"]].values.tolist() == [[outcome, difference]]
+
+
 def test_a_claim_marked_paid_with_nothing_paid_misses_no_remittance():
     assert found([claim(paid_cents=0)], []) == {}
 

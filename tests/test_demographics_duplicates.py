@@ -144,3 +144,46 @@ def test_a_placeholder_beside_two_named_twins_says_that_it_can_be_one_of_them(tm
 def test_two_placeholders_are_twins(second, tmp_path):
     baby = BABY | {"first_name": "Baby Girl A"}
     assert "person-twice" not in pairs(tmp_path, baby, baby | {"account_number": "2", "first_name": second})
+
+
+MEDICARE = {"primary_payer_name": "MEDICARE OF OHIO", "primary_member_id": "1EG4TE5MK73"}
+OTHERWISE = {"account_number": "2", "street": "77 New Rd", "home_phone": "", "zip": "43004"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        # name and birth date alone, and the sex differs: nothing says that they are one
+        ({"sex": "M"}, OTHERWISE | {"sex": "F", "primary_member_id": "X9999999"}, []),
+        # a Social Security number of each
+        ({"ssn": "212-45-6781"}, OTHERWISE | {"ssn": "212-45-6791", "primary_member_id": "X9999999"}, []),
+        # the same, at one address: the sex may be keyed wrong
+        (
+            {"sex": "M"},
+            {"account_number": "2", "sex": "F", "primary_member_id": "X9999999"},
+            ["person-twice"],
+        ),
+        # the sex is known of one alone
+        ({"sex": "M"}, OTHERWISE | {"sex": "", "primary_member_id": "X9999999"}, ["person-twice"]),
+    ],
+)
+def test_two_of_one_name_and_birth_date_are_one_person_only_where_nothing_parts_them(
+    first, second, told, tmp_path
+):
+    assert pairs(tmp_path, {"account_number": "1"} | first, second) == told
+
+
+@pytest.mark.parametrize(
+    ("payer", "told"),
+    [
+        (MEDICARE, ["person-twice"]),  # its member ID belongs to one person
+        ({"primary_payer_name": "Aetna", "primary_member_id": "W222"}, []),  # a family's: they may be twins
+    ],
+)
+def test_a_short_first_name_with_another_sex_is_the_same_person_by_a_number_of_one_person(
+    payer, told, tmp_path
+):
+    first = {"account_number": "1", "first_name": "Alex", "sex": "M"} | payer
+    second = {"account_number": "2", "first_name": "Alexandra", "sex": "F"} | payer
+    family = {} if payer is MEDICARE else {"primary_relationship": "Child"} | HOLDER
+    assert pairs(tmp_path, first | family, second | family) == told

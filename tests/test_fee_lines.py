@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cutover.workstreams.allowed_lines import lines as of
-from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_PATIENTS
+from cutover.workstreams.fee_schedules.contracts import ABOVE, AGREES, BELOW, OF_COPAY, OF_PATIENTS
 from cutover.workstreams.fee_schedules.findings import underpaid
 from cutover.workstreams.fee_schedules.report import assess, counted, report
 from cutover.workstreams.fee_schedules.schedule import intake_rows
@@ -394,3 +394,73 @@ def test_what_is_cut_from_a_further_procedure_counts_with_what_is_cut_from_other
         line(7_840, ("CO", "253", 160)), line(6_860, ("CO", "59", 1_000), ("CO", "253", 140), on="2026-03-03")
     )
     assert told.lines.lowered.values.tolist() == [["253", 2, 300], ["59", 1, 1_000]]
+
+
+def with_copay(first: tuple[int, int], now: tuple[int, int], reason: str = "3") -> list[dict]:
+    """A claim decided, taken back and decided again: each time what was paid and what the patient owes."""
+    of = {"patient_control_number": "K7", "charge_cents": 15_000, "paid_cents": first[0]}
+    back = of | {"charge_cents": -15_000, "paid_cents": -first[0], "status": "22"}
+    given = {"on": "2026-04-20"}
+    return [line(first[0], ("PR", reason, first[1]), of_claim=of, **given),
+            line(-first[0], ("PR", reason, -first[1]), charge=-15_000, of_claim=back, **given),
+            line(now[0], ("PR", reason, now[1]), of_claim=of | {"paid_cents": now[0]}, **given)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "reason", "short"),
+    [
+        # 50.00 + 30.00 allowed at first; now 28.00, all of it the copayment: 80.00 - 28.00 = 52.00
+        ((5_000, 3_000), (0, 2_800), "3", [5_200]),
+        ((5_000, 3_000), (1, 2_800), "3", [5_199]),  # a cent paid: 80.00 - 28.01
+        ((5_000, 3_000), (0, 2_800), "1", []),  # a deductible would have taken the rest too
+        ((0, 3_000), (0, 2_800), "3", []),  # the payer paid nothing at first either
+    ],
+)
+def test_a_correction_that_leaves_a_copayment_alone_takes_back_what_the_payer_owed(first, now, reason, short):
+    told = book(*with_copay(first, now, reason), contracts=(rate(8_000),))
+    assert told.corrections["short_cents"].tolist() == short
+    assert not any("payer owes nothing" in text for text in unseen(told)) or not short
+
+
+@pytest.mark.parametrize(
+    ("reason", "state", "words"),
+    [
+        ("1", OF_PATIENTS, "is the patient's share alone. The payer owes nothing there."),
+        (
+            "3",
+            OF_COPAY,
+            "is taken by a copayment. What the payer owes depends on the full copayment.",
+        ),
+    ],
+)
+def test_a_copayment_that_takes_all_that_was_allowed_does_not_say_that_the_payer_owes_nothing(
+    reason, state, words
+):
+    owed = line(0, ("PR", reason, 7_500), on="2026-03-20")  # 75.00 of 80.00
+    assert f"1 line below the rate, by $5.00, {words}" in unseen(book(*lines(12), owed))
+    held = book(owed, contracts=(rate(8_500),)).contracts
+    assert held[["state", "amount_cents"]].values.tolist() == [[state, 0]]
+
+
+@pytest.mark.parametrize(
+    ("paid", "charge", "marks", "lowered", "reason"),
+    [
+        (0, 0, ("SL",), (), of.SUPPLIED),
+        (0, 1, ("EP", "sl"), (("CO", "45", 1),), of.SUPPLIED),  # a token amount
+        (0, 4_500, ("SL",), (("CO", "246", 4_500),), of.SUPPLIED),
+        (0, 0, (), (), "nothing was charged"),
+        (900, 4_500, ("SL",), (), None),  # paid all the same: it tells what it is paid
+        (0, 4_500, ("EP",), (("CO", "16", 4_500),), "denied"),
+    ],
+)
+def test_no_payment_for_what_came_free_is_no_denial_and_no_underpayment(paid, charge, marks, lowered, reason):
+    assert why(book(line(paid, *lowered, charge=charge, marks=marks, code="90707"))) == reason
+
+
+def test_a_line_of_what_came_free_that_is_taken_back_is_counted_with_its_kind():
+    said = {"patient_control_number": "V1", "charge_cents": 2_500, "paid_cents": 2_500}
+    back = said | {"charge_cents": -2_500, "paid_cents": -2_500, "status": "22"}
+    told = book(
+        line(0, charge=0, marks=("SL",), of_claim=said), line(0, charge=0, marks=("SL",), of_claim=back)
+    )
+    assert told.lines.every["left_out"].tolist() == [of.SUPPLIED, of.SUPPLIED]

@@ -247,3 +247,32 @@ def test_a_write_off_of_a_paid_claim_is_no_denial_written_off():
         run(office_ally=paid, postings=[posting(OFFICE_ALLY, "C1", "Ta", 10_000, adjusted_cents=5_000)])
     )
     assert "run-denial-written-off" not in {f.code for f in told.findings}
+
+
+@pytest.mark.parametrize(
+    ("taken", "reference", "done", "told"),
+    [
+        (2_200, "FWD7", [], ["forwarded and taken", "forwarded and taken"]),  # 22.00 - 22.00 = 0
+        (2_200, "fwd7 ", [], ["forwarded and taken", "forwarded and taken"]),
+        (2_100, "FWD7", [], ["not posted", "not posted"]),  # a dollar of it is still open
+        (2_200, "FWD8", [], ["not posted", "not posted"]),  # another balance
+        # one half is posted: the other one lacks
+        (2_200, "FWD7", [posting(MEDI, None, "Ta", 2_200, kind="provider-level")], ["posted", "not posted"]),
+    ],
+)
+def test_a_balance_that_was_forwarded_and_taken_in_full_is_nothing_to_post(taken, reference, done, told):
+    medi = one(("C1", 10_000, "2026-07-01", {}), cents=12_200)
+    medi["payments"].append(payment("b", "2026-07-14", 8_000 - taken))
+    medi["claims"].append(
+        claim("b", 0, patient_control_number="C2", paid_cents=8_000, statement_from=day("2026-07-02"))
+    )
+    medi["provider_adjustments"] = [
+        plb("a", "FB", -2_200, reference="FWD7"),
+        plb("b", "FB", taken, reference=reference),
+    ]
+    claims_done = [posting(MEDI, "C1", "Ta", 10_000), posting(MEDI, "C2", "Tb", 8_000)]
+    found = run(medi=medi, postings=[*claims_done, *done])
+    items = found.items
+    assert items.loc[items["kind"] != "claim", "class"].tolist() == told
+    assert items.loc[items["kind"] == "claim", "class"].tolist() == ["posted", "posted"]
+    assert found.legs["postings"]["remains"] == 0

@@ -44,6 +44,15 @@ def test_a_line_without_a_charge_tells_nothing():
     assert why(book(sent(line(cents=0)))) == ["nothing was charged"]
 
 
+@pytest.mark.parametrize(
+    ("mark", "left_out"),
+    [("SL", "supplied free, such as a vaccine of the state: no payment is right"), ("EP", None)],
+)
+def test_a_vaccine_that_came_free_is_denied_by_nobody(mark, left_out):
+    told = book(sent(line(reason=DENIED, marks=(mark,))))
+    assert why(told) == [left_out] and denied(told) == [left_out is None]
+
+
 def test_a_claim_of_a_second_payer_tells_nothing_of_its_edits():
     assert why(book(sent(line(reason=DENIED), status="2"))) == ["paid after another payer"]
 

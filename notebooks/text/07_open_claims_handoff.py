@@ -71,6 +71,18 @@ report.table("counted")
 report.table("by_status")
 
 # %% [markdown]
+# Every claim of the history by the status that Office Ally gave it, the settled ones too.
+
+# %%
+report.table("statuses", limit=24)
+
+# %% [markdown]
+# Claims since the cutover are worked where they were sent. Those that Office Ally still has open, and those that a payer denied, have limits too.
+
+# %%
+report.table("since", limit=24)
+
+# %% [markdown]
 # The whole balance of the claim history, by age: payers and patients, before and since the cutover.
 
 # %%

@@ -106,6 +106,14 @@ from cutover.desk.explore import explore
 explore(result.tables["waves"].frame, by=["wave", "why"])
 
 # %% [markdown]
+# ## How much is it?
+#
+# What the files of each practice hold, added up over the book.
+
+# %%
+report.table("totals")
+
+# %% [markdown]
 # ## Why in this order?
 #
 # The guide moves the smallest practice with the simplest payers first and the largest last. What makes a practice large or complex is shown part by part.

@@ -56,12 +56,13 @@ class Reconciled:
     """History and remittances side by side, one row per claim (`pairs`), and what lies outside the history's
     period.
 
-    `pairs` has the columns of a case and `outcome`: agrees, amount differs, no ERA, paid on paper, came to Medi,
-    remittance in another practice's folder, not in history, not in what was read of the history, not paid, outside the
-    period.
+    `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
+    agrees, amount differs, no ERA, paid on paper, came to Medi, remittance in another practice's folder, not in
+    history, not in what was read of the history, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
+    has_medi: bool = False
 
     def of(self, outcome: str) -> pd.DataFrame:
         """Return the claims of one outcome."""
@@ -77,7 +78,9 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. Where a
+    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. What came
+    to Medi of a claim that has a remittance here too, such as a later payer's part, counts where the history has it:
+    where its amount is nearer to both than to that of this archive alone. Where a
     claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read.
     """
     remitted = _remitted(claims.era_claims)
@@ -90,6 +93,7 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     for name in ("payer", "paid_on", "account", "source_file", "source_row"):
         pairs[name] = pairs[name].where(pairs[name].notna(), pairs[f"{name}_era"])
     pairs["month"] = pairs["served"].fillna(pairs["served_era"]).dt.to_period("M").dt.to_timestamp()
+    pairs["era_paid_cents"] += _came_too(pairs, claims)
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
     outcome = _outcome(pairs, claims.history)
     outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
@@ -107,7 +111,25 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
         payers = pairs[["stated_payer", "stated_payer_id"]].set_axis(["payer_name", "payer_id"], axis=1)
         on_paper = pays_on_paper(payers, eras["payer_name"], lists)
         outcome = outcome.mask(outcome.eq("no ERA") & on_paper, ON_PAPER)
-    return Reconciled(pairs.assign(outcome=outcome).reset_index(names="claim"))
+    named = pairs.assign(outcome=outcome).reset_index(names="claim")
+    return Reconciled(named, claims.medi_claims is not None)
+
+
+def _came_too(pairs: pd.DataFrame, claims: Claims) -> pd.Series:
+    """What came to Medi of claims with a remittance of Office Ally too, as far as the history has it; else 0.
+
+    A claim payment that stands in both archives is one.
+    """
+    none = pd.Series(0, pairs.index, dtype="Int64")
+    if claims.medi_claims is None:
+        return none
+    first, second = (_counted(eras) for eras in (claims.era_claims, claims.medi_claims))
+    same = ["claim", "payer_claim_number", "status", "paid_cents", "paid_on"]
+    copies = pd.MultiIndex.from_frame(second[same]).isin(pd.MultiIndex.from_frame(first[same]))
+    more = second[~copies].groupby("claim")["paid_cents"].sum().reindex(pairs.index)
+    alone = pairs["history_paid_cents"] - pairs["era_paid_cents"]
+    nearer = (alone - more).abs() < alone.abs()
+    return more.astype("Int64").where(nearer.fillna(False).astype(bool), none)
 
 
 def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd.Series:
@@ -122,11 +144,8 @@ def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd
 
 
 def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
-    counted = eras[eras["set_aside"].isna()]
-    named = counted.assign(
-        claim=keys(counted["patient_control_number"], counted["service_from"]),
-        payer=payer_names(counted["payer_name"]),
-    ).dropna(subset="claim")
+    named = _counted(eras)
+    named = named.assign(payer=payer_names(named["payer_name"]))
     return named.groupby("claim").agg(
         era_paid_cents=("paid_cents", "sum"),
         payer=("payer", "first"),
@@ -136,6 +155,13 @@ def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
         source_file=("source_file", "first"),
         source_row=("source_row", "first"),
     )
+
+
+def _counted(eras: pd.DataFrame) -> pd.DataFrame:
+    """The claim payments that count, each with the key of its `claim`."""
+    counted = eras[eras["set_aside"].isna()]
+    claim = keys(counted["patient_control_number"], counted["service_from"])
+    return counted.assign(claim=claim).dropna(subset="claim")
 
 
 def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.DataFrame:
@@ -306,6 +332,8 @@ def reconciled_table(reconciled: Reconciled | None):
     if reconciled is not None and len(reconciled.of(ON_PAPER)):
         note += " Paid on paper: by the payer list, the payer sends no remittance through Office Ally,"
         note += " or its explanation on paper is on file."
+    if reconciled is not None and reconciled.has_medi:
+        note += " What came to Medi counts where the history has it."
     if reconciled is None:
         note = "There is no claim history to compare the remittances with."
     return table("Do claim history and remittances agree?", frame, _AGREEMENT, note)

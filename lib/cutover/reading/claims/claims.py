@@ -35,7 +35,7 @@ from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import ERA as REMITTANCES
-from cutover.reading.era.archive import Archive
+from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import not_read
 from cutover.reading.era.reader import kind_of
 from cutover.reading.era.row_ids import as_texts
@@ -56,7 +56,7 @@ from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
-HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER = "claims", "denials", "submissions"
+HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER, MEDI_FOLDER = "claims", "denials", "submissions", "medi_era"
 NO_DAY, NO_CHARGE = "neither a day of service nor one of submission", "no amount that was charged"
 DATED = "claims of it whose day of submission the claim history has"
 NO_UPLOAD, TOO_SHORT = (
@@ -158,6 +158,8 @@ def _read_claims(
     denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), [history, resent, summaries, remitted])
     history = denial_lists.with_reasons(history, denials)
     met = denial_lists.is_met(denials, [history, resent, summaries, remitted])
+    if not met.all():
+        met |= denial_lists.is_met(denials, _of_medi(practice))
     listed = [aside(denials, table, met.map({True: denial_lists.KNOWN, False: denial_lists.UNMET}))
               for table in ("history", "submitted")]  # fmt: skip
     if not few:
@@ -193,6 +195,11 @@ def _read_claims(
         denials=denials,
         papers=archive.papers,
     )
+
+
+def _of_medi(practice: Practice) -> list[pd.DataFrame]:
+    """The claims that lists say went out through Medi, and those whose remittances came there."""
+    return [load_sent(practice).rows, few_era_claims(load_archive(practice, folder=MEDI_FOLDER))]
 
 
 def _ledgers(practice: Practice) -> Iterator[Entry]:

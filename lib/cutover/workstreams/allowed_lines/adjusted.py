@@ -9,8 +9,9 @@ import pandas as pd
 
 from cutover.reference import code_list
 
-PATIENT, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
-    "patient share", "payment cut", "multiple procedures", "bundled", "capitation", "prior payer", "denial", "price",
+PATIENT, COPAY, CUT, MULTIPLE, BUNDLED, CAPITATED, PRIOR, REFUSED, PRICE = PARTS = (
+    "patient share", "copayment", "payment cut", "multiple procedures", "bundled", "capitation", "prior payer",
+    "denial", "price",
 )  # fmt: skip
 _SENT = "paid to patient"
 _ROLES = {"patient share": PATIENT, _SENT: PATIENT, "capitation": CAPITATED, "prior payer": PRIOR, "denial": REFUSED,
@@ -31,7 +32,8 @@ def part_of(groups: pd.Series, reasons: pd.Series, as_of: dt.date) -> np.ndarray
     table = np.array([*map(PARTS.index, told), PARTS.index(REFUSED)])  # the last one: no reason is stated
     part = table[codes]
     sent = np.array([*(roles.get(name, "") == _SENT for name in names), False])[codes]
-    astray = (part == PARTS.index(PATIENT)) & ~sent & ~groups.eq("PR").fillna(False).to_numpy(bool)
+    share = np.isin(part, [PARTS.index(PATIENT), PARTS.index(COPAY)])
+    astray = share & ~sent & ~groups.eq("PR").fillna(False).to_numpy(bool)
     return np.where(astray, PARTS.index(REFUSED), part)
 
 

@@ -22,6 +22,7 @@ from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.adjusted import (
     BUNDLED,
     CAPITATED,
+    COPAY,
     CUT,
     MULTIPLE,
     PARTS,
@@ -44,6 +45,7 @@ _NO_PRICE = (NO_UNIT, NO_DAY, NO_CODE, NO_PAYER, TWICE)  # allowed is known, and
 REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY = (
     "reversal", "later taken back", "no decision on payment", "paid after another payer",
 )  # fmt: skip
+SUPPLIED = "supplied free, such as a vaccine of the state: no payment is right"
 UNBALANCED, AS_A_WHOLE, FREE, DENIED, NOTHING, PARTLY, SEVERAL, BUNDLE, CAPITATION = (
     "does not balance, or an amount cannot be read", "adjusted on the claim as a whole", "nothing was charged",
     "denied", "paid nothing, and nothing refuses it", "partly refused",
@@ -96,8 +98,9 @@ class Lines:
     """The service lines of both systems.
 
     `every` has one row per SVC: KEY, `key` (a number for those), `service_on`, `paid_on`, `units`, `charge_cents`,
-    `paid_cents`, `patient_cents`, `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken), `provider` (NPI of who
-    gave it, else of the payee), `left_out` (null: used), `feed` and `row` (its place in that archive's services).
+    `paid_cents`, `patient_cents`, `copay_cents` (of it), `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken),
+    `provider` (NPI of who gave it, else of the payee), `left_out` (null: used), `feed` and `row` (its place in that
+    archive's services).
     `keys` has one row per `key`. `without` counts claims decided as a whole, without a line: `claims`, `charge_cents`,
     `paid_cents`. `lowered` has one row per reason that lowered a line after its price was set, or as a further
     procedure, of used lines and of such procedures: `reason`, `lines`, `amount_cents`.
@@ -121,8 +124,20 @@ class Lines:
 
 
 def owed_by_patients(rows: pd.DataFrame) -> pd.Series:
-    """Return on which lines the payer owes nothing: all that it allowed is the patient's share. One flag per row."""
+    """Return on which lines all that the payer allowed is the patient's share. One flag per row.
+
+    The payer owes nothing on them, but where a copayment took it all (`taken_by_copay`).
+    """
     return rows["paid_cents"].le(0) & rows["patient_cents"].gt(0)
+
+
+def taken_by_copay(rows: pd.DataFrame) -> pd.Series:
+    """Return on which lines a copayment took all that the payer allowed. One flag per row.
+
+    A deductible grows with the price, and a copayment ends at its fixed amount: what the price lacks beyond that is
+    the payer's. A line that allows less than the copayment does not tell how much that is.
+    """
+    return owed_by_patients(rows) & rows["copay_cents"].gt(0)
 
 
 def lines(inputs: Inputs) -> Lines:
@@ -156,7 +171,8 @@ def _of_feed(
     units = frame["paid_units"].fillna(1).to_numpy("float64", na_value=1.0)
     status = code_list("claim_status", inputs.as_of).frame.set_index("code")
     cents = {name: frame[f"{name}_cents"].to_numpy("int64", na_value=0) for name in ("charge", "paid")}
-    patient, cut = told.line[:, PARTS.index(PATIENT)], told.line[:, PARTS.index(CUT)]
+    copay, cut = told.line[:, PARTS.index(COPAY)], told.line[:, PARTS.index(CUT)]
+    patient = told.line[:, PARTS.index(PATIENT)] + copay
     stated = np.minimum(frame["allowed_cents"].to_numpy("int64", na_value=0), cents["charge"])
     has = frame["allowed_cents"].notna().to_numpy(bool) & (stated >= cents["paid"])
     allowed = np.where(has, stated, cents["paid"] + patient + cut)
@@ -165,13 +181,15 @@ def _of_feed(
         "modifiers": _pricing(services, inputs), "place": head["facility_code"].fillna(UNSTATED),
         "service_on": frame["service_date"].fillna(head["statement_from"]), "paid_on": paid["paid_on"],
         "units": np.where(units == np.round(units), units, 0).astype("int64"),
-        "charge_cents": cents["charge"], "paid_cents": cents["paid"], "patient_cents": patient, "cut_cents": cut,
-        "allowed_cents": allowed, "stated": has, "feed": feed, "row": np.arange(len(frame)),
+        "charge_cents": cents["charge"], "paid_cents": cents["paid"], "patient_cents": patient, "copay_cents": copay,
+        "cut_cents": cut, "allowed_cents": allowed, "stated": has, "feed": feed, "row": np.arange(len(frame)),
         "claim_lines": head["service_count"].to_numpy("int64", na_value=0),
         "account": head["patient_control_number"], "claim": of_claim,
         "provider": frame["rendering_npi"].fillna(head["rendering_id"]).fillna(paid["payee_npi"]),
     })  # fmt: skip
-    made["left_out"] = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
+    left_out = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
+    left_out = left_out.mask(_supplied(services, inputs.as_of) & made["paid_cents"].eq(0), SUPPLIED)
+    made["left_out"] = paid["counts"].fillna(left_out)
     return made, _without(claims, archive, places, claim_ids), _lowered(made, adjusted)
 
 
@@ -231,6 +249,12 @@ def _pricing(services: pd.DataFrame, inputs: Inputs) -> pd.Series:
     codes, found = pd.factorize(number)
     texts = [" ".join(sorted({known[d - 1] for d in _digits(int(n), base) if d})) for n in found]
     return pd.Series(pd.array(texts, dtype="str").take(codes) if texts else [], dtype="str")
+
+
+def _supplied(services: pd.DataFrame, as_of: dt.date) -> np.ndarray:
+    """Which lines bear a modifier that says that the item came free of cost."""
+    codes = set(code_list("supplied_free", as_of).frame["code"])
+    return np.logical_or.reduce([services[f"modifier_{n}"].str.upper().isin(codes) for n in range(1, 5)])
 
 
 def _digits(number: int, base: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Records that may be one person, numbers that stand on several: a review list with evidence, no merge.
 
 Twins and a father and son of one name at one address are not duplicates: the first differ in the first name,
-the second in the birth date.
+the second in the birth date. Nor are two of one name and birth date of whom all else differs, the sex too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def comparable(
 ) -> pd.DataFrame:
     """Return what people are compared by, one row each: letters of names, digits, the own member ID, the guarantor.
 
-    `newborn` tells whose first name is a newborn's placeholder. That counts whole: `Baby Girl` is no `Baby Boy`.
+    `personal` is the member ID where it belongs to one person. `newborn` tells whose first name is a newborn's
+    placeholder. That counts whole: `Baby Girl` is no `Baby Boy`.
     """
     out = pd.DataFrame(index=people.index)
     out["account"] = people["account_number"]
@@ -47,10 +48,17 @@ def comparable(
     out["street"] = out["street"].where(people["street"].notna()) + people["zip"].fillna("").str[:5]
     out["email"] = people["email"].str.lower()
     own = covered[covered["relationship"].fillna("self").eq("self") & covered["member_id"].notna()]
-    own = own.drop_duplicates("row").set_index("row")["member_id"]
-    out["member"] = own.str.upper().str.replace(r"[^A-Z0-9]", "", regex=True).reindex(people.index)
+    own = own.drop_duplicates("row").set_index("row")
+    member = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
+    out["member"] = member.reindex(people.index)
+    out["personal"] = member.where(_of_one_person(own)).reindex(people.index)
     out["guarantor"] = _guarantor(guaranteed, people.index)
     return out
+
+
+def _of_one_person(covered: pd.DataFrame) -> pd.Series:
+    """Which coverages have a member ID that belongs to one person: those of Medicare and Medicaid."""
+    return covered["payer_name"].map(lines, na_action="ignore").isin(["Medicare", "Medicaid"])
 
 
 def _guarantor(guaranteed: pd.DataFrame | None, index: pd.Index) -> pd.Series:
@@ -104,11 +112,17 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     first_short = ~same["first"] & _one_name(a["first"], b["first"]) & ~a["newborn"] & ~b["newborn"]
     typo = ~same["first"] & ~first_short & (_edits(a["first"], b["first"]) == 1) & a["first"].str.len().ge(4)
     typo &= ~newborns
-    other_sex = a["sex"].notna() & b["sex"].notna() & ~same["sex"]
+    # a sex that was keyed wrong parts nobody whose own number is the same
+    own_number = same["ssn"] | (a["personal"].notna() & a["personal"].eq(b["personal"])).fillna(False).astype(
+        bool
+    )
+    other_sex = a["sex"].notna() & b["sex"].notna() & ~same["sex"] & ~own_number
     other_suffix = a["suffix"].ne(b["suffix"]) & a["suffix"].ne("") & b["suffix"].ne("")
     reachable = same["phone"] | same["street"] | same["email"] | same["ssn"] | same["member"]
     near_birth = ~same["birth"] & _near_birth(a["birth"], b["birth"])
-    is_pair = same["birth"] & last_like & same["first"]
+    other_ssn = a["ssn"].notna() & b["ssn"].notna() & ~same["ssn"]
+    namesakes = ~reachable & (other_sex | other_ssn)
+    is_pair = same["birth"] & last_like & same["first"] & ~namesakes
     is_pair |= same["birth"] & last_like & first_short & reachable & ~other_sex
     # a Medicare ID is one person's, so that another sex is likelier a slip than a twin of a name so near
     is_pair |= same["birth"] & last_like & first_short & same["member"] & holds(a["member"], is_mbi)
@@ -200,7 +214,7 @@ def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     """
     own = covered[covered["member_id"].notna() & covered["aside"].isna()].copy()
     own["member"] = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
-    own["personal"] = own["payer_name"].map(lines, na_action="ignore").isin(["Medicare", "Medicaid"])
+    own["personal"] = _of_one_person(own)
     own["self"] = own["relationship"].eq("self")
     usable = [len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]
     own = own[np.array(usable, dtype=bool)]

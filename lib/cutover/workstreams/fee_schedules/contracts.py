@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
+from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients, taken_by_copay
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -20,6 +20,7 @@ CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practic
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
 CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
 OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
+OF_COPAY = "below the contract, all of it a copayment"  # what the payer owes depends on the full copayment
 
 
 def against_contracts(held: Contracted, seen: Rates, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
@@ -65,7 +66,7 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFra
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
     alone, told = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
-    state = state.mask(alone, OF_PATIENTS).mask(told, CORRECTED)
+    state = state.mask(alone, OF_PATIENTS).mask(alone & taken_by_copay(rows), OF_COPAY).mask(told, CORRECTED)
     return rows.assign(state=state, amount_cents=off.where(far & ~alone & ~told, 0))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.identifiers import compared
-from cutover.workstreams.allowed_lines.lines import TAKEN_BACK, Lines, owed_by_patients
+from cutover.workstreams.allowed_lines.lines import TAKEN_BACK, Lines, owed_by_patients, taken_by_copay
 from cutover.workstreams.columns import PAYER, cents, text
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
@@ -38,10 +38,10 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     `first_allowed_cents` of the decision that was taken back, `due_cents` (by the contract, else the rate in force,
     else what was allowed first), `short_cents` (above zero), and the claim's numbers and file. The first decision has
     the same payer, account, procedure, modifiers, day and charge, and a remittance no later. Lines that only the
-    patient owes are none.
+    patient owes are none, but for those where a copayment takes it all and the payer paid a part at first.
     """
     back = told.every[told.every["left_out"].eq(TAKEN_BACK)]
-    lines = seen.lines[~owed_by_patients(seen.lines)] if len(back) else seen.lines.iloc[:0]
+    lines = seen.lines if len(back) else seen.lines.iloc[:0]
     for name in ("service_on", "charge_cents"):  # few are left, before texts are compared
         lines = lines[lines[name].isin(back[name])]
     now = lines[pd.MultiIndex.from_frame(lines[_SAME]).isin(pd.MultiIndex.from_frame(back[_SAME]))]
@@ -51,6 +51,7 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     by = [*_SAME, "number", "turn"]
     both = last.reset_index(names="line").merge(first[[*by, *_FIRST]].rename(columns=names), on=by)
     both = both[both["number"].notna() & (both["first_paid_on"] <= both["paid_on"])].set_index("line")
+    both = both[~owed_by_patients(both) | (taken_by_copay(both) & both["first_paid_cents"].gt(0))]
     contract = pd.Series(held.lines["due_cents"].to_numpy(), held.lines["line"], dtype="Int64")
     due = contract.reindex(both.index).fillna(both["expected_cents"]).fillna(both["first_allowed_cents"])
     short, less = due - both["allowed_cents"], both["first_allowed_cents"] - both["allowed_cents"]

@@ -11,7 +11,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.row_ids import Places
 from cutover.reading.payers.deadlines import APPEAL, Deadlines, last_day
 from cutover.reading.postings.tables import OFFICE_ALLY
-from cutover.workstreams.allowed_lines.adjusted import CUT, PARTS, PATIENT, part_of
+from cutover.workstreams.allowed_lines.adjusted import COPAY, CUT, PARTS, PATIENT, part_of
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -101,7 +101,7 @@ def _of_feed(rows: pd.DataFrame, archive: Archive, as_of: dt.date) -> pd.DataFra
     theirs = archive.adjustments[np.isin(of, wanted)]
     part = part_of(theirs["group_code"], theirs["reason_code"], as_of)
     telling = ~np.isin(
-        part, [PARTS.index(PATIENT), PARTS.index(CUT)]
+        part, [PARTS.index(PATIENT), PARTS.index(COPAY), PARTS.index(CUT)]
     )  # what the patient owes lowers no price
     code = (theirs["group_code"].fillna("?") + "-" + theirs["reason_code"].fillna("?")).to_numpy(object)
     said = pd.DataFrame({"of": of[np.isin(of, wanted)], "code": code})[telling].drop_duplicates()

@@ -90,7 +90,7 @@ def underpaid(book: Book) -> pd.DataFrame:
 
 
 def of_patients(book: Book) -> pd.DataFrame:
-    """Return the lines below their rate of which only the patient owes: the payer owes nothing on them."""
+    """Return the lines below their rate of which all that was allowed is the patient's (`owed_by_patients`)."""
     rows = book.differences[book.differences["difference_cents"] < 0]
     return rows[owed_by_patients(rows)]
 

@@ -116,8 +116,8 @@ def report(book: Book) -> Result:
                 *inputs.notes,
                 *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
-                 ("fee_adjustments", "pricing_modifiers", "adjustment_reasons")), *reduction_sources(inputs.as_of),
-                 inputs.deadlines.source),
+                 ("fee_adjustments", "pricing_modifiers", "supplied_free", "adjustment_reasons")),
+                 *reduction_sources(inputs.as_of), inputs.deadlines.source),
     )  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
     return signed(told, "fee_schedules", state(book, found))

@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.money import dollars
 from cutover.reading.payers.contract_terms import unread_terms
 from cutover.wording import and_joined, several
+from cutover.workstreams.allowed_lines.lines import taken_by_copay
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contract_lines import ALIKE, BY_CREDENTIAL, timed_keys
 from cutover.workstreams.fee_schedules.findings import of_patients, underpaid, unused_rows
@@ -154,6 +155,20 @@ def _named(lines: pd.DataFrame, marks: str) -> str:
     return and_joined([*names[:_NAMED], *more])
 
 
+def _of_patients(book: Book) -> list[str]:
+    """What is said of lines below the rate of which the payer paid nothing, since the patient owes what was allowed."""
+    rows = of_patients(book)
+    by_copay = taken_by_copay(rows)
+    parts = ((rows[~by_copay], "the patient's share alone. The payer owes nothing there."),
+             (rows[by_copay], "taken by a copayment. What the payer owes depends on the full copayment."))  # fmt: skip
+    return [
+        f"{several(len(alone), 'line')} below the rate, by {dollars(-int(alone['difference_cents'].sum()))}, "
+        f"{'is' if len(alone) == 1 else 'are'} {words}"
+        for alone, words in parts
+        if len(alone) and not book.is_too_few
+    ]
+
+
 def unseen(book: Book) -> tuple[str, ...]:
     """Return the sentences about what is not known or was not used, in the order of the page."""
     inputs, said = book.inputs, []
@@ -175,12 +190,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     said += _by_time(book)
     said += _without_contract(book)
     said += _reduced(book)
-    alone = of_patients(book)
-    if len(alone) and not book.is_too_few:
-        said.append(
-            f"{several(len(alone), 'line')} below the rate, by {dollars(-int(alone['difference_cents'].sum()))}, "
-            f"{'is' if len(alone) == 1 else 'are'} the patient's share alone. The payer owes nothing there."
-        )
+    said += _of_patients(book)
     unknown = underpaid(book)["appeal_through"].isna().sum()
     if unknown and not book.is_too_few:
         said.append(f"Until when {unknown:,} of the lines paid short can be appealed is not known.")

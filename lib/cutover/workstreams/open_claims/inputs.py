@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -123,6 +123,24 @@ class Inputs:
     def decisions(self) -> pd.DataFrame:
         """What payers decided, one row per claim payment that counts (`decisions.decisions`)."""
         return decisions(self.office_ally, self.medi, self.remittances, self.as_of)
+
+    @cached_property
+    def since_cutover(self) -> Inputs:
+        """The same practice with nothing but its claims with service since the cutover, and no day that parts them.
+
+        What was read and joined once is not made again. People's notes are of the claims from before.
+        """
+        first = pd.Timestamp(self.cutover or dt.date.max)
+        rows = {name: getattr(self, name) for name in ("history", "submitted", "answers")}
+        late = {name: part[(part["service_from"] >= first).fillna(False)] for name, part in rows.items()}
+        found = replace(self, cutover=None, intake=_sheets(), returned=Returned(), known={}, **late)
+        made = self.decisions
+        served = made["service_from"].fillna(made["paid_on"])
+        vars(found).update(
+            decisions=made[(served >= first).fillna(False)], remittances=self.remittances, told=self.told,
+            posted_again=self.posted_again, lone_deposits=self.lone_deposits, patients=self.patients,
+        )  # fmt: skip
+        return found
 
     @cached_property
     def patients(self) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -37,12 +37,14 @@ from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
+from cutover.workstreams.open_claims.by_history import BY_HISTORY, by_history
 from cutover.workstreams.open_claims.claims import RESOLVED, STATUSES
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
+from cutover.workstreams.open_claims.since_cutover import since_cutover
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 from cutover.workstreams.open_claims.workbook import left_out
 
@@ -166,10 +168,15 @@ def _tables(book: Book) -> dict[str, Table]:
     aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
     by_claim = book.aging_by_claim
     return {
-        "first": table("What comes first", _first(book), FIRST,
+        "first": table("What comes first", _first(book.worked, book.record), FIRST,
                        "claims that lose their deadline in the closeout, then the rest; most expected money first"),
         "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
                            f"the window is service in the last {inputs.rules.window_days} days"),
+        "statuses": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
+                         BY_HISTORY, "every claim of it, whatever became of it, before and since the cutover"),
+        "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
+                       "service from the cutover on: what Office Ally's history has open, and what payers denied in "
+                       "either system; in no sum above"),
         "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "received": table("Answers to whole files of claims", _received(inputs), file_receipts.RECEIVED,
@@ -254,11 +261,10 @@ def _money(amounts: pd.Series) -> str:
     return "of unknown amount" if known is None else dollars(known)
 
 
-def _first(book: Book) -> pd.DataFrame:
-    rows = book.worked
+def _first(rows: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
     told = cases_of(rows)
     found = rows.merge(
-        book.record, left_on=["payer", "like"], right_on=["payer", "like"], how="left", suffixes=("", "_of")
+        record, left_on=["payer", "like"], right_on=["payer", "like"], how="left", suffixes=("", "_of")
     )
     found.index = rows.index
     return told.assign(
@@ -393,7 +399,7 @@ def _counted(book: Book) -> pd.DataFrame:
          "set aside: not open and no charge"),
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
         ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
-         "left out: they belong to Medi"),
+         "left out of what is handed over: those that are open stand in the table since the cutover"),
         ("claims of both systems that were sent to no further coverage", len(alone), _sum(alone["left_cents"]),
          "a finding of their own; not open by the history"),
         ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]),

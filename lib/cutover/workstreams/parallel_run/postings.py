@@ -73,11 +73,16 @@ class Posted(StrEnum):
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
     UNSEEN = "no postings on file", "no posting of its system is on file, so nothing is known of it"
     NOTHING = "nothing to post", "zero paid, and no posting is there: a denial is worked, not posted"
+    FORWARDED = (
+        "forwarded and taken",
+        "a balance that the payer carried to a later check and took there: together nothing, and nothing to post",
+    )
     EARLIER = "before the postings begin", "older than the first posting on file, so nothing is known of it"
     COPY = "copy", "its remittance is in the files twice and is counted once"
     STRANGER = "somebody else's", "paid to somebody else"
 
 
+FORWARD = "FB"  # of a PLB: a balance carried to a later payment, or taken there
 NOT_COUNTED = (Posted.COPY, Posted.STRANGER)
 # wrong for sure, whoever looks
 WRONG = (Posted.LATE, Posted.BOTH, Posted.TWICE, Posted.OTHER_AMOUNT, Posted.WRONG_CLAIM, Posted.AT_CUTOVER)
@@ -136,6 +141,7 @@ def classes(
         ),
         (absent & ((cents == 0) | _nothing_in_all(items, found)), Posted.NOTHING),
         (absent & before, Posted.EARLIER),
+        (_forwarded(items, absent), Posted.FORWARDED),
         (absent & unseen, Posted.UNSEEN),
         (absent & legacy, Posted.AT_CUTOVER),
         (absent & (items["paid_on"] >= late_before), Posted.WAITING),
@@ -158,6 +164,18 @@ def _nothing_in_all(items: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     if not found["by_check"].any():
         return pd.Series(False, items.index)
     return found["by_check"] & items.groupby(payment_of(items))["cents"].transform("sum").eq(0)
+
+
+def _forwarded(items: pd.DataFrame, absent: pd.Series) -> pd.Series:
+    """The parts of balances that a payer forwarded and took in full under one reference, none of them posted.
+
+    Where one part is posted and the other is not, the balance is off by it: none of them is meant.
+    """
+    rows = items[items["reason_code"].eq(FORWARD).fillna(False) & items["reference"].notna()]
+    one = [rows["payer"], rows["reference"].astype("str").str.strip().str.upper()]
+    settled = rows["cents"].groupby(one).transform("sum").eq(0)
+    settled &= absent.reindex(rows.index).groupby(one).transform("all")
+    return settled.reindex(items.index, fill_value=False).astype(bool)
 
 
 def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:

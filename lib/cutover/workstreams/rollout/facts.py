@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,8 @@ from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.open_claims import inputs as open_claims
-from cutover.workstreams.open_claims.book import book_of
+from cutover.workstreams.open_claims.book import Book, book_of
+from cutover.workstreams.rollout.totals import Totals, totals_of
 
 OTHER = "other"
 OPEN = (
@@ -64,7 +65,8 @@ class Facts:
     `open` (OPEN) are its enrollments of claims and ERAs that are not live and can be, `live` (LIVE_CASES) those that
     are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there, `unread`
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
-    no day can be named ("" where one can), `ready_now` whether the top payers are live.
+    no day can be named ("" where one can), `ready_now` whether the top payers are live. `totals` are its claims and
+    remittances in numbers.
     """
 
     practice: str
@@ -85,6 +87,7 @@ class Facts:
     tasks: pd.DataFrame
     people: pd.DataFrame
     unread: pd.DataFrame
+    totals: Totals = field(default_factory=Totals)
     notes: tuple[str, ...] = ()
 
     @property
@@ -105,13 +108,15 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
     enrolled = enrollment.load(practice, as_of)
     plan = plan_of(enrolled)
     decided, denied = _denials(enrolled, as_of)
-    claims, cents = _open(practice, as_of)
+    handoff = book_of(open_claims.load(practice, as_of))
+    claims, cents = _open(handoff)
     return Facts(
         practice=practice.slug, name=practice.name, cutover=practice.cutover, tins=practice.tins,
         npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
         government_share=_government(enrolled), decided=decided, denied=denied, open_claims=claims, open_cents=cents,
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
+        totals=totals_of(handoff),
     )  # fmt: skip
 
 
@@ -142,9 +147,8 @@ def _denials(inputs: enrollment.Inputs, as_of: dt.date) -> tuple[int, int]:
     return len(kept), int((told["zero"] == DENIED).sum())
 
 
-def _open(practice: Practice, as_of: dt.date) -> tuple[int | None, int | None]:
+def _open(book: Book) -> tuple[int | None, int | None]:
     """The claims that somebody must work and their money, as the handoff counts them; None where it cannot."""
-    book = book_of(open_claims.load(practice, as_of))
     if not book.is_known:
         return None, None
     worth = book.worked["worth_cents"]

@@ -18,6 +18,7 @@ from cutover.workstreams.rollout.inputs import Inputs
 from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
 from cutover.workstreams.rollout.plan import Plan
+from cutover.workstreams.rollout.totals import TOTALS, totals
 from cutover.workstreams.rollout.verdict import figures, state, verdict
 from cutover.workstreams.rollout.workload import LOAD, load
 
@@ -72,6 +73,8 @@ def period(inputs: Inputs) -> str:
 
 def _tables(plan: Plan) -> dict[str, Table]:
     return {
+        "totals": table("The book in numbers", totals({one.name: one.totals for one in plan.inputs.facts.values()}),
+                        TOTALS, "as far as files were read; a sum of which one part is not known is not known either"),
         "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
                        "each part is measured against the largest of the book; an empty cell is not known"),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),

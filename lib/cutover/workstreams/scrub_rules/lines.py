@@ -27,6 +27,7 @@ REVERSAL, TAKEN_BACK, NO_DECISION, SECONDARY, CAPITATED, FREE, NOTHING, PARTLY, 
     "nothing was charged", "paid nothing, and nothing refuses it", "partly refused", "sent again",
 )  # fmt: skip
 ON_PURPOSE = "billed to be denied"
+SUPPLIED = "supplied free, such as a vaccine of the state: no payment is right"
 ASSISTANT = "assistant"  # group of pricing_modifiers
 NO_PAYER, NO_CODE, NO_DAY, NO_AMOUNT = (
     "payer not named", "no procedure", "no day of service", "an amount cannot be read",
@@ -156,6 +157,7 @@ def _left_out(made, frame, head, counts, cents: np.ndarray, back: np.ndarray, in
         (later | (cents[:, PRIOR] != 0), SECONDARY),
         (cents[:, CAPITATION] != 0, CAPITATED),
         (unread | (paid < 0), NO_AMOUNT),
+        ((paid == 0) & _bear(made, set(code_list("supplied_free", inputs.as_of).frame["code"])), SUPPLIED),
         (charge == 0, FREE),
         ((made["refused_cents"] > 0).to_numpy(bool) & _on_purpose(made, inputs), ON_PURPOSE),
         ((paid > 0) & refusing, PARTLY),

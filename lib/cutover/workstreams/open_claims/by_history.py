@@ -1,0 +1,53 @@
+"""The claim history by its own statuses: every claim of it once, whenever it was served and whatever became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import Privacy, framed
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.legacy_claims import known_sum
+
+NO_STATUS, EVERY = "(no status)", "all of them"
+BY_HISTORY = (
+    text("state", "Status", "as it is read here"),
+    text("written", "As written", "in the claim history", Privacy.DESK),
+    count("claims", "Claims"),
+    cents("charge_cents", "Charged"),
+    cents("paid_cents", "Paid by insurers"),
+    cents("balance_cents", "Balance", "as the history states it"),
+    count("since", "Of them since the cutover", "service from the cutover on; null: no cutover date"),
+    cents("since_cents", "Balance since the cutover"),
+)
+
+
+def by_history(history: pd.DataFrame, cutover: dt.date | None) -> pd.DataFrame:
+    """Return the claims of a history (CLAIM_HISTORY) by the status that it writes, and all of them (BY_HISTORY).
+
+    Two spellings of one status that differ in letter case alone are one. Sums are null where no amount is known.
+    """
+    if history.empty:
+        return framed([], BY_HISTORY)
+    written = history["state_as_written"].astype("str").str.strip()
+    same = written.str.upper().fillna("")
+    groups = history.assign(written=written).groupby([history["state"].fillna("unknown"), same], sort=False)
+    made = [(state, *_row(part, cutover)) for (state, _), part in groups]
+    made.sort(key=lambda row: (-row[2], row[0], str(row[1])))
+    whole = _row(history.assign(written=EVERY), cutover)
+    return framed([*made, (EVERY, None, *whole[1:])], BY_HISTORY)
+
+
+def _row(rows: pd.DataFrame, cutover: dt.date | None) -> tuple:
+    told = rows["written"].dropna()
+    late = None if cutover is None else rows[(rows["service_from"] >= pd.Timestamp(cutover)).fillna(False)]
+    return (
+        told.iloc[0] if len(told) else NO_STATUS, len(rows),
+        *(_sum(rows[name]) for name in ("charge_cents", "paid_cents", "balance_cents")),
+        None if late is None else len(late), None if late is None else _sum(late["balance_cents"]),
+    )  # fmt: skip
+
+
+def _sum(amounts: pd.Series) -> int | None:
+    return 0 if amounts.empty else known_sum(amounts)

@@ -1,0 +1,73 @@
+"""The book in numbers: claims, open money and remittances of each practice, and of all together."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import Any
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.reading.claims.states import is_withdrawn
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.legacy_claims import known_sum
+from cutover.workstreams.open_balance import by_age
+from cutover.workstreams.open_claims.book import Book
+
+ALL = "All practices"
+TOTALS = (
+    text("name", "Practice"),
+    count("claims", "Claims", "of the claim history, void ones left out; null: none was read"),
+    cents("charge_cents", "Charged on them"),
+    count("open_claims", "Open claims", "with payers and with patients, before and since the cutover"),
+    cents("payers_cents", "Balance with payers"),
+    cents("patients_cents", "Balance with patients"),
+    count("remittances", "Remittances", "of both systems, each once, those that pay nothing too"),
+    cents("paid_cents", "Paid by them"),
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The numbers of one practice, in the order of TOTALS; None where no file tells one."""
+
+    claims: int | None = None
+    charge_cents: int | None = None
+    open_claims: int | None = None
+    payers_cents: int | None = None
+    patients_cents: int | None = None
+    remittances: int | None = None
+    paid_cents: int | None = None
+
+
+def totals_of(book: Book) -> Totals:
+    """Return the numbers of a practice by its claim history and the remittances of both systems."""
+    inputs, paid = book.inputs, book.inputs.remittances
+    good = paid[paid["counts"].isna()]
+    told = (
+        (int(paid["payment"].sum()), int(good["paid_cents"].fillna(0).sum())) if len(paid) else (None, None)
+    )
+    ages = by_age(inputs.history, inputs.today, inputs.cutover)
+    if ages.empty:
+        return Totals(remittances=told[0], paid_cents=told[1])
+    own = inputs.history[~is_withdrawn(inputs.history) & inputs.history["forwarded_on"].isna()]
+    whole = ages.iloc[-1]
+    balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
+    return Totals(len(own), known_sum(own["charge_cents"]), int(whole["claims"]), *balances, *told)
+
+
+def _known(amount: Any) -> int | None:
+    return None if pd.isna(amount) else int(amount)
+
+
+def totals(practices: dict[str, Totals]) -> pd.DataFrame:
+    """Return the numbers of each practice by its name, and of all of them (TOTALS).
+
+    A sum is null where one practice's number is not known: less than all would be read as all.
+    """
+    rows = [(name, *astuple(one)) for name, one in practices.items()]
+    frame = framed(rows, TOTALS)
+    if len(rows) < 2:
+        return frame
+    sums = [None if frame[c.name].isna().any() else int(frame[c.name].sum()) for c in TOTALS[1:]]
+    return framed([*rows, (ALL, *sums)], TOTALS)

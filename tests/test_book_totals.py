@@ -1,0 +1,44 @@
+"""The book in numbers: each practice's claims, open money and remittances, and the sums of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from cutover.workstreams.rollout.report import assess
+from cutover.workstreams.rollout.totals import Totals, totals, totals_of
+from open_claims_makers import book, decided, history
+from rollout_makers import book as plan_book
+from rollout_makers import one
+
+EAST = Totals(10, 150_000, 3, 20_000, 500, 7, 90_000)
+
+
+def test_the_numbers_of_a_practice_count_claims_since_the_cutover_and_each_remittance_once():
+    claims = [history("H1", on="2026-05-02"), history("H2", on="2026-08-05", cents=4_200),
+              history("H3", state="paid", cents=0), history("H4", state="voided")]  # fmt: skip
+    eras = [decided("H3", "2026-06-20", 8_000), decided("H5", "2026-06-21", 0, "CO-16")]
+    told = totals_of(book(claims, eras=eras, as_of=dt.date(2026, 8, 31)))
+    # H4 is void; 100.00 + 42.00 with payers; a remittance of 80.00 and one of nothing
+    assert told == Totals(3, 30_000, 2, 14_200, 0, 2, 8_000)
+
+
+def test_what_no_file_tells_is_not_known():
+    assert totals_of(book(eras=[decided("H3", "2026-06-20", 8_000)])) == Totals(
+        remittances=1, paid_cents=8_000
+    )
+    assert totals_of(book()) == Totals()
+
+
+def test_the_sum_of_the_book_is_known_where_every_part_is():
+    west = Totals(5, 50_000, 1, 1_000, 0, 2, 10_000)
+    assert totals({"East": EAST, "West": west}).iloc[-1].tolist() == [
+        "All practices", 15, 200_000, 4, 21_000, 500, 9, 100_000,
+    ]  # fmt: skip
+    lacking = totals({"East": EAST, "West": Totals(remittances=2, paid_cents=10_000)}).iloc[-1]
+    assert lacking[["claims", "payers_cents"]].isna().all() and lacking["remittances"] == 9
+    assert len(totals({"East": EAST})) == 1
+
+
+def test_the_plan_of_the_book_shows_its_numbers():
+    rows = assess(plan_book(one("east", totals=EAST), one("west", totals=EAST))).tables["totals"].frame
+    assert rows["remittances"].tolist() == [7, 7, 14]
