@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
+from cutover.reading.era.parts import as_whole
 from cutover.reading.postings.card_fees import CardRules, less_a_fee
 from cutover.reading.postings.deposits import are_capitation, are_of_cards, are_own, checks_in
 from cutover.workstreams.pairs import NONE, codes, paired
@@ -310,9 +311,10 @@ def _lasting(text: str) -> str:
 def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> pd.DataFrame:
     """Return the remittances that bring money and lie within the days of the bank's file, one row per payment.
 
-    `counted` are the remittances that count. Money below zero and payments without money never reach the bank.
+    `counted` are the remittances that count. Money below zero and payments without money never reach the bank. A check
+    in several files or systems is one row with its whole amount: it is one deposit.
     """
-    days = deposits["deposit_date"]
+    days, counted = deposits["deposit_date"], as_whole(counted)
     money = counted[(counted["paid_cents"] > 0).fillna(False).astype(bool)]
     if days.notna().sum() == 0:
         return money.iloc[0:0].reset_index(drop=True)
