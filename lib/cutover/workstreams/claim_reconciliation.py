@@ -30,6 +30,7 @@ from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 from cutover.workstreams.unread_files import unread
 
+DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -75,10 +76,11 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     pays on paper: nothing of it can be fetched. Nor of a claim whose explanation on paper is on file, nor of one whose
     remittance lies in another practice's folder.
 
-    A claim is an account (else a claim number) and the first day of service; several rows or remittances of
-    it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. Where a
-    claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read.
+    A claim is an account (else a claim number) and the first day of service; several rows or remittances of it are
+    added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim whose
+    remittance came to Medi lacks none; what Medi's remittances paid beside Office Ally's is added where the history has
+    both. One that went out through Medi is missing from no history. Where a claim history was not read, or not in full,
+    none is missing from it: a claim may stand in what was not read.
     """
     remitted = _remitted(claims.era_claims)
     eras, elsewhere = claims.era_claims, set()
@@ -92,6 +94,14 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     pairs["month"] = pairs["served"].fillna(pairs["served_era"]).dt.to_period("M").dt.to_timestamp()
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
     outcome = _outcome(pairs, claims.history)
+    if claims.medi_claims is not None and outcome.eq(DIFFERS).any():
+        more = _only_in_medi(claims.era_claims, claims.medi_claims).reindex(pairs.index).fillna(0)
+        whole = outcome.eq(DIFFERS) & pairs["difference_cents"].eq(more) & more.ne(0)
+        paid = pairs["era_paid_cents"] + more.where(whole, 0).astype("int64")
+        pairs = pairs.assign(
+            era_paid_cents=paid, difference_cents=pairs["difference_cents"].mask(whole.fillna(False), 0)
+        )
+        outcome = outcome.mask(whole.fillna(False), "agrees")
     outcome = outcome.mask(outcome.eq("no ERA") & pairs.index.isin(elsewhere), "came to Medi")
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
@@ -136,6 +146,20 @@ def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
         source_file=("source_file", "first"),
         source_row=("source_row", "first"),
     )
+
+
+def _only_in_medi(eras: pd.DataFrame, medi: pd.DataFrame) -> pd.Series:
+    """What remittances in Medi paid on each claim that those in Office Ally do not pay too, in cents by claim."""
+    same = ["claim", "payer_claim_number", "paid_cents", "paid_on"]
+    ours, theirs = (
+        rows[rows["set_aside"].isna()].assign(
+            claim=lambda r: keys(r["patient_control_number"], r["service_from"])
+        )
+        for rows in (eras, medi)
+    )
+    known = pd.MultiIndex.from_frame(ours[same])
+    alone = theirs[~pd.MultiIndex.from_frame(theirs[same]).isin(known)].dropna(subset="claim")
+    return alone.groupby("claim")["paid_cents"].sum()
 
 
 def _known_claims(history: pd.DataFrame, eras: pd.DataFrame, known: set[str]) -> pd.DataFrame:
@@ -210,7 +234,7 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     inside = pairs["served_era"].between(first, last)
     differs = pairs["difference_cents"].ne(0) & pairs["history_paid_cents"].notna()
     outcome = pd.Series("agrees", pairs.index, dtype="str")
-    outcome = outcome.mask(in_history & in_era & differs, "amount differs")
+    outcome = outcome.mask(in_history & in_era & differs, DIFFERS)
     outcome = outcome.mask(in_history & ~in_era, "not paid").mask(in_history & ~in_era & is_paid, "no ERA")
     paid = pairs["era_paid_cents"].gt(0).fillna(False).astype(bool)
     lacks = ~in_history & inside
@@ -241,7 +265,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
     for code, outcome, amount in (
         (PAID_NO_ERA, "no ERA", "history_paid_cents"),
         ("claims-not-in-history", LACKING, "era_paid_cents"),
-        ("claims-amount-differs", "amount differs", "absolute_cents"),
+        ("claims-amount-differs", DIFFERS, "absolute_cents"),
     ):
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
