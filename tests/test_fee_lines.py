@@ -386,3 +386,25 @@ def test_another_account_of_that_day_is_no_correction():
     told = book(*lines(12), *corrected(8_000, 6_500)[:2], line(6_500, on="2026-04-20", of_claim={
         "patient_control_number": "B1", "charge_cents": 15_000, "paid_cents": 6_500}))  # fmt: skip
     assert told.corrections.empty and underpaid(told)["short_cents"].tolist() == [1_500]
+
+
+def test_what_a_reason_took_off_is_told_of_used_lines_and_of_all_remittances():
+    number = {"patient_control_number": "A1", "charge_cents": 15_000, "paid_cents": 6_000}
+    told = book(
+        line(7_840, ("PR", "2", 2_000), ("CO", "253", 160)),  # tells a price
+        line(4_000, ("CO", "59", 4_000), ("CO", "253", 90)),  # lowered as a further procedure: tells none
+        line(8_000, on_claim=(("CO", "253", 40),)),  # on the claim as a whole
+        line(6_000, ("CO", "253", 120), of_claim=number, medi=True),
+        line(-6_000, ("CO", "253", -120), charge=-15_000, medi=True,
+             of_claim=number | {"charge_cents": -15_000, "paid_cents": -6_000, "status": "22"}),
+        line(7_840, ("CO", "253", 999), of_payment={"set_aside": "same payment again"}),  # counts nowhere
+    )  # fmt: skip
+    lowered = told.lines.lowered.set_index("reason")
+    # used: 1.60; in all 1.60 + 0.90 + 0.40 + 1.20 - 1.20 = 2.90, five adjustments
+    assert lowered.loc["253"].tolist() == [1, 160, 5, 290]
+    assert lowered.loc["59"].tolist() == [1, 4_000, 1, 4_000]
+
+
+def test_a_reason_that_no_used_line_has_is_told_with_its_whole():
+    told = book(line(4_000, ("CO", "50", 4_000), ("CO", "253", 90)))  # partly refused
+    assert told.lines.lowered.set_index("reason").loc["253"].tolist() == [0, 0, 1, 90]
