@@ -251,3 +251,41 @@ def test_a_claim_marked_paid_whose_explanation_on_paper_is_on_file_lacks_no_remi
     told = claims([claim(paid_cents=8_000, check_number=number)], [])
     papers = rows("papers", check("p", "771", 8_000, claim_accounts=accounts))
     assert reconcile(replace(told, papers=papers)).pairs["outcome"].tolist() == [outcome]
+
+
+def both_systems(told: int, ours: list[dict], theirs: list[dict]):
+    """The claim that the history says was paid so much, with remittances of both systems."""
+    held = claims([claim(paid_cents=told)], ours)
+    there = claims([claim(paid_cents=told)], theirs).era_claims
+    (row,) = reconcile(replace(held, medi_claims=there)).pairs.to_dict("records")
+    return row["outcome"], row["era_paid_cents"], row["difference_cents"]
+
+
+def test_what_a_later_payer_paid_through_medi_is_a_part_of_what_the_history_says():
+    first, second = (
+        remitted(paid=8_000, payer_number="P1"),
+        remitted(paid=1_900, payer_number="P2", status="2"),
+    )
+    # the history says 99.00: 80.00 in Office Ally and 19.00 in Medi
+    assert both_systems(9_900, [first], [second]) == ("agrees", 9_900, 0)
+    assert both_systems(9_800, [first], [second]) == (
+        "amount differs",
+        8_000,
+        1_800,
+    )  # 98.00 is neither of the two
+    assert both_systems(8_000, [first], [second]) == (
+        "agrees",
+        8_000,
+        0,
+    )  # without the second it agreed already
+
+
+def test_a_remittance_in_both_systems_is_added_once():
+    first, second = (
+        remitted(paid=8_000, payer_number="P1"),
+        remitted(paid=1_900, payer_number="P2", status="2"),
+    )
+    assert both_systems(9_900, [first], [first, second]) == ("agrees", 9_900, 0)
+    assert both_systems(16_000, [first], [first])[0] == "amount differs"  # posted twice: 80.00 was paid
+    aside = remitted(paid=1_900, payer_number="P2", set_aside="other payee")
+    assert both_systems(9_900, [first], [aside])[0] == "amount differs"

@@ -388,6 +388,98 @@ def test_a_claim_under_labels_without_colons_is_read_as_one_in_columns():
     assert (second["claims_counted"], second["claims_paid_cents"], second["claim_accounts"]) == (1, 0, "A3=0")
 
 
+def headless(
+    number="E100",
+    paid="48.80",
+    account="1112",
+    status="PROCESSED AS PRIMARY",
+    payer="ABC EAST",
+    name="ROE,KIT",
+):
+    """A claim in a line of its own without a header above it; beneath stand who paid, and the services."""
+    return [
+        "",
+        f"{number:<12}{'M77':<16}{name:<26}{'65.00':<12}{paid:<12}{account:<14}{status}".rstrip(),
+        f"   {payer}  Claim control 99001X",
+        f"     10/25/2018  92507 GN  65.00  {paid}",
+    ]
+
+
+SHORT_CHECKS = "Check#      Amount      # Claims   NPI/Tax ID   Payee                  Date"
+
+
+def plain(checks: list[tuple[str, str, int]], *claims: list[str], header=SHORT_CHECKS) -> bytes:
+    """A text without rules: greeting, the summaries, then claims without headers."""
+    rows = [f"{n:<12}{a:<12}{c:<11}{'123456789':<13}{'CEDAR GROVE, PA':<23}12/21/2018" for n, a, c in checks]
+    lines = [
+        "Dear Provider,",
+        "a copy to read",
+        "",
+        header,
+        *rows,
+        *(line for block in claims for line in block),
+    ]
+    return "\r\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("header", [SHORT_CHECKS, SHORT_CHECKS.replace("Check# ", "Check #")])
+def test_claims_that_follow_the_summaries_without_a_header_are_read(header):
+    claims = [
+        headless("E100", "60.00", "A1"),
+        headless("E100", "-11.20", "26042", "OTHER"),  # an account of digits alone is no number of claims
+        headless("E200", "0.00", "A3", "PROCESSED AS PRIMARY, FWDED", "XYZ WEST"),
+    ]
+    first, second = read(plain([("E100", "48.80", 2), ("E200", "0.00", 1)], *claims, header=header))
+    # 60.00 - 11.20 = 48.80
+    assert (first["claims_stated"], first["claims_counted"], first["claims_paid_cents"]) == (2, 2, 4880)
+    assert (first["claim_accounts"], first["payer_name"]) == ("A1=6000; 26042=-1120", "ABC EAST")
+    assert (first["payee_id"], first["payee_name"]) == ("123456789", "CEDAR GROVE, PA")
+    assert (second["claims_counted"], second["claims_paid_cents"], second["claim_accounts"]) == (1, 0, "A3=0")
+    assert second["payer_name"] == "XYZ WEST"
+
+
+@pytest.mark.parametrize(
+    ("beneath", "payer"),
+    [
+        ("   ABC EAST  Claim control 99001X", "ABC EAST"),
+        ("   ABC EAST  ICN 99001X", "ABC EAST"),
+        ("   ABC EAST  Payer Claim Control Number: 99001X", "ABC EAST"),
+        ("   Payer: ABC EAST", "ABC EAST"),
+        ("   PO BOX 12", None),  # who paid is not told by just any line
+        ("     10/25/2018  92507  65.00  48.80", None),
+    ],
+)
+def test_who_paid_a_claim_without_a_header_stands_beneath_it_before_its_number(beneath, payer):
+    block = headless()
+    (row,) = read(plain([("E100", "48.80", 1)], [*block[:2], beneath, *block[3:]]))
+    assert (row["payer_name"], row["claims_counted"]) == (payer, 1)
+
+
+def test_who_paid_may_stand_behind_the_status_of_a_claim_without_a_header():
+    (row,) = read(plain([("E100", "48.80", 1)], headless(status="DENIED   XYZ WEST")))
+    assert row["payer_name"] == "XYZ WEST"
+
+
+def test_sums_and_services_at_the_margin_are_no_claims():
+    block = headless()
+    more = [block[3].strip(), "TOTAL       65.00       48.80", "Sum of all 65.00 48.80"]
+    (row,) = read(plain([("E100", "48.80", 1)], [*block, *more]))
+    assert (row["claims_counted"], row["claims_paid_cents"]) == (1, 4880)
+
+
+def test_a_claim_of_a_check_without_a_summary_keeps_a_row_of_its_own():
+    rows = read(plain([("E100", "48.80", 1)], headless(), headless("E9", "8.00")))
+    assert [(r["check_number"], r["claims_paid_cents"], r["claims_stated"]) for r in rows] == [
+        ("E100", 4880, 1), ("E9", 800, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lost", ["E100        M77 and words", "E200        48.80"])
+def test_a_line_among_the_summaries_that_is_neither_check_nor_claim_is_named(lost):
+    with pytest.raises(InputError, match="check summary should"):
+        read(plain([("E100", "48.80", 1)], [lost], headless()))
+
+
 @pytest.mark.parametrize("said", ["Payment Amt see below", "Payment Amt"])
 def test_a_line_of_bare_labels_without_amounts_is_no_claim(said):
     block = [line.replace("Payment Amt 48.80", said) for line in unlabeled()]

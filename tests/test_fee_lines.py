@@ -393,7 +393,7 @@ def test_what_is_cut_from_a_further_procedure_counts_with_what_is_cut_from_other
     told = book(
         line(7_840, ("CO", "253", 160)), line(6_860, ("CO", "59", 1_000), ("CO", "253", 140), on="2026-03-03")
     )
-    assert told.lines.lowered.values.tolist() == [["253", 2, 300], ["59", 1, 1_000]]
+    assert told.lines.lowered.values.tolist() == [["253", 2, 300, 2, 300], ["59", 1, 1_000, 1, 1_000]]
 
 
 def with_copay(first: tuple[int, int], now: tuple[int, int], reason: str = "3") -> list[dict]:
@@ -464,3 +464,25 @@ def test_a_line_of_what_came_free_that_is_taken_back_is_counted_with_its_kind():
         line(0, charge=0, marks=("SL",), of_claim=said), line(0, charge=0, marks=("SL",), of_claim=back)
     )
     assert told.lines.every["left_out"].tolist() == [of.SUPPLIED, of.SUPPLIED]
+
+
+def test_what_a_reason_took_off_is_told_of_used_lines_and_of_all_remittances():
+    number = {"patient_control_number": "A1", "charge_cents": 15_000, "paid_cents": 6_000}
+    told = book(
+        line(7_840, ("PR", "2", 2_000), ("CO", "253", 160)),  # tells a price
+        line(4_000, ("CO", "59", 4_000), ("CO", "253", 90)),  # lowered as a further procedure
+        line(8_000, on_claim=(("CO", "253", 40),)),  # on the claim as a whole
+        line(6_000, ("CO", "253", 120), of_claim=number, medi=True),
+        line(-6_000, ("CO", "253", -120), charge=-15_000, medi=True,
+             of_claim=number | {"charge_cents": -15_000, "paid_cents": -6_000, "status": "22"}),
+        line(7_840, ("CO", "253", 999), of_payment={"set_aside": "same payment again"}),  # counts nowhere
+    )  # fmt: skip
+    lowered = told.lines.lowered.set_index("reason")
+    # used, and further procedures: 1.60 + 0.90; in all 1.60 + 0.90 + 0.40 + 1.20 - 1.20 = 2.90, five adjustments
+    assert lowered.loc["253"].tolist() == [2, 250, 5, 290]
+    assert lowered.loc["59"].tolist() == [1, 4_000, 1, 4_000]
+
+
+def test_a_reason_that_no_used_line_has_is_told_with_its_whole():
+    told = book(line(4_000, ("CO", "50", 4_000), ("CO", "253", 90)))  # partly refused
+    assert told.lines.lowered.set_index("reason").loc["253"].tolist() == [0, 0, 1, 90]

@@ -162,3 +162,30 @@ def test_headline_finding_and_comparison_speak_of_the_same_deposits():
 def test_a_card_deposit_that_is_a_remittance_to_the_cent_is_a_payers():
     found = banked([deposit("2026-07-14", 500, "SQUARE INC")], (500, "2026-07-14", None)).legs["bank"]
     assert (found["of no payer"], found["deposits"], found["remains"]) == (0, 500, 0)
+
+
+def suggested(found):
+    (one,) = [f for f in assess(found).findings if f.code == "run-deposit-suggested"]
+    return one.evidence.frame.iloc[0]
+
+
+def test_the_remittances_behind_a_deposit_that_is_a_sum_are_named_with_their_checks():
+    parts = [(1_250, "2026-07-14", "N1"), (3_500, "2026-07-13", "N2"), (9_999, "2026-07-14", "N3")]
+    row = suggested(banked([deposit("2026-07-14", 4_750, "REMOTE DEPOSIT")], *parts))
+    assert row["what"] == "sum of several: $12.50 of AETNA and $35.00 of AETNA"  # 12.50 + 35.00 = 47.50
+    assert row["check_number"] == "N1 and N2"
+
+
+def test_a_sum_of_remittances_without_a_number_keeps_what_the_bank_names():
+    parts = [(1_250, "2026-07-14", None), (3_500, "2026-07-13", None)]
+    row = suggested(banked([deposit("2026-07-14", 4_750, trace="B77")], *parts))
+    assert row["check_number"] == "B77" and "$12.50 of AETNA" in row["what"]
+
+
+def test_a_check_in_two_files_is_one_deposit():
+    said = {"trace_number": "T9", "payment_key": "T9", "stated_cents": 7_000}
+    rows = [payment("x1", "2026-07-14", 9_500, **said), payment("x2", "2026-07-14", -2_500, **said)]
+    found = run(medi={"payments": rows}, deposits=[deposit("2026-07-14", 7_000, trace="T9")])
+    assert found.bank.deposits["how"].tolist() == ["number and amount"]
+    leg = found.legs["bank"]  # 95.00 - 25.00 = 70.00
+    assert (leg["remittances"], leg["remains"], leg["other remittances"]) == (7_000, 0, 0)

@@ -12,11 +12,13 @@ from baseline_makers import billed, book, changed, every_month, figure, remitted
 from claim_makers import submission
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.not_read import ERA
+from cutover.reading.postings.tables import POSTINGS
 from cutover.workstreams import unread_files
 from cutover.workstreams.reporting_baseline.against import (
     AGREES,
     DIFFERS,
     NOT_SAID,
+    POSTED,
     UNKNOWN,
     UNSEEN,
     against,
@@ -503,3 +505,38 @@ def test_charges_known_from_remittances_only_are_never_whole_and_say_of_how_many
     assert value(told, "charges", "2026-05") == 20_000  # 2 x $100.00, of what was answered
     assert state(told, "charges", "2026-06")[0] == "whole"  # a file summary tells of what was sent
     assert value(told, "gross", "2026-05") is None  # payments over a part of the charges
+
+
+def posting(on, cents):
+    return {"posted_date": day(on), "paid_cents": cents, "kind": "claim"}
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (5_500, POSTED),  # 30.00 + 25.00 are posted in May, of which the remittances of May pay 80.00
+        (8_000, AGREES),  # as the remittances have it
+        (6_700, DIFFERS),
+    ],
+)
+def test_payments_that_are_reported_by_the_day_of_posting_agree_with_what_was_posted(said, state):
+    posted = frame(
+        POSTINGS, [posting("2026-05-08", 3_000), posting("2026-05-20", 2_500), posting("2026-06-02", 9_000)]
+    )
+    told = book(
+        eras=every_month(), figures=[figure("2026-05", "payments", amount_cents=said)], postings=posted
+    )
+    assert one(told)["state"] == state
+    if state == POSTED:
+        assert one(told)["why"] == "the postings of the month come to $55.00, by the day of posting"
+        assert one(told)["difference"] == "\N{MINUS SIGN}$25.00"  # 55.00 less 80.00 stays told
+    assert ("baseline-figure-differs" in codes(told)) == (state == DIFFERS)
+
+
+def test_a_month_with_a_payment_posted_twice_is_not_called_as_posted():
+    posted = frame(POSTINGS, [posting("2026-05-08", 3_000), posting("2026-05-20", 2_500)])
+    whole = book(
+        eras=every_month(), figures=[figure("2026-05", "payments", amount_cents=5_500)], postings=posted
+    )
+    whole.inputs.__dict__["posted_again"] = pd.DataFrame({"posted_on": [day("2026-05-20")], "cents": [2_500]})
+    assert one(whole)["state"] == DIFFERS

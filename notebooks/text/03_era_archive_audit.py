@@ -135,6 +135,12 @@ report.table("plb")
 report.table("nonpositive")
 
 # %% [markdown]
+# What came to Medi is reconciled in a report of its own. Here both systems are counted together, a remittance in both once.
+
+# %%
+report.table("both_systems")
+
+# %% [markdown]
 # ## What did payers take back, and did announced balances come back?
 #
 # A balance that is carried forward must show up again as money taken from a later payment. One that never does is still owed, or its remittance is missing.
@@ -199,6 +205,9 @@ report.table("sent_on")
 
 # %%
 report.table("zero_paid")
+
+# %%
+report.table("denials_paid")
 
 # %%
 charts.bars(

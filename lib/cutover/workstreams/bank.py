@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.lookup import among
+from cutover.reading.era.parts import as_whole
 from cutover.reading.postings.card_fees import CardRules, less_a_fee
 from cutover.reading.postings.deposits import are_capitation, are_of_cards, are_own, checks_in
 from cutover.workstreams.pairs import NONE, codes, paired
@@ -326,27 +327,15 @@ def payable(deposits: pd.DataFrame, counted: pd.DataFrame, rules: RunRules) -> p
     """Return the remittances that bring money and lie within the days of the bank's file, one row per payment.
 
     `counted` are the remittances that count. Money below zero and payments without money never reach the bank. A check
-    in parts is one payment: one part of it may be below zero, and the bank has what is left.
+    in several files or systems is one row with its whole amount: it is one deposit, and one part may be below zero.
     """
-    days = deposits["deposit_date"]
-    counted = _as_payments(counted)
+    days, counted = deposits["deposit_date"], as_whole(counted)
     money = counted[(counted["paid_cents"] > 0).fillna(False).astype(bool)]
     if days.notna().sum() == 0:
         return money.iloc[0:0].reset_index(drop=True)
     near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
     inside = money["paid_on"].between(days.min() - near, days.max() + near)
     return money[inside].reset_index(drop=True)
-
-
-def _as_payments(counted: pd.DataFrame) -> pd.DataFrame:
-    """Remittances with the parts of one payment as one row, its first part's, with the sum of all."""
-    key = counted["payment_key"]
-    parts = key.notna() & key.duplicated(keep=False)
-    if not parts.any():
-        return counted
-    sums = counted[parts].groupby("payment_key")["paid_cents"].transform(lambda cents: cents.sum(min_count=1))
-    cents = counted["paid_cents"].mask(parts, sums.reindex(counted.index))
-    return counted.assign(paid_cents=cents)[~(parts & key.duplicated())]
 
 
 def leg(

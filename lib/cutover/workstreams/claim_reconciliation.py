@@ -30,6 +30,7 @@ from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 from cutover.workstreams.unread_files import unread
 
+DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -236,7 +237,7 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     inside = pairs["served_era"].between(first, last)
     differs = pairs["difference_cents"].ne(0) & pairs["history_paid_cents"].notna()
     outcome = pd.Series("agrees", pairs.index, dtype="str")
-    outcome = outcome.mask(in_history & in_era & differs, "amount differs")
+    outcome = outcome.mask(in_history & in_era & differs, DIFFERS)
     outcome = outcome.mask(in_history & ~in_era, "not paid").mask(in_history & ~in_era & is_paid, "no ERA")
     paid = pairs["era_paid_cents"].gt(0).fillna(False).astype(bool)
     lacks = ~in_history & inside
@@ -267,7 +268,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
     for code, outcome, amount in (
         (PAID_NO_ERA, "no ERA", "history_paid_cents"),
         ("claims-not-in-history", LACKING, "era_paid_cents"),
-        ("claims-amount-differs", "amount differs", "absolute_cents"),
+        ("claims-amount-differs", DIFFERS, "absolute_cents"),
     ):
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())

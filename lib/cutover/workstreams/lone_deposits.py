@@ -13,6 +13,7 @@ from itertools import islice
 
 import pandas as pd
 
+from cutover.reading.era.parts import as_whole
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.postings.deposits import are_of_a_check, words
 from cutover.workstreams.bank import (
@@ -81,7 +82,8 @@ def paid_on_paper(
 
 def are_lone(bank: pd.DataFrame, counted: pd.DataFrame, found: BankMatch) -> pd.Series:
     """Return which deposits no remittance explains that somebody else than the practice made, a flag per row."""
-    again = are(bank, payments(counted["trace_number"], counted["paid_cents"], counted["paid_on"]), None)
+    paid = as_whole(counted)
+    again = are(bank, payments(paid["trace_number"], paid["paid_cents"], paid["paid_on"]), None)
     apart = of_no_payer(bank, found) | of_capitation(bank, found) | again
     alone = found.deposits["how"].isna() & ~apart & (bank["amount_cents"] > 0)
     return alone.fillna(False).astype(bool)

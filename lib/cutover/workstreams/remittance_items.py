@@ -33,8 +33,8 @@ def remittances(
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
     feeds. That of Office Ally counts then, and that of Medi where its lists name every claim of it (`sent` has their
     keys, `submissions.sent_keys`). One check whose claims were split between the systems is one payment in parts:
-    both count, each with what its claims come to. `payment` is 1, and 0 for a further part of a payment and what
-    does not count. `payee` is Tax ID and NPI, by which payers enroll.
+    both count, each with what its claims come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
+    payment and what does not count. `payee` is Tax ID and NPI, by which payers enroll.
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
@@ -50,7 +50,7 @@ def remittances(
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     both = _in_parts(both.assign(counts=both["set_aside"].mask(again, ACROSS)))
     number = as_payments(both[both["counts"].isna()]).reindex(both.index, fill_value=0)
-    return both.drop(columns=_OF_PARTS).assign(
+    return both.drop(columns=_OF_PARTS[1:]).assign(
         payment=number,
         payer=one_name(both["payer_name"]),
         payee=payee,
@@ -64,6 +64,8 @@ def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, sent: frozen
     Where all their claims were sent through Medi (`sent`) it is the payments in Office Ally of which this is told.
     """
     found = both[_in_both_feeds(both, both["set_aside"].isna())].rename(columns={"payment_key": "key"})
+    if found.empty:
+        return pd.Series(False, both.index)
     keyed = found[["content", "payment_id"]].assign(payment_key=found["key"])
     held = office_ally.payments["content"]
     new = [t[~t["content"].isin(held)] for t in (medi.claims, medi.provider_adjustments)]

@@ -27,9 +27,7 @@ def not_read(archive: Archive, source: str = ERA) -> pd.DataFrame:
     both names) is read in full.
     """
     files, lost = archive.files, _lost(archive)
-    whole = files.loc[files["state"].eq("read") & ~files["source_file"].isin(list(lost)), "content"].dropna()
-    eras = files[files["kind"].eq("835") & files["content"].isin(whole)]  # copies under other names too
-    held = files["kind"].eq("text ERA") & files["file_id"].isin(eras["file_id"].dropna())
+    held = _held(files, lost)
     strange = files["kind"].eq("unknown") & files["state"].eq("not an ERA")
     shut = files[(files["state"].isin(_SHUT) & ~held) | strange]
     shut = shut[~shut["container"].isin(shut["source_file"])]  # a zip that does not open tells of its members
@@ -37,6 +35,17 @@ def not_read(archive: Archive, source: str = ERA) -> pd.DataFrame:
             for name, why in zip(shut["source_file"], shut["reason"], strict=True)]  # fmt: skip
     said += [(source, name, PARTLY, why, None, None, None) for name, why in lost.items()]
     return framed(said, FILES)
+
+
+def held_as_835(archive: Archive) -> pd.Series:
+    """Return which files of the archive are texts whose 835 (by the File ID of both names) is read in full."""
+    return _held(archive.files, _lost(archive))
+
+
+def _held(files: pd.DataFrame, lost: dict[str, str]) -> pd.Series:
+    whole = files.loc[files["state"].eq("read") & ~files["source_file"].isin(list(lost)), "content"].dropna()
+    eras = files[files["kind"].eq("835") & files["content"].isin(whole)]  # copies under other names too
+    return files["kind"].eq("text ERA") & files["file_id"].isin(eras["file_id"].dropna())
 
 
 def _lost(archive: Archive) -> dict[str, str]:

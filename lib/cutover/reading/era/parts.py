@@ -40,6 +40,24 @@ def as_payments(payments: pd.DataFrame) -> pd.Series:
     return (~(is_part & payments["payment_key"].duplicated())).astype("int64")
 
 
+def as_whole(payments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per payment: the first of its parts, with BPR02 in `paid_cents` and all claims in `claim_count`.
+
+    Takes payments that count, with `payment` (`as_payments`) and `stated_cents`. What a part pays alone may be below
+    zero where the payment is not.
+    """
+    key = payments["payment_key"].mask(~payments["payment_key"].isin(_in_parts(payments)))
+    said = payments.assign(paid_cents=payments["stated_cents"].where(key.notna(), payments["paid_cents"]))
+    if "claim_count" in payments:
+        claims = payments["claim_count"].groupby(key).transform("sum").fillna(payments["claim_count"])
+        said = said.assign(claim_count=claims.astype(payments["claim_count"].dtype))
+    return said[payments["payment"] == 1]
+
+
+def _in_parts(payments: pd.DataFrame) -> pd.Series:
+    return payments.loc[payments["payment"] == 0, "payment_key"].dropna()
+
+
 def shared(payments: pd.DataFrame) -> pd.DataFrame:
     """Return the payments with what each part of a payment pays in `paid_cents`, and BPR02 in `stated_cents`.
 

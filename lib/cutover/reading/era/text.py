@@ -39,6 +39,15 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _LABELED, _AMOUNTS = "labeled claim", {"charge amt", "payment amt"}
+# claims may follow the summaries without a header of their own; who paid stands in the line beneath, before its number
+_BARE_CLAIM = "claim without a header"
+_DAY = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}(?:\s|$)")
+_PERSON = re.compile(r"[^\W\d][^,\d]*,\s?[^\W\d]")
+_PAYER_BENEATH = re.compile(
+    r"\s+(?:Payer\s*:\s*(?P<labeled>\S+(?: \S+)*)"
+    r"|(?P<named>\S+(?: \S+)*)\s{2,}(?:Payer )?(?:Claim )?(?:Control|ICN|Claim)\b).*",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*[=\-_*]{5,}\s*")
 _PAGE = re.compile(r"\s*Page\s*:?\s*\d+(?:\s+of\s+\d+)?\s*", re.IGNORECASE)
 SEPARATOR = "; "  # of the claims in `claim_accounts`
@@ -73,7 +82,9 @@ class _Text:
     columns: dict[str, int] = field(default_factory=dict)
     awaits_claim: bool = False
     number: str | None = None  # of the check of a claim under labels
-    held: _Check | None = None  # the check of the last claim under labels
+    held: _Check | None = (
+        None  # the check of the last claim under labels, or of one whose payer stands beneath
+    )
 
     def error(self, row: int, found: str) -> InputError:
         return InputError(self.source_file, found, _HINT, f"line {row}")
@@ -150,8 +161,8 @@ def _read_line(text: _Text, row: int, line: str) -> None:
     if section:
         text.section, text.awaits_claim = section, section == "claim"
         text.columns = {found[0]: found.start() for found in re.finditer(r"\S+(?: \S+)*", line)}
-    elif text.section == "checks":
-        _read_check(text, row, line)
+    elif text.section in ("checks", _BARE_CLAIM):
+        _read_summary_or_claim(text, row, line)
     elif text.awaits_claim or _is_further_claim(text, line):
         _read_claim(text, row, line)
         text.awaits_claim = False
@@ -200,6 +211,29 @@ def _read_labels(text: _Text, row: int, labeled: dict[str, str | None]) -> None:
         text.held.payers.append(payer)
 
 
+def _read_summary_or_claim(text: _Text, row: int, line: str) -> None:
+    """A check summary, or a claim that follows the summaries without a header, or what stands beneath such a claim."""
+    beneath, text.held = text.held, None
+    if _is_bare_claim(text, line):
+        text.section, text.columns = _BARE_CLAIM, {}
+        _read_claim(text, row, line)
+    elif text.section == "checks":
+        _read_check(text, row, line)
+    elif beneath and (found := _PAYER_BENEATH.fullmatch(line)):
+        name = found["labeled"] or found["named"]
+        if name not in beneath.payers:
+            beneath.payers.append(name)
+
+
+def _is_bare_claim(text: _Text, line: str) -> bool:
+    """A line at the margin with two amounts that bears the number of a check or a name: no sum, no service."""
+    amounts = _CLAIM_AMOUNTS.search(line)
+    if not text.checks or not amounts or line[0].isspace() or _DAY.match(line):
+        return False
+    known = any(line.startswith(f"{check.number} ") for check in text.checks if check.number)
+    return known or _PERSON.search(line[: amounts.start()]) is not None
+
+
 def _is_further_claim(text: _Text, line: str) -> bool:
     """A claim without a header of its own begins at the margin; its details are indented."""
     within = text.section in ("claim", "claim details")
@@ -208,7 +242,7 @@ def _is_further_claim(text: _Text, line: str) -> bool:
 
 def _section_of(line: str) -> str | None:
     """The section that a header line opens, or None for any other line."""
-    folded = re.sub(r"\s+", " ", line).strip().lower()
+    folded = re.sub(r"\s+", " ", line).strip().lower().replace("check #", "check#", 1)
     if folded.startswith("check#"):
         return "claim" if "patient id" in folded else "checks" if "amount" in folded else None
     if folded.startswith("adjustment date") and "reason" in folded:
@@ -217,7 +251,7 @@ def _section_of(line: str) -> str | None:
 
 
 def _column(text: _Text, *names: str, default: int) -> int:
-    found = (at for name, at in text.columns.items() if name.lower() in names)
+    found = (at for name, at in text.columns.items() if name.lower().replace(" #", "#") in names)
     return next(found, default)
 
 
@@ -275,6 +309,8 @@ def _read_claim(text: _Text, row: int, line: str) -> None:
     if account := _account(text, values, amounts.end()):
         check.accounts.append(f"{account}={paid}")
     payer = _payer(text, line, values, amounts.end())
+    if text.section == _BARE_CLAIM and payer is None:
+        text.held = check
     if payer and payer not in check.payers:
         check.payers.append(payer)
 
@@ -302,6 +338,8 @@ def _account(text: _Text, values: list[re.Match[str]], after: int) -> str | None
     """The account that a claim bears: what stands first behind the amounts, null where its column is blank."""
     if not values:
         return None
+    if text.section == _BARE_CLAIM:  # a status has no digits
+        return values[0][0] if len(values) > 1 or re.search(r"\d", values[0][0]) else None
     said, begin, status = values[0][0], after + values[0].start(), _column(text, "status", default=0)
     if begin < status < begin + len(said) and said[status - begin - 1] == " ":
         return said[: status - begin].rstrip()  # it fills its column: one blank parts it from the status
@@ -311,6 +349,8 @@ def _account(text: _Text, values: list[re.Match[str]], after: int) -> str | None
 def _payer(text: _Text, line: str, values: list[re.Match[str]], after: int) -> str | None:
     """The payer's name: what stands last, after account and status; null where its column is blank."""
     column = _column(text, "payer", default=after)
+    if text.section == _BARE_CLAIM:
+        return values[-1][0] if len(values) > 2 else None
     if not values or (len(line) <= column and len(values) < 3):
         return None
     begin = after + values[-1].start()

@@ -51,6 +51,7 @@ UNBALANCED, AS_A_WHOLE, FREE, DENIED, NOTHING, PARTLY, SEVERAL, BUNDLE, CAPITATI
     "denied", "paid nothing, and nothing refuses it", "partly refused",
     "lowered as a further procedure of the day", "bundled into another line", "capitated",
 )  # fmt: skip
+_LOWERED = ("lines", "amount_cents", "whole_count", "whole_cents")
 _SERVICE = ["content", "payment_id", "claim_id", "service_id", "charge_cents", "paid_cents", "allowed_cents",
             "is_balanced", "service_date", "paid_units", "rendering_npi"]  # fmt: skip
 _CLAIM = [
@@ -103,7 +104,9 @@ class Lines:
     archive's services).
     `keys` has one row per `key`. `without` counts claims decided as a whole, without a line: `claims`, `charge_cents`,
     `paid_cents`. `lowered` has one row per reason that lowered a line after its price was set, or as a further
-    procedure, of used lines and of such procedures: `reason`, `lines`, `amount_cents`.
+    procedure, of used lines and of such procedures: `reason`, `lines`, `amount_cents`; `whole_count` and `whole_cents`
+    are of all adjustments of the reason in remittances that count, also of lines that are not used and of claims, those
+    taken back with their sign.
     """
 
     every: pd.DataFrame
@@ -152,7 +155,7 @@ def lines(inputs: Inputs) -> Lines:
     keyed, keys = keyed_lines(every)
     without = pd.concat([part[1] for part in parts], ignore_index=True).sum().to_frame().T
     lowered = pd.concat([part[2] for part in parts], ignore_index=True)
-    summed = lowered.groupby("reason", as_index=False)[["lines", "amount_cents"]].sum()
+    summed = lowered.groupby("reason", as_index=False)[list(_LOWERED)].sum()
     return Lines(keyed, keys, without, summed)
 
 
@@ -190,7 +193,8 @@ def _of_feed(
     left_out = _left_out(made, frame, head, paid["counts"], told, back[of_claim], status)
     left_out = left_out.mask(_supplied(services, inputs.as_of) & made["paid_cents"].eq(0), SUPPLIED)
     made["left_out"] = paid["counts"].fillna(left_out)
-    return made, _without(claims, archive, places, claim_ids), _lowered(made, adjusted)
+    counts = _payments(inputs.remittances, feed, places, claims)["counts"].isna().to_numpy(bool)
+    return made, _without(claims, archive, places, claim_ids), _lowered(made, adjusted, counts)
 
 
 @dataclass(frozen=True)
@@ -214,8 +218,10 @@ def _adjusted(
     whole = sums(claim, part, cents, len(claim_ids))
     by_claim = whole[of_claim] if len(whole) else np.zeros((len(service_ids), len(PARTS)), "int64")
     by_claim = np.where((of_claim >= 0)[:, None], by_claim, 0)
-    keep = on_line & (line >= 0) & np.isin(part, [PARTS.index(CUT), PARTS.index(MULTIPLE)])
-    adjusted = pd.DataFrame({"line": line[keep], "part": part[keep], "cents": cents[keep],
+    keep = np.isin(part, [PARTS.index(CUT), PARTS.index(MULTIPLE)])
+    line = np.where(on_line, line, -1)
+    of_row = positions(claim_ids, places.ids(rows, "claim_id"))
+    adjusted = pd.DataFrame({"line": line[keep], "claim": of_row[keep], "part": part[keep], "cents": cents[keep],
                              "reason": rows["reason_code"].array[keep]})  # fmt: skip
     return _Told(sums(line, part, cents, len(service_ids)), by_claim), adjusted
 
@@ -303,15 +309,20 @@ def _without(claims: pd.DataFrame, archive: Archive, places: Places, claim_ids: 
                          "paid_cents": [int(rest["paid_cents"].fillna(0).sum())]})  # fmt: skip
 
 
-def _lowered(made: pd.DataFrame, adjusted: pd.DataFrame) -> pd.DataFrame:
-    """What lowered used lines and further procedures after their price, or as such, by reason."""
+def _lowered(made: pd.DataFrame, adjusted: pd.DataFrame, counts: np.ndarray) -> pd.DataFrame:
+    """What lowered used lines and further procedures after their price, or as such, by reason; beside it the whole.
+
+    `counts` tells of each claim whether its payment counts.
+    """
+    every = adjusted[adjusted["claim"].ge(0) & np.append(counts, False)[adjusted["claim"].to_numpy()]]
+    whole = every.groupby("reason").agg(whole_count=("cents", "size"), whole_cents=("cents", "sum"))
+    adjusted = adjusted[adjusted["line"] >= 0]
     out = made["left_out"].take(adjusted["line"].to_numpy())
     counted = out.isna().to_numpy(bool) | out.eq(SEVERAL).fillna(False).to_numpy(bool)
     rows = adjusted[counted]
-    told = rows.groupby("reason", as_index=False).agg(
-        lines=("line", "nunique"), amount_cents=("cents", "sum")
-    )
-    return told[["reason", "lines", "amount_cents"]]
+    used = rows.groupby("reason").agg(lines=("line", "nunique"), amount_cents=("cents", "sum"))
+    told = whole.join(used, how="outer").fillna(0).rename_axis("reason").reset_index()
+    return told.astype(dict.fromkeys(_LOWERED, "int64"))[["reason", *_LOWERED]]
 
 
 def keyed_lines(every: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

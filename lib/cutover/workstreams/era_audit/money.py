@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.identifiers import check_compared
 from cutover.money import dollars
+from cutover.reading.era.parts import as_payments, as_whole
 from cutover.reading.era.row_ids import as_texts
 from cutover.reference import CodeList, code_list
 from cutover.result import Table
@@ -25,6 +26,7 @@ from cutover.workstreams.columns import (
     text,
 )
 from cutover.workstreams.era_audit import balances, carried
+from cutover.workstreams.era_audit.adjusted_checks import each_table
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.take_backs import REVERSAL, interest, recoupments, reversals
 from cutover.workstreams.findings import finding, keyed, table
@@ -42,6 +44,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the findings and tables of money."""
     tables = (
         ("plb", plb_table(inputs)),
+        ("plb_each", each_table(inputs)),
         ("nonpositive", nonpositive_table(inputs)),
         ("forward_balances", forward_table(inputs)),
         ("recoupments", recoupments_table(inputs)),
@@ -117,7 +120,7 @@ def _unknown(inputs: Inputs) -> tuple:
 
 
 def _flows(inputs: Inputs) -> tuple:
-    counted = inputs.counted
+    counted = as_whole(inputs.counted)
     negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
     forward = carried.balances(inputs).query("open_cents > 0")
@@ -206,13 +209,17 @@ def plb_table(inputs: Inputs) -> Table:
         text("means", "What it means"),
         text("todo", "What to do"),
     )
-    note = "In the 835 a positive amount lowers the payment and a negative amount raises it."
+    note = (
+        "In the 835 a positive amount lowers the payment and a negative amount raises it. Each one is in the "
+        "consultant's workbook with its check."
+    )
     return table("Provider adjustments by reason", frame, columns, note)
 
 
 def nonpositive_table(inputs: Inputs) -> Table:
     """Return the payments of zero and below, one row per payer and kind."""
-    rows = inputs.counted[(inputs.counted["paid_cents"] <= 0).fillna(False).astype(bool)]
+    counted = as_whole(inputs.counted)
+    rows = counted[(counted["paid_cents"] <= 0).fillna(False).astype(bool)]
     rows = rows.assign(kind=(rows["paid_cents"] < 0).astype(bool).map({True: "below zero", False: "zero"}))
     frame = rows.groupby(["payer", "kind"]).agg(
         payment_count=("payment_id", "size"),
@@ -227,7 +234,20 @@ def nonpositive_table(inputs: Inputs) -> Table:
         cents("paid_cents", "Paid"),
     )
     note = "A payment of zero can carry denials and adjustments that still must be posted."
+    note += _zero_in_medi(inputs)
     return table("Payments of zero and below", frame.reset_index(), columns, note)
+
+
+def _zero_in_medi(inputs: Inputs) -> str:
+    """What is said of payments of zero or below that came to Medi alone: the table is of Office Ally's."""
+    if inputs.medi is None:
+        return ""
+    paid = inputs.medi.payments
+    amounts = paid["stated_cents"].fillna(paid["paid_cents"])
+    alone = paid["set_aside"].isna() & ~paid["payment_key"].isin(inputs.payments["payment_key"])
+    number = int(as_payments(paid[alone & amounts.le(0).fillna(False)]).sum())
+    said = f" Remittances that came to Medi have {several(number, 'payment')} of zero or below more."
+    return said if number else ""
 
 
 def forward_table(inputs: Inputs) -> Table:

@@ -15,14 +15,13 @@ from cutover.workstreams.columns import PAYER, canonical, cents, count, number, 
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import refusals
 from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.paid_later import PAID_LATER, after, paid_later_table
 from cutover.workstreams.findings import table, total
 
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
-_DECIDED = [*_CLAIM, "payer", "paid_on", "charge_cents", "paid_cents", "statement_from", "statement_through"]
-_PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
-_SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
-            "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
+_DECIDED = [*_CLAIM, "payment_id", "payer", "paid_on", "charge_cents", "paid_cents", "patient_control_number",
+            "statement_from", "statement_through"]  # fmt: skip
 _PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
 _SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
             "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
@@ -39,6 +38,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         ("zero_paid", zero_paid_table(inputs)),
         ("denials_by_payer", denials_by_payer_table(inputs)),
         ("denials", denials_table(inputs)),
+        ("denials_paid", paid_later_table(paid_later(inputs))),
     )
     return Answer((), tables)
 
@@ -87,6 +87,12 @@ _REFUSED = contract(*((name, Kind.TEXT, name) for name in ("group_code", "reason
 def denied(inputs: Inputs) -> pd.DataFrame:
     """Return the denied claims, one row per claim (see `zero_paid`)."""
     return zero_paid(inputs).query("outcome == 'denied'")
+
+
+@once
+def paid_later(inputs: Inputs) -> pd.DataFrame:
+    """Return the denied claims that their payer paid later, one row per claim (`paid_later.after`)."""
+    return after(inputs, denied(inputs))
 
 
 def payers_paid_table(inputs: Inputs) -> Table:
@@ -182,18 +188,30 @@ def days_table(inputs: Inputs) -> Table:
 
 
 def zero_paid_table(inputs: Inputs) -> Table:
-    """Return the claims that were paid nothing by outcome, one row per outcome."""
+    """Return the claims that were paid nothing by outcome, one row per outcome; denials paid later have their own."""
+    told = paid_later(inputs).set_index(_CLAIM)["later_cents"]
+    rows = zero_paid(inputs).join(told, on=_CLAIM)
     frame = (
-        zero_paid(inputs)
+        rows.assign(outcome=rows["outcome"].mask(rows["later_cents"].notna(), f"denied, {PAID_LATER}"))
         .groupby("outcome", as_index=False)
-        .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
+        .agg(
+            claim_count=("claim_id", "size"),
+            charge_cents=("charge_cents", "sum"),
+            later_cents=("later_cents", total),
+        )
     )
-    columns = (text("outcome", "Outcome"), count("claim_count", "Claims"), cents("charge_cents", "Charged"))
+    columns = (
+        text("outcome", "Outcome"),
+        count("claim_count", "Claims"),
+        cents("charge_cents", "Charged"),
+        cents("later_cents", "Paid later", "by the same payer on the same claim, less what it took back"),
+    )
     note = (
         "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
         "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. What was paid to the patient is "
         "collected from the patient. Reversals, predeterminations and "
-        "claims forwarded as another payer's are left out."
+        "claims forwarded as another payer's are left out. A denial that its payer paid later is no loss; each one is "
+        "in the consultant's workbook with its check."
     )
     return table("Claims that were paid nothing", frame, columns, note)
 
@@ -268,11 +286,13 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
         .groupby("payer")
         .agg(denied_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
     )
+    later = paid_later(inputs).groupby("payer").agg(later_count=("claim_id", "size"))
     frame = (
         decided(inputs)
         .groupby("payer")
         .agg(claim_count=("claim_id", "size"))
         .join(refused)
+        .join(later)
         .fillna(0)
         .reset_index()
     )
@@ -284,6 +304,7 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
         count("denied_count", "Denied"),
         share("share", "Share denied"),
         cents("charge_cents", "Charged on denied"),
+        count("later_count", "Paid later", "of the denied, by the same payer"),
     )
     return table(
         "Denials by payer", frame, columns, "Whole claims; lines refused on a paid claim are not in it."

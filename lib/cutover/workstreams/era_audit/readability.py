@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.identifiers import check_compared
+from cutover.reading.era.not_read import held_as_835
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import LISTED_PAYMENTS, UNREAD_REASONS
 from cutover.reading.era.text_pairing import compare
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.columns import date as day
@@ -105,12 +107,19 @@ def unreadable(inputs: Inputs) -> pd.DataFrame:
     """Return the files, zips apart, that should be a remittance and give nothing, one row per file.
 
     That is what its content or, where the content is of no known kind, its name says. Also a loose file
-    that was refused: what is in it is not known.
+    that was refused: what is in it is not known. Not a text whose 835 is read in full: no total lacks what it says.
     """
     files = inputs.archive.files
     refused = (files["state"] == "refused") & files["container"].isna()
     shut = (files["state"] == "unreadable") | refused | _only_named(files)
-    return files[shut & (files["kind"] != "zip")]
+    return files[shut & (files["kind"] != "zip") & ~held_as_835(inputs.archive)]
+
+
+def texts_beside_835s(inputs: Inputs) -> int:
+    """Return how many texts cannot be read whose 835 is read in full, copies apart."""
+    files = inputs.archive.files
+    shut = files["state"].eq("unreadable") & held_as_835(inputs.archive)
+    return int(shut.sum())
 
 
 def _only_named(files: pd.DataFrame) -> pd.Series:
@@ -265,6 +274,13 @@ def files_table(inputs: Inputs) -> Table:
         count("bytes", "Bytes", "unpacked"),
         count("payment_count", "Payments", "payments of 835s, checks of texts"),
     )
-    return table(
-        "Files by kind and state", frame, columns, f"{len(files):,} files, every one in one of these rows."
-    )
+    note = f"{len(files):,} files, every one in one of these rows."
+    return table("Files by kind and state", frame, columns, note + _beside_835s(inputs))
+
+
+def _beside_835s(inputs: Inputs) -> str:
+    """What is said of texts that cannot be read and whose 835s are: no total lacks them."""
+    number = texts_beside_835s(inputs)
+    whose = "The 835 of it is" if number == 1 else "The 835 of each is"
+    said = f" {several(number, 'text')} cannot be read. {whose} on file and read in full, so no total lacks its money."
+    return said if number else ""

@@ -16,6 +16,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.era_audit import (
+    both_systems,
     control_totals,
     coverage,
     downloads,
@@ -31,7 +32,16 @@ from cutover.workstreams.silences import measured
 __all__ = ["assess", "period"]
 
 TITLE = "ERA archive audit"
-QUESTIONS = (coverage, readability, money, duplicates, payers_and_denials, downloads, control_totals)
+QUESTIONS = (
+    coverage,
+    readability,
+    money,
+    duplicates,
+    payers_and_denials,
+    downloads,
+    control_totals,
+    both_systems,
+)
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (
     "A payment that left no 835, no text and no paid claim in a claim history cannot be seen here. Compare "

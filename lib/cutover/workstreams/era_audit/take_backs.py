@@ -59,7 +59,7 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
         .dropna(subset="word")
     )
     found = words[["row", "payer", "word", "paid_on"]].merge(
-        _numbered(inputs, words["word"].unique()), on=["payer", "word"]
+        numbered(inputs, words["word"].unique()), on=["payer", "word"]
     )
     found = found[found["claim_paid_on"] <= found["paid_on"]].sort_values(
         ["row", "claim_paid_on"], kind="stable"
@@ -69,7 +69,7 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
     return taken.join(claim[columns])
 
 
-def _numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
+def numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
     """The claims that are no reversals by each of their numbers among `words`, one row per claim and number."""
     names, known = ("patient_control_number", "payer_claim_number"), pd.Index(list(words), dtype="str")
     claims = inputs.claim_rows[["payer", "paid_on", "paid_cents", *names]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.reading.era.not_read import not_read
+from cutover.reading.era.not_read import held_as_835, not_read
 from cutover.reading.mapping.record import NOT_READ, PARTLY
 from cutover.result import Figure, Finding, State
 from cutover.shares import percent
@@ -16,6 +16,7 @@ from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, 
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import unbalanced_payments
+from cutover.workstreams.era_audit.readability import texts_beside_835s
 from cutover.workstreams.findings import total
 from cutover.workstreams.remittances import UNNAMED
 
@@ -140,7 +141,9 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure(
             "Remittance files that can be read",
             _readable(inputs),
-            "of the 835s, texts, zips and files that are not read, copies apart" + _partly(inputs),
+            "of the 835s, texts, zips and files that are not read, copies apart"
+            + _partly(inputs)
+            + _beside_835s(inputs),
         ),
         Figure(
             "Downloads still to do",
@@ -229,6 +232,7 @@ def _readable(inputs: Inputs) -> str | None:
     part = files["source_file"].isin(told.loc[told["state"] == PARTLY, "source_file"])
     shut = files["source_file"].isin(told.loc[told["state"] == NOT_READ, "source_file"])
     kept = files[~files["state"].isin(["duplicate", "not an ERA"]) | shut]
+    kept = kept[kept["state"].eq("read") | ~held_as_835(inputs.archive).reindex(kept.index)]
     return None if kept.empty else percent(((kept["state"] == "read") & ~part).sum() / len(kept))
 
 
@@ -236,3 +240,8 @@ def _partly(inputs: Inputs) -> str:
     told = not_read(inputs.archive)
     number = int((told["state"] == PARTLY).sum())
     return f"; {several(number, 'file')} can be read only in part" if number else ""
+
+
+def _beside_835s(inputs: Inputs) -> str:
+    number = texts_beside_835s(inputs)
+    return f"; without {several(number, 'text')} whose 835s are read in full" if number else ""

@@ -44,8 +44,10 @@ _ASK = dict(zip(PATTERNS, (
 ), strict=True))  # fmt: skip
 COUNTED = (text("why", "Used, or why not"), count("lines", "Lines"), cents("charge_cents", "Charged"),
            cents("paid_cents", "Paid"), cents("allowed_cents", "Allowed", "null: not known"))  # fmt: skip
-LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines"),
-           cents("amount_cents", "Amount"))  # fmt: skip
+LOWERED = (text("reason", "Reason"), text("name", "What it is"), count("lines", "Lines", "that tell a price"),
+           cents("amount_cents", "Amount", "on these lines"),
+           count("whole_count", "In all", "adjustments of the reason in all remittances, each once"),
+           cents("whole_cents", "Amount in all", "less what was taken back"))  # fmt: skip
 REDUCED = (PAYER, text("what", "Looks like"), text("procedure", "Procedure"), count("lines", "Lines"),
            cents("less_cents", "Below the rate"), share("least", "Left of the rate, least"),
            share("most", "Most"))  # fmt: skip
@@ -135,7 +137,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("Which lines tell what is allowed", counted(book), COUNTED,
                          "each service line of both systems once; claims decided as a whole have no line"),
         "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
-                         "of used lines and further procedures: taken off after the price was set, or as one"),
+                         "of used lines and further procedures: taken off after the price was set, or as one; the "
+                         "last two columns have lines that tell no price, too"),
         "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
                          REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),

@@ -31,6 +31,7 @@ from cutover.reference import code_list
 from cutover.wording import and_joined
 from cutover.workstreams import handoff_rules, run_rules
 from cutover.workstreams.answers import once
+from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import Remittances
 
 _COLUMNS = {sheet.name: sheet.columns for sheet in SHEETS}
@@ -56,6 +57,12 @@ class Inputs:
     def era(self) -> Remittances:
         """The archive of ERAs as its own audit sees it."""
         return Remittances(self.holdings.era, self.holdings.practice, self.as_of)
+
+    @cached_property
+    def payments_held(self) -> int:
+        """How many payments the archives of both systems hold, a check in several files or in both systems once."""
+        both = remittances(self.holdings.era, self.holdings.medi_era, self.as_of)
+        return int(both["payment"].sum())
 
     @cached_property
     def days(self) -> pd.DataFrame:
@@ -215,7 +222,7 @@ def months_by_source(inputs: Inputs) -> pd.DataFrame:
     ERAs count payments by payment day; claim history counts rows by service day (payment day where a report
     has no other); posted payments count rows by payment day.
     """
-    era = inputs.era.counted.groupby("month").size().rename("rows")
+    era = inputs.era.counted.groupby("month")["payment"].sum().rename("rows")
     parts = [
         ("ERAs", era),
         ("claim history", _rows(inputs, file_subject.CLAIMS)),

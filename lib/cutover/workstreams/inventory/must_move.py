@@ -64,6 +64,9 @@ def held(inputs: Inputs, *about: str, noun: str = "rows") -> Status:
     """Return what is in hand of files about these subjects; where nothing opens it is missing."""
     files, shut = inputs.open_files(*about), inputs.shut_files(*about)
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
+    if about == (file_subject.ERA,) and rows is not None:
+        archived = files["folder"].isin(["era", "medi_era"])
+        rows, noun = inputs.payments_held + int(files.loc[~archived, "rows"].sum()), "payments"
     first, last = files["first_day"].min(), files["last_day"].max()
     parts = [
         several(len(files), "file", "files"),

@@ -8,7 +8,7 @@ from cutover.lookup import among
 from cutover.money import dollars
 from cutover.reading.postings.deposits import are_transfers
 from cutover.wording import and_joined, several
-from cutover.workstreams.bank import CARD, DIFFERS, SUM, of_capitation, of_no_payer
+from cutover.workstreams.bank import CARD, DAY, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.lone_deposits import are_texts, deposit_of_text, payers_in
 from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.parallel_run.findings import COLUMNS
@@ -98,23 +98,36 @@ def _of_deposits(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     how = how + told.map({True: f", {AS_TEXT}", False: ""})
     how = how.mask(by_hand & ~sent & ~told, how + f", {BY_HAND}").mask(sent & ~told, how + f", {SENT}")
     identity = rows[words].astype("str").fillna("").agg("|".join, axis=1) + "|" + turn if len(rows) else ""
+    pieces = _pieces(run).reindex(rows.index)
+    how = how + (": " + pieces["said"]).fillna("")
     return shape(
         rows.assign(
             payer=payers_in(rows["description"], run.remittances["payer"].dropna().unique()).fillna(BANK),
             opened=rows["deposit_date"],
             what=how,
-            check_number=_parts_of(run, rows).fillna(rows["trace_number"]).fillna(_number_in(rows)),
+            check_number=pieces["checks"].fillna(rows["trace_number"]).fillna(_number_in(rows)).astype("str"),
             identity=identity,
         )
     )
 
 
-def _parts_of(run: Inputs, rows: pd.DataFrame) -> pd.Series:
-    """The numbers of the remittances that each deposit is taken as, where it is the sum of several; else null."""
-    paid = run.payable.assign(deposit=run.bank.remittances["deposit"].to_numpy())
-    paid = paid[run.bank.remittances["how"].eq(SUM).fillna(False).to_numpy(bool)]
-    numbers = paid["trace_number"].fillna("without a number").groupby(paid["deposit"]).agg(" + ".join)
-    return numbers.reindex(rows.index).astype("str")
+def _pieces(run: Inputs) -> pd.DataFrame:
+    """The remittances that a deposit is taken for, by its row: their amounts with payers, and their checks."""
+    found = run.payable.join(run.bank.remittances)
+    found = found[found["how"].isin([SUM, DAY])].sort_values(["deposit", "paid_cents"], kind="stable")
+    rows = {
+        deposit: (
+            and_joined(
+                [
+                    f"{dollars(int(cents))} of {payer}"
+                    for cents, payer in zip(one["paid_cents"], one["payer"], strict=True)
+                ]
+            ),
+            and_joined(list(one["trace_number"].dropna())) or None,
+        )
+        for deposit, one in found.groupby("deposit")
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["said", "checks"], dtype="str")
 
 
 def _number_in(rows: pd.DataFrame) -> pd.Series:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.lookup import among
+from cutover.reading.era.parts import as_payments
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
 from cutover.workstreams.findings import total
@@ -48,7 +49,8 @@ SWITCHES = (
 
 
 SYSTEMS = (
-    text("feed", "System"), count("remittances", "Remittances"), cents("paid_cents", "Paid"),
+    text("feed", "System"), count("remittances", "Remittances", "a check in several files or parts is one"),
+    cents("paid_cents", "Paid"),
     count("both", "Of them in both", "the same remittance lies in the other system too: post it once"),
     cents("both_cents", "Paid by those"), date("first_on", "First"), date("last_on", "Last"),
 )  # fmt: skip
@@ -128,7 +130,8 @@ def _of_both(run: Inputs) -> pd.DataFrame:
 def _system(name: str, rows: pd.DataFrame) -> tuple:
     both = rows[rows["is_again"]]
     money, again = (0 if part.empty else total(part["paid_cents"]) for part in (rows, both))
-    return name, len(rows), money, len(both), again, rows["paid_on"].min(), rows["paid_on"].max()
+    number, twice = (int(as_payments(part).sum()) for part in (rows, both))
+    return name, number, money, twice, again, rows["paid_on"].min(), rows["paid_on"].max()
 
 
 def _landed(group: pd.DataFrame, feed: str) -> int:

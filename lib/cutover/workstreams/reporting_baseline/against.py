@@ -22,6 +22,7 @@ from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.reporting_baseline.rules import Measure
 
 AGREES, DIFFERS, UNKNOWN, NOT_SAID = "agrees", "differs", "not known here", "no figure in its own column"
+POSTED = "agrees with what was posted"  # a payments figure that is kept by the day of posting
 UNSEEN = "no reason is seen"
 # the intake's word -> the code of the measure
 CODES = {
@@ -61,8 +62,30 @@ def _row(book: Book, record: dict) -> tuple:
     money = int(off) if measure.kind == "cents" else None
     if agrees(said, ours, measure, book):
         return *told, shown(off, measure, signed=True), AGREES, None, None, None, money
+    if measure.code == "payments" and (posted := as_posted(book, month, said, off)):
+        return (
+            *told,
+            shown(off, measure, signed=True),
+            POSTED,
+            posted,
+            *beside(book, measure, month, said),
+            money,
+        )
     why, more = _why(book, measure, month, said), beside(book, measure, month, said)
     return *told, shown(off, measure, signed=True), DIFFERS, why, *more, money
+
+
+def as_posted(book: Book, month: pd.Timestamp, said: Any, off: float) -> str | None:
+    """Return that a client's payments of a month are what was posted in it, by the day of posting; None where not.
+
+    Not where a payment of the month is posted twice, or the difference has a cause of its own: that is to be told.
+    """
+    posted = _posted(book).get(month, pd.NA)
+    if pd.isna(posted) or cause(book, "payments", month, off) or month in _again(book).index:
+        return None
+    measure = book.inputs.measures.named("payments")
+    told = f"the postings of the month come to {dollars(int(posted))}, by the day of posting"
+    return told if agrees(said, posted, measure, book) else None
 
 
 def beside(book: Book, measure: Measure, month: pd.Timestamp, said: Any) -> tuple[str | None, str | None]:
@@ -164,6 +187,11 @@ def _in_both(book: Book) -> pd.Series:
     rows = book.inputs.remittances
     copies = rows[rows["counts"].eq(ACROSS).fillna(False)]
     return _sum(copies, copies["paid_on"])
+
+
+def _posted(book: Book) -> pd.Series:
+    rows = book.inputs.postings
+    return _sum(rows, rows["posted_date"])
 
 
 def _again(book: Book) -> pd.Series:

@@ -11,7 +11,7 @@ from cutover.result import Figure, State
 from cutover.shares import percent
 from cutover.wording import and_joined, several
 from cutover.workstreams import open_balance
-from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, against
+from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, POSTED, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import WHOLE
 from cutover.workstreams.reporting_baseline.months import name
@@ -90,7 +90,7 @@ def _agrees(book: Book) -> str:
     rows = rows[rows["state"] != NOT_SAID]
     if rows.empty:
         return ""
-    number, same = len(rows), int(rows["state"].eq(AGREES).sum())
+    number, same = len(rows), int(rows["state"].isin([AGREES, POSTED]).sum())
     return f"Of {several(number, 'figure')} of the client's own reports {same:,} {'agrees' if same == 1 else 'agree'}."
 
 
@@ -99,7 +99,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
     whole, every = book.whole_months
     rows = against(book)
     rows = rows[rows["state"] != NOT_SAID]
-    said = int(rows["state"].eq(AGREES).sum())
+    said = int(rows["state"].isin([AGREES, POSTED]).sum())
     return (
         _last(book, "charges"),
         _last(book, "payments"),

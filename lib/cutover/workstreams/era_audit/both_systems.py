@@ -1,0 +1,119 @@
+"""The remittances of Office Ally and of Medi together: what they hold, a remittance in both systems once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.columns import framed
+from cutover.reading.claims.crossovers import FORWARDED
+from cutover.reading.era.archive import Archive
+from cutover.reading.era.parts import as_whole
+from cutover.reading.era.row_ids import Places, positions
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.result import Table
+from cutover.workstreams.answers import Answer
+from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.decisions import LATER_PAYERS
+from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.take_backs import REVERSAL
+from cutover.workstreams.findings import table, total
+from cutover.workstreams.remittance_items import remittances
+
+_COLUMNS = (
+    text("what", "What"),
+    count("office_ally", "In Office Ally"),
+    count("medi", "In Medi"),
+    count("both", "In both together", "each once"),
+    cents("amount_cents", "Amount", "of both together; paid, and as signed in a provider adjustment"),
+)
+_NOTE = "A remittance that came to both systems counts once in the last number and in the amount."
+_ALONE = "No remittance came to Medi: the other tables here are the whole."
+
+
+def findings_and_tables(inputs: Inputs) -> Answer:
+    """Return the table of both systems; it has no findings of its own."""
+    return Answer((), (("both_systems", both_table(inputs)),))
+
+
+def both_table(inputs: Inputs) -> Table:
+    """Return what the remittances of both systems hold, one row per kind; without rows where none came to Medi."""
+    title = "Remittances of both systems together"
+    if inputs.medi is None or inputs.medi.payments["set_aside"].notna().all():
+        return table(title, framed([], _COLUMNS), _COLUMNS, _ALONE)
+    paid = remittances(inputs.archive, inputs.medi, inputs.as_of)
+    paid = paid.assign(own=paid["set_aside"].isna(), once=paid["counts"].isna())
+    rows = [*_payments(paid), *_below(inputs.archive, inputs.medi, paid)]
+    return table(title, framed(rows, _COLUMNS), _COLUMNS, _NOTE)
+
+
+def _payments(paid: pd.DataFrame) -> list[tuple]:
+    """The payments, and those that bring no money or take some back."""
+    once = as_whole(paid[paid["once"]])
+    ways = (
+        ("payments", lambda amounts: amounts.notna() | amounts.isna()),
+        ("payments of zero", lambda amounts: amounts.eq(0)),
+        ("payments below zero", lambda amounts: amounts.lt(0)),
+    )
+    found = []
+    for what, is_one in ways:
+        chosen = once[is_one(once["paid_cents"]).fillna(False).astype(bool)]
+        own = [
+            int(is_one(_own(paid, feed)["paid_cents"]).fillna(False).sum()) for feed in (OFFICE_ALLY, MEDI)
+        ]
+        money = total(chosen["paid_cents"]) if len(chosen) else 0
+        found.append((what, *own, len(chosen), money))
+    return found
+
+
+def _own(paid: pd.DataFrame, feed: str) -> pd.DataFrame:
+    """The payments of one system by themselves, those that are in the other one too among them."""
+    rows = paid[paid["own"] & paid["feed"].eq(feed)]
+    key = rows["payment_key"].where(rows["paid_cents"].ne(rows["stated_cents"]).fillna(False))
+    return rows.assign(paid_cents=rows["stated_cents"].fillna(rows["paid_cents"]))[
+        ~key.duplicated() | key.isna()
+    ]
+
+
+def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tuple]:
+    """Claims, their lines and provider adjustments."""
+    feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
+    claims, lines, loose = (
+        pd.concat([_rows(archive, feed, name, columns, paid) for feed, archive in feeds], ignore_index=True)
+        for name, columns in (
+            ("claims", ["status", "paid_cents"]),
+            ("services", ["paid_cents"]),
+            ("provider_adjustments", ["amount_cents"]),
+        )
+    )
+    status = claims["status"].astype("str")
+    return [
+        _row("claims, decided or taken back", claims, "paid_cents"),
+        _row("of them taken back (CLP02 22)", claims[status.eq(REVERSAL)], "paid_cents"),
+        _row(
+            "of them sent on to the next payer (CLP02 19 to 21)", claims[status.isin(FORWARDED)], "paid_cents"
+        ),
+        _row(
+            "of them decided by a later payer (CLP02 2, 3, 20, 21)",
+            claims[status.isin(LATER_PAYERS)],
+            "paid_cents",
+        ),
+        _row("service lines", lines, "paid_cents"),
+        _row("provider adjustments", loose, "amount_cents"),
+    ]
+
+
+def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one table of an archive with whether their payment counts in its system, and in both."""
+    rows, places = archive.part(name, ["content", "payment_id", *columns]), Places(archive)
+    of_feed = paid[paid["feed"] == feed]
+    at = positions(places.ids(of_feed, "payment_id"), places.ids(rows, "payment_id"))
+    rows = rows[at >= 0].drop(columns=["content", "payment_id"]).reset_index(drop=True)
+    rows = rows.astype({"status": "str"}) if "status" in rows else rows
+    told = of_feed[["feed", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
+    return rows.join(told)
+
+
+def _row(what: str, rows: pd.DataFrame, amount: str) -> tuple:
+    own = [int((rows["own"] & rows["feed"].eq(feed)).sum()) for feed in (OFFICE_ALLY, MEDI)]
+    once = rows[rows["once"]]
+    return what, *own, len(once), (total(once[amount]) if len(once) else 0)
