@@ -143,8 +143,8 @@ def test_a_check_that_pays_nothing_in_all_is_not_missed():
 
 
 def test_a_check_banked_in_pieces_and_a_check_in_parts_are_one_payment_each():
-    parts = [payment("p", "2026-06-10", 150_00, trace_number="C7001", payment_key="k"),
-             payment("q", "2026-06-10", -10_00, trace_number="C7001", payment_key="k")]  # fmt: skip
+    one = {"trace_number": "C7001", "payment_key": "k", "stated_cents": 140_00}
+    parts = payment("p", "2026-06-10", 150_00, **one), payment("q", "2026-06-10", -10_00, **one)
     whole = payment("w", "2026-06-10", 90_00, trace_number="C7002")
     banked = [deposit("2026-06-11", 140_00, "HCCLAIMPMT C7001"),  # 150.00 - 10.00
               deposit("2026-06-11", 60_00, "CHECK C7002"), deposit("2026-06-15", 30_00, "CHECK C7002")]  # fmt: skip
@@ -159,7 +159,7 @@ def test_a_deposit_of_several_checks_names_them():
     two = paid("a", "C4401", 80_00), paid("b", "C4402", 50_00)
     found = looked_at(*two, deposits=[deposit("2026-06-11", 130_00, "REMOTE DEPOSIT 2 ITEMS")])
     rows = {f.code: f.evidence.frame for f in assess(found).findings}["run-deposit-suggested"]
-    assert rows["check_number"].tolist() == ["C4401 + C4402"]
+    assert rows["check_number"].tolist() == ["C4402 and C4401"]  # the smaller amount first
 
 
 def test_a_whole_check_that_a_paper_explains_is_no_posting_without_a_remittance():

@@ -137,8 +137,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("Which lines tell what is allowed", counted(book), COUNTED,
                          "each service line of both systems once; claims decided as a whole have no line"),
         "lowered": table("What lowers a payment and is no rate", _lowered(book), LOWERED,
-                         "of used lines and further procedures: taken off after the price was set, or as one; the "
-                         "last two columns have lines that tell no price, too"),
+                         "of used lines and further procedures: taken off after the price was set, or as one. "
+                         "Beside it all remittances, with lines that tell no price."),
         "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
                          REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
