@@ -399,7 +399,7 @@ def _counted(book: Book) -> pd.DataFrame:
          "set aside: not open and no charge"),
         ("claims of the history without a day of service", len(undated), _sum(undated["balance_cents"]), "left out"),
         ("claims of the history with service from the cutover on", len(later), _sum(later["balance_cents"]),
-         "left out of what is handed over: the table since the cutover has those that are open"),
+         "left out of what is handed over: those that are open are in the table since the cutover"),
         ("claims of both systems that were sent to no further coverage", len(alone), _sum(alone["left_cents"]),
          "a finding of their own; not open by the history"),
         ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]),
