@@ -83,6 +83,17 @@ report.table("balance")
 report.table("sources")
 
 # %% [markdown]
+# ## What did Office Ally take, and what did it refuse?
+#
+# A file summary tells it claim by claim, a 999 of a whole file. Still in error is what no source shows as sent again, taken or decided.
+
+# %%
+report.table("summaries", limit=36)
+
+# %%
+report.table("sent_files", limit=24)
+
+# %% [markdown]
 # ## What comes first?
 #
 # The claims that lose their deadline during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.

@@ -31,6 +31,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.decisions import REPEATED
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
+from cutover.workstreams.open_claims import by_summary
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -41,6 +42,7 @@ from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
+from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 from cutover.workstreams.open_claims.workbook import left_out
 
@@ -195,6 +197,12 @@ def _tables(book: Book) -> dict[str, Table]:
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials), LISTED, "without a list of denials there is no row"),
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
+        "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
+                           by_summary.BY_SUMMARY, "each line as it stands there; a claim sent again is one more",
+                           by_summary.absent(book)),
+        "sent_files": table("Files of claims and their receipts", sent_files(book), SENT_FILES,
+                            "each group of an 837, and each that a 999 names; test files are left out",
+                            "not known: no file of claims (837) and no 999 is here"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
@@ -401,7 +409,8 @@ def _counted(book: Book) -> pd.DataFrame:
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
         hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
-    return framed([*made, *_of_list(inputs.history)], COUNTED)
+    lines = by_summary.counted(by_summary.by_summary(book), book)
+    return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
 
 
 def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
@@ -434,7 +443,8 @@ def _unseen(book: Book) -> tuple[str, ...]:
         ]
     )
     if inputs.answers.empty:
-        said.append("No 277CA, 277 or 999 of these claims was read.")
+        more = "; a 999 tells of files alone" if len(inputs.file_receipts) else ", and no 999"
+        said.append(f"No 277CA or 277 of these claims is here{more}.")
     return (*said, *inputs.notes)
 
 
