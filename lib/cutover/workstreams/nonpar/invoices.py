@@ -16,6 +16,8 @@ from cutover.reading.claims.invoices import INVOICE_LINES, missing_months
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar.by_report import BY_REPORT, by_report
+from cutover.workstreams.nonpar.credits import settled, with_credits
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
 from cutover.workstreams.nonpar_fees.rule import exposure
@@ -37,8 +39,9 @@ CHARGED_COLUMNS = (
     cents("fee_high_cents", "Computed, at most"),
     cents("charged_cents", "Charged"),
     count("lines", "Invoice lines"),
+    cents("credited_cents", "Credited", "on this or a later invoice"),
     text("outcome", "Outcome"),
-    cents("difference_cents", "Difference", "charged less the nearer end of the range"),
+    cents("difference_cents", "Difference", "charged less credited, less the nearer end of the range"),
     text("reason", "What would explain it"),
 )
 REPORTED_COLUMNS = (
@@ -49,6 +52,7 @@ REPORTED_COLUMNS = (
     count("nonpar", "Non-par, at least"),
     count("nonpar_most", "Non-par, at most"),
     count("reported_nonpar", "Non-par, report"),
+    *BY_REPORT,
     text("outcome", "Outcome"),
     text("reason", "What would explain it"),
 )
@@ -60,7 +64,8 @@ UNCOUNTED = "claims of the month could not be counted"
 def charged(inputs: Inputs) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
-    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
+    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row. A credit that
+    settles a fee without cause (`credits`) stands in the row of that fee, in whatever month it was given.
     Charges agree where they lie in the computed range. Where only a change of status between two lists puts them
     there, whether they are owed is not known: on which day between the two lists a payer changed, no list says.
     """
@@ -68,6 +73,16 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     if lines is None or lines.empty:
         return pd.DataFrame(columns=[c.name for c in CHARGED_COLUMNS])
     lines = lines[lines["month"].isin(inputs.months)]
+    given = lines[lines["charge"].eq(FEE) & lines["amount_cents"].lt(0)]
+    if given.empty:
+        return _compared(inputs, lines)
+    pairs = settled(_compared(inputs, lines.drop(given.index)), given)
+    rows = _compared(inputs, lines.drop(list(pairs)))
+    return with_credits(rows, given, pairs)
+
+
+def _compared(inputs: Inputs, lines: pd.DataFrame) -> pd.DataFrame:
+    """Computed and charged fees side by side, as these lines charge them."""
     fees = lines[lines["charge"] == FEE]
     whole = set(fees.loc[fees["npi"].isna(), "month"])
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
@@ -79,7 +94,8 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
     rows = rows.assign(outcome=outcome, difference_cents=_difference(rows))
     reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between, AGREES)), lines, whole)
-    return rows.assign(reason=reason.mask(between, NEXT_LIST)).sort_values(_KEY, ignore_index=True)
+    told = rows.assign(reason=reason.mask(between, NEXT_LIST), credited_cents=0)
+    return told.sort_values(_KEY, ignore_index=True)
 
 
 def _beside_lists(inputs: Inputs, rows: pd.DataFrame, whole: set) -> pd.DataFrame:
@@ -262,7 +278,9 @@ def reported(inputs: Inputs) -> pd.DataFrame:
     theirs = report.groupby(_KEY).agg(reported_claims=("claims", "sum"), reported_nonpar=("nonpar", "sum"))
     rows = theirs.join(_counts(inputs.in_force)).fillna(0).reset_index()
     agrees = _same(rows, rows["claims"], rows["nonpar"], rows["nonpar_most"])
-    rows = rows.assign(outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES))
+    rows = rows.merge(by_report(inputs, report), on=_KEY, how="left").assign(
+        outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES)
+    )
     reason = pd.Series(None, rows.index, dtype="str")
     for words, fees in alternatives(inputs) if not agrees.all() else ():
         counts = _counts(fees()).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
@@ -291,5 +309,6 @@ def charged_table(inputs: Inputs) -> Table:
 
 def reported_table(inputs: Inputs) -> Table:
     """Return the comparison with the Par/Non-Par Reports as a table of the report."""
-    note = "Only months and NPIs of a report. Counts agree where the report's lie in the range."
+    note = "Only months and NPIs of a report. Counts agree where the report's lie in the range. The fee by the report "
+    note += "is what its own counts trigger; it needs no claim on file."
     return table("Does Office Ally's own report count the same?", reported(inputs), REPORTED_COLUMNS, note)
