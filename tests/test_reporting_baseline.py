@@ -12,11 +12,13 @@ from baseline_makers import billed, book, changed, every_month, figure, remitted
 from claim_makers import submission
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.not_read import ERA
+from cutover.reading.postings.tables import OFFICE_ALLY, POSTINGS
 from cutover.workstreams import unread_files
 from cutover.workstreams.reporting_baseline.against import (
     AGREES,
     DIFFERS,
     NOT_SAID,
+    POSTED,
     UNKNOWN,
     UNSEEN,
     against,
@@ -34,7 +36,7 @@ from era_frames import check, day
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parallel_frames import frame
+from parallel_frames import frame, posting
 
 CODES = {"baseline-hole-like-drop", "baseline-drop", "baseline-month-not-whole", "baseline-measure-ends",
          "baseline-figure-differs"}  # fmt: skip
@@ -399,6 +401,18 @@ def test_a_figure_that_differs_is_told_what_it_looks_like(measure, said, why):
     ]
     eras += [remitted("P2", "2026-06-15", 5_000, on="2026-05-20")]
     told = book(claims, eras, figures=[figure("2026-05", measure, **said)])
+    assert (one(told)["state"], one(told)["why"]) == (DIFFERS, why)
+
+
+@pytest.mark.parametrize(("said", "why"), [(6_500, POSTED), (6_399, UNSEEN)])  # within a dollar is the same
+def test_a_figure_that_is_what_was_posted_in_the_month_is_known_as_such(said, why):
+    claims = [billed(f"C{n}", f"2026-0{n}-10") for n in range(1, 8)]
+    posted = [posting(OFFICE_ALLY, "A1", "TA", 4_000, posted_date=day("2026-05-20")),
+              posting(OFFICE_ALLY, "A2", "TB", 2_500, posted_date=day("2026-05-31")),
+              posting(OFFICE_ALLY, "A3", "TC", 1_000, posted_date=day("2026-06-01"))]  # fmt: skip
+    own = figure("2026-05", "payments", amount_cents=said)
+    told = book(claims, every_month(), figures=[own], postings=frame(POSTINGS, posted))
+    # 40.00 and 25.00 were posted in May, of 80.00 that were remitted
     assert (one(told)["state"], one(told)["why"]) == (DIFFERS, why)
 
 

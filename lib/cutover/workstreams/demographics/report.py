@@ -20,7 +20,7 @@ from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import not_judged
 from cutover.workstreams.demographics.findings import findings
@@ -113,6 +113,9 @@ def assess(inputs: Inputs) -> Result:
         else unread_files.limits(files),
         sources=(_GUIDE, source()),
     )
+    made = absences.told(made, "demographics", {
+        "patient export": export.is_there,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
     return signed(told, "demographics", state(export, prepared))
 
@@ -384,6 +387,8 @@ def _readiness(prepared: Prepared) -> pd.DataFrame:
         (state, int(people["readiness"].eq(state).sum()), int((people["readiness"].eq(state) & active).sum()))
         for state in (READY, WARNED, BLOCKED)
     ]
+    if people.empty:  # nobody was read, which is not nobody
+        rows = [(state, None, None) for state, *_ in rows]
     return framed(rows, _READINESS)
 
 
@@ -391,7 +396,7 @@ def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
     """Every rule with its cases; of one that nobody could look for the number is unknown, and why is said."""
     rows = []
     for code, rule in rules().items():
-        words, why = rule.words, None if rule.finding in cases else unknown.get(code)
+        words, why = rule.words, None if rule.finding in cases else unknown.get(code, unknown.get(""))
         count = None if why else cases.get(rule.finding, 0)
         rows.append((words.code, rule.of, words.severity.value, words.meaning, words.action, count, why))
     return framed(rows, _COUNTED)

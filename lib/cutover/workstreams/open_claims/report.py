@@ -16,6 +16,7 @@ from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import (
+    absences,
     aging_by_claim,
     aging_figures,
     denial_steps,
@@ -100,6 +101,8 @@ COUNTED = (
     cents("amount_cents", "Amount"),
     text("where", "Where it is"),
 )
+# what only a claim history tells
+_OF_HISTORY = ("claims of the history", "claims that the history", "claims that their amounts settle")
 AGREED = (text("statement", "What must be in writing"), text("state", "State"), date("attested_on", "On"),
           text("attested_by", "Who", "", Privacy.DESK))  # fmt: skip
 _WEEKLY = (
@@ -151,6 +154,12 @@ def report(book: Book) -> Result:
             denial_steps.source(inputs.as_of),
         ),
     )
+    made = absences.told(made, "open_claims", {
+        "claim history, file summary or remittance": book.is_known,
+        "claim history": len(inputs.history) > 0,
+        "A/R aging of the client": len(inputs.aging.rows) > 0,
+        "list of denials": len(inputs.denials) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
     return signed(told, "open_claims", state(book))
 
@@ -198,7 +207,7 @@ def _tables(book: Book) -> dict[str, Table]:
                          inputs.denials), LISTED, "without a list of denials there is no row"),
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
         "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
-                           by_summary.BY_SUMMARY, "each line as it stands there; a claim sent again is one more",
+                           by_summary.BY_SUMMARY, "each line as it is there; a claim sent again is one more",
                            by_summary.absent(book)),
         "sent_files": table("Files of claims and their receipts", sent_files(book), SENT_FILES,
                             "each group of an 837, and each that a 999 names; test files are left out",
@@ -409,6 +418,11 @@ def _counted(book: Book) -> pd.DataFrame:
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
         hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
+    if inputs.history.empty:
+        why = "not known: no claim history could be read"
+        made = [
+            (what, None, None, why) if what.startswith(_OF_HISTORY) else (what, *rest) for what, *rest in made
+        ]
     lines = by_summary.counted(by_summary.by_summary(book), book)
     return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
 

@@ -22,7 +22,7 @@ from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.reporting_baseline.rules import Measure
 
 AGREES, DIFFERS, UNKNOWN, NOT_SAID = "agrees", "differs", "not known here", "no figure in its own column"
-UNSEEN = "no reason is seen"
+UNSEEN, POSTED = "no reason is seen", "as the postings have it, by the day of posting"
 # the intake's word -> the code of the measure
 CODES = {
     "charges": "charges", "payments": "payments", "adjustments": "adjusted", "patient's part": "patient",
@@ -166,6 +166,11 @@ def _in_both(book: Book) -> pd.Series:
     return _sum(copies, copies["paid_on"])
 
 
+def _posted(book: Book) -> pd.Series:
+    rows = book.inputs.postings
+    return _sum(rows, rows["posted_date"])
+
+
 def _again(book: Book) -> pd.Series:
     rows = book.inputs.posted_again
     return _sum(rows, rows["posted_on"], "cents")
@@ -203,6 +208,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
         ("counted by month of service, not of payment", lambda b: _sum(b.decided, b.decided["service_from"])),
         ("amounts at provider level left out, such as take-backs and interest", lambda b: b.monthly["on_claims"]),
         ("reversals and amounts at provider level left out", _without_back),
+        (POSTED, lambda b: _posted(b)),
         ("as the claim history has it, by its day of payment", lambda b: _sum(_history(b), _history(b)["paid_date"])),
     ),
     "adjusted": (

@@ -12,7 +12,7 @@ from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
 from cutover.reference import code_list
 from cutover.result import Result, Table
 from cutover.wording import several
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.denial_steps import source as source_of_edits
@@ -96,6 +96,9 @@ def report(book: Book) -> Result:
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("denial_classes", "claim_ages", "adjustment_reasons")), source_of_edits(inputs.as_of)),
     )  # fmt: skip
+    made = absences.told(made, "scrub_rules", {
+        "remittance with service lines": len(book.lines.every) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
     return signed(told, "scrub_rules", state(book))
 
