@@ -114,7 +114,7 @@ def assess(inputs: Inputs) -> Result:
         sources=(_GUIDE, source()),
     )
     made = absences.told(made, "demographics", {
-        "patient export": export.is_there,
+        "patient export": any(table.is_used for table in export.tables),
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
     return signed(told, "demographics", state(export, prepared))
@@ -231,6 +231,9 @@ def _counts(prepared: Prepared) -> dict[str, int]:
 def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
     if not demographics.is_there:
         return (Figure("Patient rows in the export", None, "no export on file", column=_COLUMN),)
+    if not any(table.is_used for table in demographics.tables):
+        unread = "an export is on file, and no table of patients could be read"
+        return (Figure("Patient rows in the export", None, unread, column=_COLUMN),)
     count, people = _counts(prepared), prepared.people
     active = people["activity"].fillna(False).astype(bool) & people["readiness"].notna()
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
