@@ -65,6 +65,7 @@ SHARED = {
     "unread_files",
     "whose_rows",
     "written_down",
+    "absences",
 }
 # rooms of reporting in the order in which they may import each other, "" what all of them use, `batch` a module
 REPORTING = ["", "privacy", "drawing", "attachments", "overview", "pages", "running", "several", "batch"]

@@ -211,38 +211,6 @@ def test_every_fee_line_of_the_months_compared_is_in_the_comparison():
     )  # 44.95*2 + 39.95
 
 
-@pytest.mark.parametrize(
-    ("npi", "cents", "outcomes"),
-    [
-        (None, -FEE, ["charged without a claim, and credited", "a credit"]),
-        (NPI, -FEE, ["charged without a claim, and credited", "a credit"]),
-        (OTHER_NPI, -FEE, ["charged without a claim", "another amount"]),  # it is another provider's
-        (NPI, -FEE + 1, ["charged without a claim", "another amount"]),  # a cent less than the charge
-    ],
-)
-def test_a_credit_of_a_later_month_takes_back_the_fee_that_no_claim_caused(npi, cents, outcomes):
-    later = line(words="Credit, non-par fee", npi=npi, cents=cents, month="2026-04-01")
-    rows = [*sent("Aetna"), *sent("Aetna", on="2026-04-02")]
-    found = charged(basis_of(*rows, invoices=invoices(line(), later)))
-    assert found["outcome"].tolist() == outcomes
-    if "a credit" in outcomes:
-        assert found["reason"].tolist() == [
-            "credited on the invoice of 2026-04", "it takes back the charge of 2026-03",
-        ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("claims", "nonpar", "then"), [(8, 4, FEE), (12, 5, 0)])
-def test_a_report_of_a_month_without_claims_on_file_is_not_called_wrong_and_its_own_counts_tell_the_fee(
-    claims, nonpar, then
-):
-    """4 of 8 are half and 5 of 12 are less: until December 2025 half was needed, today any claim is enough."""
-    given = basis_of(*sent("Sunrise"), reports=report(("2025-12-01", claims, nonpar)))
-    row = reported(given).iloc[0]
-    assert row["outcome"] == "no claims of that month on file" and pd.isna(row["claims"])
-    assert pd.isna(row["reported_fee_cents"]) or row["reported_fee_cents"] == then
-    assert row["reported_now_cents"] == FEE
-
-
 def test_a_report_that_counts_the_same_agrees():
     found = reported(basis_of(*sent("Sunrise"), *sent("Aetna", 3), reports=report(("2026-03-01", 4, 1))))
     assert found["outcome"].tolist() == ["agrees"]

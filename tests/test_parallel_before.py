@@ -169,15 +169,47 @@ def test_a_check_that_was_taken_to_the_bank_twice_says_so_where_its_number_and_a
 
 def test_the_verdict_before_the_move_names_what_is_wrong_and_its_sign_is_not_green():
     paid = remitted(("A1", 4_000))
-    twice = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2, cutover=NEXT_DAY))
+    said = {"deposits": [deposit("2026-07-13", 4_000, "AETNA TA", "TA")], "cutover": NEXT_DAY}
+    twice = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)] * 2, **said))
     assert twice.signal.state is State.BLOCKED
     assert twice.verdict.startswith("Before the move, 1 item worth $40.00 needs a person.")
     assert twice.verdict.endswith(
         "The practice moves on 2026-08-01; until then everything is posted in Office Ally."
     )
-    once = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
+    once = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], **said))
     assert once.signal.state is State.OK
     assert once.verdict == "The practice moves on 2026-08-01; until then everything is posted in Office Ally."
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"),
+    [
+        ({"deposits"}, "No deposits of the bank could be read: whether remittances and deposits agree is not known."),
+        ({"postings"}, "No postings could be read: whether remittances and postings agree is not known."),
+        ({"postings", "deposits"}, "No postings and no deposits of the bank could be read: whether what was paid, "
+                                   "posted and banked agree is not known."),
+    ],
+)  # fmt: skip
+def test_before_the_move_nothing_is_in_order_where_postings_or_the_bank_could_not_be_compared(lacks, said):
+    given = {"postings": [posting(OFFICE_ALLY, "A1", "TA", 4_000)],
+             "deposits": [deposit("2026-07-13", 4_000, "AETNA TA", "TA")]}  # fmt: skip
+    told = assess(
+        run(remitted(("A1", 4_000)), cutover=NEXT_DAY, **{k: v for k, v in given.items() if k not in lacks})
+    )
+    assert told.signal.state is State.ATTENTION and told.verdict.endswith(said)
+
+
+@pytest.mark.parametrize("lacks", ["postings", "deposits", None])
+def test_a_comparison_of_what_was_not_read_has_no_amount_and_the_others_have_theirs(lacks):
+    given = {"postings": [posting(OFFICE_ALLY, "A1", "TA", 4_000)],
+             "deposits": [deposit("2026-07-13", 4_000, "AETNA TA", "TA")]}  # fmt: skip
+    told = assess(
+        run(remitted(("A1", 4_000)), cutover=NEXT_DAY, **{k: v for k, v in given.items() if k != lacks})
+    )
+    rows = told.tables["legs"].frame
+    parts = rows[~rows["part"].eq("remittances")]  # what was remitted is known all the same
+    unknown = parts.groupby("leg")["amount_cents"].apply(lambda cents: bool(cents.isna().all())).to_dict()
+    assert unknown == {"bank": lacks == "deposits", "claims": False, "postings": lacks == "postings"}
 
 
 @pytest.mark.parametrize("cutover", [NEXT_DAY, None])

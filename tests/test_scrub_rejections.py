@@ -67,6 +67,14 @@ def test_an_owner_is_not_told_of_fewer_than_five_rejected_claims():
     told = book(summaries=frame(SUMMARY_ANSWERS, [summary(n, "60054", "NO NPI") for n in range(4)]))
     table = report(told).tables["rejections"]
     assert table.frame.empty and "1 more payers and codes have fewer than 5 claims each" in table.note
+    assert table.absent.startswith("4 claims; no payer and code has 5 or more.")
+
+
+def test_rejections_are_none_only_where_answers_were_read():
+    fine = book(summaries=frame(SUMMARY_ANSWERS, [summary(n, "60054") for n in range(4)]))
+    assert report(fine).tables["rejections"].absent == ""  # all four were taken: none is rejected
+    nothing = report(book()).tables["rejections"]
+    assert nothing.absent == "not known: no 277CA receipt and no file summary is here"
 
 
 def test_a_line_of_a_file_summary_keeps_its_procedure_and_its_error():

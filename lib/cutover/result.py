@@ -61,13 +61,15 @@ class Table:
     """A frame with the contract of its columns: what a report may show and to whom.
 
     `frame` has exactly the columns of `columns`, in their order. `note` is one sentence on what is
-    counted, and what is not.
+    counted, and what is not. `absent` is what a table without rows says in place of `none`: that what would fill
+    it is not on file (`not known: ...`), or how few there are; empty where no row means none.
     """
 
     title: str
     frame: pd.DataFrame
     columns: tuple[Column, ...]
     note: str = ""
+    absent: str = ""
 
 
 @dataclass(frozen=True)

@@ -95,10 +95,15 @@ report.table("balance")
 report.table("sources")
 
 # %% [markdown]
-# A clearinghouse answers a whole file of claims first (999). A claim of a file that was refused and never taken since is not filed.
+# ## What did Office Ally take, and what did it refuse?
+#
+# A file summary tells it claim by claim, a 999 of a whole file. Still in error is what no source shows as sent again, taken or decided.
 
 # %%
-report.table("received", limit=12)
+report.table("summaries", limit=36)
+
+# %%
+report.table("sent_files", limit=24)
 
 # %% [markdown]
 # ## What comes first?

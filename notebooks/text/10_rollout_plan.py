@@ -66,7 +66,7 @@ report.scenarios(who)
 # %% [markdown]
 # ## When does each practice move?
 #
-# The smallest, simplest practice is the proving run and stays alone for two full weeks. The others follow by size as their enrollments allow, and the largest goes in the last week.
+# The proving run stays alone for two full weeks: the practice that the client wishes first, else the smallest, simplest one. The others follow by size as their enrollments allow, and the largest goes in the last week.
 
 # %%
 phases(

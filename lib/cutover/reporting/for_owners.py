@@ -70,7 +70,7 @@ def months(name: str, table: Table) -> Table:
     sums = grouped[[c.name for c in amounts]].agg(lambda cents: cents.sum(skipna=False)).reset_index()
     made = sums.assign(cases=grouped.size().to_numpy())
     note = f"{table.note.rstrip('.')}. {_NOTE}" if table.note else _NOTE
-    return Table(table.title, conform(made[[c.name for c in shown]], shown), shown, note)
+    return Table(table.title, conform(made[[c.name for c in shown]], shown), shown, note, table.absent)
 
 
 def fewest(columns: list[Column]) -> dict[str, int]:

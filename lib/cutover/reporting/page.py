@@ -120,10 +120,10 @@ class Report:
             table = for_owners.months(name, table)
         columns = self._visible(table.columns)
         rows = self._rows(table, columns, ROW_LIMIT if limit is None else limit)
-        if self.audience == OWNER and not rows:
-            return Shown(
-                render("no_rows.html.j2", table=table, place=places.of_table(name)), f"{table.title}: none"
-            )
+        if not rows and (self.audience == OWNER or table.absent):
+            said = table.absent or "none"
+            html = render("no_rows.html.j2", table=table, said=said, place=places.of_table(name))
+            return Shown(html, f"{table.title}: {said}")
         at_desk = self.audience != OWNER
         html = render(
             "table.html.j2",

@@ -96,7 +96,9 @@ def total(amounts: pd.Series) -> int | None:
     return int(known.sum()) if len(known) else None
 
 
-def table(title: str, frame: pd.DataFrame, columns: tuple[Column, ...], note: str = "") -> Table:
-    """Return a table that holds to its columns, its rows numbered anew."""
+def table(
+    title: str, frame: pd.DataFrame, columns: tuple[Column, ...], note: str = "", absent: str = ""
+) -> Table:
+    """Return a table that holds to its columns, its rows numbered anew; `absent` says why it may have no row."""
     chosen = frame[[c.name for c in columns]].reset_index(drop=True)
-    return Table(title, conform(chosen, columns), columns, note)
+    return Table(title, conform(chosen, columns), columns, note, absent)

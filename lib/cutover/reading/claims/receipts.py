@@ -52,7 +52,8 @@ FILES_ANSWERED = (
     Column("answered_on", Kind.DATE, "Answered on"),
     Column("state", Kind.TEXT, "State", "accepted, rejected, not stated"),
     Column("codes", Kind.TEXT, "Reasons"),
-    Column("group_control", Kind.TEXT, "Group", "the number of the group of claims that is answered (AK102)"),
+    Column("group_kind", Kind.TEXT, "Group", "AK101: HC for claims"),
+    Column("group_number", Kind.TEXT, "Group no.", "AK102: GS06 of what is acknowledged", Privacy.DESK),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
@@ -221,11 +222,10 @@ def _files(sets: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     ]
     alone = bare[["acknowledgment_id", "outcome", "source_file", "source_row"]].assign(reasons=None)
     sets = pd.concat([part for part in (sets, alone) if len(part)] or [sets], ignore_index=True)
-    head = heads.set_index("acknowledgment_id")
-    day, group = (sets["acknowledgment_id"].map(head[name]) for name in ("isa_date", "group_control"))
-    told = sets.assign(
-        answered_on=day, group_control=group, state=_state(accepted(sets["outcome"])), codes=sets["reasons"]
-    )
+    of = heads.set_index("acknowledgment_id")
+    names = {"answered_on": "isa_date", "group_kind": "group_kind", "group_number": "group_control"}
+    facts = {name: sets["acknowledgment_id"].map(of[column]) for name, column in names.items()}
+    told = sets.assign(state=_state(accepted(sets["outcome"])), codes=sets["reasons"], **facts)
     return conform(told[[c.name for c in FILES_ANSWERED]].reset_index(drop=True), FILES_ANSWERED)
 
 

@@ -275,11 +275,11 @@ def _kind(path: Path) -> str:
 
 def _lacking(folder: Path, where: str) -> Iterator[Word]:
     """What a notebook will not be able to say, since the folder that it needs is absent or empty."""
-    for need in reference.load("preflight", Needs).need:
+    for need in needs():
         places = (
             (folder / need.folder, folder.parent / need.folder) if need.of_client else (folder / need.folder,)
         )
-        if not any(_has_files(place) for place in places):
+        if not any(has_files(place) for place in places):
             yield Word(
                 LACKS,
                 f"{where}/{need.folder}",
@@ -319,7 +319,13 @@ def _files(folder: Path) -> int:
         return 0
 
 
-def _has_files(folder: Path) -> bool:
+def needs() -> tuple[Need, ...]:
+    """Return what each notebook needs before it can answer."""
+    return reference.load("preflight", Needs).need
+
+
+def has_files(folder: Path) -> bool:
+    """Tell whether a folder holds a file; one that cannot be looked through is taken to hold one."""
     try:
         return any(not is_clutter(path.name) for path in folder.rglob("*") if path.is_file())
     except OSError:

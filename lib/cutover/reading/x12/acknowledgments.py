@@ -62,7 +62,7 @@ def read_acknowledgments(data: x12.FileBytes, source_file: str) -> Acknowledgmen
     """
     reading = _Reading(source_file)
     for segments in x12.chunks(x12.decoded(data), ()):
-        for name, elements, separator in _segments(segments):
+        for name, elements, separator in each(segments):
             reading.take(name, elements, separator)
     reading.end()
     if not reading.rows["acknowledgments"]:
@@ -95,8 +95,11 @@ def claims_accepted(statuses: pd.DataFrame) -> pd.DataFrame:
     return found.drop(columns=["no", "yes"]).assign(is_accepted=verdict)
 
 
-def _segments(segments: Segments) -> Iterator[tuple[str, list[str], str]]:
-    """Yield id, elements from 1 and component separator of each segment, blanks around them apart."""
+def each(segments: Segments) -> Iterator[tuple[str, list[str], str]]:
+    """Yield id, elements from 1 and component separator of each segment, blanks around them apart.
+
+    A segment that the file cuts off has no id, and `cut` before what is left of it.
+    """
     body = segments.text[: int(segments.marks[segments.last[-1]]) + 1] if len(segments) else b""
     cut = set(segments.cut.tolist())
     at = 0

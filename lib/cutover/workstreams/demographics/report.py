@@ -21,7 +21,7 @@ from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
@@ -114,6 +114,9 @@ def assess(inputs: Inputs) -> Result:
         else unread_files.limits(files),
         sources=(_GUIDE, source()),
     )
+    made = absences.told(made, "demographics", {
+        "patient export": any(table.is_used for table in export.tables),
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "demographics"))
     return signed(told, "demographics", state(export, prepared))
 
@@ -229,6 +232,9 @@ def _counts(prepared: Prepared) -> dict[str, int]:
 def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
     if not demographics.is_there:
         return (Figure("Patient rows in the export", None, "no export on file", column=_COLUMN),)
+    if not any(table.is_used for table in demographics.tables):
+        unread = "an export is on file, and no table of patients could be read"
+        return (Figure("Patient rows in the export", None, unread, column=_COLUMN),)
     count, people = _counts(prepared), prepared.people
     active = people["activity"].fillna(False).astype(bool) & people["readiness"].notna()
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
@@ -339,6 +345,8 @@ def _readiness(prepared: Prepared) -> pd.DataFrame:
         (state, int(people["readiness"].eq(state).sum()), int((people["readiness"].eq(state) & active).sum()))
         for state in (READY, WARNED, BLOCKED)
     ]
+    if people.empty:  # nobody was read, which is not nobody
+        rows = [(state, None, None) for state, *_ in rows]
     return framed(rows, _READINESS)
 
 
@@ -346,7 +354,7 @@ def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
     """Every rule with its cases; of one that nobody could look for the number is unknown, and why is said."""
     rows = []
     for code, rule in rules().items():
-        words, why = rule.words, None if rule.finding in cases else unknown.get(code)
+        words, why = rule.words, None if rule.finding in cases else unknown.get(code, unknown.get(""))
         count = None if why else cases.get(rule.finding, 0)
         rows.append((words.code, rule.of, words.severity.value, words.meaning, words.action, count, why))
     return framed(rows, _COUNTED)

@@ -17,7 +17,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.wording import several
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
@@ -114,6 +114,9 @@ def assess_plan(plan: Plan) -> Result:
         ),
         sources=_sources(plan),
     )
+    made = absences.told(made, "enrollment", {
+        "claim or remittance of the last months": plan.is_known,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([plan.inputs.files.practice], "enrollment"))
     return signed(told, "enrollment", state(plan), rests_on_all_files=False)
 

@@ -26,6 +26,7 @@ REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
 UNREAD, UNTOLD = "not known: its row could not be read", "not known: no row about it"
 ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is known
+UNSAID = (UNREAD, UNTOLD)  # no source says where it stands: neither live nor not filed
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")

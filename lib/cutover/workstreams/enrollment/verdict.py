@@ -13,7 +13,7 @@ from cutover.wording import and_joined
 from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, needing_none
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, UNSAID, needing_none
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
@@ -125,8 +125,11 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         claims=("claims", "sum"), ready=("state", lambda s: s.isin(READY).all())
     )
     chance = plan.chance(plan.deciding, planned) if plan.is_known else None
-    largest = f"{int(top.sum())} of {len(plan.top)}" if plan.top else None
-    enrolled = f"{int(live.sum())} of {int((~none).sum())}" if not none.all() else None
+    unsaid = untold(needed)
+    largest = f"{int(top.sum())} of {len(plan.top)}" if plan.top and not _is_untold(plan.deciding) else None
+    enrolled = (
+        f"{int(live.sum())} of {int((~none).sum())}" if not (none.all() or _is_untold(needed)) else None
+    )
     return (
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
@@ -134,12 +137,28 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Chance that the date is safe", None if chance is None else percent(chance, 0),
                _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
-        Figure("Enrollments live", enrolled, f"claims and ERAs in use{needing_none(int(none.sum()))}"),
-        Figure("Claims whose payer is live", _share(claims), "by number, last months"),
+        Figure("Enrollments live", enrolled, f"claims and ERAs in use{needing_none(int(none.sum()))}{unsaid}"),
+        Figure("Claims whose payer is live", None if _is_untold(needed) else _share(claims), "by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),
         Figure("Filed after the decision", _late(plan), "median days, of what is filed"),
     )  # fmt: skip
+
+
+def _is_untold(rows: pd.DataFrame) -> bool:
+    """Whether no source tells where any of these enrollments stands: then none is known to be live, or not to be."""
+    asked = rows[~rows["state"].eq(NOT_NEEDED)]
+    return len(asked) > 0 and bool(asked["state"].isin(UNSAID).all())
+
+
+def untold(rows: pd.DataFrame) -> str:
+    """Return of how many enrollments no source tells where they stand, behind another sentence; empty where all do."""
+    number = int(rows["state"].isin(UNSAID).sum())
+    return (
+        f"; of {number:,} no file tells where {'it stands' if number == 1 else 'they stand'}"
+        if number
+        else ""
+    )
 
 
 def _no_chance(plan: Plan) -> str:

@@ -13,7 +13,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Finding, Result, Source
 from cutover.wording import and_joined, several
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.era_audit import (
     both_systems,
@@ -85,6 +85,10 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=_sources(inputs.as_of),
     )
+    made = absences.told(made, "era_audit", {
+        "remittance": len(inputs.payments) > 0,
+        "claim history": made.tables["claim_sources"].frame["source"].eq("claim history").any(),
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "era_audit"))
     return signed(told, "era_audit", state(inputs, findings))
 

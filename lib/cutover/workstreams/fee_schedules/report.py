@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform
 from cutover.reference import code_list
 from cutover.result import Result, Table
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
@@ -121,6 +121,10 @@ def report(book: Book) -> Result:
                  ("fee_adjustments", "pricing_modifiers", "supplied_free", "adjustment_reasons")),
                  *reduction_sources(inputs.as_of), inputs.deadlines.source),
     )  # fmt: skip
+    made = absences.told(made, "fee_schedules", {
+        "remittance with service lines": len(book.lines.every) > 0,
+        "contract of a payer": len(inputs.contracts) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))
     return signed(told, "fee_schedules", state(book, found))
 

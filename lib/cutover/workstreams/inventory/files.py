@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
+from cutover.reading.practice.preflight import has_files, needs
 from cutover.reading.practice.tables import (
     ASIDE,
     CLUTTER,
@@ -195,8 +196,19 @@ def by_kind(inputs: Inputs) -> Table:
         date("last_day", "To"),
     )  # fmt: skip
     absent = [f for f in file_subject.FOLDERS if f not in set(inputs.holdings.files["folder"])]
-    note = f"Folders that are absent or empty, which is normal: {', '.join(absent)}." if absent else ""
-    return table("Files by folder and kind", grouped, columns, note)
+    return table("Files by folder and kind", grouped, columns, _absent(inputs, absent))
+
+
+def _absent(inputs: Inputs, folders: list[str]) -> str:
+    """Which folders are absent or empty: those first that reports need, since these then cannot say something."""
+    raw = inputs.holdings.practice.raw
+    asked = [need for need in needs() if need.folder in folders]
+    lacking = {need.folder for need in asked if not (need.of_client and has_files(raw.parent / need.folder))}
+    parts = (
+        ("Absent or empty, though reports need them", [f for f in folders if f in lacking]),
+        ("Absent or empty, which may be right", [f for f in folders if f not in lacking]),
+    )
+    return " ".join(f"{words}: {', '.join(names)}." for words, names in parts if names)
 
 
 def files_table(inputs: Inputs) -> Table:

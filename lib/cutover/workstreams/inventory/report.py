@@ -10,6 +10,7 @@ import datetime as dt
 from cutover.reading.practice.files_held import Holdings
 from cutover.reference import code_list, load_checklist
 from cutover.result import Result, Source
+from cutover.workstreams import absences
 from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import by_severity
 from cutover.workstreams.inventory import checklist, claim_history, countdown, must_move, usage_pattern
@@ -47,6 +48,9 @@ def assess(inputs: Inputs) -> Result:
         limits=(*_identity(inputs.holdings), *LIMITS),
         sources=_sources(inputs.as_of),
     )
+    made = absences.told(made, "inventory", {
+        "claim history": len(made.tables["claim_history"].frame) > 0,
+    })  # fmt: skip
     return signed(made, "inventory", summary.state(inputs))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -17,6 +16,8 @@ from cutover.reading.claims.invoices import INVOICE_LINES, missing_months
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar.by_report import BY_REPORT, by_report
+from cutover.workstreams.nonpar.credits import settled, with_credits
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
 from cutover.workstreams.nonpar_fees.rule import exposure
@@ -30,7 +31,6 @@ TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
 TWICE_OR_TWO = "charged twice, or for two providers"  # no line names an NPI, or the names differ
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
 NOT_TOLD = "not known"
-CREDITED, CREDIT = "charged without a claim, and credited", "a credit"
 NO_CLAIMS = "no claims of that month on file"
 _KEY = ["month", "npi"]
 CHARGED_COLUMNS = (
@@ -40,8 +40,9 @@ CHARGED_COLUMNS = (
     cents("fee_high_cents", "Computed, at most"),
     cents("charged_cents", "Charged"),
     count("lines", "Invoice lines"),
+    cents("credited_cents", "Credited", "on this or a later invoice"),
     text("outcome", "Outcome"),
-    cents("difference_cents", "Difference", "charged less the nearer end of the range"),
+    cents("difference_cents", "Difference", "charged less credited, less the nearer end of the range"),
     text("reason", "What would explain it"),
 )
 REPORTED_COLUMNS = (
@@ -52,12 +53,7 @@ REPORTED_COLUMNS = (
     count("nonpar", "Non-par, at least"),
     count("nonpar_most", "Non-par, at most"),
     count("reported_nonpar", "Non-par, report"),
-    cents(
-        "reported_fee_cents",
-        "Fee by the report's counts",
-        "under the rule of that month; null: not published",
-    ),
-    cents("reported_now_cents", "Under today's rule", "of the same claims, at today's amount"),
+    *BY_REPORT,
     text("outcome", "Outcome"),
     text("reason", "What would explain it"),
 )
@@ -69,7 +65,8 @@ UNCOUNTED = "claims of the month could not be counted"
 def charged(inputs: Inputs) -> pd.DataFrame:
     """Return computed and charged fees side by side, one row per month and NPI (CHARGED_COLUMNS).
 
-    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row.
+    Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row. A credit that
+    settles a fee without cause (`credits`) stands in the row of that fee, in whatever month it was given.
     Charges agree where they lie in the computed range. Where only a change of status between two lists puts them
     there, whether they are owed is not known: on which day between the two lists a payer changed, no list says.
     """
@@ -77,6 +74,16 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     if lines is None or lines.empty:
         return pd.DataFrame(columns=[c.name for c in CHARGED_COLUMNS])
     lines = lines[lines["month"].isin(inputs.months)]
+    given = lines[lines["charge"].eq(FEE) & lines["amount_cents"].lt(0)]
+    if given.empty:
+        return _compared(inputs, lines)
+    pairs = settled(_compared(inputs, lines.drop(given.index)), given)
+    rows = _compared(inputs, lines.drop(list(pairs)))
+    return with_credits(rows, given, pairs)
+
+
+def _compared(inputs: Inputs, lines: pd.DataFrame) -> pd.DataFrame:
+    """Computed and charged fees side by side, as these lines charge them."""
     fees = lines[lines["charge"] == FEE]
     whole = set(fees.loc[fees["npi"].isna(), "month"])
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
@@ -88,29 +95,8 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
     rows = rows.assign(outcome=outcome, difference_cents=_difference(rows))
     reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between, AGREES)), lines, whole)
-    return _with_credits(
-        rows.assign(reason=reason.mask(between, NEXT_LIST)).sort_values(_KEY, ignore_index=True)
-    )
-
-
-def _with_credits(rows: pd.DataFrame) -> pd.DataFrame:
-    """The comparison with credits beside the charge that each takes back: a fee without a claim, of an earlier month.
-
-    It names the NPI of the charge, or none; one that could be of two charges, or of another amount, stays unexplained.
-    """
-    for place in rows.index[(rows["charged_cents"] < 0) & rows["outcome"].eq(DIFFERS)]:
-        credit = rows.loc[place]
-        before = rows[(rows["month"] <= credit["month"]) & rows["outcome"].eq(WITHOUT_CAUSE)]
-        before = before[before["difference_cents"].eq(-credit["charged_cents"])]
-        theirs = before[before["npi"].eq(credit["npi"])]
-        before = before if credit["npi"] == ALL or pd.isna(credit["npi"]) else theirs
-        if len(before) != 1:
-            continue
-        names = {before.index[0]: (CREDITED, f"credited on the invoice of {credit['month']:%Y-%m}"),
-                 place: (CREDIT, f"it takes back the charge of {before['month'].iloc[0]:%Y-%m}")}  # fmt: skip
-        for one, said in names.items():
-            rows.loc[one, ["outcome", "reason"]] = said
-    return rows
+    told = rows.assign(reason=reason.mask(between, NEXT_LIST), credited_cents=0)
+    return told.sort_values(_KEY, ignore_index=True)
 
 
 def _beside_lists(inputs: Inputs, rows: pd.DataFrame, whole: set) -> pd.DataFrame:
@@ -293,36 +279,20 @@ def reported(inputs: Inputs) -> pd.DataFrame:
     theirs = report.groupby(_KEY).agg(reported_claims=("claims", "sum"), reported_nonpar=("nonpar", "sum"))
     rows = theirs.join(_counts(inputs.in_force)).fillna(0).reset_index()
     agrees = _same(rows, rows["claims"], rows["nonpar"], rows["nonpar_most"])
-    rows = rows.assign(outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES))
+    rows = rows.merge(by_report(inputs, report), on=_KEY, how="left").assign(
+        outcome=pd.Series("differs", rows.index, dtype="str").mask(agrees, AGREES)
+    )
     reason = pd.Series(None, rows.index, dtype="str")
     for words, fees in alternatives(inputs) if not agrees.all() else ():
         counts = _counts(fees()).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
         fits = _same(rows, *(counts[name].to_numpy() for name in ("claims", "nonpar", "nonpar_most")))
         reason = reason.mask(~agrees & reason.isna() & fits, words)
-    rows = rows.assign(
-        reason=reason.mask(~agrees & reason.isna(), NO_REASON), **_by_their_counts(inputs, rows)
-    )
+    rows = rows.assign(reason=reason.mask(~agrees & reason.isna(), NO_REASON))
     unknown = ~rows["month"].isin(inputs.months_on_file)
     rows.loc[unknown, ["outcome", "reason"]] = [NO_CLAIMS, None]
     own = ["claims", "nonpar", "nonpar_most"]
     rows[own] = rows[own].astype("Int64").mask(unknown)
     return rows.sort_values(_KEY, ignore_index=True)
-
-
-def _by_their_counts(inputs: Inputs, rows: pd.DataFrame) -> dict[str, Any]:
-    """The fee that the report's own counts make due, under the rule of each month and under today's."""
-    months = [month.date() for month in rows["month"]]
-    of = {"reported_fee_cents": months, "reported_now_cents": [inputs.as_of] * len(rows)}
-    return {name: [_fee(inputs, row, on) for row, on in zip(rows.itertuples(), days, strict=True)]
-            for name, days in of.items()}  # fmt: skip
-
-
-def _fee(inputs: Inputs, row, on: dt.date) -> int | None:
-    counts = (pd.Series([int(number)]) for number in (row.reported_nonpar, row.reported_claims))
-    if not inputs.rules.trigger(on).met(*counts).iloc[0]:
-        return 0
-    amount = inputs.rules.amount(on)
-    return int(amount.low_cents) if amount.low_cents == amount.high_cents else None
 
 
 def _counts(fees: pd.DataFrame) -> pd.DataFrame:
@@ -343,5 +313,6 @@ def charged_table(inputs: Inputs) -> Table:
 
 def reported_table(inputs: Inputs) -> Table:
     """Return the comparison with the Par/Non-Par Reports as a table of the report."""
-    note = "Only months and NPIs of a report. Counts agree where the report's lie in the range."
+    note = "Only months and NPIs of a report. Counts agree where the report's lie in the range. The fee by the report "
+    note += "is what its own counts trigger; it needs no claim on file."
     return table("Does Office Ally's own report count the same?", reported(inputs), REPORTED_COLUMNS, note)

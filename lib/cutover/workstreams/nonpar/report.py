@@ -12,14 +12,21 @@ from cutover.reading.payers.lists import NO_LIST
 from cutover.reading.payers.status import nearest
 from cutover.result import Finding, Result, Table
 from cutover.wording import several
-from cutover.workstreams import claim_reconciliation, status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import (
+    absences,
+    claim_reconciliation,
+    status_words,
+    unread_cells,
+    unread_files,
+    whose_rows,
+)
 from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import finding, placed
 from cutover.workstreams.nonpar import actions, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar.verdict import figures, sources, state, uncounted_limits, verdict
+from cutover.workstreams.nonpar.verdict import figures, lost_limits, sources, state, uncounted_limits, verdict
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure
 from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED
@@ -70,12 +77,19 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(files),
             *whose_rows.limits(not_own),
             *uncounted_limits(inputs),
+            *lost_limits(inputs),
             *_between_lists(inputs),
             *status_words.submitted_once(inputs.claims.history),
             *LIMITS,
         ),
         sources=sources(inputs),
     )
+    made = absences.told(made, "nonpar", {
+        "claim": len(inputs.claims.submitted) > 0,
+        "claim history": len(inputs.claims.history) > 0,
+        "invoice of Office Ally": inputs.invoices is not None and len(inputs.invoices.lines) > 0,
+        "Par/Non-Par Report": inputs.reports is not None and len(inputs.reports.rows) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice] if inputs.practice else [], "nonpar"))
     return signed(told, "nonpar", state(inputs, every))
 

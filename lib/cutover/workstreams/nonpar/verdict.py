@@ -8,7 +8,7 @@ from dataclasses import replace
 from cutover.money import dollars
 from cutover.reading.payers.lists import TO_DO
 from cutover.result import Figure, Finding, Source, State
-from cutover.wording import several, wording
+from cutover.wording import and_joined, several, wording
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
@@ -196,9 +196,9 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             "; ".join(filter(None, (_span(ahead["low_cents"], ahead["high_cents"]), _seen(inputs, YEAR)))),
             column=COLUMN,
         ),
-        Figure("Last 12 months, rule in force", *_range(past[year], _seen(inputs, YEAR), least)),
-        Figure("Last 24 months, rule in force", *_range(past, _seen(inputs), least)),
-        Figure("The same 24 months under today's rule", *_range(cast, _seen(inputs), least)),
+        Figure("Last 12 months, rule in force", *_range(past[year], _told_of(inputs, YEAR), least)),
+        Figure("Last 24 months, rule in force", *_range(past, _told_of(inputs), least)),
+        Figure("The same 24 months under today's rule", *_range(cast, _told_of(inputs), least)),
         Figure(
             "Non-par claims, last 12 months",
             f"{nonpar:,}",
@@ -249,6 +249,24 @@ def _seen(inputs: Inputs, months: int = 24) -> str:
     )
     said += [f"of {held} month{'' if held == 1 else 's'} with claims on file"] if held < months else []
     return ", ".join(said)
+
+
+def _told_of(inputs: Inputs, months: int = 24) -> str:
+    """What the fees of so many months rest on: the months on file, and of them those whose file summary is lost."""
+    lost = len([month for month in inputs.without_summary if month in inputs.months[-months:]])
+    more = f"no file summary of {several(lost, 'month')} is on file" if lost else ""
+    return "; ".join(filter(None, (_seen(inputs, months), more)))
+
+
+def lost_limits(inputs: Inputs) -> tuple[str, ...]:
+    """Return what is said of months whose file summary is lost, where others have one."""
+    lost = [f"{month:%Y-%m}" for month in inputs.without_summary]
+    if not lost:
+        return ()
+    return (
+        f"No file summary of {and_joined(lost)} is on file. What was submitted then is known from other files alone, "
+        "so that a fee of these months, or none, is inferred.",
+    )
 
 
 def _range(fees, seen: str, least: bool) -> tuple[str, str]:

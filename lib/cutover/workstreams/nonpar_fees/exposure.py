@@ -20,7 +20,9 @@ TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
 NPI = text("npi", "NPI", "the one that the fee counts")
 MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
 _SAID = ("low_cents", "likely_cents", "high_cents", "last_year_cents")
-UNKNOWN_AHEAD = "It is not known: too many claims of the last twelve months could not be counted."
+UNKNOWN_AHEAD = (
+    "It is not known: no claim of the last twelve months is on file, or too many could not be counted."
+)
 _STEADY = 6  # months in a row whose fewest combinations are certain to trigger again, whichever they are
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
@@ -73,7 +75,7 @@ def months_table(inputs: FeeInputs) -> Table:
         cents("fee_high_cents", "Fee, at most"),
         cents("cast_fee_low_cents", "Under today's rule, at least"),
         cents("cast_fee_high_cents", "Under today's rule, at most"),
-        text("known_from", "Known from", "null: not from remittances only"),
+        text("known_from", "Known from", "null: neither from remittances only, nor without a file summary"),
     )
     note = (
         "The range comes from payers without a known status, from payers that changed between two lists, and from "
@@ -102,7 +104,10 @@ def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
     alone = frame["month"].map(inputs.answered_alone)
     said = [None if pd.isna(n) else f"of {several(int(n), 'claim')} in remittances only" for n in alone]
     hidden |= alone.notna()
-    made = frame.assign(uncounted=lacking, known_from=pd.Series(said, frame.index, dtype="str"))
+    known = pd.Series(said, frame.index, dtype="str")
+    lost = frame["month"].isin(inputs.without_summary)
+    known = known.mask(lost & known.isna(), "not from a file summary: none of the month is on file")
+    made = frame.assign(uncounted=lacking, known_from=known)
     for low, high in (("triggers_low", "triggers_high"), ("fee_low_cents", "fee_high_cents"),
                       ("cast_fee_low_cents", "cast_fee_high_cents")):  # fmt: skip
         least = made[low].astype("Int64")
@@ -212,7 +217,7 @@ def forecast_table(inputs: FeeInputs) -> Table:
     frame, note = forecast(inputs), METHOD
     if inputs.year_going_on is not inputs.year_today:
         note += f" {ENDED}"
-    if inputs.is_uncounted:
+    if inputs.is_uncounted or inputs.is_silent or inputs.submissions.empty:
         frame = frame.astype(dict.fromkeys(_SAID, "Int64")).assign(**dict.fromkeys(_SAID))
         note = f"{UNKNOWN_AHEAD} {METHOD}"
     return table("What would the next twelve months cost?", frame, columns, note)

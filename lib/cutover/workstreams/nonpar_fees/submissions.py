@@ -15,6 +15,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import PROVIDERS
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.claims.ways import through_office_ally
@@ -105,6 +106,16 @@ class FeeInputs:
         rows = self.submissions.dropna(subset=["month"])
         alone = rows["source"].eq(ERA).groupby(rows["month"]).agg(["all", "size"])
         return alone.loc[alone["all"].astype(bool), "size"]
+
+    @cached_property
+    def without_summary(self) -> list[pd.Timestamp]:
+        """The months with claims of which no file summary is on file, where other months have one: a summary is lost.
+
+        Without any file summary there is no such month: the claim history is then what the practice goes by.
+        """
+        rows = self.submissions.dropna(subset=["month"])
+        has = rows["source"].eq(SUMMARY).groupby(rows["month"]).any()
+        return [month for month in self.months if not has.get(month, True)] if has.any() else []
 
     @cached_property
     def recent(self) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from cutover.workstreams.open_claims.claims import (
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
+from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
 
 # one row per claim of any finding
@@ -70,6 +71,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
     found = [
         *_of_claims(book),
         *_of_notes(book),
+        *_refused(book),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
         *finding("handoff-aging-differs", aging_by_claim.cases(book.aging_by_claim), aging_by_claim.BY_CLAIM,
                  ["report", "claim", "payer"], "off_cents"),
@@ -135,6 +137,14 @@ def _silent(book: Book) -> Iterator[Finding]:
     yield from finding(
         "handoff-crossover-silent", cases_of(told), CASES, ["case"], "worth_cents", crossed=days
     )
+
+
+def _refused(book: Book) -> tuple[Finding, ...]:
+    """The files that a 999 refused, of which not every claim is known to be sent again."""
+    rows = sent_files(book)
+    rows = rows[rows["is_open"].fillna(False)]
+    who = ["answered_on", "group_number", "receipt"]
+    return finding("handoff-batch-refused", rows, SENT_FILES, who, "charge_cents")
 
 
 def _of_notes(book: Book) -> Iterator[Finding]:

@@ -12,9 +12,11 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
+from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
+from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
@@ -54,7 +56,8 @@ class Inputs:
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
     the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
     A/R aging reports. `postings` (POSTINGS) are what was posted, `elsewhere` (ELSEWHERE) the practice's remittances
-    that lie in another practice's folder.
+    that lie in another practice's folder. `summary_lines` (SUMMARY_ANSWERS) are the lines of file summaries as they
+    stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
     """
 
     practice: Practice
@@ -78,7 +81,9 @@ class Inputs:
     aging: AgingReports = field(default_factory=AgingReports)
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
-    answered_files: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
+    summary_lines: pd.DataFrame = field(default_factory=lambda: empty(SUMMARY_ANSWERS))
+    file_receipts: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
+    batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -206,13 +211,15 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
+    batches, lines = load_batches(practice, OLD_FOLDER), load_summary_answers(practice)
     there = elsewhere(practice, [old, medi])
     old, medi = needed(old), needed(medi)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
-        claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes),
+        claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes, *batches.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
-        whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own]), lists_for(practice),
+        whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
+        lists_for(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows, there, received.files,
+        load_postings(practice).rows, there, lines.claims, received.files, batches.claims,
     )  # fmt: skip

@@ -9,7 +9,6 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
-from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.intake.returned import RETURNED_FILES
@@ -17,6 +16,7 @@ from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import (
+    absences,
     aging_by_claim,
     aging_figures,
     denial_steps,
@@ -32,7 +32,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.decisions import REPEATED
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import file_receipts
+from cutover.workstreams.open_claims import by_summary
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -44,6 +44,7 @@ from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
+from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.since_cutover import since_cutover
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 from cutover.workstreams.open_claims.workbook import left_out
@@ -102,6 +103,8 @@ COUNTED = (
     cents("amount_cents", "Amount"),
     text("where", "Where it is"),
 )
+# what only a claim history tells
+_OF_HISTORY = ("claims of the history", "claims that the history", "claims that their amounts settle")
 AGREED = (text("statement", "What must be in writing"), text("state", "State"), date("attested_on", "On"),
           text("attested_by", "Who", "", Privacy.DESK))  # fmt: skip
 _WEEKLY = (
@@ -153,6 +156,12 @@ def report(book: Book) -> Result:
             denial_steps.source(inputs.as_of),
         ),
     )
+    made = absences.told(made, "open_claims", {
+        "claim history, file summary or remittance": book.is_known,
+        "claim history": len(inputs.history) > 0,
+        "A/R aging of the client": len(inputs.aging.rows) > 0,
+        "list of denials": len(inputs.denials) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
     return signed(told, "open_claims", state(book))
 
@@ -179,8 +188,6 @@ def _tables(book: Book) -> dict[str, Table]:
                        "either system; in no sum above"),
         "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
-        "received": table("Answers to whole files of claims", _received(inputs), file_receipts.RECEIVED,
-                          "a claim of a file that was refused is not filed"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
         "further": table(
             "Until when waiting claims can be filed again, and denied ones corrected", _further(book), FURTHER,
@@ -206,6 +213,12 @@ def _tables(book: Book) -> dict[str, Table]:
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials), LISTED, "without a list of denials there is no row"),
         "counted": table("What was counted, and what was left out", _counted(book), COUNTED),
+        "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
+                           by_summary.BY_SUMMARY, "each line as it is there; a claim sent again is one more",
+                           by_summary.absent(book)),
+        "sent_files": table("Files of claims and their receipts", sent_files(book), SENT_FILES,
+                            "each group of an 837, and each that a 999 names; test files are left out",
+                            "not known: no file of claims (837) and no 999 is here"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
@@ -411,7 +424,13 @@ def _counted(book: Book) -> pd.DataFrame:
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
         hidden = 2 if len(book.every) and book.unread.empty else 4  # what payers answered is known
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
-    return framed([*made, *_of_list(inputs.history)], COUNTED)
+    if inputs.history.empty:
+        why = "not known: no claim history could be read"
+        made = [
+            (what, None, None, why) if what.startswith(_OF_HISTORY) else (what, *rest) for what, *rest in made
+        ]
+    lines = by_summary.counted(by_summary.by_summary(book), book)
+    return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
 
 
 def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
@@ -443,14 +462,10 @@ def _unseen(book: Book) -> tuple[str, ...]:
             + ": every claim with service up to this report is counted."
         ]
     )
-    said += file_receipts.limits(_received(inputs), has_answers=not inputs.answers.empty)
+    if inputs.answers.empty:
+        more = "; a 999 tells of files alone" if len(inputs.file_receipts) else ", and no 999"
+        said.append(f"No 277CA or 277 of these claims is here{more}.")
     return (*said, *inputs.notes)
-
-
-def _received(inputs: Inputs) -> pd.DataFrame:
-    return file_receipts.received(
-        inputs.answered_files, inputs.submitted[inputs.submitted["source"] == SUMMARY]
-    )
 
 
 __all__ = ["BY_OWNER", "FIRST", "assess", "period", "report"]

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty, framed
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
-from cutover.workstreams import status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
@@ -124,6 +124,12 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source,),
     )
+    made = absences.told(made, "parallel_run", {
+        "remittance": len(inputs.counted) > 0,
+        "claim history": len(inputs.history) > 0,
+        "list of claims sent through Medi": len(inputs.sent) > 0,
+        "posting and no deposit of the bank": len(inputs.postings) > 0 or len(inputs.deposits) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
     is_compared = inputs.is_running or len(inputs.files) > 0
     return signed(told, "parallel_run", state(inputs, findings, missing), rests_on_all_files=is_compared)
@@ -173,11 +179,13 @@ def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
 
 
 def _landed(run: Inputs, feed: str, landed: pd.Series, source: str) -> Figure:
-    """What landed in one system; nothing where its remittances are there and none could be read."""
+    """What landed in one system; nothing where no remittance of it is on file, unless none is due there yet."""
     shut, is_there = not_read(run, source), feed in landed.index
-    value = None if shut and not is_there else dollars(int(landed.get(feed, 0)))
+    is_due = feed == OFFICE_ALLY or run.is_running
+    lacks = shut or ("no remittance of it is on file" if is_due and not is_there else "")
+    value = None if lacks and not is_there else dollars(int(landed.get(feed, 0)))
     return Figure(
-        f"Landed in {feed}", value, "; ".join(filter(None, ["claims less provider adjustments", shut]))
+        f"Landed in {feed}", value, "; ".join(filter(None, ["claims less provider adjustments", lacks]))
     )
 
 
@@ -222,6 +230,8 @@ def _routing(run: Inputs) -> pd.DataFrame:
 
 
 def _classes(run: Inputs) -> pd.DataFrame:
+    if run.items.empty:
+        return empty(LANDED)
     sums = run.items.groupby("class")["cents"].agg(["size", "sum"])
     sums = sums.reindex([name for name in Posted if name in sums.index])
     total = pd.DataFrame(
@@ -235,17 +245,22 @@ def _classes(run: Inputs) -> pd.DataFrame:
 
 
 def _legs(run: Inputs) -> pd.DataFrame:
-    untold = len(run.postings) == 0  # without postings nobody can say what is posted
     rows = [
-        (
-            name,
-            PARTS.get((name, part), part),
-            None if untold and name == "postings" and part != "remittances" else amount,
-        )
+        (name, PARTS.get((name, part), part), None if _is_untold(run, name, part) else amount)
         for name, leg in run.legs.items()
         for part, amount in leg.items()
     ]
-    return pd.DataFrame(rows, columns=[c.name for c in LEGS])
+    return framed(rows, LEGS)
+
+
+def _is_untold(run: Inputs, leg: str, part: str) -> bool:
+    """Whether a part of a leg is unknown: of its files no row was read, so that nobody can say that it is zero."""
+    of_remittances = part in ("remittances", "other remittances")
+    if of_remittances and run.counted.empty:
+        return True
+    if leg == "bank":
+        return run.deposits.empty
+    return run.postings.empty and not of_remittances if leg == "postings" else run.counted.empty
 
 
 def _by_payer(run: Inputs) -> pd.DataFrame:

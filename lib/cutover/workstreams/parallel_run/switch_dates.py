@@ -110,7 +110,8 @@ def by_system(run: Inputs) -> pd.DataFrame:
     again = rows["is_again"]
     parts = [(feed, rows[rows["feed"] == feed]) for feed in (OFFICE_ALLY, MEDI)]
     parts.append(("both systems, each once", rows[~(again & rows["feed"].eq(MEDI))]))
-    return framed([_system(name, part) for name, part in parts], SYSTEMS)
+    made = framed([_system(name, part) for name, part in parts], SYSTEMS)
+    return made if len(rows) else made.iloc[:0]  # without any remittance no amount is known, and none is zero
 
 
 def in_medi(run: Inputs) -> pd.DataFrame:

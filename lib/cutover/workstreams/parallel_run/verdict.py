@@ -20,6 +20,11 @@ from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
+_COMPARED = {
+    "remittances": "postings and deposits",
+    "postings": "remittances and postings",
+    "deposits of the bank": "remittances and deposits",
+}
 LATE = (Posted.LATE, Posted.AT_CUTOVER)
 TOLD_TWICE = (
     "run-zero-of-two"  # its money is that of the amounts that cancel, which are findings of their own
@@ -34,7 +39,7 @@ def verdict(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> s
         wrong = _before_move([f for f in urgent if f.code != UNDATED])
         # a date that is there is no news where money is wrong: what is wrong is the first sentence, which lists show
         told = (wrong, _before(run)) if run.cutover is not None else (_before(run), wrong)
-        return " ".join(filter(None, told))
+        return " ".join(filter(None, (*told, not_compared(run))))
     if urgent:
         return f"Keep both systems open: {_need(urgent)}. First of all, {_first(urgent[0])}"
     if not len(run.postings):
@@ -68,6 +73,25 @@ def _before(run: Inputs) -> str:
     return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
 
 
+def lacking(run: Inputs) -> list[str]:
+    """Return what no row is read of, and without which nobody can compare money that was paid, posted and banked."""
+    held = {
+        "remittances": len(run.counted),
+        "postings": len(run.postings),
+        "deposits of the bank": len(run.deposits),
+    }
+    return [what for what, rows in held.items() if not rows]
+
+
+def not_compared(run: Inputs) -> str:
+    """Return which comparison of money nobody could make before the move, empty where all were made."""
+    lacks = lacking(run)
+    if not lacks:
+        return ""
+    what = "what was paid, posted and banked" if len(lacks) > 1 else _COMPARED[lacks[0]]
+    return f"No {' and no '.join(lacks)} could be read: whether {what} agree is not known."
+
+
 def _before_move(urgent: list[Finding]) -> str:
     """What is wrong with money already, before any system was left; empty where nothing is."""
     if not urgent:
@@ -97,7 +121,7 @@ def state(run: Inputs, findings: tuple[Finding, ...], missing: list[str]) -> Sta
     if urgent:
         return State.BLOCKED
     if not run.is_running:
-        return State.ATTENTION if run.cutover is None or findings else State.OK
+        return State.ATTENTION if run.cutover is None or findings or lacking(run) else State.OK
     return State.ATTENTION if missing or not len(run.postings) else State.OK
 
 

@@ -14,7 +14,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
-from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD
+from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
@@ -231,7 +231,9 @@ def _first_era(inputs: Inputs) -> Evidence:
         row = late.iloc[0]
         return Evidence(False, f"{row['payer']} is live for {int(row['days'])} days and no ERA has come")
     live = inputs.plan.standing.query("transaction == '835' and state == @LIVE")
-    words = "live, no ERA yet, and it is not late" if len(live) else "no ERA enrollment is live yet"
+    eras = inputs.plan.standing.query("transaction == '835'")
+    none = "no file tells whether any ERA enrollment is live" if eras["state"].isin(UNSAID).all() else ""
+    words = "live, no ERA yet, and it is not late" if len(live) else none or "no ERA enrollment is live yet"
     usual = _rhythm(inputs).dropna()
     days = inputs.rules.era_days if usual.empty else max(int(usual.min()), inputs.rules.era_days)
     return Evidence(None, words, days + (0 if len(live) else inputs.plan.safe.sure))

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
@@ -73,6 +73,9 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=(inputs.rules.source, inputs.plan.inputs.rules.source),
     )
+    made = absences.told(made, "readiness", {
+        "patient export of both systems": _is_compared(inputs),
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "readiness"))
     return signed(told, "readiness", state(inputs))
 
@@ -83,6 +86,13 @@ def period(inputs: Inputs) -> str:
         return ""
     first = steps(inputs)["due_on"].min()
     return f"{first:%Y-%m-%d} to {max(inputs.cutover, inputs.as_of)}"
+
+
+def _is_compared(inputs: Inputs) -> bool:
+    """Whether patients of both systems were read."""
+    if not (inputs.here.is_there and inputs.there.is_there):
+        return False
+    return len(inputs.imported.patients) > 0 and len(inputs.arrived.patients) > 0
 
 
 def _tables(inputs: Inputs) -> dict[str, Table]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Result
-from cutover.workstreams import aging_figures, status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, aging_figures, status_words, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
@@ -59,6 +59,11 @@ def report(book: Book) -> Result:
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),
     )  # fmt: skip
+    made = absences.told(made, "reporting_baseline", {
+        "remittance": len(inputs.counted) > 0,
+        "claim history": len(history) > 0,
+        "A/R aging of the client": len(inputs.aging.rows) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "reporting_baseline"))
     return signed(told, "reporting_baseline", state(book))
 

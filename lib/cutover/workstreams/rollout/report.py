@@ -102,9 +102,26 @@ def _rules(plan: Plan) -> pd.DataFrame:
     kept = set(plan.kept.rules)
     shown = [rule for rule in plan.problem.rules if rule.kind not in ("safe day", "one person")]
     rows = [(words_of(plan, rule), "kept" if rule in kept else "let go") for rule in shown]
+    rows = [*_proving(plan), *rows]
     rows.append((f"every practice is safe on its day in {100 * plan.chance:.0f} of 100 cases", "kept"))
     rows.append((f"one person takes part in at most {plan.problem.person_a_week} cutovers a week", "kept"))
     return framed(rows, RULES)
+
+
+def _proving(plan: Plan) -> list[tuple[str, str]]:
+    """Which practice is the proving run, and why: the client's wish, or its size; of a wish whether it is kept."""
+    wished, first = plan.inputs.wishes.first, plan.kept.first
+    if wished is None:
+        return (
+            []
+            if first is None
+            else [(f"{plan.name(first)} is the proving run, by size: no wish is noted", "kept")]
+        )
+    said = f"{plan.name(wished)} is the proving run, as the client wishes"
+    if wished in plan.moved:
+        led = wished == min(plan.moved, key=lambda slug: plan.moved[slug])
+        return [(said, f"{'kept' if led else 'let go'}: it moved on {plan.moved[wished]}")]
+    return [(said, "kept" if wished == first else "let go")]
 
 
 def _closed(plan: Plan) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import pandas as pd
 from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
 from cutover.reference import code_list
 from cutover.result import Result, Table
-from cutover.workstreams import unread_cells, unread_files, whose_rows
+from cutover.wording import several
+from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.denial_steps import source as source_of_edits
@@ -95,6 +96,9 @@ def report(book: Book) -> Result:
         sources=(inputs.rules.source, *(code_list(name, inputs.as_of).source for name in
                  ("denial_classes", "claim_ages", "adjustment_reasons")), source_of_edits(inputs.as_of)),
     )  # fmt: skip
+    made = absences.told(made, "scrub_rules", {
+        "remittance with service lines": len(book.lines.every) > 0,
+    })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "scrub_rules"))
     return signed(told, "scrub_rules", state(book))
 
@@ -126,8 +130,7 @@ def _tables(book: Book) -> dict[str, Table]:
                      f"{FEWEST_CASES} lines may be one claim"),
         "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
         "sheet": table("The intake's rules against the data", _sheet(book), JUDGED),
-        "rejections": table(_REJECTED if book.rejections.claims else "Receipts of claims and file summaries",
-                            *_many_rejected(book)),
+        "rejections": table(_REJECTED, *_many_rejected(book)),
     }  # fmt: skip
 
 
@@ -170,14 +173,32 @@ def denials(book: Book) -> pd.DataFrame:
     return conform(made[[c.name for c in DENIALS]], DENIALS)
 
 
-def _many_rejected(book: Book) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
+def _many_rejected(book: Book) -> tuple[pd.DataFrame, tuple[Column, ...], str, str]:
     """The rejections of at least so many claims that no single one is shown; how many others there are is said."""
     rows = book.rejections.rows
     many = rows["rejected"] >= FEWEST_CASES
     rest = int((~many).sum())
     more = f"; {rest:,} more payers and codes have fewer than {FEWEST_CASES} claims each" if rest else ""
     later = [number_shown(number) for number in rows["accepted_later"]]
-    return rows.assign(later=later)[many], REJECTED, f"a code counts once for a claim{more}"
+    return (
+        rows.assign(later=later)[many],
+        REJECTED,
+        f"a code counts once for a claim{more}",
+        _few_rejected(book),
+    )
+
+
+def _few_rejected(book: Book) -> str:
+    """What is said where no payer and code has claims enough to be shown: how many there are, or that none is known."""
+    rows = book.rejections.rows
+    if not book.rejections.claims:
+        return "not known: no 277CA receipt and no file summary is here"
+    if rows.empty:
+        return ""
+    return (
+        f"{several(int(rows['rejected'].sum()), 'claim')}; no payer and code has {FEWEST_CASES} or more. "
+        "Each claim that is still open is in the workbook of open claims (07)"
+    )
 
 
 def _odds(chances: pd.Series) -> list[str]:

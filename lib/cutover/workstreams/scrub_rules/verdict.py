@@ -80,7 +80,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     }
     return (
         Figure("First decisions", f"{len(first):,}", f"of {len(book.lines.every):,} lines; the rest is named below"),
-        Figure("Denied", f"{len(denied):,}", dollars(int(denied["refused_cents"].sum()))),
+        Figure("Denied", f"{len(denied):,}", dollars(int(denied["refused_cents"].sum()))) if len(first) else
+        Figure("Denied", None, "no remittance with service lines is on file that could be read"),
         Figure("Rules", None if rules is None else f"{len(rules):,}",
                f"of {book.found.tried:,} that were tried" if not few else "too few lines"),
         Figure("Denied by rules", None if rules is None else dollars(cents["denied_cents"]),

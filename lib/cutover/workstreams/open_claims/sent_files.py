@@ -1,0 +1,160 @@
+"""Files of claims and their receipts: what each 837 holds, what the 999 said of it, and what followed a refusal.
+
+A 999 names the group that it answers (AK102), an 837 its own (GS06); group numbers come again, so that a receipt is of
+the file with that number that was sent last before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, framed
+from cutover.lookup import among
+from cutover.money import dollars
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.receipts import ACCEPTED, REJECTED, UNCLEAR
+from cutover.wording import several
+from cutover.workstreams.columns import cents, count, date, text
+from cutover.workstreams.open_claims.book import Book
+from cutover.workstreams.remittance_items import compared
+
+NO_RECEIPT = "no receipt is on file"
+_OF_CLAIMS = "HC"  # AK101; an inquiry has receipts too
+SENT_FILES = (
+    date("sent_on", "File of", "GS04 of the 837; null: the file itself is not here"),
+    date("answered_on", "Receipt of", "the 999's own day"),
+    text("state", "By its 999", "accepted, rejected, not stated"),
+    text("codes", "Reasons", "IK502 of the 999"),
+    count("claims", "Claims", "null: the file itself is not here"),
+    cents("charge_cents", "Charged"),
+    count("accepted", "Accepted", "of its claims, by a file summary"),
+    count("rejected", "In error", "of its claims, by a file summary, and not accepted by another one"),
+    text("then", "Afterwards", "of a file that was refused"),
+    text("group_number", "Group no.", "", Privacy.DESK),
+    text("source_file", "File", "", Privacy.PHI),
+    text("receipt", "Receipt", "", Privacy.PHI),
+    Column(
+        "is_open",
+        Kind.FLAG,
+        "To look up",
+        "refused, and not every claim is known to be sent again",
+        Privacy.DESK,
+    ),
+)
+
+
+def sent_files(book: Book) -> pd.DataFrame:
+    """Return the files of claims and the receipts, one row per group that either tells of (SENT_FILES), by day."""
+    sent, files = _groups(book), book.inputs.file_receipts
+    files = files[files["group_kind"].fillna(_OF_CLAIMS).eq(_OF_CLAIMS)]
+    answers = files.assign(group=compared(files["group_number"]).str.lstrip("0"), place=range(len(files)))
+    made, used = [], set()
+    for group in sent:
+        own = _answers(answers, group, sent)
+        used |= set(own["place"])
+        made.append({**group, **_said(own)})
+    for _, one in answers[~answers["place"].isin(used)].groupby("source_file", sort=True):
+        for group, part in one.groupby(one["group"].fillna("?"), sort=True):
+            made.append({"group": group, "group_number": part["group_number"].iloc[0], **_said(part)})
+    told = [row | _afterwards(row, sent, book) for row in made]
+    frame = framed([{c.name: row.get(c.name) for c in SENT_FILES} for row in told], SENT_FILES)
+    day = frame["answered_on"].fillna(frame["sent_on"])
+    return frame.iloc[day.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _groups(book: Book) -> list[dict]:
+    """The groups of the 837 files, each with its claims and how file summaries took them; tests are none."""
+    rows = book.inputs.batches
+    rows = rows[~rows["is_test"].fillna(False)]
+    rows = rows.assign(claim=_claim(rows))
+    taken, refused = _by_summaries(book)
+    made = []
+    for (file, number), part in rows.groupby(["source_file", rows["group_number"].fillna("?")], sort=True):
+        good = among(part["claim"], taken)
+        bad = among(part["claim"], refused) & ~good
+        charge = part["charge_cents"]
+        made.append({
+            "group": str(number).lstrip("0"), "group_number": number, "source_file": file,
+            "sent_on": part["sent_on"].min(), "claims": len(part), "of": part["claim"],
+            "charge_cents": None if charge.isna().any() else int(charge.sum()),
+            "accepted": int(good.sum()), "rejected": int(bad.sum()),
+        })  # fmt: skip
+    return made
+
+
+def _by_summaries(book: Book) -> tuple[pd.Series, pd.Series]:
+    lines = book.inputs.summary_lines
+    claim = _claim(lines)
+    return claim[lines["state"].eq(ACCEPTED)].dropna(), claim[lines["state"].eq(REJECTED)].dropna()
+
+
+def _claim(rows: pd.DataFrame) -> pd.Series:
+    day = rows["service_from"].dt.strftime("%Y-%m-%d").astype("str")
+    return compared(rows["patient_control_number"]) + "|" + day
+
+
+def _answers(answers: pd.DataFrame, group: dict, sent: list[dict]) -> pd.DataFrame:
+    """The receipts of a file: of its group number, from its day until another file bears the same number."""
+    own = answers[answers["group"].eq(group["group"]).fillna(False)]
+    on = group["sent_on"]
+    if pd.isna(on):
+        return own if sum(other["group"] == group["group"] for other in sent) == 1 else own.iloc[:0]
+    later = [s["sent_on"] for s in sent if s["group"] == group["group"] and s["sent_on"] > on]
+    until = min(later, default=pd.Timestamp.max)
+    days = own["answered_on"]
+    return own[((days >= on) & (days < until)).fillna(False) | (days.isna() & (not later))]
+
+
+def _said(receipts: pd.DataFrame) -> dict:
+    """What receipts say of one group: refused where any set of it is, accepted where all are."""
+    if receipts.empty:
+        return {"state": NO_RECEIPT}
+    states = receipts["state"]
+    state = REJECTED if states.eq(REJECTED).any() else ACCEPTED if states.eq(ACCEPTED).all() else UNCLEAR
+    codes = " ".join(dict.fromkeys(receipts["codes"].dropna()))
+    return {"state": state, "codes": codes or None, "answered_on": receipts["answered_on"].min(),
+            "receipt": receipts["source_file"].iloc[0]}  # fmt: skip
+
+
+def _afterwards(row: dict, sent: list[dict], book: Book) -> dict:
+    """What is known to have followed a refused file, and whether somebody must look."""
+    if row["state"] != REJECTED:
+        return {"is_open": False}
+    on = row["answered_on"] if pd.notna(row["answered_on"]) else row.get("sent_on")
+    later = [s for s in sent if s.get("source_file") != row.get("source_file") and _follows(s["sent_on"], on)]
+    if "of" not in row:
+        return {"is_open": True, "then": " ".join(_next(later))}
+    again = [s["of"] for s in later] + list(_reached(book, on))
+    claims = row["of"]
+    number = int(among(claims, pd.concat(again).dropna()).sum()) if again else 0
+    words = f"{number:,} of {several(len(claims), 'claim')} in a later file, file summary or remittance"
+    return {"is_open": number < len(claims), "then": words}
+
+
+def _follows(day: pd.Timestamp, on: pd.Timestamp | None) -> bool:
+    return pd.notna(day) and pd.notna(on) and day >= on
+
+
+def _reached(book: Book, on: pd.Timestamp | None) -> Iterator[pd.Series]:
+    """The claims that file summaries took on or after a day, and those that a payer has answered."""
+    rows = book.inputs.submitted
+    later = rows["submission_date"] >= on if pd.notna(on) else rows["submission_date"].isna() & False
+    taken = rows["source"].eq(SUMMARY) & rows["state"].eq(ACCEPTED) & later
+    yield _claim(rows[taken.fillna(False)])
+    yield _claim(book.decided)
+
+
+def _next(later: list[dict]) -> Iterator[str]:
+    """What is said of a refused file that is not here: which claims were in it is unknown; the next file is named."""
+    yield "Not known: the refused file is not here."
+    if not later:
+        yield "No later file is here either."
+        return
+    first = min(later, key=lambda s: s["sent_on"])
+    money = "" if first["charge_cents"] is None else f", {dollars(first['charge_cents'])}"
+    yield (
+        f"The next file that is here is of {first['sent_on']:%Y-%m-%d}: {several(first['claims'], 'claim')}{money}, "
+        f"{first['accepted']:,} of them accepted by a file summary."
+    )

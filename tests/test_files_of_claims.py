@@ -1,0 +1,189 @@
+"""Files of claims (837) and the 999s that answer them: what a refused file held, and whether it was sent again."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches, read_batch
+from cutover.reading.claims.receipts import FILES_ANSWERED, load_receipts
+from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS
+from cutover.reading.practice.book import found_practice
+from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.open_claims.sent_files import sent_files
+from open_claims_makers import book, day, decided, summary
+from parallel_frames import frame
+from practice_folder import folder, practice_answers
+
+
+def claims_file(
+    *accounts: str, group: str = "31", on: str = "20260504", usage: str = "P", end: bool = True
+) -> bytes:
+    """An 837 of one provider with a claim of $120.50 for each account, two lines each."""
+    head = [
+        f"ISA*00*          *00*          *ZZ*SENDER         *ZZ*CLEARING       *{on[2:]}*0900*^*00501*"
+        f"00000{group:>04}*0*{usage}*:",
+        f"GS*HC*SENDER*CLEARING*{on}*0900*{group}*X*005010X222A1",
+        "ST*837*0001*005010X222A1",
+        "HL*1**20*1",
+        "NM1*85*2*OAK CLINIC*****XX*1234567893",
+        "REF*EI*123456789",
+    ]
+    body: list[str] = []
+    for number, account in enumerate(accounts, 2):
+        body += [
+            f"HL*{number}*1*22*0",
+            "NM1*PR*2*LAKE HEALTH*****PI*777",
+            f"CLM*{account}*120.5***11:B:1*Y*A*Y*Y",
+            "NM1*PR*2*SECOND PLAN*****PI*888",
+            "LX*1",
+            "SV1*HC:99213*100*UN*1***1",
+            "DTP*472*D8*20260502",
+            "LX*2",
+            "SV1*HC:36415*20.5*UN*1***1",
+            "DTP*472*RD8*20260501-20260502",
+        ]
+    tail = ["SE*99*0001", f"GE*1*{group}", "IEA*1*000000031"] if end else []
+    return ("~".join([*head, *body, *tail]) + "~").encode()
+
+
+def receipt(
+    group: str, state: str = "rejected", on: str = "2026-05-05", codes: str = "R 5", kind: str = "HC"
+) -> dict:
+    """One set that a 999 answers."""
+    return {"answered_on": day(on), "state": state, "codes": codes, "group_kind": kind, "group_number": group,
+            "source_file": f"submissions/{group}.999", "source_row": 5}  # fmt: skip
+
+
+def batch(
+    *accounts: str, group: str = "31", sent: str = "2026-05-04", file: str = "submissions/one.txt"
+) -> list[dict]:
+    """The claims of an 837 as they are read."""
+    return [
+        {
+            "sent_on": day(sent),
+            "group_number": group,
+            "patient_control_number": account,
+            "source_file": file,
+            "service_from": day("2026-05-01"),
+            "charge_cents": 12_050,
+            "is_test": False,
+        }
+        for account in accounts
+    ]
+
+
+def told(receipts=(), batches=(), lines=(), sent=(), eras=()):
+    given = {
+        "file_receipts": frame(FILES_ANSWERED, list(receipts)),
+        "batches": frame(BATCH_CLAIMS, list(batches)),
+    }
+    return book((), sent, eras, summary_lines=frame(SUMMARY_ANSWERS, list(lines)), **given)
+
+
+def accepted(account: str) -> dict:
+    return {"patient_control_number": account, "service_from": day("2026-05-01"), "state": "accepted",
+            "source_file": "submissions/s.txt", "source_row": 1}  # fmt: skip
+
+
+def test_an_837_is_read_claim_by_claim_with_its_charges_and_first_days_of_service():
+    rows, is_whole = read_batch(claims_file("Q1", "Q2"), "x.txt")
+    assert is_whole and list(rows["patient_control_number"]) == ["Q1", "Q2"]
+    assert rows["charge_cents"].sum() == 24_100  # 2 x $120.50
+    assert set(rows["service_from"]) == {day("2026-05-01")}  # the earlier of two lines
+    assert set(rows["payer_name"]) == {"LAKE HEALTH"}  # not the payer behind the claim
+    (one,) = set(rows[["group_number", "tax_id", "billing_npi"]].itertuples(index=False, name=None))
+    assert one == ("31", "123456789", "1234567893")
+
+
+def test_an_837_that_is_cut_counts_what_is_there_and_says_so():
+    rows, is_whole = read_batch(claims_file("Q1", end=False)[:-20], "x.txt")
+    assert len(rows) == 1 and not is_whole
+
+
+def test_a_file_of_claims_and_its_999_are_one_row():
+    rows = sent_files(told([receipt("031", "accepted")], batch("Q1", "Q2"), [accepted("Q1")]))
+    (row,) = rows.to_dict("records")
+    assert (row["state"], row["claims"], row["charge_cents"], row["accepted"]) == ("accepted", 2, 24_100, 1)
+    assert not row["is_open"]
+
+
+def test_a_receipt_from_before_the_file_answers_another_file_of_that_number():
+    rows = sent_files(told([receipt("31", "accepted", "2026-05-03")], batch("Q1")))
+    assert sorted(rows["state"]) == ["accepted", "no receipt is on file"]
+
+
+def test_of_two_files_of_one_number_a_receipt_is_of_the_one_sent_last_before_it():
+    both = [*batch("Q1"), *batch("Q2", sent="2026-06-01", file="submissions/two.txt")]
+    rows = sent_files(told([receipt("31", "accepted", "2026-06-02")], both)).set_index("source_file")["state"]
+    assert (rows["submissions/one.txt"], rows["submissions/two.txt"]) == ("no receipt is on file", "accepted")
+
+
+@pytest.mark.parametrize(("again", "is_open"), [(("Q1", "Q2"), False), (("Q1",), True)])
+def test_a_refused_file_is_done_once_each_of_its_claims_is_in_a_later_file(again, is_open):
+    later = batch(*again, group="32", sent="2026-05-06", file="submissions/two.txt")
+    given = told([receipt("31")], [*batch("Q1", "Q2"), *later])
+    row = sent_files(given).set_index("group_number").loc["31"]
+    assert row["then"] == f"{len(again)} of 2 claims in a later file, file summary or remittance"
+    assert bool(row["is_open"]) is is_open
+    found = [f for f in report(given).findings if f.code == "handoff-batch-refused"]
+    assert [f.amount_cents for f in found] == ([24_100] if is_open else [])
+
+
+@pytest.mark.parametrize(("sent", "number"), [("2026-05-04", 0), ("2026-05-05", 1)])
+def test_a_file_summary_counts_as_sending_again_from_the_day_of_the_refusal_on(sent, number):
+    given = told([receipt("31")], batch("Q1"), sent=[summary("Q1", "accepted", sent, "2026-05-01")])
+    assert sent_files(given).iloc[0]["then"].startswith(f"{number} of 1 claim ")
+
+
+def test_a_payers_answer_shows_that_a_claim_of_a_refused_file_arrived_after_all():
+    given = told([receipt("31")], batch("Q1"), eras=[decided("Q1", "2026-06-01", 10_000, on="2026-05-01")])
+    assert not sent_files(given).iloc[0]["is_open"]
+
+
+def test_of_a_refused_file_that_is_not_here_its_claims_are_unknown_and_the_next_file_is_named():
+    later = batch("Q1", "Q2", group="412", sent="2026-05-07")
+    given = told([receipt("31")], later, [accepted("Q1")])
+    row = sent_files(given).set_index("group_number").loc["31"]
+    assert row["is_open"] and pd.isna(row["claims"]) and pd.isna(row["charge_cents"])
+    assert row["then"] == ("Not known: the refused file is not here. The next file that is here is of 2026-05-07: "
+                           "2 claims, $241.00, 1 of them accepted by a file summary.")  # fmt: skip
+
+
+def test_an_earlier_file_is_not_named_as_the_next_one():
+    row = sent_files(told([receipt("31", on="2026-05-08")], batch("Q1", group="412"))).set_index(
+        "group_number"
+    )
+    assert row.loc["31", "then"].endswith("No later file is here either.")
+
+
+def test_a_receipt_of_an_inquiry_is_no_receipt_of_claims():
+    assert sent_files(told([receipt("31", kind="HS")])).empty
+
+
+def test_a_group_with_one_refused_set_is_refused():
+    rows = sent_files(told([receipt("31", "accepted", codes="A"), receipt("31")]))
+    assert list(rows["state"]) == ["rejected"]
+
+
+def test_without_files_and_receipts_nothing_is_known_of_them():
+    assert report(told()).tables["sent_files"].absent.startswith("not known")
+
+
+def test_files_of_claims_and_their_receipts_are_read_from_the_folder(tmp_path):
+    ack = "~".join(["ISA*00*          *00*          *ZZ*CLEARING       *ZZ*SENDER         *260505*0700*^*00501*"
+                    "000000031*0*P*:", "GS*FA*C*S*20260505*0700*31*X*005010X231A1", "ST*999*0001*005010X231A1",
+                    "AK1*HC*31*005010X222A1", "AK2*837*0001*005010X222A1", "IK5*R*5", "AK9*R*1*1*0", "SE*6*0001",
+                    "GE*1*31", "IEA*1*000000031"]) + "~"  # fmt: skip
+    files = {"submissions/a.999": ack.encode(), "submissions/b.txt": claims_file("Q1"),
+             "submissions/c.txt": claims_file("Q1", usage="T")}  # fmt: skip
+    folder(tmp_path, files, practice_answers())
+    practice = found_practice(tmp_path, "acme", "cedar-grove")[0]
+    (one,) = load_receipts(practice, "submissions").files.to_dict("records")
+    assert (one["group_kind"], one["group_number"], one["state"], one["codes"]) == (
+        "HC",
+        "31",
+        "rejected",
+        "5",
+    )
+    claims = load_batches(practice, "submissions").claims
+    assert list(claims["is_test"]) == [False, True] and claims["charge_cents"].sum() == 24_100
