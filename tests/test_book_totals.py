@@ -31,12 +31,18 @@ def test_what_no_file_tells_is_not_known():
 
 def test_the_sum_of_the_book_is_known_where_every_part_is():
     west = Totals(5, 50_000, 1, 1_000, 0, 2, 10_000)
-    assert totals({"East": EAST, "West": west}).iloc[-1].tolist() == [
+    assert totals([("East", EAST), ("West", west)]).iloc[-1].tolist() == [
         "All practices", 15, 200_000, 4, 21_000, 500, 9, 100_000,
     ]  # fmt: skip
-    lacking = totals({"East": EAST, "West": Totals(remittances=2, paid_cents=10_000)}).iloc[-1]
+    lacking = totals([("East", EAST), ("West", Totals(remittances=2, paid_cents=10_000))]).iloc[-1]
     assert lacking[["claims", "payers_cents"]].isna().all() and lacking["remittances"] == 9
-    assert len(totals({"East": EAST})) == 1
+    assert len(totals([("East", EAST)])) == 1
+
+
+def test_two_practices_of_one_name_have_a_row_each():
+    rows = totals([("East", EAST), ("East", EAST)])
+    assert rows["name"].tolist() == ["East", "East", "All practices"]
+    assert rows["remittances"].tolist() == [7, 7, 14]
 
 
 def test_the_plan_of_the_book_shows_its_numbers():

@@ -84,7 +84,7 @@ def _has_moved(lines: pd.DataFrame, every: pd.DataFrame) -> pd.Series:
         _claim(every[name], every["service_from"]) for name in ("patient_control_number", "claim_number")
     ]
     bad = every["status"].eq(REJECTED)
-    good, known = (pd.concat([name[mask] for name in names]) for mask in (~bad, bad | True))
+    good, known = pd.concat([name[~bad] for name in names]), pd.concat(names)
     last = lines.dropna(subset="claim").sort_values([*_ORDER], kind="stable")
     last = last.drop_duplicates("claim", keep="last")
     taken = last.loc[last["state"].eq(ACCEPTED).fillna(False), "claim"]

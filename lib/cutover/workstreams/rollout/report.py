@@ -73,7 +73,7 @@ def period(inputs: Inputs) -> str:
 
 def _tables(plan: Plan) -> dict[str, Table]:
     return {
-        "totals": table("The book in numbers", totals({one.name: one.totals for one in plan.inputs.facts.values()}),
+        "totals": table("The book in numbers", totals((one.name, one.totals) for one in plan.inputs.facts.values()),
                         TOTALS, "as far as files were read; a sum of which one part is not known is not known either"),
         "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
                        "each part is measured against the largest of the book; an empty cell is not known"),

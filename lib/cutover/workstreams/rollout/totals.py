@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -60,12 +61,12 @@ def _known(amount: Any) -> int | None:
     return None if pd.isna(amount) else int(amount)
 
 
-def totals(practices: dict[str, Totals]) -> pd.DataFrame:
-    """Return the numbers of each practice by its name, and of all of them (TOTALS).
+def totals(practices: Iterable[tuple[str, Totals]]) -> pd.DataFrame:
+    """Return the numbers of each practice, which two of one name have for themselves, and of all of them (TOTALS).
 
     A sum is null where one practice's number is not known: less than all would be read as all.
     """
-    rows = [(name, *astuple(one)) for name, one in practices.items()]
+    rows = [(name, *astuple(one)) for name, one in practices]
     frame = framed(rows, TOTALS)
     if len(rows) < 2:
         return frame
