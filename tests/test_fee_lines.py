@@ -249,6 +249,23 @@ def test_what_no_rate_tells_is_unknown_and_never_no_money():
     )
 
 
+def test_all_that_was_paid_too_little_is_one_figure_with_its_parts():
+    known = book(*lines(12), line(7_000, on="2026-06-09"))  # 80.00 - 70.00
+    assert shown(report(known))["Paid too little"] == ("$10.00", "$10.00 below payers' own rates")
+    assert shown(report(book(*lines(12))))["Paid too little"] == ("$0.00", "nothing")
+    few = book(line(7_000, on="2026-03-02"), line(7_500, on="2026-03-03"), contracts=(rate(8_000),))
+    # 10.00 + 5.00 against 80.00; two lines tell no rate of the payer's own
+    assert shown(report(few))["Paid too little"] == (
+        "$15.00", "$15.00 below contracts; no rate of a payer's own is to be seen",
+    )  # fmt: skip
+    assert shown(report(book(*lines(9))))["Paid too little"] == (
+        None,
+        "no rate of a payer's own is to be seen",
+    )
+    again = report(book(*with_copay((5_000, 3_000), (0, 2_800)), contracts=(rate(8_000),)))
+    assert shown(again)["Paid too little"][0] == "$52.00"  # 80.00 - 28.00
+
+
 def test_a_shortfall_against_the_contract_is_told_where_amounts_change_each_time():
     rows = [line(7_000 + 100 * n, on=f"2026-02-{n + 1:02d}") for n in range(12)]  # 70.00 to 81.00
     told = report(book(*rows, contracts=(rate(7_200),)))

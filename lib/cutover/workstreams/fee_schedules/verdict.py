@@ -103,6 +103,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
             None if few else f"{number[NONE]:,}",
             f"and {number[FEW]:,} with too few lines",
         ),
+        _too_little(book),
         _paid_short(book),
         _below_contract(book),
         Figure(
@@ -113,10 +114,26 @@ def figures(book: Book) -> tuple[Figure, ...]:
     )
 
 
+def _too_little(book: Book) -> Figure:
+    """All that was paid too little: below the payers' own rates, below contracts, and by corrected claims."""
+    label, column = "Paid too little", "paid too little"
+    parts = {
+        "below payers' own rates": int(underpaid(book)["short_cents"].sum()),
+        "below contracts": -int(book.contracts.loc[book.contracts["state"] == BELOW, "amount_cents"].sum()),
+        "by corrected claims": int(book.corrections["short_cents"].sum()),
+    }
+    if _is_blind(book) and not any(parts.values()):
+        return Figure(label, None, NO_RATE, column=column)
+    said = [f"{dollars(cents)} {what}" for what, cents in parts.items() if cents]
+    if _is_blind(book):
+        said.append(NO_RATE)
+    return Figure(label, dollars(sum(parts.values())), "; ".join(said) or "nothing", column=column)
+
+
 def _paid_short(book: Book) -> Figure:
     """What was paid below the payers' own rates; unknown where no rate is to be seen, as is its number of lines."""
     if _is_blind(book):
-        return Figure("Paid short", None, NO_RATE, column="paid short")
+        return Figure("Paid short", None, NO_RATE)
     short = underpaid(book)
     open_ = short[in_time(short, book.inputs.today)]
     note = f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
