@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -72,8 +73,8 @@ def _read(practice: Practice, folder: str) -> Batches:
         if not is_whole:
             notes.append(f"{entry.source_file}: an 837 that is cut: claims behind the cut are not counted.")
         told = judge.by_identifiers(rows["tax_id"], [rows["billing_npi"]])
-        numbers, days = [rows["patient_control_number"]], rows["service_from"]
-        told = judge.of_marks(told, lambda n=numbers, d=days: marks.of_numbers(n, d), content, by_row=True)
+        by_numbers = partial(marks.of_numbers, [rows["patient_control_number"]], rows["service_from"])
+        told = judge.of_marks(told, by_numbers, content, by_row=True)
         others.append(strangers(told, SOURCE, rows["source_file"], rows["charge_cents"]))
         kept.append(rows[counts(told)])
     return Batches(_whole(kept, BATCH_CLAIMS), tuple(notes), _whole(others, NOT_OWN))

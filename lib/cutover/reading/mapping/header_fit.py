@@ -33,6 +33,7 @@ ALL_NPIS = 0.9  # a column of nothing but valid NPIs: one number in ten has a ri
 _NPIS = 2  # values that such a column has at least
 _GUESSED = {"": 0.0, "shortened": 0.02, "misspelled": 0.04}
 _RANKS = 30  # from this alias on one is as good as the next
+_MOST_RANKS = 3  # primary, secondary, tertiary
 
 
 @dataclass(frozen=True)
@@ -316,11 +317,17 @@ def _without_row_ids(found: list[Fit], target: Target) -> list[Fit]:
 
 
 def _without_counted_rows(found: list[Fit], samples: Mapping[str, list[str]], target: Target) -> list[Fit]:
-    """Without ranks of coverages that count the rows of a table of people: 1, 2, 3 down the column."""
+    """Without ranks of coverages that count the rows of a table of people: 1, 2, 3, 4 down the column.
+
+    So few rows as a patient has ranks may be those of one patient.
+    """
     shape = {fit.key: target.field(fit.key).shape for fit in found}
     names = {fit.column for fit in found if fit.is_exact and shape[fit.key] in ("person name", "full name")}
-    counts = {column for column, values in samples.items()
-              if len(values) > 1 and values == [str(number) for number in range(1, len(values) + 1)]}  # fmt: skip
+    counts = {
+        column
+        for column, values in samples.items()
+        if len(values) > _MOST_RANKS and values == [str(number) for number in range(1, len(values) + 1)]
+    }
     return [fit for fit in found if not (names and shape[fit.key] == "priority" and fit.column in counts)]
 
 

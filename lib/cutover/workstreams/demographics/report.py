@@ -341,7 +341,7 @@ def _who_told(prepared: Prepared) -> str:
 def _readiness(prepared: Prepared) -> pd.DataFrame:
     people = prepared.people
     active = people["activity"].fillna(False).astype(bool)
-    rows = [
+    rows: list[tuple[str, int | None, int | None]] = [
         (state, int(people["readiness"].eq(state).sum()), int((people["readiness"].eq(state) & active).sum()))
         for state in (READY, WARNED, BLOCKED)
     ]
