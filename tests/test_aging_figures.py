@@ -19,6 +19,7 @@ from cutover.workstreams.aging_figures import (
     LATER,
     MOVED,
     NO_DAY,
+    NO_FIGURE,
     NO_HISTORY,
     SELF_PAY,
     TWICE,
@@ -94,10 +95,11 @@ def test_what_agrees_to_the_cent_is_no_case_and_patients_have_what_payers_leave(
 
 def test_a_cent_more_is_a_case_and_so_is_a_payer_that_the_report_leaves_out():
     rows = (("Sunrise", 70.01, 40, 0, 110.01),)
-    _, found = told(rows, OPEN)
+    _, found = told(rows, (*OPEN, ("Elm", "2026-01-05", 12, "pending")))
     assert said(found)["Sunrise", "0-30"] == ("differs", 1, UNSEEN)
-    assert said(found)["patients", "over 60"] == ("differs", -1_500, UNSEEN)
-    assert cases(found)["difference_cents"].tolist() == [1, 1_500]  # sums of payers are no cases of their own
+    assert said(found)["Elm", "over 60"] == ("differs", -1_200, UNSEEN)
+    assert said(found)["patients", "over 60"] == ("not stated", None, NO_FIGURE)
+    assert cases(found)["difference_cents"].tolist() == [1, 1_200]  # sums of payers are no cases of their own
 
 
 def test_figures_of_an_aging_that_differ_are_one_finding_with_what_they_are_apart():
@@ -114,7 +116,6 @@ def test_figures_of_an_aging_that_differ_are_one_finding_with_what_they_are_apar
 @pytest.mark.parametrize(
     ("patients", "off", "why", "differ"),
     [
-        (None, -2_500, SELF_PAY, []),  # the report is of payers alone
         (0, -2_500, SELF_PAY, []),
         (25, 0, None, []),  # 25.00 of the visit, under its patients
         (0.01, -2_499, UNSEEN, [2_499]),  # a cent beside the visit: another reason
@@ -124,9 +125,8 @@ def test_what_patients_pay_themselves_is_the_cause_where_it_is_the_difference_to
     patients, off, why, differ
 ):
     claims = (("Sunrise", "2026-06-20", 70, "pending"), ("Self Pay", "2026-06-12", 25, "open"))
-    stated = () if patients is None else (("Patients", patients, 0, 0, patients),)
-    whole = 70 + (patients or 0)
-    reports, found = told((("Sunrise", 70, 0, 0, 70), *stated, ("Total", whole, 0, 0, whole)), claims)
+    stated, whole = ("Patients", patients, 0, 0, patients), 70 + patients
+    reports, found = told((("Sunrise", 70, 0, 0, 70), stated, ("Total", whole, 0, 0, whole)), claims)
     state = "differs" if off else "agrees"
     for key in (("patients", "0-30"), ("patients", "all ages"), ("all together", "0-30")):
         assert said(found)[key] == (state, off, why)
@@ -135,6 +135,25 @@ def test_what_patients_pay_themselves_is_the_cause_where_it_is_the_difference_to
     assert ("4 of them by visits that patients pay themselves" in limits(reports, found)[0]) is (
         why == SELF_PAY
     )
+
+
+@pytest.mark.parametrize(
+    ("total", "every"),
+    [
+        (70, ("agrees", 0, SELF_PAY)),  # 95.00 here, 25.00 of it the visit that the patient pays
+        (70.01, ("differs", -2_499, UNSEEN)),  # a cent beside the visit: another reason
+    ],
+)
+def test_a_report_of_payers_alone_states_nothing_of_patients_and_nothing_of_theirs_is_compared(total, every):
+    claims = (("Sunrise", "2026-06-20", 70, "pending"), ("Self Pay", "2026-06-12", 25, "open"))
+    reports, found = told((("Sunrise", 70, 0, 0, 70), ("Total", total, 0, 0, total)), claims)
+    assert said(found)["patients", "0-30"] == said(found)["patients", "all ages"]
+    assert said(found)["patients", "0-30"] == ("not stated", None, SELF_PAY)
+    rows = found[found["payer"].eq("patients")]
+    assert rows["reported_cents"].isna().all() and rows["ours_cents"].tolist() == [2_500, 2_500]
+    assert said(found)["all together", "0-30"] == said(found)["all together", "all ages"] == every
+    assert cases(found).empty
+    assert "It states no figure of patients: what they owe is not compared." in limits(reports, found)[0]
 
 
 def test_a_payer_has_the_spelling_of_the_remittances_however_often_the_history_writes_another():
@@ -194,14 +213,14 @@ def test_what_cannot_be_compared_says_why(title, claims, today, why):
     ("sunrise", "oak", "patients"),
     [
         ((70, 40, 0, 110), (0, 0, 15, 15), None),  # Oak's patient at Oak: 0 + 15
-        ((70, 40, 0, 110), (0, 0, 0, 0), -1_500),  # patients left out: their 15.00 are missing
+        ((70, 40, 0, 110), (0, 0, 0, 0), "not stated"),  # patients left out: their 15.00 are missing
     ],
 )
 def test_a_report_without_patients_has_them_at_their_payers_or_leaves_them_out(sunrise, oak, patients):
     reports, found = told((("Sunrise", *sunrise), ("Oak", *oak)), OPEN)
     differs = said(found).get(("patients", "over 60"))
-    assert (differs and differs[1]) == patients
-    assert found["state"].eq("differs").any() == (patients is not None)
+    assert (differs and differs[0]) == patients
+    assert not found["state"].eq("differs").any()
     assert "It names no patients" in limits(reports, found)[0]
 
 

@@ -23,7 +23,16 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.units import scaled, unit_of, without_unit
 from cutover.reading.era.archive import load_archive
 from cutover.reading.practice import preflight_files
-from cutover.workstreams.aging_figures import AGREES, DIFFERS, LEFT_OUT, ROUNDED, UNKNOWN, cases, limits
+from cutover.workstreams.aging_figures import (
+    AGREES,
+    DIFFERS,
+    LEFT_OUT,
+    NOT_STATED,
+    ROUNDED,
+    UNKNOWN,
+    cases,
+    limits,
+)
 from test_aging_figures import told
 
 HEAD = ("Insurer", "0-30", "31-60", "Over 60", "Total")
@@ -180,15 +189,20 @@ def test_what_patients_owe_is_left_out_of_an_aging_of_payers_and_is_no_case(titl
     """Both payers agree to the cent, and only the 15.00 of patients are here and not there: 1,713 less 1,698."""
     reports, found = told(WHOLE, OWED, (title,))
     said = outcomes(found)
-    assert said["patients", "over 60"] == said["all together", ALL] == (DIFFERS, -1_500, LEFT_OUT)
+    assert said["patients", "over 60"] == said["patients", ALL] == (NOT_STATED, None, LEFT_OUT)
+    assert said["all together", "over 60"] == said["all together", ALL] == (AGREES, 0, LEFT_OUT)
+    assert found.loc[found["payer"].eq("all together") & found["band"].eq(ALL), "ours_cents"].tolist() == [
+        169_800
+    ]
     assert cases(found).empty
-    assert "that differ: 4, 4 of them by what patients owe, which it leaves out." in limits(reports, found)[0]
+    assert limits(reports, found)[0].endswith("that differ: 0.")
 
 
 def test_a_title_of_payers_explains_no_difference_of_a_payer():
     """Oak's 460.00 are 475.00 there: no part of patients is taken for it where the title leaves them out."""
-    rows = (WHOLE[0], ("Oak", 0, 0, 475, 475))
+    rows = (WHOLE[0], ("Oak", 0, 0, 475, 475), ("Total", 1_238, 0, 475, 1_713))
     _, found = told(rows, OWED, ("A/R AGING - INSURANCE, 06/30/2026",))
     assert [(one.payer, one.difference_cents) for one in cases(found).itertuples()] == [("Oak", 1_500)]
+    assert outcomes(found)["all together", ALL][:2] == (DIFFERS, 1_500)  # 1,713 against 1,698 of payers alone
     _, found = told(rows, OWED, ("Aging, 06/30/2026",))
     assert cases(found).empty  # without such a title the patient's part may be at its payer

@@ -72,6 +72,7 @@ def test_a_folder_that_the_inventory_counts_is_nothing_to_settle_and_one_of_e_ma
     client, capsys
 ):
     texts = {"appointments": "Appt Date,Chart\n1/5/2026,7\n", "notes": "From: Ann\nTo: Ben\nDate: 3/2/2026\n\nHi",
+             "talks": "Dr. Elm sees nobody on Fridays, so call on Monday.",
              "mixed": "From: Ann\nTo: Ben\nDate: 3/2/2026\n\nHi"}  # fmt: skip
     for name, text in texts.items():
         (client / "cedar-grove" / name).mkdir()
@@ -85,6 +86,7 @@ def test_a_folder_that_the_inventory_counts_is_nothing_to_settle_and_one_of_e_ma
     assert weight == "odd" and words.startswith(
         "an e-mail of Ann, 2026-03-02, without a subject. A person must read"
     )
+    assert said["talks"][1].startswith("a note of 1 line. A person must read it")
     assert said["mixed"][1].startswith("no notebook reads this folder: 2 files")
 
 

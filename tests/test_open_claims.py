@@ -278,6 +278,28 @@ def test_a_claim_that_the_history_calls_rejected_came_back_unless_another_source
     assert ("handoff-rejected" in {f.code for f in report(given).findings}) is (status == "rejected")
 
 
+@pytest.mark.parametrize(
+    ("alone", "cents", "where"),
+    [
+        (None, 10_000, "in the record and the forecast; charges"),
+        # 100.00 of the history's claim, 65.00 of the one that its remittance alone tells of
+        (6_500, 16_500, "in the record and the forecast; charges; 1 of them in no claim history"),
+    ],
+)
+def test_charges_of_resolved_claims_are_of_as_many_claims_as_are_counted(alone, cents, where):
+    more = [] if alone is None else [decided("R2", "2026-06-20", alone, charge=alone)]
+    counted = report(book([history("R1", "paid", 0)], eras=more)).tables["counted"].frame.set_index("what")
+    row = counted.loc["resolved claims"]
+    assert (row["rows"], row["amount_cents"], row["where"]) == (1 + len(more), cents, where)
+
+
+def test_of_how_many_resolved_claims_the_charge_is_known_is_said():
+    rows = [history("R1", "paid", 0), history("R2", "paid", None, charge_cents=None)]
+    row = report(book(rows)).tables["counted"].frame.set_index("what").loc["resolved claims"]
+    assert (row["rows"], row["amount_cents"]) == (2, 10_000)
+    assert row["where"].endswith("charges; the amount is of 1")
+
+
 def test_all_claims_of_the_history_are_counted_whatever_became_of_them_and_self_pay_apart():
     rows = [history("K1"), history("K2", "paid", 0), history("K3", "voided"), history("K4", payer_name="Self Pay"),
             history("K5", on="2026-08-20")]  # fmt: skip

@@ -73,6 +73,23 @@ def test_statuses_are_kept_as_they_are_written_and_what_is_not_known_is_no_zero(
     ]  # fmt: skip
 
 
+def test_an_open_claim_that_its_status_calls_rejected_is_told_as_rejected_and_one_taken_back_as_open():
+    """The reading counts both as open work; an owner who sees no status as written can tell them apart."""
+    rows = [history("H1", "open", state_as_written="Rejected"), history("H2", "open", state_as_written="Takeback"),
+            history("H3", "open", 7_000, state_as_written="REJECTED"),
+            history("H4", "denied", state_as_written="Rejected by payer")]  # fmt: skip
+    given = book(rows)
+    made = by_history(given.inputs.history, None)
+    # H1 and H3: 100.00 + 70.00
+    assert made[["state", "written", "claims", "balance_cents"]].astype(object).values.tolist()[:3] == [
+        ["rejected", "Rejected", 2, 17_000],
+        ["denied", "Rejected by payer", 1, 10_000],
+        ["open", "Takeback", 1, 10_000],
+    ]
+    said = report(given).tables["sources"].frame.set_index("says")["claims"].to_dict()
+    assert said == {"history: rejected": 2, "history: denied": 1, "history: open": 1}
+
+
 def test_a_practice_without_a_cutover_date_has_no_claims_since():
     told = book([history("H1")], eras=[decided("N1", "2026-07-10", 0, "CO-197")], cutover=None)
     assert since_cutover(told.inputs).empty

@@ -101,6 +101,14 @@ def test_the_verdict_says_how_many_files_of_each_kind_nobody_could_read():
         unread_files.sentence(bank)
         == "1 file of the bank lies there and is not read; nothing here counts it."
     )
+    cut = files(("ERA", "era/april.835", PARTLY))
+    assert unread_files.sentence(cut) == (
+        "1 file of remittances lies there and is read only in part; "
+        "what was read of it counts, the rest counts nowhere."
+    )
+    assert unread_files.limits(cut) == (
+        "1 file is there and is read only in part: what was not read is in no figure of this report.",
+    )
     half = unread_files.together([THREE, files(("bank", "bank/july.csv", PARTLY))])
     assert unread_files.sentence(half) == (
         "3 files of postings and 1 file of the bank lie there and are not read in full; "

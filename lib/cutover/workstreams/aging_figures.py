@@ -23,7 +23,7 @@ from cutover.workstreams.legacy_claims import LEFT_TO_PATIENTS, known_sum, legac
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.posted_again import posted_by
 
-AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "not known here"
+AGREES, DIFFERS, UNKNOWN, NOT_STATED = "agrees", "differs", "not known here", "not stated"
 PATIENTS, EVERY = "patients", "all together"
 NO_PAYER = "(no payer named)"
 AGED = (
@@ -46,6 +46,7 @@ MOVED = "the payer's sum agrees: it is aged by another day, or in other bands"
 TWICE = "a payment that is posted twice lowers the balance here"
 SELF_PAY = "visits that patients pay themselves: the report leaves them out"
 LEFT_OUT = "what patients owe: the report leaves it out"
+NO_FIGURE = "the report states no figure of patients"
 UNSEEN = "no reason is seen"
 ROUNDED = "within the rounding of the report"
 _APART = (SELF_PAY, LEFT_OUT)
@@ -57,6 +58,7 @@ NAMED = "the report on open claims (07) names the claims"
 _NO_PATIENTS = (
     " It names no patients: what they owe is counted with their payers where more amounts agree that way."
 )
+_NOT_COMPARED = "It states no figure of patients: what they owe is not compared."
 _UNITS = {
     1_000: " It is written in thousands of dollars, and compared in dollars.",
     1_000_000: " It is written in millions of dollars, and compared in dollars.",
@@ -90,9 +92,10 @@ def against(
 ) -> pd.DataFrame:
     """Return the amounts of the client's aging reports, each held against the claim history (AGED).
 
-    One row per report, payer and band, and per payer's sum; amounts that are nothing on both sides are left out. Ours
-    is the balance of claims that are open, for patients what is left of claims that payers have settled; by days since
-    service on the report's day, told from today's history. `history` has CLAIM_HISTORY; `again` (`posted_again.AGAIN`)
+    One row per report, payer and band, and per payer's sum; amounts that are nothing on both sides are left out. What
+    patients owe is not compared where a report by payer has no row of patients. Ours is the balance of claims that are
+    open, for patients what is left of claims that payers have settled; by days since service on the report's day, told
+    from today's history. `history` has CLAIM_HISTORY; `again` (`posted_again.AGAIN`)
     are payments posted twice, of whose claims a balance below zero counts as it is.
     """
     parts = [
@@ -152,8 +155,31 @@ def _of_report(
     if ours is not None and set(names) != {EVERY}:
         more = sorted(set(ours.loc[ours["amount_cents"].ne(0), "name"]) - set(names))
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
+    is_mute = PATIENTS not in set(named["name"]) and not rows["is_by_claim"].fillna(False).any()
     for name in names:
-        yield from _of_payer(name, day, bands, said, ours, reason, cutover, rounding)
+        alone = ours[~ours["is_left_out"]] if is_mute and name == EVERY and ours is not None else ours
+        told = _of_payer(name, day, bands, said, alone, reason, cutover, rounding)
+        yield from _without_patients(told, name, ours, bands) if is_mute else told
+
+
+def _without_patients(
+    told: Iterator[tuple], name: str, ours: pd.DataFrame | None, bands: list[dict]
+) -> Iterator[tuple]:
+    """The amounts of a report without a row of patients: none of theirs is compared.
+
+    A sum over all is one of payers alone where the report leaves patients out, or is apart by their visits to the cent.
+    """
+    for day, whose, band, amount, own, off, state, why in told:
+        at = next((one for one in bands if one["band"] == band), None)
+        if name == PATIENTS and own is not None:
+            cause = why if why in _APART else NO_FIGURE
+            yield day, whose, band, None, own, None, NOT_STATED, cause
+        elif name == EVERY and why == SELF_PAY and off is not None:
+            yield day, whose, band, amount, own + off, 0, AGREES, why
+        elif name == EVERY and state == AGREES and ours is not None and _sum(ours[ours["is_left_out"]], at):
+            yield day, whose, band, amount, own, off, state, why or LEFT_OUT
+        else:
+            yield day, whose, band, amount, own, off, state, why
 
 
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -364,7 +390,9 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         kind = " by claim" if is_by_claim else ""
         told = f"The client's own A/R aging{kind} {day}: {money}{of_patients}.{unit}{within}"
         more = _of_claims(rows) if is_by_claim else ""
-        said.append(f"{told}{more} {_outcome(found[found['report'] == file])}")
+        own = found[found["report"] == file]
+        mute = f" {_NOT_COMPARED}" if own["state"].eq(NOT_STATED).any() else ""
+        said.append(f"{told}{more}{mute} {_outcome(own)}")
     return tuple(said)
 
 

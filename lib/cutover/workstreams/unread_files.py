@@ -134,7 +134,12 @@ def limits(files: pd.DataFrame) -> tuple[str, ...]:
     """Return what a report says of files that it could not use, with their number, and of what is in doubt."""
     number, poor = len(unread(files)), len(lacking(files))
     said = "1 file is there and is" if number == 1 else f"{number:,} files are there and are"
-    whole = f"{said} not read, or not in full: what stands only there is in no figure of this report."
+    is_begun = unread(files)["state"].ne(NOT_READ).all()
+    whole = (
+        f"{said} read only in part: what was not read is in no figure of this report."
+        if is_begun
+        else f"{said} not read, or not in full: what stands only there is in no figure of this report."
+    )
     rows = f"{_files(poor)} rows without a day, a claim or an amount: left out where that is needed, or estimated."
     return (*([whole] if number else []), *([rows] if poor else []), *_in_doubt(files))
 
@@ -158,6 +163,9 @@ def sentence(files: pd.DataFrame) -> str:
     verbs, them = ("lies there and is", "it") if len(rows) == 1 else ("lie there and are", "them")
     if rows["state"].eq(NOT_READ).all():
         return f"{and_joined(parts)} {verbs} not read; nothing here counts {them}."
+    if rows["state"].ne(NOT_READ).all():
+        rest = f"what was read of {them} counts, the rest counts nowhere."
+        return f"{and_joined(parts)} {verbs} read only in part; {rest}"
     return f"{and_joined(parts)} {verbs} not read in full; what was not read is counted nowhere here."
 
 

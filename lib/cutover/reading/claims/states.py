@@ -64,6 +64,11 @@ def submission_states(written: pd.Series) -> pd.Series:
     return pd.Series(UNKNOWN, written.index, dtype="str").mask(_said(written, "rejected"), "rejected")
 
 
+def is_rejected(history: pd.DataFrame) -> pd.Series:
+    """Return which open claims their status calls rejected, one truth value per row of `history` (CLAIM_HISTORY)."""
+    return submission_states(history[STATUS]).eq("rejected") & history["state"].eq("open").fillna(False)
+
+
 def sent_states(written: pd.Series) -> pd.Series:
     """Return what a status in a list of sent claims says, one of SENT_STATES for each text.
 

@@ -19,6 +19,7 @@ from cutover.reading.era.same_payment import payee_tins
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
+from cutover.reading.files.prose import prose_of
 from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
@@ -138,6 +139,9 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
     if mail := mail_of(data):
         words = f"{mail.words[:1].upper()}{mail.words[1:]}"
         row |= {"format": "e-mail", "state": ASIDE, "sentence": f"{words}. {_MAIL}"}
+        return
+    if row["folder"] not in file_subject.FOLDERS and (note := prose_of(data)):
+        row |= {"format": "note", "state": ASIDE, "sentence": f"{note.words.capitalize()}. {_MAIL}"}
         return
     format_, words = kind_of_file(data)
     row["format"] = words if format_ == FileKind.OTHER else format_.value

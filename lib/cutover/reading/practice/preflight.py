@@ -17,6 +17,7 @@ from cutover import reference
 from cutover.errors import CutoverError, InputError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.mail import mail_of
+from cutover.reading.files.prose import prose_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
@@ -61,10 +62,8 @@ STOPS, ODD, LACKS, ROWS = "stops", "odd", "lacks", "rows"
 EMPTY = "it is absent or empty"  # of a folder
 _SEE_ROWS = "See the columns with `cutover columns FILE`; correct them, or ask for another export"
 _ALIKE = 70  # of 100: from here on a folder's name is taken for a slip of another
-_MAILS = 3  # e-mails of a folder that are named
-_READ_MAIL = (
-    "A person must read it: no report takes facts from an e-mail. Write what it says where it is asked for."
-)
+_MAILS = 3  # e-mails and notes of a folder that are named
+_READ_MAIL = "A person must read it: no report takes facts from it. Write what it says where it is asked for."
 _LOOKED_AT = 200  # files of a folder that nobody reads whose content is looked at
 # what belongs beside the folders; the last is the sample's
 _WORKBOOKS = frozenset({"intake.xlsx", "enrollment.xlsx", "client.toml", "answer_key.json"})
@@ -238,13 +237,15 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
             break
         if not is_clutter(entry.source_file) and entry.kind != "zip":
             kinds["835" if entry.data is not None and kind_of(entry.data) == "835" else "file"] += 1
-            mails += [mail.words] if entry.data is not None and (mail := mail_of(entry.data)) else []
+            mail = None if entry.data is None else mail_of(entry.data) or prose_of(entry.data)
+            mails += [mail.words] if mail else []
     if not kinds:
         return
-    if mails and len(mails) == kinds.total():
+    if mails:
         more = f"; and {len(mails) - _MAILS:,} more" if len(mails) > _MAILS else ""
         yield Word(ODD, where, f"{'; '.join(mails[:_MAILS])}{more}", _READ_MAIL)
-        return
+        if len(mails) == kinds.total():
+            return
     if path.name in file_subject.FOLDERS and not kinds["835"]:
         yield Word(ROWS, where, f"{several(kinds.total(), 'file')}: 01 counts what lies here", "")
         return

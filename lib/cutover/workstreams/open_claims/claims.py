@@ -16,9 +16,9 @@ from cutover.reading.claims.receipts import UNCLEAR
 from cutover.reading.claims.states import (
     WITHDRAWN,
     is_on_its_way,
+    is_rejected,
     is_with_next_payer,
     may_be_rejected,
-    submission_states,
 )
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
@@ -244,7 +244,7 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "submission_date": "history_sent_on", "state_as_written": "state_as_written",
              "listed_next": "listed_next", "is_with_next": "is_with_next"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
-    refused = submission_states(rows["state_as_written"]).eq(REJECTED) & rows["state"].eq(OPEN)
+    refused = is_rejected(rows)
     doubtful = may_be_rejected(rows) & rows["state"].eq(DENIED)
     rows = rows.assign(
         filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean"),

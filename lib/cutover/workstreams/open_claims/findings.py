@@ -189,9 +189,15 @@ def sent_on(rows: pd.DataFrame) -> pd.Series:
     return "by " + rows["sent_on_by"].fillna("the first payer").astype("str") + " on " + on
 
 
+def history_says(rows: pd.DataFrame) -> pd.Series:
+    """Return the state of each claim by the history; one that it calls rejected is open work, and told as rejected."""
+    refused = rows["history_rejected"].astype("boolean").fillna(False).astype(bool)
+    return rows["history_state"].mask(refused, REJECTED)
+
+
 def says(rows: pd.DataFrame) -> pd.Series:
     """Return what each source says of a claim, source by source."""
-    parts = {"history": rows["history_state"], "file summary": rows["summary_state"],
+    parts = {"history": history_says(rows), "file summary": rows["summary_state"],
              "payer's answer": rows["answer_state"],
              "remittances": rows["outcome"], "people": rows["said_in"]}  # fmt: skip
     said = [(name + ": " + part.astype("str")).fillna("") for name, part in parts.items()]

@@ -398,12 +398,13 @@ def _counted(book: Book) -> pd.DataFrame:
     again = every[every["outcome"].eq(REPEATED) & every["status"].eq(RESOLVED)]
     apart = every.index.isin(void.index.union(settled.index).union(again.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
+    charges, where = _charges(resolved)
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
          "above; the practice did not send them: ask the next payer, and file nothing again"),
         ("claims whose rest the patient owes", len(patient), _sum(patient["worth_cents"]), "in the table by status"),
-        ("resolved claims", len(resolved), _sum(resolved["was_cents"]), "in the record and the forecast; charges"),
+        ("resolved claims", len(resolved), charges, where),
         ("claims that their amounts settle", len(settled), _sum(settled["was_cents"]),
          "not open; charges"),
         ("claims denied as duplicates of a claim under another number", len(again), _sum(again["era_charge_cents"]),
@@ -431,6 +432,22 @@ def _counted(book: Book) -> pd.DataFrame:
         ]
     lines = by_summary.counted(by_summary.by_summary(book), book)
     return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
+
+
+def _charges(resolved: pd.DataFrame) -> tuple[int | None, str]:
+    """The charges of resolved claims, of one that no history has as its first source tells, and of how many they are.
+
+    The record and the forecast are made of the history's claims: those that no history has are named.
+    """
+    is_strange = ~resolved["in_history"].astype("boolean").fillna(False).astype(bool)
+    was, charge = (resolved[name].astype("Int64") for name in ("was_cents", "charge_cents"))
+    cents = was.fillna(charge.where(is_strange))
+    words = ["in the record and the forecast; charges"]
+    if strange := int(is_strange.sum()):
+        words.append(f"{strange:,} of them in no claim history")
+    if cents.notna().any() and (unknown := int(cents.isna().sum())):
+        words.append(f"the amount is of {len(cents) - unknown:,}")
+    return _sum(cents), "; ".join(words)
 
 
 def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:

@@ -8,7 +8,7 @@ from cutover.intake.handoff_workbook import APPEALS, CLAIMS, HANDOFF, OF_PEOPLE,
 from cutover.intake.template import Kind
 from cutover.workstreams.attested import named
 from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.claims import RESOLVED
+from cutover.workstreams.open_claims.claims import REJECTED, RESOLVED
 
 
 def filled(book: Book) -> dict[str, list[dict]]:
@@ -64,7 +64,8 @@ def _reason(row: dict) -> str | None:
 
 def _event(row: dict) -> tuple[str | None, object]:
     """The last thing that a file tells of a claim, and when."""
-    of_history = f"claim history: {row['history_state']}"
+    state = REJECTED if row["history_rejected"] is True else row["history_state"]
+    of_history = f"claim history: {state}"
     on = "" if pd.isna(row["sent_on_by"]) else f", sent on by {row['sent_on_by']}"
     told = [
         (row["decided_on"], f"remittance: {row['outcome']}{on}"),
@@ -77,7 +78,6 @@ def _event(row: dict) -> tuple[str | None, object]:
     if dated:
         on, words = max(dated, key=lambda one: one[0])
         return words, on
-    state = row["history_state"]
     return (None if pd.isna(state) else f"claim history: {state}"), None
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.money import dollars
 from cutover.reading.claims.sent import SOURCE as SENT
+from cutover.reading.mapping.record import NOT_READ
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.parallel_run.aging import aging, closeout
@@ -130,9 +131,11 @@ def _money(run: Inputs, unclear: int, queued: int, owed: int | None) -> Iterator
 
 
 def not_read(run: Inputs, source: str) -> str:
-    """Return `3 files of postings are not read` of the files of a kind, empty where all were read."""
+    """Return `3 files of postings are not read` of the files of a kind, empty where all were read in full."""
     number, of = run.shut(source), "the bank" if source == "bank" else source
-    return f"{several(number, 'file')} of {of} {'is' if number == 1 else 'are'} not read" if number else ""
+    is_begun = run.unread.loc[run.unread["source"] == source, "state"].ne(NOT_READ).all()
+    how = "read only in part" if is_begun else "not read"
+    return f"{several(number, 'file')} of {of} {'is' if number == 1 else 'are'} {how}" if number else ""
 
 
 def _not_compared(run: Inputs) -> Iterator[str]:
