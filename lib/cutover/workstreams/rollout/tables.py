@@ -115,7 +115,7 @@ def why(plan: Plan, slug: str) -> str:
     if slug == first:
         return "the proving run, as soon as it is safe"
     if slug == plan.kept.last:
-        return "the largest goes in the last week"
+        return f"{plan.largest} goes in the last week"
     if slug in {one for own in plan.members.values() for one in own}:
         return "with the practices of its Tax ID"
     if day == plan.following[slug].cutover:
