@@ -34,11 +34,15 @@ class Duration:
 
 
 def around(usual: Duration, likely: int) -> Duration:
-    """Return a duration with other likely days; the least and the most keep their proportion to them."""
+    """Return a duration with other likely days; the least and the most keep their proportion to them.
+
+    `basis` says of each part whose it is: of the three, the client knows the likely days alone.
+    """
+    basis = f"{likely}: the client, for this payer; least and most in proportion to it as in: {usual.basis}"
     if not usual.likely:
-        return Duration(likely, likely, likely + usual.high, "the client, for this payer")
+        return Duration(likely, likely, likely + usual.high, basis)
     low, high = likely * usual.low // usual.likely, -(-likely * usual.high // usual.likely)
-    return Duration(low, likely, high, "the client, for this payer")
+    return Duration(low, likely, high, basis)
 
 
 @dataclass(frozen=True)
