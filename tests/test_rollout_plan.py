@@ -515,6 +515,36 @@ def test_at_the_desk_a_fixed_day_is_answered_beside_the_report_and_the_plan_unfo
     assert desk.details.value == ""
 
 
+@pytest.mark.parametrize(
+    ("kind", "own", "is_for_it"),
+    [
+        ("payer enrollment", {"Medicaid", "commercial"}, True),
+        ("payer enrollment", {"Medicare", "commercial"}, False),
+        ("payer enrollment", set(), True),  # its payers are not known
+        ("scrub rule", {"Medicare"}, True),  # a rule that names a payer may be one for all
+    ],
+)
+def test_a_lesson_about_a_family_of_payers_is_for_practices_that_have_one_of_it(kind, own, is_for_it):
+    row = {
+        "lesson": "Medicaid asked twice",
+        "kind": kind,
+        "action": "Send the form to Medicaid",
+        "days_before": 90,
+    }
+    lessons = conform(pd.DataFrame([row]).reindex(columns=[c.name for c in LESSON_ROWS]), LESSON_ROWS)
+    facts = one("elm", cutover=day("06-01")), one("fir", families=frozenset(own))
+    made = assess(book(*facts, lessons=lessons))
+    (state,) = made.tables["carried"].frame["state"]
+    assert state.startswith("overdue") if is_for_it else state == "not for it: it has no payer of Medicaid"
+    assert counts(made).get("rollout-lesson-late", 0) == int(is_for_it)
+
+
+def test_the_families_that_a_sentence_is_about_are_those_that_it_names():
+    assert FAMILIES.told_in("file the medicare form early") == {"Medicare"}
+    assert FAMILIES.told_in("The portal sends no auto reply") == frozenset()
+    assert FAMILIES.told_in("Blue Cross wants a wet signature") == {"Blue Cross Blue Shield"}
+
+
 # what the plan keeps
 
 

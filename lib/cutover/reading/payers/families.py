@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +80,19 @@ class Families:
         words = set(compared(payer).words.split()) | set(payer.lower().split())
         found = (f for f in self.families if any(words >= group for group in f.words))
         return next(found, self.named(self.default))
+
+    def told_in(self, sentence: str) -> frozenset[str]:
+        """The names of all families whose words a sentence holds: none where it is about no family in particular.
+
+        What is no government's, such as `auto`, is a word of any sentence: it counts where it is written as a name.
+        """
+        said = re.findall(r"[^\W\d_]+", sentence)
+        words, names = {word.lower() for word in said}, {word.lower() for word in said if word[0].isupper()}
+        return frozenset(
+            f.name
+            for f in self.families
+            if any((words if f.is_government else names) >= group for group in f.words)
+        )
 
 
 @dataclass(frozen=True)
