@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 
 import openpyxl
 import pytest
@@ -47,7 +48,7 @@ def test_remittances_in_a_folder_that_nobody_reads_are_named_with_what_to_do(cli
     status, said = told(capsys, "book/cedar-grove")
     odd = [(where, words) for weight, where, words in said if weight == "odd" and "no notebook" in words]
     words = (
-        "no notebook reads this folder: 1 files, 1 of them 835 remittances. "
+        "no notebook reads this folder: 1 file, 1 of them 835 remittances. "
         "Rename it to era/ or move its files there."
     )
     assert odd == [("book/cedar-grove/ERAs", words), ("book/cedar-grove/Remits", words)] and status == 1
@@ -87,7 +88,24 @@ def test_a_folder_that_the_inventory_counts_is_nothing_to_settle_and_one_of_e_ma
         "an e-mail of Ann, 2026-03-02, without a subject. A person must read"
     )
     assert said["talks"][1].startswith("a note of 1 line. A person must read it")
-    assert said["mixed"][1].startswith("no notebook reads this folder: 2 files")
+    assert said["mixed"][1].startswith("no notebook reads this folder: 1 further file.")
+
+
+def test_a_letter_of_an_office_program_counts_as_a_file_and_an_e_mail_beside_others_is_named(client, capsys):
+    folder = client / "cedar-grove" / "letters"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "to the board.docx", "w") as letter:
+        letter.writestr("[Content_Types].xml", "<Types/>")
+        letter.writestr("word/document.xml", "<w:document/>")
+    (folder / "remember.txt").write_text("call the bank", "utf-8")
+    found = [words for _, where, words in told(capsys, "book/cedar-grove")[1] if where.endswith("letters")]
+    assert [words.split(".")[0] for words in found] == ["no notebook reads this folder: 2 files"]
+    (folder / "agreed.eml").write_text("From: Ann\nTo: Ben\nDate: 3/2/2026\nSubject: Agreed\n\nYes", "utf-8")
+    found = [words for _, where, words in told(capsys, "book/cedar-grove")[1] if where.endswith("letters")]
+    assert [words.split(". ")[0] for words in found] == [
+        'an e-mail of Ann, 2026-03-02, "Agreed"',
+        "no notebook reads this folder: 2 further files",
+    ]
 
 
 def test_a_cell_of_the_identity_that_cannot_be_read_is_told_once(client, capsys):

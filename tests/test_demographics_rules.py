@@ -609,6 +609,16 @@ def test_an_address_that_lacks_a_cell_is_to_be_completed(tmp_path):
     assert told["demo-address-missing"] == 1
 
 
+def test_where_a_column_is_lacking_and_nobody_is_ready_no_zero_of_blocked_patients_is_shown(tmp_path):
+    data = b"Patient ID,Last Name,First Name,Birth Date,Zip\n1,Abend,Nora,1961-03-04,43001\n"
+    practice = a_practice(tmp_path, patients_csv=data)
+    told = assess(Inputs(read_demographics(practice), practice, AS_OF))
+    assert "so nobody is ready" in told.verdict
+    (figure,) = [one for one in told.figures if one.label == "Patients blocked"]
+    assert figure.value is None
+    assert figure.note == "0 for what is wrong with them; nobody is ready before a column is mapped"
+
+
 def test_who_is_blocked_only_for_a_column_is_told_apart_from_who_is_blocked_himself(tmp_path):
     data = b"Patient ID,Last Name,First Name,Zq\n1,Abend,Nora,1961\n2,Birch,Al,1970\n2,Cedar,Bo,1971\n"
     practice = a_practice(tmp_path, patients_csv=data)

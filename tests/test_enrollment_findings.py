@@ -344,6 +344,15 @@ def test_a_practice_that_has_moved_before_its_payers_were_live_is_told_so():
     assert cases(found, "enroll-cutover-too-early") == [("AETNA", "")]
 
 
+def test_a_practice_that_has_moved_and_of_whose_payer_no_file_tells_is_not_told_that_it_is_not_live():
+    found = assess_plan(plan(FOUR, enrollments=without("AETNA", "835"), cutover=dt.date(2026, 7, 30)))
+    assert found.verdict.startswith(
+        "The practice moved on 2026-07-30 and no file tells whether AETNA is live. In nine cases of ten"
+    )
+    (case,) = next(f for f in found.findings if f.code == "enroll-cutover-too-early").evidence.frame["what"]
+    assert case == "no file tells whether it is live, and the practice has moved"
+
+
 def test_a_largest_payer_that_does_not_support_claims_leaves_the_date_unknown():
     found = assess_plan(
         plan(FOUR, enrollments=without("CIGNA", "837P"), rules=[required("CIGNA", "837P", "not supported")])

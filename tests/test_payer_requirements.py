@@ -338,6 +338,13 @@ def test_the_days_known_of_a_payer_are_the_likely_ones_and_scatter_in_proportion
     assert (around(usual, 0).likely, around(usual, 0).low) == (0, 0)
 
 
+def test_of_the_days_around_those_of_a_payer_only_the_likely_ones_are_credited_to_the_client():
+    found = around(Duration(10, 20, 40, "default, an assumption"), 33)
+    assert (found.low, found.likely, found.high) == (16, 33, 66)  # 33 x 10 / 20 = 16.5, 33 x 40 / 20 = 66
+    said = "33: the client, for this payer; least and most in proportion to it as in: default, an assumption"
+    assert found.basis == said
+
+
 def test_the_usual_days_of_a_payer_are_read_and_none_is_not_zero(tmp_path):
     said = book([rule("TriWest", "835", "yes", usual_days=45), rule("Aetna", "835", "yes")])
     found = load(tmp_path, {BOOK: said}).rows

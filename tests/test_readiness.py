@@ -323,6 +323,17 @@ def test_the_largest_payers_are_shown_live_and_refuted_on_the_day_where_they_are
     assert evidence(ready(AS_OF, enrolled=waiting))["day-zero-3"].shows is False
 
 
+@pytest.mark.parametrize("day_of_cutover", [None, AS_OF])
+def test_a_payer_of_which_no_file_tells_where_it_stands_is_not_called_not_live(day_of_cutover):
+    # only the claims of AETNA are told: whether its ERA is live nobody says, before the day and on it
+    given = ready(*([day_of_cutover] if day_of_cutover else []), enrolled=[filed("AETNA", "837P", "LIVE")])
+    shown = evidence(given)["day-zero-3"]
+    assert shown.shows is None
+    assert shown.words.startswith("of AETNA no file tells whether it is live")
+    told = ready(enrolled=[filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "PROVISIONING")])
+    assert evidence(told)["day-zero-3"].words.startswith("AETNA not live")
+
+
 def attested(item: str) -> dict:
     return {"item": item, "holds": True, "attested_by": "Robin", "attested_on": day("2026-07-30")}
 

@@ -513,3 +513,79 @@ def test_at_the_desk_a_fixed_day_is_answered_beside_the_report_and_the_plan_unfo
     assert "cw-verdict" in desk.details.value
     desk.unfold.value = False
     assert desk.details.value == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "is_for_it"),
+    [
+        ("payer enrollment", {"Medicaid", "commercial"}, True),
+        ("payer enrollment", {"Medicare", "commercial"}, False),
+        ("payer enrollment", set(), True),  # its payers are not known
+        ("scrub rule", {"Medicare"}, True),  # a rule that names a payer may be one for all
+    ],
+)
+def test_a_lesson_about_a_family_of_payers_is_for_practices_that_have_one_of_it(kind, own, is_for_it):
+    row = {
+        "lesson": "Medicaid asked twice",
+        "kind": kind,
+        "action": "Send the form to Medicaid",
+        "days_before": 90,
+    }
+    lessons = conform(pd.DataFrame([row]).reindex(columns=[c.name for c in LESSON_ROWS]), LESSON_ROWS)
+    facts = one("elm", cutover=day("06-01")), one("fir", families=frozenset(own))
+    made = assess(book(*facts, lessons=lessons))
+    (state,) = made.tables["carried"].frame["state"]
+    assert state.startswith("overdue") if is_for_it else state == "not for it: it has no payer of Medicaid"
+    assert counts(made).get("rollout-lesson-late", 0) == int(is_for_it)
+
+
+def test_the_families_that_a_sentence_is_about_are_those_that_it_names():
+    assert FAMILIES.told_in("file the medicare form early") == {"Medicare"}
+    assert FAMILIES.told_in("The portal sends no auto reply") == frozenset()
+    assert FAMILIES.told_in("Blue Cross wants a wet signature") == {"Blue Cross Blue Shield"}
+
+
+# what the plan keeps
+
+
+def kept_words(made) -> dict[str, str]:
+    frame = made.tables["rules"].frame
+    return dict(zip(frame["rule"], frame["state"], strict=True))
+
+
+def test_a_limit_a_week_that_a_shared_tax_id_breaks_is_let_go_and_the_nearest_number_takes_its_place():
+    # fir and oak share a Tax ID and move in one week; the client wishes one a week: two is the nearest that has a plan
+    pair = [one(slug, tins=frozenset({"77"})) for slug in ("fir", "oak")]
+    moved = one("elm", cutover=day("06-01"))
+    made = assess(book(moved, *pair, one("yew"), most_a_week=1))
+    said = kept_words(made)
+    assert said["at most 1 practice moves in a week"] == "let go"
+    assert said["Fir Clinic, Oak Clinic share a Tax ID and move in one week"] == "kept"
+    assert any("at most 2 practices a week" in figure.note for figure in made.figures)
+    weeks = [one.isocalendar().week for one in made.tables["waves"].frame["day"]]
+    assert max(weeks.count(week) for week in weeks) == 2
+    two = kept_words(assess(book(moved, *pair, one("yew"), most_a_week=2)))
+    assert two["at most 2 practices move in a week"] == "kept"
+
+
+def test_each_conflict_is_named_and_not_the_first_alone():
+    # the fixed day lies before fir is safe (21 days), and one a week conflicts with the Tax ID of fir and oak
+    pair = [one("fir", waits(21), tins=frozenset({"77"})), one("oak", tins=frozenset({"77"}))]
+    made = assess(book(one("elm", cutover=day("06-01")), *pair, most_a_week=1, fixed={"fir": day("08-05")}))
+    found = next(f for f in made.findings if f.code == "rollout-conflict").evidence.frame
+    of = {number: set(rows["kind"]) for number, rows in found.groupby("conflicts")}
+    assert sorted(map(sorted, of.values())) == [["fixed day", "safe day"], ["most a week", "one Tax ID"]]
+    said = kept_words(made)
+    assert (
+        said["Fir Clinic is fixed for 2026-08-05"] == said["at most 1 practice moves in a week"] == "let go"
+    )
+
+
+def test_only_the_largest_of_the_whole_book_is_called_the_largest():
+    # elm has moved with 200 claims a month, of those that are left oak has most
+    moved, left = one("elm", cutover=day("06-01")), (one("fir"), one("oak"))
+    second = Plan(book(moved, *left, claims={"elm": 200, "oak": 90}))
+    assert words_of(second, Rule(LAST)) == "Oak Clinic, the largest still to move, moves in the last week"
+    first = Plan(book(moved, *left, claims={"oak": 200, "elm": 90}))
+    assert words_of(first, Rule(LAST)) == "Oak Clinic, the largest, moves in the last week"
+    assert why(second, "oak") == "the largest still to move goes in the last week"

@@ -23,7 +23,8 @@ REQUIREMENT_WORDS = (
     ("NOT_SUPPORTED", NOT_SUPPORTED),
 )
 RULES, DURATIONS, DEADLINES, LESSONS = "payer rules", "durations", "payer deadlines", "lessons"
-LESSON_KINDS = ("payer enrollment", "scrub rule", "staff", "data", "other")
+ENROLLMENT = "payer enrollment"  # what a lesson is about
+LESSON_KINDS = (ENROLLMENT, "scrub rule", "staff", "data", "other")
 OTHER = "other"  # any transaction but the 835, in the sheet of durations
 
 PAYER_WORDS = ("payer name", "payor", "insurance", "insurance company", "carrier", "plan")

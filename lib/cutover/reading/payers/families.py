@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +35,15 @@ class Duration:
 
 
 def around(usual: Duration, likely: int) -> Duration:
-    """Return a duration with other likely days; the least and the most keep their proportion to them."""
+    """Return a duration with other likely days; the least and the most keep their proportion to them.
+
+    `basis` says of each part whose it is: of the three, the client knows the likely days alone.
+    """
+    basis = f"{likely}: the client, for this payer; least and most in proportion to it as in: {usual.basis}"
     if not usual.likely:
-        return Duration(likely, likely, likely + usual.high, "the client, for this payer")
+        return Duration(likely, likely, likely + usual.high, basis)
     low, high = likely * usual.low // usual.likely, -(-likely * usual.high // usual.likely)
-    return Duration(low, likely, high, "the client, for this payer")
+    return Duration(low, likely, high, basis)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,19 @@ class Families:
         words = set(compared(payer).words.split()) | set(payer.lower().split())
         found = (f for f in self.families if any(words >= group for group in f.words))
         return next(found, self.named(self.default))
+
+    def told_in(self, sentence: str) -> frozenset[str]:
+        """The names of all families whose words a sentence holds: none where it is about no family in particular.
+
+        What is no government's, such as `auto`, is a word of any sentence: it counts where it is written as a name.
+        """
+        said = re.findall(r"[^\W\d_]+", sentence)
+        words, names = {word.lower() for word in said}, {word.lower() for word in said if word[0].isupper()}
+        return frozenset(
+            f.name
+            for f in self.families
+            if any((words if f.is_government else names) >= group for group in f.words)
+        )
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:
     kinds: Counter[str] = Counter()
     mails: list[str] = []
-    for number, entry in enumerate(walk(path, path.parent)):
+    for number, entry in enumerate(walk(path, path.parent, documents=True)):
         if number >= _LOOKED_AT:
             break
         if not is_clutter(entry.source_file) and entry.kind != "zip":
@@ -244,11 +244,13 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
     if mails:
         more = f"; and {len(mails) - _MAILS:,} more" if len(mails) > _MAILS else ""
         yield Word(ODD, where, f"{'; '.join(mails[:_MAILS])}{more}", _READ_MAIL)
-        if len(mails) == kinds.total():
-            return
+    kinds["file"] -= len(mails)
+    if not kinds.total():
+        return
     if path.name in file_subject.FOLDERS and not kinds["835"]:
         yield Word(ROWS, where, f"{several(kinds.total(), 'file')}: 01 counts what lies here", "")
         return
+    further = "further file" if mails else "file"
     remits = f", {kinds['835']:,} of them 835 remittances" if kinds["835"] else ""
     meant = "era" if kinds["835"] else _meant(path.name, known)
     rename = (
@@ -256,7 +258,9 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
         if meant
         else "Move its files into the folder of their kind."
     )
-    yield Word(ODD, where, f"no notebook reads this folder: {kinds.total():,} files{remits}", rename)
+    yield Word(
+        ODD, where, f"no notebook reads this folder: {several(kinds.total(), further)}{remits}", rename
+    )
 
 
 def _meant(name: str, known: frozenset[str] | set[str]) -> str | None:

@@ -265,7 +265,10 @@ def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
     note = "set aside, not in the import"
     if held:
         note = f"{count - held:,} for what is wrong with them; {held:,} before a column is mapped"
-    return Figure("Patients blocked", None if held else f"{count:,}", note, column=_COLUMN)
+    elif demographics.missing:
+        note = f"{count:,} for what is wrong with them; nobody is ready before a column is mapped"
+    is_open = bool(held or demographics.missing)
+    return Figure("Patients blocked", None if is_open else f"{count:,}", note, column=_COLUMN)
 
 
 def _ready(label: str, number: int, demographics: Demographics) -> Figure:

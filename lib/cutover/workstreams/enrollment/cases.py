@@ -30,6 +30,7 @@ from cutover.workstreams.enrollment.standing import (
     UNDER_WAY,
     UNTOLD,
     WAITING,
+    left_unsaid,
     paid_pairs,
     unused,
 )
@@ -251,8 +252,9 @@ def _too_early(plan: Plan) -> pd.DataFrame:
         chance = plan.chance(rows, cutover)
         if rows["state"].isin(READY).all() or (chance is not None and chance >= SURE):
             continue
+        told = "not live" if not left_unsaid(rows) else "no file tells whether it is live"
         what = (
-            "not live, and the practice has moved"
+            f"{told}, and the practice has moved"
             if chance is None
             else f"live by {cutover} with a chance of {percent(chance, 0)}"
         )

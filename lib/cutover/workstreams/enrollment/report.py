@@ -139,7 +139,7 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "durations": table("How long enrollment is taken to take", durations(plan), DURATIONS,
                            "calendar days from filing to live; the client's workbook enrollment.xlsx replaces them"),
         "gains": table("What the cutover waits for", gains(plan), GAINS,
-                       "the payers with the most claims that are not live yet"),
+                       "of the payers with the most claims, those that are not known to be live"),
         "work": table("The work list of enrollment", listed, WORK, "what brings most stands first"),
         "shared": table("Who shares a Tax ID", shared(plan), SHARED,
                         "enrolling one NPI may move every NPI of its Tax ID"),

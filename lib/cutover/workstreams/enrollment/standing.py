@@ -250,3 +250,8 @@ def paid_pairs(rows: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
 def needing_none(number: int) -> str:
     """Return in words how many enrollments nobody has to file, behind a number of others; empty where none is."""
     return f"; {number} {'needs' if number == 1 else 'need'} no enrollment" if number else ""
+
+
+def left_unsaid(rows: pd.DataFrame) -> bool:
+    """Tell whether of all these enrollments that are not ready no source says where they stand."""
+    return bool(rows.loc[~rows["state"].isin(READY), "state"].isin(UNSAID).all())

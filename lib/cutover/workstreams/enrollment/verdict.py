@@ -13,7 +13,7 @@ from cutover.wording import and_joined
 from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, UNSAID, needing_none
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, UNSAID, left_unsaid, needing_none
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
@@ -25,8 +25,11 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
     first = f"First of all, {_first(listed)}"
     if plan.inputs.cutover is not None and plan.inputs.cutover < plan.inputs.as_of:
         verb = "is" if len(plan.safe.gain) == 1 else "are"
+        stands = f"{_open(plan)} {verb} not live yet"
+        if left_unsaid(plan.deciding):
+            stands = f"no file tells whether {_open(plan)} {verb} live"
         return (
-            f"The practice moved on {plan.inputs.cutover} and {_open(plan)} {verb} not live yet. "
+            f"The practice moved on {plan.inputs.cutover} and {stands}. "
             f"In nine cases of ten that lasts until {plan.day(plan.safe.sure)}. {first}."
         )
     return f"{_date(plan)}. It waits for {_open(plan)}. {first}."

@@ -14,7 +14,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
-from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID
+from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
@@ -130,8 +130,11 @@ def _enrolled(inputs: Inputs) -> Evidence:
     if plan.is_ready:
         return Evidence(True, f"{and_joined(plan.top) or 'nobody'} live for claims and ERAs")
     waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
-    words = f"{and_joined(waits) or 'nobody'} not live"
-    if inputs.has_come:
+    dark = [p for p in waits if left_unsaid(plan.deciding[plan.deciding["payer"] == p])]
+    away = [p for p in waits if p not in dark]
+    unsaid = f"of {and_joined(dark)} no file tells whether it is live" if dark else ""
+    words = "; ".join(part for part in (f"{and_joined(away)} not live" if away else "", unsaid) if part)
+    if inputs.has_come and away:
         return Evidence(False, words, plan.safe.sure)
     chance = plan.chance(plan.deciding, inputs.cutover)
     more = "" if chance is None else f"; live by the cutover in {of_hundred(chance)}"

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.rollout.plan import Plan
@@ -47,7 +48,7 @@ def _changes(plan: Plan) -> Iterator[tuple[str, Problem]]:
     problem = plan.kept
     more = problem.most_a_week + 1
     if more <= 5:
-        yield f"{more} practices may move in a week", replace(problem, most_a_week=more)
+        yield f"{several(more, 'practice')} may move in a week", replace(problem, most_a_week=more)
     if problem.most_a_week > 1:
         fewer = problem.most_a_week - 1
         yield f"only {fewer} may move in a week", replace(problem, most_a_week=fewer)
@@ -125,8 +126,12 @@ def words_of(plan: Plan, rule: Rule) -> str:
     if rule.kind == "one Tax ID":
         return f"{', '.join(plan.name(one) for one in plan.members[rule.whom])} share a Tax ID and move in one week"
     return {
-        "most a week": f"at most {problem.most_a_week} practices move in a week",
+        "most a week": f"at most {_move(problem.most_a_week)} in a week",
         "one person": f"one person takes part in at most {problem.person_a_week} cutovers a week",
         "first alone": f"{plan.name(problem.first or '')} runs alone for {problem.alone_days} business days",
-        "largest last": f"{plan.name(problem.last or '')}, the largest, moves in the last week",
+        "largest last": f"{plan.name(problem.last or '')}, {plan.largest}, moves in the last week",
     }[rule.kind]
+
+
+def _move(number: int) -> str:
+    return f"{several(number, 'practice')} {'moves' if number == 1 else 'move'}"

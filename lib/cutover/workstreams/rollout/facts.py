@@ -65,7 +65,8 @@ class Facts:
     `open` (OPEN) are its enrollments of claims and ERAs that are not live and can be, `live` (LIVE_CASES) those that
     are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there, `unread`
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
-    no day can be named ("" where one can), `ready_now` whether the top payers are live. `totals` are its claims and
+    no day can be named ("" where one can), `ready_now` whether the top payers are live. `families` are those of its
+    payers, none where these are not known. `totals` are its claims and
     remittances in numbers.
     """
 
@@ -87,6 +88,7 @@ class Facts:
     tasks: pd.DataFrame
     people: pd.DataFrame
     unread: pd.DataFrame
+    families: frozenset[str] = frozenset()
     totals: Totals = field(default_factory=Totals)
     notes: tuple[str, ...] = ()
 
@@ -116,7 +118,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         government_share=_government(enrolled), decided=decided, denied=denied, open_claims=claims, open_cents=cents,
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
-        totals=totals_of(handoff),
+        families=frozenset(plan.needed["family"]), totals=totals_of(handoff),
     )  # fmt: skip
 
 

@@ -6,16 +6,22 @@ import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.result import Finding
+from cutover.wording import and_joined
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.rollout import tables
 from cutover.workstreams.rollout.alternatives import FIXED_DAYS, fixed_days, words_of
 from cutover.workstreams.rollout.plan import STAYS, Plan
 from cutover.workstreams.rollout.rules import monday_of
+from cutover.workstreams.rollout.schedule import Rule
 from cutover.workstreams.rollout.workload import LOAD, load
 
 _PRACTICE = text("practice", "Practice")
-_RULES = (text("rule", "Rule"), text("kind", "Kind"))
+_RULES = (
+    text("rule", "Rule"),
+    text("kind", "Kind"),
+    text("conflicts", "Conflict", "by number"),
+)
 _WHY = (_PRACTICE, text("why", "Why", "", Privacy.DESK))
 _EARLY = (_PRACTICE, date("planned_on", "Planned in the intake"), date("safe_on", "Safe from"),
           count("days", "Days too early"))  # fmt: skip
@@ -32,8 +38,12 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _conflict(plan: Plan) -> tuple[Finding, ...]:
-    rows = framed([(words_of(plan, rule), rule.kind) for rule in plan.conflict], _RULES)
+    rows = framed([(words_of(plan, rule), rule.kind, _numbers(plan, rule)) for rule in plan.conflict], _RULES)
     return finding("rollout-conflict", rows, _RULES, ["kind", "rule"])
+
+
+def _numbers(plan: Plan, rule: Rule) -> str:
+    return and_joined([str(place) for place, rules in enumerate(plan.conflicts, 1) if rule in rules])
 
 
 def _without_day(plan: Plan) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,6 +33,7 @@ from cutover.workstreams.rollout.schedule import (
     planned,
 )
 
+_MOST_CONFLICTS = 5  # of a book that are looked for: each takes its time
 STAYS = "it stays with Office Ally, as the client wishes"
 
 
@@ -244,15 +245,38 @@ class Plan:
     @cached_property
     def conflict(self) -> tuple[Rule, ...]:
         """The rules that conflict, nothing where a plan keeps all of them."""
-        return () if self.as_wished else conflict(self.problem)
+        return tuple(dict.fromkeys(rule for rules in self.conflicts for rule in rules))
+
+    @cached_property
+    def conflicts(self) -> list[tuple[Rule, ...]]:
+        """Sets of rules of which no plan keeps all: in each one gives way, a fixed day first, until a plan exists."""
+        left, found = self.problem, []
+        given: set[Rule] = set()
+        while not self.as_wished and len(found) < _MOST_CONFLICTS and (rules := conflict(left)):
+            found.append(rules)
+            able = [rule for rule in rules if rule not in given]
+            in_turn = [rule for kind in (FIXED, PERSON, A_WEEK) for rule in able if rule.kind == kind]
+            if not able:
+                break
+            given.add((in_turn or able)[0])
+            left = left.under([rule for rule in left.rules if rule not in given])
+        return found
 
     @cached_property
     def kept(self) -> Problem:
         """The problem that is shown: as wished, else without what can be let go, the fixed days first."""
         if self.as_wished:
             return self.problem
-        for kinds in ({FIXED}, {FIXED, PERSON}, {FIXED, PERSON, A_WEEK}):
-            found = self.problem.under([rule for rule in self.problem.rules if rule.kind not in kinds])
+        rules = self.problem.rules
+        for kinds in ({FIXED}, {FIXED, PERSON}):
+            found = self.problem.under([rule for rule in rules if rule.kind not in kinds])
+            if planned(found):
+                return found
+        freed = self.problem.under([rule for rule in rules if rule.kind not in (FIXED, PERSON, A_WEEK)])
+        for most in range(
+            self.problem.most_a_week + 1, freed.most_a_week + 1
+        ):  # as near to the wish as can be
+            found = replace(freed, most_a_week=most)
             if planned(found):
                 return found
         return self.problem.under([])
@@ -261,6 +285,12 @@ class Plan:
     def schedule(self) -> Schedule:
         """The plan that is shown."""
         return self.as_wished or planned(self.kept) or Schedule({}, 0)
+
+    @property
+    def largest(self) -> str:
+        """What the practice that goes last is: the largest of the book, or of those that are still to move."""
+        every, left = list(self.sizes["slug"]), self.order
+        return "the largest" if every[-1:] == left[-1:] else "the largest still to move"
 
     @property
     def days(self) -> Mapping[str, dt.date]:

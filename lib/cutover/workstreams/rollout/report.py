@@ -15,6 +15,7 @@ from cutover.workstreams.rollout.alternatives import FIXED_DAYS, OTHERWISE, fixe
 from cutover.workstreams.rollout.complexity import SIZES
 from cutover.workstreams.rollout.findings import findings
 from cutover.workstreams.rollout.inputs import Inputs
+from cutover.workstreams.rollout.kept_rules import of_people, of_safety, state_of
 from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
 from cutover.workstreams.rollout.plan import Plan
@@ -99,12 +100,15 @@ def _tables(plan: Plan) -> dict[str, Table]:
 
 
 def _rules(plan: Plan) -> pd.DataFrame:
-    kept = set(plan.kept.rules)
     shown = [rule for rule in plan.problem.rules if rule.kind not in ("safe day", "one person")]
-    rows = [(words_of(plan, rule), "kept" if rule in kept else "let go") for rule in shown]
+    rows = [(words_of(plan, rule), state_of(plan, rule)) for rule in shown]
     rows = [*_proving(plan), *rows]
-    rows.append((f"every practice is safe on its day in {100 * plan.chance:.0f} of 100 cases", "kept"))
-    rows.append((f"one person takes part in at most {plan.problem.person_a_week} cutovers a week", "kept"))
+    rows.append(
+        (f"every practice is safe on its day in {100 * plan.chance:.0f} of 100 cases", of_safety(plan))
+    )
+    rows.append(
+        (f"one person takes part in at most {plan.problem.person_a_week} cutovers a week", of_people(plan))
+    )
     return framed(rows, RULES)
 
 

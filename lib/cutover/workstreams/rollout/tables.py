@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Privacy, conform, framed
-from cutover.wording import several
+from cutover.intake.enrollment_workbook import ENROLLMENT
+from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
 from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
@@ -115,7 +116,7 @@ def why(plan: Plan, slug: str) -> str:
     if slug == first:
         return "the proving run, as soon as it is safe"
     if slug == plan.kept.last:
-        return "the largest goes in the last week"
+        return f"{plan.largest} goes in the last week"
     if slug in {one for own in plan.members.values() for one in own}:
         return "with the practices of its Tax ID"
     if day == plan.following[slug].cutover:
@@ -228,7 +229,7 @@ def carried(plan: Plan) -> pd.DataFrame:
         for slug, day in plan.days.items():
             so_far = plan.inputs.wishes.fixed.get(slug, plan.inputs.facts[slug].cutover)
             by, earlier = day - ahead, so_far - ahead if so_far else None
-            state = _state_of(by, earlier, plan.inputs.as_of)
+            state = _not_for(plan, lesson, slug) or _state_of(by, earlier, plan.inputs.as_of)
             rows.append(
                 (
                     plan.name(slug),
@@ -242,6 +243,22 @@ def carried(plan: Plan) -> pd.DataFrame:
                 )
             )
     return framed(sorted(rows, key=lambda row: (row[1], row[0])), CARRIED)
+
+
+def _not_for(plan: Plan, lesson: dict, slug: str) -> str:
+    """Why a lesson is not for a practice: it is about enrolling with payers of which it has none; else empty.
+
+    Where the payers of the practice are not known, or the lesson names no family of payers, it is for all.
+    """
+    if lesson["kind"] != ENROLLMENT:
+        return ""
+    about = plan.inputs.families.told_in(f"{lesson['lesson']} {lesson['action']}")
+    own = plan.inputs.facts[slug].families
+    return (
+        f"not for it: it has no payer of {and_joined(sorted(about))}"
+        if about and own and not about & own
+        else ""
+    )
 
 
 def _state_of(by: dt.date, so_far: dt.date | None, today: dt.date) -> str:

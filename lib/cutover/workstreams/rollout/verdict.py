@@ -29,7 +29,7 @@ def _conflict(plan: Plan) -> list[str]:
     if not plan.conflict:
         return []
     return [
-        f"No plan keeps every wish: {several(len(plan.conflict), 'rule')} conflict, and each is named below. "
+        f"No plan keeps every wish: {several(len(plan.conflict), 'rule')} conflict, and they are named below. "
         "What follows lets the fixed days go first."
     ]
 
