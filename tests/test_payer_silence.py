@@ -128,7 +128,8 @@ def counted(**days: list[str]) -> pd.DataFrame:
     number = pd.Series([f"900{n}" for n in range(len(frame))], dtype="str")
     cents = pd.Series(range(10_001, 10_001 + len(frame)), dtype="Int64")
     return frame.assign(paid_on=pd.to_datetime(frame["paid_on"]), check=number, trace_number=number,
-                        paid_cents=cents, method="ACH")  # fmt: skip
+                        paid_cents=cents, method="ACH", payment_key=number, payment=1,
+                        stated_cents=cents)  # fmt: skip
 
 
 TENTHS = [f"2026-{month:02d}-10" for month in (1, 2, 3, 5, 6, 7)]  # nothing in April
@@ -204,3 +205,22 @@ def test_the_report_says_which_silence_the_bank_explains_and_does_not_ask_for_it
 def test_a_silence_is_measured_by_the_tax_ids_of_a_practice(payees, breaks):
     rows = silence("2026-03-10", "2026-05-10")
     assert break_a_payee(rows, counted(**payees), FIGURES).tolist() == [breaks]
+
+
+@pytest.mark.parametrize(
+    ("on", "payer", "left"),
+    [
+        ("2026-03-11", "CIGNA", 0),  # 29 and 30 days: no longer than usual on either side
+        ("2026-02-15", "CIGNA", 1),  # the 54 days to April 10 are still a silence, without the deposit
+        ("2026-03-11", "AETNA", 1),  # another payer's money
+        ("2026-03-11", None, 1),
+    ],
+)
+def test_a_deposit_of_the_payer_without_a_remittance_is_not_asked_for_as_a_silence_too(on, payer, left):
+    old = archive(payments=[*weekly(), *monthly("2026-03")])
+    alone = frame(DEPOSITS, [{"deposit_date": pd.Timestamp(on), "amount_cents": 1_234}])
+    alone = alone.assign(payer=pd.Series([payer], dtype="str"))
+    gaps = coverage.payer_gaps(Inputs(old, PRACTICE, AS_OF, lone_deposits=alone))
+    assert len(gaps) == left
+    if left:
+        assert (gaps["missing_from"] > pd.Timestamp(on)).tolist() == [payer == "CIGNA"]

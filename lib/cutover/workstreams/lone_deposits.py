@@ -202,28 +202,44 @@ def are_sums(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -
     return pd.Series(found, rows.index[open_ones], dtype=bool).reindex(rows.index, fill_value=False)
 
 
-def claims_in(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -> pd.Series:
+def claims_in(
+    rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int, rests: pd.DataFrame | None = None
+) -> pd.Series:
     """Return which claims are the money of a deposit that names their payer, a flag per row of `claims`.
 
     `claims` as in `are_sums`, `payer` as that of `rows` is compared. Of a payer all its claims that were served by the
     day of the deposit are its money where they add up to it, else the only sum of several that does; a claim is one
     deposit's. Where more than `most` might be, no sum of some is tried. One claim that alone is a deposit is in no
-    other, and not marked.
+    other, and not marked. Where claims alone do not make a deposit, `rests` (likewise) are tried with them: what a
+    history calls paid on claims beyond their remittances.
     """
-    left, found = claims[claims["payer"].notna() & (claims["cents"] > 0).fillna(False)], []
+    both = {"claim": claims} if rests is None else {"claim": claims, "rest": rests}
+    whole = pd.concat(both)
+    left, found = whole[whole["payer"].notna() & (whole["cents"] > 0).fillna(False)], []
     named = rows[rows["payer"].notna() & rows["deposit_date"].notna() & rows["payer"].isin(left["payer"])]
     columns = ["payer", "deposit_date", "amount_cents"]
     for payer, day, cents in named.sort_values("deposit_date")[columns].itertuples(index=False, name=None):
         theirs = left[left["payer"].eq(payer) & (left["served"] <= day) & (left["cents"] <= cents)]
         alone, taken = theirs.index[theirs["cents"].eq(cents)], []
-        if not len(alone) and theirs["cents"].sum() == cents:
-            taken = [*theirs.index]
-        elif not len(alone) and 1 < len(theirs) <= most:
-            ways = list(islice(sums(tuple(int(one) for one in theirs["cents"]), int(cents), pieces), 2))
-            taken = [theirs.index[place] for place in ways[0]] if len(ways) == 1 else []
+        if not len(alone):
+            marked = theirs[theirs.index.get_level_values(0) == "claim"]
+            taken = _parts(marked, int(cents), pieces, most)
+            if not taken and len(marked) < len(theirs):
+                taken = _parts(theirs, int(cents), pieces, most)
         found += taken
         left = left.drop(index=[*taken, *alone[:1]])
-    return pd.Series(claims.index.isin(found), claims.index, dtype=bool)
+    told = [at for kind, at in found if kind == "claim"]
+    return pd.Series(claims.index.isin(told), claims.index, dtype=bool)
+
+
+def _parts(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:
+    """The claims that make this amount: all of them, else the only sum of several; empty where none is sure."""
+    if len(claims) and claims["cents"].sum() == cents:
+        return [*claims.index]
+    if not 1 < len(claims) <= most:
+        return []
+    ways = list(islice(sums(tuple(int(one) for one in claims["cents"]), cents, pieces), 2))
+    return [claims.index[place] for place in ways[0]] if len(ways) == 1 else []
 
 
 def _way(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:
