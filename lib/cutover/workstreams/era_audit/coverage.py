@@ -11,7 +11,6 @@ from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.lone_deposits import nothing_came
-from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import ID
 from cutover.workstreams.run_rules import load_rules
 from cutover.workstreams.silences import (
@@ -179,25 +178,18 @@ def _with_reasons(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
         alone = inputs.lone_deposits[
             inputs.lone_deposits["payer"].isna()
         ]  # what names a payer is no part of a gap
-        both = _of_both(inputs)
+        both = inputs.of_both
         both = both.assign(payer=_called_here(inputs, both["payer"]))
         quiet = nothing_came(asked, inputs.deposits, alone, both, load_rules(inputs.as_of), said.fewest_days)
         why = why.mask(why.eq("") & quiet, _BANK)
     return rows.assign(why=why)
 
 
-@once
-def _of_both(inputs: Inputs) -> pd.DataFrame:
-    """The remittances that count, of both systems."""
-    rows = remittances(inputs.archive, inputs.medi, inputs.as_of)
-    return rows[rows["counts"].isna()]
-
-
 def _called_here(inputs: Inputs, payers: pd.Series) -> pd.Series:
     """Payers of both systems together by their names in this archive."""
     if inputs.medi is None or payers.dropna().empty:
         return payers
-    own = _of_both(inputs).merge(inputs.counted[[*ID, "payer"]], on=ID, suffixes=("", "_here"))
+    own = inputs.of_both.merge(inputs.counted[[*ID, "payer"]], on=ID, suffixes=("", "_here"))
     return payers.replace(dict(zip(own["payer"], own["payer_here"], strict=True)))
 
 

@@ -72,6 +72,13 @@ class Inputs(Remittances):
         doubtful = ~right.to_numpy(bool)
         return as_texts(self.of_counted(self.archive.part("services", _LINE, doubtful)))
 
+    @cached_property
+    def of_both(self) -> pd.DataFrame:
+        """The remittances that count, of both systems (`remittances`); asked where Medi's archive is known alone."""
+        assert self.medi is not None
+        rows = remittances(self.archive, self.medi, self.as_of)
+        return rows[rows["counts"].isna()]
+
     @property
     def marked_paid(self) -> pd.DataFrame | None:
         """The claims that the claim history calls paid and no remittance holds: theirs are still to fetch."""
