@@ -11,7 +11,7 @@ from cutover.reading.postings.tables import DEPOSITS
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.lone_deposits import nothing_came
+from cutover.workstreams.lone_deposits import _has_hole, nothing_came
 from cutover.workstreams.run_rules import load_rules
 from cutover.workstreams.silences import break_a_payee, limit_days, measured, rules, year_end
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
@@ -224,3 +224,23 @@ def test_a_deposit_of_the_payer_without_a_remittance_is_not_asked_for_as_a_silen
     assert len(gaps) == left
     if left:
         assert (gaps["missing_from"] > pd.Timestamp(on)).tolist() == [payer == "CIGNA"]
+
+
+@pytest.mark.parametrize(
+    ("days", "lacking", "is_hole"),
+    [
+        # 17 of 30 days without a deposit are more than half; before and after are two more stretches of 17
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], None, False),
+        # a remittance of April 10 paid money, and the bank's file has no deposit of it
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], "2026-04-10", True),
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], "2026-04-25", False),
+        # one more stretch as long may be a hole too
+        (["2026-02-27", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-15"], None, True),
+        (["2026-03-15", "2026-03-31", "2026-04-01", "2026-04-16", "2026-05-01"], None, False),  # 15 are just half
+    ],
+)  # fmt: skip
+def test_a_small_practices_bank_is_quiet_for_weeks_and_still_tells_of_a_silence(days, lacking, is_hole):
+    bank, half = pd.Series(pd.to_datetime(days)), pd.Timedelta(days=15)
+    edges = bank[bank.between("2026-04-01", "2026-05-01")].reset_index(drop=True)
+    lost = pd.Series(pd.to_datetime([lacking] if lacking else []))
+    assert _has_hole(edges, half, bank, lost) == is_hole

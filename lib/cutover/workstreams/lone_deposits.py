@@ -101,8 +101,8 @@ def nothing_came(
 
     `rows` has `payer`, `since`, `until`; `alone` are the deposits that no remittance explains (`lone`), `counted` the
     remittances that count, of both systems. The bank's file must reach over both days without a hole of half the
-    silence, and have `fewest` payments of the payer, more than half of those that it should have. A deposit without a
-    remittance that names the payer or nobody may be its.
+    silence (`_has_hole`), and have `fewest` payments of the payer, more than half of those that it should have. A
+    deposit without a remittance that names the payer or nobody may be its.
     """
     out = pd.Series(False, rows.index)
     bank = deposits[deposits["deposit_date"].notna()].reset_index(drop=True)
@@ -114,14 +114,30 @@ def nothing_came(
     known = seen.index[(seen["sum"] >= fewest) & (seen["mean"] > 0.5)]
     near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
     days = bank["deposit_date"].drop_duplicates().sort_values()
+    lacking = paid.loc[found.remittances["how"].isna().to_numpy(bool), "paid_on"]
     for row in rows[rows["payer"].isin(known)].itertuples():
-        edges = [row.since, *days[days.between(row.since, row.until)], row.until - near]
-        holes = pd.Series(edges).diff().max()
+        edges = pd.Series([row.since, *days[days.between(row.since, row.until)], row.until - near])
+        half = (row.until - row.since) / 2
         whose = alone.loc[alone["deposit_date"].between(row.since, row.until + near), "payer"]
         is_held = days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
         is_quiet = not (whose.isna() | whose.eq(row.payer)).any()
-        out[row.Index] = is_held and is_quiet and holes <= (row.until - row.since) / 2
+        out[row.Index] = is_held and is_quiet and not _has_hole(edges, half, days, lacking)
     return out
+
+
+def _has_hole(edges: pd.Series, half: pd.Timedelta, days: pd.Series, lacking: pd.Series) -> bool:
+    """Whether a bank's file has a hole between these days of a silence, so that it cannot tell of it.
+
+    No deposit for more than `half` the silence is one, unless the file (`days`) has two more stretches as long, as a
+    small practice's has, and no payment that the file lacks (`lacking`: their days) falls into this one.
+    """
+    steps = edges.diff()
+    for at in steps.index[steps > half]:
+        start, end = edges[at - 1], edges[at]
+        others = days.diff()[(days <= start) | (days.shift() >= end)]
+        if (others >= steps[at]).sum() < 2 or lacking.between(start, end).any():
+            return True
+    return False
 
 
 def payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
