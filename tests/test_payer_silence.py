@@ -144,6 +144,8 @@ TENTHS = [f"2026-{month:02d}-10" for month in (1, 2, 3, 5, 6, 7)]  # nothing in 
         ((), [("2026-04-11", "HUMANA")], True),
         ((), [("2026-06-11", "CIGNA")], True),  # beyond the silence
         (TENTHS[:2], [], False),  # four payments of it are too few to know
+        (["2026-05-10"], [], False),  # its payment at the end of the silence is not in the bank's file
+        (["2026-07-10"], [], True),  # five of six are enough, where both at its ends are there
         (
             ["2026-04-20"],
             [],

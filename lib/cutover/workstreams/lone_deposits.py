@@ -100,9 +100,9 @@ def nothing_came(
     """Return which silences of payers the bank bears out, a flag per row: no deposit in them can be the payer's.
 
     `rows` has `payer`, `since`, `until`; `alone` are the deposits that no remittance explains (`lone`), `counted` the
-    remittances that count, of both systems. The bank's file must reach over both days without a hole of half the
-    silence (`_has_hole`), and have `fewest` payments of the payer, more than half of those that it should have. A
-    deposit without a remittance that names the payer or nobody may be its.
+    remittances that count, of both systems. The bank's file must have what the payer paid on both days, reach over
+    them without a hole of half the silence (`_has_hole`), and have `fewest` payments of the payer, more than half of
+    those that it should have. A deposit without a remittance that names the payer or nobody may be its.
     """
     out = pd.Series(False, rows.index)
     bank = deposits[deposits["deposit_date"].notna()].reset_index(drop=True)
@@ -114,14 +114,16 @@ def nothing_came(
     known = seen.index[(seen["sum"] >= fewest) & (seen["mean"] > 0.5)]
     near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
     days = bank["deposit_date"].drop_duplicates().sort_values()
-    lacking = paid.loc[found.remittances["how"].isna().to_numpy(bool), "paid_on"]
+    lost = paid[found.remittances["how"].isna().to_numpy(bool)]
     for row in rows[rows["payer"].isin(known)].itertuples():
         edges = pd.Series([row.since, *days[days.between(row.since, row.until)], row.until - near])
         half = (row.until - row.since) / 2
         whose = alone.loc[alone["deposit_date"].between(row.since, row.until + near), "payer"]
-        is_held = days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
+        own = lost.loc[lost["payer"].eq(row.payer), "paid_on"]
+        is_held = not own.isin([row.since, row.until]).any()
+        is_held &= days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
         is_quiet = not (whose.isna() | whose.eq(row.payer)).any()
-        out[row.Index] = is_held and is_quiet and not _has_hole(edges, half, days, lacking)
+        out[row.Index] = is_held and is_quiet and not _has_hole(edges, half, days, lost["paid_on"])
     return out
 
 
