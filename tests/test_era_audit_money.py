@@ -6,6 +6,7 @@ import pytest
 from cutover.workstreams.era_audit.control_totals import tie_table
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import reversals_table
+from cutover.workstreams.era_audit.payers_and_denials import sent_on_table
 from era_frames import (
     AS_OF,
     PRACTICE,
@@ -333,3 +334,36 @@ def test_claims_that_the_first_payer_sent_on_stand_by_the_payer_that_got_them_wi
         ["19", "(not named)", 1, 500, 0, 0, 500],
         ["20", "GULF SUPPLEMENT", 1, 2_000, 1, 2_000, 0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ({"status": "2", "patient_control_number": "K1"}, [1, 1_200, 0]),  # of 20.00 left it paid 12.00
+        ({"status": "2", "patient_control_number": "K1S"}, [1, 1_200, 0]),  # its number with an ending
+        ({"status": "1", "patient_control_number": "K1"}, [0, 0, 2_000]),  # a first payer's answer
+        ({"status": "2", "patient_control_number": "K9"}, [0, 0, 2_000]),  # another claim
+    ],
+)
+@pytest.mark.parametrize("set_aside", [None, "duplicate"])
+def test_a_later_payers_answer_that_came_to_medi_answers_what_was_sent_on(said, answered, set_aside):
+    sent = {"patient_responsibility_cents": 2_000, "crossover_payer_name": "GULF SUPPLEMENT"}
+    first = claim("old", patient_control_number="K1", status="19", paid_cents=8_000, **sent)
+    held = archive(payments=[payment("old", "2026-07-01")], claims=[first])
+    there = payment("m", "2026-07-20", 1_200, payer_name="GULF SUPPLEMENT", set_aside=set_aside)
+    medi = archive(payments=[there], claims=[claim("m", paid_cents=1_200, **said)])
+    rows = sent_on_table(Inputs(held, PRACTICE, AS_OF, medi)).frame
+    expected = answered if set_aside is None else [0, 0, 2_000]
+    assert rows[["answered_count", "answered_cents", "open_cents"]].fillna(0).values.tolist() == [expected]
+
+
+def test_an_answer_in_both_systems_answers_once():
+    first = claim(
+        "old", patient_control_number="K1", status="19", paid_cents=8_000, patient_responsibility_cents=900
+    )
+    later = {"patient_control_number": "K1", "status": "2", "paid_cents": 900}
+    answer = payment("new", "2026-07-20", 900, payer_name="GULF SUPPLEMENT")
+    held = archive(payments=[payment("old", "2026-07-01"), answer], claims=[first, claim("new", 1, **later)])
+    medi = archive(payments=[answer], claims=[claim("new", 1, **later)])
+    rows = sent_on_table(Inputs(held, PRACTICE, AS_OF, medi)).frame
+    assert rows[["answered_count", "answered_cents", "open_cents"]].values.tolist() == [[1, 900, 0]]

@@ -8,6 +8,7 @@ import pytest
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.workstreams.era_audit.downloads import (
     _of_checks,
+    _of_numbers,
     _of_undated_claims,
     findings_and_tables,
     to_fetch,
@@ -239,3 +240,41 @@ def test_claims_marked_paid_are_the_money_of_a_deposit_that_names_their_payer(ce
     for other in (claims.assign(payer="OAK"), claims.assign(served=day("2026-06-11"))):
         assert not claims_in(rows, other, 4, 14).any()
     assert claims_in(rows, claims, 4, 1).tolist() == (told if all(told) else [False] * len(owed))
+
+
+@pytest.mark.parametrize(
+    ("cents", "owed", "rests", "told"),
+    [
+        (15_000, [6_000, 4_000], [3_000, 2_000], [True, True]),  # 60.00 + 40.00 + 30.00 + 20.00: all of both
+        (15_001, [6_000, 4_000], [3_000, 2_000], [False, False]),
+        (10_000, [6_000, 4_000], [3_000, 7_000], [True, True]),  # the claims alone make it: no rest is tried
+        (9_000, [6_000, 4_000], [3_000, 800], [True, False]),  # 60.00 + 30.00 is the only sum
+        (9_000, [6_000, 4_000], [3_000, 3_000], [False, False]),  # either rest: not sure
+        (3_000, [6_000, 4_000], [3_000], [False, False]),  # a rest is it alone
+    ],
+)
+def test_rests_of_claims_paid_less_than_the_history_has_are_tried_with_the_claims(cents, owed, rests, told):
+    rows = frame(DEPOSITS, [deposit("2026-06-10", cents, "ACH ELM")]).assign(payer="ELM")
+    claims, more = (
+        DataFrame({"payer": "ELM", "cents": amounts, "served": day("2026-05-01")})
+        for amounts in (owed, rests)
+    )
+    assert claims_in(rows, claims, 4, 14, more).tolist() == told
+    for other in (more.assign(payer="OAK"), more.assign(served=day("2026-06-11")), more.iloc[:0]):
+        assert claims_in(rows, claims, 4, 14, other).tolist() == claims_in(rows, claims, 4, 14).tolist()
+
+
+@pytest.mark.parametrize(
+    ("cents", "number", "told"),
+    [
+        (15_000, "4711", [True, True, False]),  # 60.00 + 40.00 of a check of 150.00: it has other claims too
+        (10_000, "4711", [True, True, False]),
+        (9_999, "4711", [False] * 3),  # less than its claims: not the check that the history means
+        (15_000, "4713", [False] * 3),
+    ],
+)
+def test_claims_marked_paid_with_the_number_of_a_deposit_are_its_money(cents, number, told):
+    rows = frame(DEPOSITS, [deposit("2026-06-10", cents, f"ACH ELM {number}")])
+    marked = DataFrame({"check_number": Series(["4711", "4711", None], dtype="str"),
+                        "history_paid_cents": Series([6_000, 4_000, 5_000], dtype="Int64")})  # fmt: skip
+    assert _of_numbers(rows, marked).tolist() == told

@@ -11,7 +11,7 @@ from cutover.reading.postings.tables import DEPOSITS
 from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.downloads import to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.lone_deposits import nothing_came
+from cutover.workstreams.lone_deposits import _has_hole, nothing_came
 from cutover.workstreams.run_rules import load_rules
 from cutover.workstreams.silences import break_a_payee, limit_days, measured, rules, year_end
 from era_frames import AS_OF, PRACTICE, archive, payment, weekly
@@ -128,7 +128,8 @@ def counted(**days: list[str]) -> pd.DataFrame:
     number = pd.Series([f"900{n}" for n in range(len(frame))], dtype="str")
     cents = pd.Series(range(10_001, 10_001 + len(frame)), dtype="Int64")
     return frame.assign(paid_on=pd.to_datetime(frame["paid_on"]), check=number, trace_number=number,
-                        paid_cents=cents, method="ACH")  # fmt: skip
+                        paid_cents=cents, method="ACH", payment_key=number, payment=1,
+                        stated_cents=cents)  # fmt: skip
 
 
 TENTHS = [f"2026-{month:02d}-10" for month in (1, 2, 3, 5, 6, 7)]  # nothing in April
@@ -143,6 +144,8 @@ TENTHS = [f"2026-{month:02d}-10" for month in (1, 2, 3, 5, 6, 7)]  # nothing in 
         ((), [("2026-04-11", "HUMANA")], True),
         ((), [("2026-06-11", "CIGNA")], True),  # beyond the silence
         (TENTHS[:2], [], False),  # four payments of it are too few to know
+        (["2026-05-10"], [], False),  # its payment at the end of the silence is not in the bank's file
+        (["2026-07-10"], [], True),  # five of six are enough, where both at its ends are there
         (
             ["2026-04-20"],
             [],
@@ -204,3 +207,42 @@ def test_the_report_says_which_silence_the_bank_explains_and_does_not_ask_for_it
 def test_a_silence_is_measured_by_the_tax_ids_of_a_practice(payees, breaks):
     rows = silence("2026-03-10", "2026-05-10")
     assert break_a_payee(rows, counted(**payees), FIGURES).tolist() == [breaks]
+
+
+@pytest.mark.parametrize(
+    ("on", "payer", "left"),
+    [
+        ("2026-03-11", "CIGNA", 0),  # 29 and 30 days: no longer than usual on either side
+        ("2026-02-15", "CIGNA", 1),  # the 54 days to April 10 are still a silence, without the deposit
+        ("2026-03-11", "AETNA", 1),  # another payer's money
+        ("2026-03-11", None, 1),
+    ],
+)
+def test_a_deposit_of_the_payer_without_a_remittance_is_not_asked_for_as_a_silence_too(on, payer, left):
+    old = archive(payments=[*weekly(), *monthly("2026-03")])
+    alone = frame(DEPOSITS, [{"deposit_date": pd.Timestamp(on), "amount_cents": 1_234}])
+    alone = alone.assign(payer=pd.Series([payer], dtype="str"))
+    gaps = coverage.payer_gaps(Inputs(old, PRACTICE, AS_OF, lone_deposits=alone))
+    assert len(gaps) == left
+    if left:
+        assert (gaps["missing_from"] > pd.Timestamp(on)).tolist() == [payer == "CIGNA"]
+
+
+@pytest.mark.parametrize(
+    ("days", "lacking", "is_hole"),
+    [
+        # 17 of 30 days without a deposit are more than half; before and after are two more stretches of 17
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], None, False),
+        # a remittance of April 10 paid money, and the bank's file has no deposit of it
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], "2026-04-10", True),
+        (["2026-02-26", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-18"], "2026-04-25", False),
+        # one more stretch as long may be a hole too
+        (["2026-02-27", "2026-03-15", "2026-04-01", "2026-04-18", "2026-05-01", "2026-05-15"], None, True),
+        (["2026-03-15", "2026-03-31", "2026-04-01", "2026-04-16", "2026-05-01"], None, False),  # 15 are just half
+    ],
+)  # fmt: skip
+def test_a_small_practices_bank_is_quiet_for_weeks_and_still_tells_of_a_silence(days, lacking, is_hole):
+    bank, half = pd.Series(pd.to_datetime(days)), pd.Timedelta(days=15)
+    edges = bank[bank.between("2026-04-01", "2026-05-01")].reset_index(drop=True)
+    lost = pd.Series(pd.to_datetime([lacking] if lacking else []))
+    assert _has_hole(edges, half, bank, lost) == is_hole

@@ -34,6 +34,7 @@ DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
+PAID_OTHERWISE = "claims-amount-differs"
 _CASE = (
     text("payer", "Payer"),
     Column("month", Kind.MONTH, "Month of service"),
@@ -268,7 +269,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
     for code, outcome, amount in (
         (PAID_NO_ERA, "no ERA", "history_paid_cents"),
         ("claims-not-in-history", LACKING, "era_paid_cents"),
-        ("claims-amount-differs", DIFFERS, "absolute_cents"),
+        (PAID_OTHERWISE, DIFFERS, "absolute_cents"),
     ):
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())

@@ -100,9 +100,9 @@ def nothing_came(
     """Return which silences of payers the bank bears out, a flag per row: no deposit in them can be the payer's.
 
     `rows` has `payer`, `since`, `until`; `alone` are the deposits that no remittance explains (`lone`), `counted` the
-    remittances that count, of both systems. The bank's file must reach over both days without a hole of half the
-    silence, and have `fewest` payments of the payer, more than half of those that it should have. A deposit without a
-    remittance that names the payer or nobody may be its.
+    remittances that count, of both systems. The bank's file must have what the payer paid on both days, reach over
+    them without a hole of half the silence (`_has_hole`), and have `fewest` payments of the payer, more than half of
+    those that it should have. A deposit without a remittance that names the payer or nobody may be its.
     """
     out = pd.Series(False, rows.index)
     bank = deposits[deposits["deposit_date"].notna()].reset_index(drop=True)
@@ -114,14 +114,32 @@ def nothing_came(
     known = seen.index[(seen["sum"] >= fewest) & (seen["mean"] > 0.5)]
     near = pd.tseries.offsets.BusinessDay(rules.bank_business_days)
     days = bank["deposit_date"].drop_duplicates().sort_values()
+    lost = paid[found.remittances["how"].isna().to_numpy(bool)]
     for row in rows[rows["payer"].isin(known)].itertuples():
-        edges = [row.since, *days[days.between(row.since, row.until)], row.until - near]
-        holes = pd.Series(edges).diff().max()
+        edges = pd.Series([row.since, *days[days.between(row.since, row.until)], row.until - near])
+        half = (row.until - row.since) / 2
         whose = alone.loc[alone["deposit_date"].between(row.since, row.until + near), "payer"]
-        is_held = days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
+        own = lost.loc[lost["payer"].eq(row.payer), "paid_on"]
+        is_held = not own.isin([row.since, row.until]).any()
+        is_held &= days.iloc[0] <= row.since + near and days.iloc[-1] >= row.until - near
         is_quiet = not (whose.isna() | whose.eq(row.payer)).any()
-        out[row.Index] = is_held and is_quiet and holes <= (row.until - row.since) / 2
+        out[row.Index] = is_held and is_quiet and not _has_hole(edges, half, days, lost["paid_on"])
     return out
+
+
+def _has_hole(edges: pd.Series, half: pd.Timedelta, days: pd.Series, lacking: pd.Series) -> bool:
+    """Whether a bank's file has a hole between these days of a silence, so that it cannot tell of it.
+
+    No deposit for more than `half` the silence is one, unless the file (`days`) has two more stretches as long, as a
+    small practice's has, and no payment that the file lacks (`lacking`: their days) falls into this one.
+    """
+    steps = edges.diff()
+    for at in steps.index[steps > half]:
+        start, end = edges[at - 1], edges[at]
+        others = days.diff()[(days <= start) | (days.shift() >= end)]
+        if (others >= steps[at]).sum() < 2 or lacking.between(start, end).any():
+            return True
+    return False
 
 
 def payments(number: pd.Series, cents: pd.Series, on: pd.Series) -> pd.DataFrame:
@@ -202,28 +220,44 @@ def are_sums(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -
     return pd.Series(found, rows.index[open_ones], dtype=bool).reindex(rows.index, fill_value=False)
 
 
-def claims_in(rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int) -> pd.Series:
+def claims_in(
+    rows: pd.DataFrame, claims: pd.DataFrame, pieces: int, most: int, rests: pd.DataFrame | None = None
+) -> pd.Series:
     """Return which claims are the money of a deposit that names their payer, a flag per row of `claims`.
 
     `claims` as in `are_sums`, `payer` as that of `rows` is compared. Of a payer all its claims that were served by the
     day of the deposit are its money where they add up to it, else the only sum of several that does; a claim is one
     deposit's. Where more than `most` might be, no sum of some is tried. One claim that alone is a deposit is in no
-    other, and not marked.
+    other, and not marked. Where claims alone do not make a deposit, `rests` (likewise) are tried with them: what a
+    history calls paid on claims beyond their remittances.
     """
-    left, found = claims[claims["payer"].notna() & (claims["cents"] > 0).fillna(False)], []
+    both = {"claim": claims} if rests is None else {"claim": claims, "rest": rests}
+    whole = pd.concat(both)
+    left, found = whole[whole["payer"].notna() & (whole["cents"] > 0).fillna(False)], []
     named = rows[rows["payer"].notna() & rows["deposit_date"].notna() & rows["payer"].isin(left["payer"])]
     columns = ["payer", "deposit_date", "amount_cents"]
     for payer, day, cents in named.sort_values("deposit_date")[columns].itertuples(index=False, name=None):
         theirs = left[left["payer"].eq(payer) & (left["served"] <= day) & (left["cents"] <= cents)]
         alone, taken = theirs.index[theirs["cents"].eq(cents)], []
-        if not len(alone) and theirs["cents"].sum() == cents:
-            taken = [*theirs.index]
-        elif not len(alone) and 1 < len(theirs) <= most:
-            ways = list(islice(sums(tuple(int(one) for one in theirs["cents"]), int(cents), pieces), 2))
-            taken = [theirs.index[place] for place in ways[0]] if len(ways) == 1 else []
+        if not len(alone):
+            marked = theirs[theirs.index.get_level_values(0) == "claim"]
+            taken = _parts(marked, int(cents), pieces, most)
+            if not taken and len(marked) < len(theirs):
+                taken = _parts(theirs, int(cents), pieces, most)
         found += taken
         left = left.drop(index=[*taken, *alone[:1]])
-    return pd.Series(claims.index.isin(found), claims.index, dtype=bool)
+    told = [at for kind, at in found if kind == "claim"]
+    return pd.Series(claims.index.isin(told), claims.index, dtype=bool)
+
+
+def _parts(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:
+    """The claims that make this amount: all of them, else the only sum of several; empty where none is sure."""
+    if len(claims) and claims["cents"].sum() == cents:
+        return [*claims.index]
+    if not 1 < len(claims) <= most:
+        return []
+    ways = list(islice(sums(tuple(int(one) for one in claims["cents"]), cents, pieces), 2))
+    return [claims.index[place] for place in ways[0]] if len(ways) == 1 else []
 
 
 def _way(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:

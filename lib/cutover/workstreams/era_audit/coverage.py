@@ -11,7 +11,6 @@ from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.lone_deposits import nothing_came
-from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import ID
 from cutover.workstreams.run_rules import load_rules
 from cutover.workstreams.silences import (
@@ -103,7 +102,8 @@ def payer_gaps(inputs: Inputs) -> pd.DataFrame:
 
     `missing_from` and `missing_to` are the days between, on which nothing was paid. Those are left out that a Tax ID
     or the bank explains (`explained`). A payment whose remittance lies in another practice's folder was paid: it is no
-    silence.
+    silence. Nor is a deposit of the payer without a remittance, which is asked for by itself: what is left of a silence
+    before and after it may be one.
     """
     return _gaps(inputs).query("why == ''")
 
@@ -122,9 +122,20 @@ def explained(inputs: Inputs) -> tuple[str, ...]:
 @once
 def _gaps(inputs: Inputs) -> pd.DataFrame:
     paid = with_elsewhere(inputs.counted, inputs.elsewhere)
+    paid = pd.concat([paid, _banked(inputs)])
     days = payment_days(paid).dropna(subset="previous").merge(rhythms(inputs), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
     return _silent(inputs, days)
+
+
+def _banked(inputs: Inputs) -> pd.DataFrame:
+    """The deposits of known payers that no remittance explains, as `payer` and `paid_on`, between its payments."""
+    rows = inputs.lone_deposits
+    rows = pd.DataFrame(
+        {"payer": _called_here(inputs, rows["payer"]), "paid_on": rows["deposit_date"]}
+    ).dropna()
+    ends = rows["payer"].map(inputs.counted.groupby("payer")["paid_on"].max())
+    return rows[rows["paid_on"] < ends]
 
 
 def payers_stopped(inputs: Inputs) -> pd.DataFrame:
@@ -164,14 +175,22 @@ def _with_reasons(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     why = pd.Series("", rows.index, dtype="str")
     why = why.mask(~break_a_payee(asked, _with_payees(inputs.counted), said), _OTHER_PAYEE)
     if len(inputs.deposits) and inputs.medi is not None:
-        both = remittances(inputs.archive, inputs.medi, inputs.as_of)
-        both = both[both["counts"].isna()]
-        own = both.merge(inputs.counted[[*ID, "payer"]], on=ID, suffixes=("", "_here"))
-        here = dict(zip(own["payer"], own["payer_here"], strict=True))
-        alone, both = (one.assign(payer=one["payer"].replace(here)) for one in (inputs.lone_deposits, both))
+        alone = inputs.lone_deposits[
+            inputs.lone_deposits["payer"].isna()
+        ]  # what names a payer is no part of a gap
+        both = inputs.of_both
+        both = both.assign(payer=_called_here(inputs, both["payer"]))
         quiet = nothing_came(asked, inputs.deposits, alone, both, load_rules(inputs.as_of), said.fewest_days)
         why = why.mask(why.eq("") & quiet, _BANK)
     return rows.assign(why=why)
+
+
+def _called_here(inputs: Inputs, payers: pd.Series) -> pd.Series:
+    """Payers of both systems together by their names in this archive."""
+    if inputs.medi is None or payers.dropna().empty:
+        return payers
+    own = inputs.of_both.merge(inputs.counted[[*ID, "payer"]], on=ID, suffixes=("", "_here"))
+    return payers.replace(dict(zip(own["payer"], own["payer_here"], strict=True)))
 
 
 def _with_payees(counted: pd.DataFrame) -> pd.DataFrame:

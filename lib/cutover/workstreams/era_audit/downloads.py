@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
+from cutover.identifiers import check_compared
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
 from cutover.reading.payers.names import compared
@@ -14,6 +15,7 @@ from cutover.reading.practice.file_names import remittance_of
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
+from cutover.workstreams.bank import named_in
 from cutover.workstreams.claim_reconciliation import in_texts
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
@@ -129,18 +131,37 @@ def lone_unasked(inputs: Inputs) -> pd.DataFrame:
 
 @once
 def _banked_above(inputs: Inputs) -> pd.Series:
-    """Which claims marked paid, without day and check, are the money of a deposit that is on the list by itself."""
+    """Which claims marked paid are the money of a deposit that is on the list by itself.
+
+    They have its check number, or neither day nor number and add up to it, with the rests of claims that were paid
+    less by their remittances than the history has.
+    """
     marked = inputs.marked_paid
     assert marked is not None
     rules, every = load_rules(inputs.as_of), inputs.lone_deposits
     asked = every.index.isin(lone_unasked(inputs).index) | _of_undated_claims(every, marked).to_numpy(bool)
     deposits = every[asked]
-    claims = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
-    claims = pd.DataFrame({"payer": claims["payer"].map(_words), "cents": claims["history_paid_cents"],
-                           "served": claims["served"]})  # fmt: skip
+    claims = _loose(marked[marked["paid_on"].isna() & marked["check_number"].isna()], "history_paid_cents")
+    rests = inputs.paid_less
+    rests = None if rests is None else _loose(rests[rests["check_number"].isna()], "difference_cents")
     named = deposits.assign(payer=deposits["payer"].map(_words))
-    found = claims_in(named, claims, rules.sum_pieces, rules.sum_candidates)
-    return found.reindex(marked.index, fill_value=False)
+    found = claims_in(named, claims, rules.sum_pieces, rules.sum_candidates, rests)
+    return found.reindex(marked.index, fill_value=False) | _of_numbers(deposits, marked)
+
+
+def _loose(claims: pd.DataFrame, amount: str) -> pd.DataFrame:
+    """Claims as the sums of a deposit are tried with them (`claims_in`)."""
+    payer = claims["payer"].map(_words)
+    return pd.DataFrame({"payer": payer, "cents": claims[amount], "served": claims["served"]})
+
+
+def _of_numbers(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:
+    """Which claims marked paid bear the check number of one of these deposits, and are together no more than it."""
+    number = check_compared(marked["check_number"].astype("str"))
+    money = pd.Series(deposits["amount_cents"].to_numpy(), named_in(deposits, number).to_numpy())
+    money = money[money.index.notna() & ~money.index.duplicated(keep=False)]
+    theirs = marked["history_paid_cents"].groupby(number).transform("sum")
+    return (theirs <= number.map(money)).fillna(False).astype(bool)
 
 
 def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:

@@ -21,7 +21,7 @@ from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
-from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
+from cutover.workstreams.claim_reconciliation import PAID_NO_ERA, PAID_OTHERWISE
 from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import Remittances
@@ -72,10 +72,26 @@ class Inputs(Remittances):
         doubtful = ~right.to_numpy(bool)
         return as_texts(self.of_counted(self.archive.part("services", _LINE, doubtful)))
 
+    @cached_property
+    def of_both(self) -> pd.DataFrame:
+        """The remittances that count, of both systems (`remittances`); asked where Medi's archive is known alone."""
+        assert self.medi is not None
+        rows = remittances(self.archive, self.medi, self.as_of)
+        return rows[rows["counts"].isna()]
+
     @property
     def marked_paid(self) -> pd.DataFrame | None:
         """The claims that the claim history calls paid and no remittance holds: theirs are still to fetch."""
-        rows = [f for one in self.further for f in one.findings if f.code == PAID_NO_ERA]
+        return self._of_history(PAID_NO_ERA)
+
+    @property
+    def paid_less(self) -> pd.DataFrame | None:
+        """The claims that the claim history calls paid with more than their remittances: a rest may be missing."""
+        rows = self._of_history(PAID_OTHERWISE)
+        return None if rows is None else rows[rows["difference_cents"] > 0]
+
+    def _of_history(self, code: str) -> pd.DataFrame | None:
+        rows = [f for one in self.further for f in one.findings if f.code == code]
         return rows[0].evidence.frame if rows else None
 
 

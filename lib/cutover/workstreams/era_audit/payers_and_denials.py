@@ -7,7 +7,8 @@ import pandas as pd
 from cutover.columns import Kind, contract, empty
 from cutover.identifiers import compared
 from cutover.reading.claims.crossovers import FORWARDED, stems
-from cutover.reading.era.row_ids import Places, positions
+from cutover.reading.era.row_ids import Places, as_texts, positions
+from cutover.reading.postings.tables import MEDI
 from cutover.reference import code_list
 from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
@@ -17,6 +18,7 @@ from cutover.workstreams.denials import refusals
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.paid_later import PAID_LATER, after, paid_later_table
 from cutover.workstreams.findings import table, total
+from cutover.workstreams.remittances import ID
 
 NINE_OF_TEN = 0.9
 _CLAIM = ["content", "claim_id"]
@@ -234,6 +236,12 @@ def sent_on_table(inputs: Inputs) -> Table:
         )
         for roles in (FORWARDED, LATER_PAYERS)
     )
+    there = _later_in_medi(inputs)
+    same = ["number", "statement_from", "place", "paid_cents", "paid_on"]
+    copies = pd.MultiIndex.from_frame(there[same]).isin(pd.MultiIndex.from_frame(later[same]))
+    later = pd.concat(
+        [later[[*same, "patient_control_number"]], there.loc[~copies, [*same, "patient_control_number"]]]
+    )
     sent = sent.sort_values("paid_on", kind="stable").drop_duplicates(["key", "payer"], keep="last")
     sent = sent.reset_index(drop=True)
     ends = later.assign(number=stems(later["patient_control_number"])).dropna(subset=["number"])
@@ -265,7 +273,20 @@ def sent_on_table(inputs: Inputs) -> Table:
     note = (
         "The next payer's CAS OA-23 is what the first one paid and lowered: neither a denial nor a write-off."
     )
+    if len(there):
+        note += " The claims are of Office Ally's remittances; answers that came to Medi count."
     return table("Claims that a payer sent on", frame, columns, note)
+
+
+def _later_in_medi(inputs: Inputs) -> pd.DataFrame:
+    """The claims that a later payer decided in remittances that came to Medi and not to Office Ally, as `_numbered`."""
+    columns = ["claim_id", "patient_control_number", "status", "statement_from", "paid_cents"]
+    if inputs.medi is None or inputs.medi.payments.empty:
+        return _numbered(inputs.claim_rows.iloc[:0][[*columns, "paid_on"]])
+    status = inputs.medi.part("claims", ["status"])["status"]
+    rows = as_texts(inputs.medi.part("claims", [*ID, *columns], status.isin(LATER_PAYERS).to_numpy(bool)))
+    paid = inputs.of_both[inputs.of_both["feed"] == MEDI]
+    return _numbered(rows.merge(paid[[*ID, "paid_on"]], on=ID))
 
 
 def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
