@@ -85,9 +85,10 @@ def assess(inputs: Inputs) -> Result:
         ),
         sources=_sources(inputs.as_of),
     )
+    claims = made.tables.get("claim_sources")  # none where claims are not asked
     made = absences.told(made, "era_audit", {
         "remittance": len(inputs.payments) > 0,
-        "claim history": made.tables["claim_sources"].frame["source"].eq("claim history").any(),
+        "claim history": claims is None or bool(claims.frame["source"].eq("claim history").any()),
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "era_audit"))
     return signed(told, "era_audit", state(inputs, findings))
