@@ -11,9 +11,10 @@ import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT
+from cutover.reading.era.parts import as_payments
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import ENROLLMENT_FILES
-from cutover.reading.postings.tables import MEDI
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.wording import several
@@ -222,10 +223,11 @@ def _facts(plan: Plan) -> pd.DataFrame:
 
 def _counted(plan: Plan) -> pd.DataFrame:
     inputs = plan.inputs
-    medi = int((inputs.recent["feed"] == MEDI).sum())
+    number = as_payments(inputs.recent, ["feed"])
+    old, medi = (int(number[inputs.recent["feed"] == feed].sum()) for feed in (OFFICE_ALLY, MEDI))
     made = [
         ("claims submitted, each submission", len(inputs.claims), "counted"),
-        ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
+        ("remittances in Office Ally", old, "counted"),
         ("remittances in Medi", medi, "counted"),
         ("enrollments that a source states", len(inputs.filed), "compared with what is needed"),
     ]
