@@ -139,6 +139,26 @@ def test_the_claims_of_medis_bill_stand_beside_those_of_its_lists_in_that_month(
     assert claims.endswith(f"and Medi's lists have 2 sent in that month, the last on 2026-07-30: {rest}.")
 
 
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        # 40.00 + 3.50 - 7.25 = 36.25: the bill
+        (
+            (("Platform", 2, 4_000), ("Claims", 5, 350), ("Goodwill", None, -725)),
+            "platform $40.00, claim $3.50 and a credit −$7.25",
+        ),
+        (
+            (("Platform", 2, 4_000), ("Platform, June again", -1, -2_000)),
+            "platform $40.00 and credit for platform −$20.00",
+        ),
+        ((("Platform", 2, 4_000), ("Training", 1, 900)), "platform $40.00 and other $9.00"),
+        ((("Platform", 2, 4_000), ("Goodwill", None, 0)), None),  # one part
+    ],
+)
+def test_the_parts_of_medis_bill_sum_to_it_with_its_credits_and_other_lines(rows, parts):
+    assert month_of(*rows) == (() if parts is None else (f"Medi's bill of 2026-07 is made of {parts}.",))
+
+
 def test_nothing_is_compared_without_a_number_or_a_list_of_that_month():
     assert month_of(("Claims", None, 140), sent=["2026-07-02"]) == ()
     assert month_of(("Claims", 2, 140), sent=["2026-08-02"]) == ()
