@@ -204,3 +204,17 @@ def test_printing_on_the_bills_stands_beside_the_claims_on_paper():
     )
     assert printed(lines[1:2], known[1:2])[1:] == ()  # they agree
     assert printed(lines[3:], known) == ()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_medis_price_list_is_printed_with_its_tiers_day_and_source_so_that_any_volume_can_be_priced(known):
+    files = one_files(claims=submissions(MONTHS, 10)) if known else one_files()
+    told = assess(Inputs((files,), (), AS_OF, files.practice.slug, "Elm", options())).tables["prices"]
+    claims = told.frame[told.frame["item"].eq("claim")]
+    # 600 claims: 500 at 0.70 and 100 at 0.65 are 415.00, or all at 0.65 are 390.00
+    assert claims[["start", "price_cents"]].to_numpy().tolist() == [[1, 70], [501, 65], [5_001, 55]]
+    assert told.frame["read_on"].eq(pd.Timestamp("2026-06-07")).all()
+    assert claims["source"].str.contains("Migrating from Office Ally").all()
+    moves = told.frame[told.frame["item"].eq("migration")].set_index("unit")["price_cents"].to_dict()
+    assert moves == {"practice, once, 12-month commitment": 0, "practice, once, month to month": 10_000}
+    assert "at most $3,000.00 from month to month" in told.note
