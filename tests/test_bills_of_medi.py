@@ -139,6 +139,26 @@ def test_the_claims_of_medis_bill_stand_beside_those_of_its_lists_in_that_month(
     assert claims.endswith(f"and Medi's lists have 2 sent in that month, the last on 2026-07-30: {rest}.")
 
 
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        # 40.00 + 3.50 - 7.25 = 36.25: the bill
+        (
+            (("Platform", 2, 4_000), ("Claims", 5, 350), ("Goodwill", None, -725)),
+            "platform $40.00, claim $3.50 and a credit −$7.25",
+        ),
+        (
+            (("Platform", 2, 4_000), ("Platform, June again", -1, -2_000)),
+            "platform $40.00 and credit for platform −$20.00",
+        ),
+        ((("Platform", 2, 4_000), ("Training", 1, 900)), "platform $40.00 and other $9.00"),
+        ((("Platform", 2, 4_000), ("Goodwill", None, 0)), None),  # one part
+    ],
+)
+def test_the_parts_of_medis_bill_sum_to_it_with_its_credits_and_other_lines(rows, parts):
+    assert month_of(*rows) == (() if parts is None else (f"Medi's bill of 2026-07 is made of {parts}.",))
+
+
 def test_nothing_is_compared_without_a_number_or_a_list_of_that_month():
     assert month_of(("Claims", None, 140), sent=["2026-07-02"]) == ()
     assert month_of(("Claims", 2, 140), sent=["2026-08-02"]) == ()
@@ -184,3 +204,17 @@ def test_printing_on_the_bills_stands_beside_the_claims_on_paper():
     )
     assert printed(lines[1:2], known[1:2])[1:] == ()  # they agree
     assert printed(lines[3:], known) == ()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_medis_price_list_is_printed_with_its_tiers_day_and_source_so_that_any_volume_can_be_priced(known):
+    files = one_files(claims=submissions(MONTHS, 10)) if known else one_files()
+    told = assess(Inputs((files,), (), AS_OF, files.practice.slug, "Elm", options())).tables["prices"]
+    claims = told.frame[told.frame["item"].eq("claim")]
+    # 600 claims: 500 at 0.70 and 100 at 0.65 are 415.00, or all at 0.65 are 390.00
+    assert claims[["start", "price_cents"]].to_numpy().tolist() == [[1, 70], [501, 65], [5_001, 55]]
+    assert told.frame["read_on"].eq(pd.Timestamp("2026-06-07")).all()
+    assert claims["source"].str.contains("Migrating from Office Ally").all()
+    moves = told.frame[told.frame["item"].eq("migration")].set_index("unit")["price_cents"].to_dict()
+    assert moves == {"practice, once, 12-month commitment": 0, "practice, once, month to month": 10_000}
+    assert "at most $3,000.00 from month to month" in told.note

@@ -7,6 +7,9 @@ import datetime as dt
 from cutover.reading.era.archive import load_archive
 from cutover.reading.era.parts import as_whole
 from cutover.reading.practice import book
+from cutover.workstreams.enrollment.inputs import load as enrollment
+from cutover.workstreams.enrollment.needs import needs
+from cutover.workstreams.enrollment.report import assess as enroll
 from cutover.workstreams.era_audit import inputs as audit
 from cutover.workstreams.era_audit.report import assess
 from cutover.workstreams.inventory.inputs import load as inventory
@@ -19,6 +22,7 @@ from notebook_maker import one_practice
 from test_archive import era, one_payment
 
 AS_OF = dt.date(2024, 3, 31)
+ENROLLED_ON = dt.date(2026, 1, 15)  # what is known of enrollments begins with 2026
 # one check of $70.00: its first file has two claims, $50.00 and $45.00, its second takes $60.00 back and pays $35.00
 NINE = one_payment("E9", 1_000, (("Q7", 1_000),))
 WHOLE, FIRST, SECOND = 7_000, (("Q1", 5_000), ("Q2", 4_500)), (("Q3", -6_000), ("Q3", 3_500))
@@ -133,3 +137,32 @@ def test_parts_of_payments_whose_amount_nobody_could_read_stay_unknown(tmp_path)
     counted = Remittances(load_archive(who), who, AS_OF).counted
     lost = counted.assign(stated_cents=None, paid_cents=None)
     assert as_whole(lost.astype({"stated_cents": "Int64", "paid_cents": "Int64"}))["paid_cents"].isna().all()
+
+
+def of_2026(*payments) -> list:
+    return [[segment.replace("20240305", "20260105") for segment in one] for one in payments]
+
+
+def remittances_to_enroll(who) -> tuple:
+    """What payer enrollment counts in Office Ally, in Medi, and of the payer."""
+    there = enrollment(who, ENROLLED_ON)
+    counted = enroll(there).tables["counted"].frame.set_index("what")["rows"]
+    return *(int(counted[f"remittances in {feed}"]) for feed in ("Office Ally", "Medi")), needs(there)[
+        "remittances"
+    ].sum()
+
+
+def test_payer_enrollment_counts_a_check_in_two_files_once(tmp_path):
+    files = {"a.835": of_2026(part(FIRST)), "b.835": of_2026(part(SECOND)), "c.835": of_2026(NINE)}
+    assert remittances_to_enroll(held(tmp_path, files)) == (2, 0, 2)  # EFT77 and E9
+
+
+def test_payer_enrollment_counts_a_check_split_between_the_systems_in_each_and_once_of_its_payer(tmp_path):
+    who = held(tmp_path, {"a.835": of_2026(part(FIRST))}, {"b.835": of_2026(part(SECOND))})
+    assert remittances_to_enroll(who) == (1, 1, 1)
+
+
+def test_two_checks_of_one_number_are_two_to_payer_enrollment(tmp_path):
+    one, other = (of_2026(part((("Q1", cents),), paid=cents)) for cents in (9_500, 2_500))
+    files = {"a.835": one, "b.835": other}
+    assert remittances_to_enroll(held(tmp_path, files)) == (2, 0, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cutover.intake.enrollment_workbook import REQUIRED, SUPPORTED, UNKNOWN
 from cutover.workstreams.enrollment.needs import needs, top_payers, unnamed
+from cutover.workstreams.enrollment.report import assess
 from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
 
 OTHER_TIN = "444556666"
@@ -249,3 +250,29 @@ def test_claims_that_went_through_medi_are_needs_and_do_not_count_among_those_of
     counts = rows[rows["transaction"] == "837P"].set_index("payer")["claims"]
     assert counts.to_dict() == {"AETNA": 2, "CIGNA": 1}
     assert top_payers(rows, 2) == ["AETNA", "CIGNA"]
+
+
+def numbers(rows: list[dict]) -> dict[str, int]:
+    counted = assess(plan(rows).inputs).tables["counted"].frame
+    return {
+        what: n
+        for what, n in zip(counted["what"], counted["rows"], strict=True)
+        if "claims" in what or "of" in what
+    }
+
+
+def test_what_lies_between_all_submissions_and_the_claims_of_payers_is_named_and_ties():
+    said = {"patient_control_number": "K9", "service_from": day("2026-05-04")}
+    rows = [
+        *claims("AETNA", 4),
+        *claims("CIGNA", 2, sent_through="Medi"),
+        *claims(None, 1, charge_cents=700),
+        *claims("CIGNA", 1, "2026-06-01", state="rejected", **said),
+        *claims("CIGNA", 1, state="accepted", **said),
+    ]
+    found = numbers(rows)
+    # 4 + 2 + 1 + 2 = 9 submissions, less 1 sent again, 2 through Medi, 1 of nobody: 4 of AETNA and 1 of CIGNA
+    assert found["claims submitted, each submission"] == 9
+    assert list(found.values())[1:] == [1, 2, 1, 5]
+    assert sum(top_claims(rows).values()) == 5
+    assert list(numbers(claims("AETNA", 3)).values()) == [3]  # nothing lies between

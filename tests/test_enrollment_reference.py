@@ -9,7 +9,10 @@ import pytest
 from cutover.errors import ReferenceDataError
 from cutover.intake.sheets import TRANSACTIONS
 from cutover.reading.payers.families import CREDENTIALING, Duration, load_facts, load_families, load_rules
+from cutover.reading.payers.programs import programs
 from cutover.reference import FOLDER, code_list
+from cutover.workstreams.demographics.payers import lines as line_of_patients
+from cutover.workstreams.demographics.payers import state_of
 
 ON = dt.date(2026, 7, 31)
 FAMILIES = load_families(ON)
@@ -219,3 +222,19 @@ def test_what_is_public_of_a_payer_says_that_its_era_is_enrolled():
     assert set(frame["transaction"]) <= set(TRANSACTIONS)
     assert set(frame["requirement"]) <= {"supported", "enrollment required", "not supported"}
     assert set(frame.loc[frame["transaction"] == "835", "requirement"]) == {"enrollment required"}
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [("TALLPINE HEALTH PLAN BADGERCARE", MANAGED), ("Tallpine MaineCare", MEDICAID), ("Medi-Cal", MEDICAID),
+     ("SoonerCare - OKLAHOMA", MEDICAID), ("Tallpine Health Plan", COMMERCIAL), ("KanCareful Fund", COMMERCIAL)],
+)  # fmt: skip
+def test_a_payer_that_bears_a_states_medicaid_program_is_of_medicaid_in_every_report(name, family):
+    assert FAMILIES.of(name).name == family
+    assert (line_of_patients(name) == "Medicaid") is (family != COMMERCIAL)  # of a coverage, by the same list
+
+
+def test_every_program_is_medicaid_of_its_state_for_families_and_for_coverages():
+    assert {FAMILIES.of(name).name for name in programs()} == {MEDICAID}
+    assert {line_of_patients(name) for name in programs()} == {"Medicaid"}
+    assert {name: state_of(name) for name in programs()} == programs()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cutover.reading.claims.file_summary import error_lines
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.workstreams.scrub_rules.report import report
 from era_frames import day
 from parallel_frames import frame
@@ -74,7 +75,7 @@ def test_rejections_are_none_only_where_answers_were_read():
     fine = book(summaries=frame(SUMMARY_ANSWERS, [summary(n, "60054") for n in range(4)]))
     assert report(fine).tables["rejections"].absent == ""  # all four were taken: none is rejected
     nothing = report(book()).tables["rejections"]
-    assert nothing.absent == "not known: no 277CA receipt and no file summary is here"
+    assert nothing.absent == "not known: no 277CA receipt, file summary or list of Medi tells"
 
 
 def test_a_line_of_a_file_summary_keeps_its_procedure_and_its_error():
@@ -87,3 +88,46 @@ def test_a_line_of_a_file_summary_keeps_its_procedure_and_its_error():
     )
     (line,) = error_lines(f"{head}\n{row}\n".encode(), "submissions/x.txt").to_dict("records")
     assert (line["source_row"], line["procedure"], line["error"]) == (2, "99213", "NPI MISSING")
+
+
+def listed(number: int, state: str | None, words: str | None, on: str = "2026-05-04") -> dict:
+    return {"patient_control_number": f"N{number:04d}", "payer_name": "AETNA", "service_from": day("2026-05-01"),
+            "sent_on": day(on), "state": state, "state_as_written": words, "charge_cents": 4_000}  # fmt: skip
+
+
+def from_lists(*rows: dict, **said) -> tuple[dict[tuple, int], int]:
+    """The rejected claims by source and code, and how many claims were answered."""
+    found = book(sent=frame(SENT_CLAIMS, list(rows)), **said).rejections
+    return {(row.source, row.code): row.rejected for row in found.rows.itertuples()}, found.claims
+
+
+def test_a_rejection_that_medis_list_alone_tells_counts_as_one_of_a_277ca():
+    rows = [listed(1, "rejected", "Refused a3:21"), listed(2, "rejected", "Member 123456789 unknown"),
+            listed(3, "rejected", None), listed(4, "accepted", "taken"), listed(5, None, "?")]  # fmt: skip
+    source = "list of claims sent"
+    told = {(source, "A3:21"): 1, (source, "MEMBER # UNKNOWN"): 1, (source, "NO REASON STATED"): 1}
+    assert from_lists(*rows) == (told, 4)  # of the fifth nobody says what became of it
+
+
+def test_a_rejection_in_the_list_and_in_a_277ca_is_one_and_the_277ca_decides():
+    given = (answer(1, "AETNA", "rejected", "A7:562"), answer(2, "AETNA"))
+    rows = [listed(1, "rejected", "rejected"), listed(2, "rejected", "A7:562")]
+    assert from_lists(*rows, answers=given) == ({("277CA", "A7:562"): 1}, 2)
+
+
+def test_a_277ca_that_states_no_day_of_service_answers_the_claim_of_that_number():
+    undated = answer(1, "AETNA", "rejected", "A7:562") | {"service_from": None}
+    assert from_lists(listed(1, "rejected", "rejected"), answers=(undated,)) == ({("277CA", "A7:562"): 1}, 1)
+
+
+def test_a_list_that_has_the_account_as_its_claim_number_is_answered_by_the_277ca_too():
+    row = listed(1, "rejected", "rejected")
+    row["claim_number"] = row.pop("patient_control_number")
+    given = (answer(1, "AETNA", "rejected", "A7:562"),)
+    assert from_lists(row, answers=given) == ({("277CA", "A7:562"): 1}, 1)
+
+
+def test_a_claim_of_a_list_that_was_rejected_and_sent_again_is_taken_later():
+    rows = [listed(1, "rejected", "A7:562"), listed(1, "accepted", "A2:20", on="2026-05-09")]
+    (row,) = book(sent=frame(SENT_CLAIMS, rows)).rejections.rows.to_dict("records")
+    assert (row["rejected"], row["accepted_later"], row["claims"]) == (1, 1, 1)

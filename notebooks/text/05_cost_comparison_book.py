@@ -137,6 +137,9 @@ report.table("past")
 report.table("medi")
 
 # %%
+report.table("prices")
+
+# %%
 report.table("commitment")
 
 # %% [markdown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,15 +30,19 @@ def repeats(order: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
     return pd.Series(found, order.index, dtype=bool)
 
 
-def as_payments(payments: pd.DataFrame) -> pd.Series:
+def as_payments(payments: pd.DataFrame, within: Sequence[str] = ()) -> pd.Series:
     """Return 1 for each payment and 0 for a further part of one, so that their sum is the number of payments.
 
     Takes payments that count, with `payment_key`, `paid_cents` (each part's share) and `stated_cents` (BPR02). Every
-    count of payments sums this, so that no two reports count one check differently.
+    count of payments sums this, so that no two reports count one check differently. A payment whose parts are in
+    several groups (of the columns `within`) is one in each.
     """
+    key = payments["payment_key"]
+    if len(within):
+        key = key + "|" + payments.groupby(list(within), dropna=False).ngroup().astype("str")
     is_part = payments["paid_cents"].ne(payments["stated_cents"]).fillna(False)
-    is_part = is_part.groupby(payments["payment_key"].fillna("")).transform("any")
-    return (~(is_part & payments["payment_key"].duplicated())).astype("int64")
+    is_part = is_part.groupby(key.fillna("")).transform("any")
+    return (~(is_part & key.duplicated())).astype("int64")
 
 
 def as_whole(payments: pd.DataFrame) -> pd.DataFrame:

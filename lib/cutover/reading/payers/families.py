@@ -9,12 +9,14 @@ from pathlib import Path
 
 from cutover.errors import ReferenceDataError
 from cutover.reading.payers.names import compared
+from cutover.reading.payers.programs import program_state
 from cutover.reference import FOLDER, limits, load
 from cutover.result import Source
 
 ERA = "835"
 CREDENTIALING = "credentialing"
 _ALL = "all"
+_MEDICAID = "medicaid"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Families:
     def of(self, payer: str) -> Family:
         """Return the family that a payer's name tells, the default one where it tells none."""
         words = set(compared(payer).words.split()) | set(payer.lower().split())
+        words |= {_MEDICAID} if program_state(payer) is not None else set()
         found = (f for f in self.families if any(words >= group for group in f.words))
         return next(found, self.named(self.default))
 

@@ -20,6 +20,8 @@ from cutover.workstreams.cost.office_ally import PRINTING
 from cutover.workstreams.cost.prices import PriceBook, TierReading, load_price_book
 from cutover.workstreams.cost.volumes import COUNTED
 
+_OTHER = "other"
+_CREDITS = {f"credit for {_OTHER}": "a credit"}
 _NOT_TOLD = "How many claims went on paper is not known."
 # one row per line of Medi's own bills
 BILLED = (
@@ -133,10 +135,11 @@ def _by_list(part: pd.DataFrame) -> str:
 def in_parts(lines: pd.DataFrame, sent_on: pd.Series) -> tuple[str, ...]:
     """Return what each month's bill of Medi is made of, and its claims beside those of Medi's lists, in sentences.
 
-    `lines` is INVOICE_LINES, `sent_on` the day of each claim of the lists. Nothing is said of a bill of one item; no
+    `lines` is INVOICE_LINES, `sent_on` the day of each claim of the lists. The parts sum to the bill: what is below
+    zero is a credit, and what the price list has no item for is named as other. Nothing is said of one part; no
     claims are compared in a month whose bill states no number of them, or in which the lists have none.
     """
-    found = billed(lines).dropna(subset=["month", "item"])
+    found = billed(lines).dropna(subset=["month"])
     return tuple(
         sentence
         for month, rows in found.groupby("month")
@@ -146,8 +149,10 @@ def in_parts(lines: pd.DataFrame, sent_on: pd.Series) -> tuple[str, ...]:
 
 
 def _parts(month: pd.Timestamp, rows: pd.DataFrame) -> str:
-    sums = rows.groupby("item", sort=False)["amount_cents"].sum()
-    named = [f"{item} {dollars(int(cents))}" for item, cents in sums[sums != 0].items()]
+    credit = rows["amount_cents"].lt(0).fillna(False).astype(bool)
+    kinds = rows["item"].fillna(_OTHER).mask(credit, "credit for " + rows["item"].fillna(_OTHER))
+    sums = rows.groupby(kinds.replace(_CREDITS), sort=False)["amount_cents"].sum()
+    named = [f"{kind} {dollars(int(cents))}" for kind, cents in sums[sums != 0].items()]
     return f"Medi's bill of {month:%Y-%m} is made of {and_joined(named)}." if len(named) > 1 else ""
 
 

@@ -19,6 +19,7 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.office_ally import Part
+from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.prices import Commitment
 from cutover.workstreams.cost.sensitivity import Effect
 from cutover.workstreams.cost.volumes import BILLED, COUNTED, window
@@ -34,6 +35,7 @@ def tables(comparison: Comparison) -> dict[str, Table]:
         "inputs": inputs_table(comparison),
         "office_ally": office_ally(comparison),
         "medi": medi(comparison),
+        "prices": price_table(comparison.rules.prices),
         "months": months(comparison),
         "cumulative": cumulative(comparison),
         "totals": totals(comparison),

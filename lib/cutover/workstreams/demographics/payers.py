@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from cutover import reference
 from cutover.columns import Column, Kind, conform, empty
 from cutover.reading.payers.names import loosely
+from cutover.reading.payers.programs import program_state, programs
 from cutover.reading.payers.states import codes, state_code
 
 LIKE = 0.85  # likeness of normalized names from which a payer is proposed
@@ -146,6 +147,8 @@ def state_of(name: str) -> str:
     for full in sorted((k for k in codes() if len(k) > 2), key=len, reverse=True):
         if re.search(rf"\b{full}\b", text, re.IGNORECASE):
             return codes()[full]
+    if by_program := program_state(name):
+        return by_program
     for word in _words(name).upper().split():
         if (
             len(word) == 2
@@ -160,8 +163,8 @@ def state_of(name: str) -> str:
 def _words(name: str) -> str:
     text = re.sub(r"(?i)bcbs\s*([a-z]{2})\b", r"bcbs \1", name)
     text = f" {' '.join(re.findall(r'[a-z0-9]+', text.lower().replace(chr(39), '')))} "
-    for found in sorted(_reference().phrases, key=len, reverse=True):
-        text = text.replace(f" {found} ", f" {_reference().phrases[found]} ")
+    for found, meant in _phrases():
+        text = text.replace(f" {found} ", f" {meant} ")
     for full in sorted((k for k in codes() if len(k) > 2), key=len, reverse=True):
         text = text.replace(f" {full} ", f" {codes()[full].lower()} ")
     return " ".join(text.split())
@@ -179,6 +182,13 @@ class _Words:
     original_medicare: frozenset[str]
     phrases: dict[str, str]
     line: tuple[_Line, ...]
+
+
+@cache
+def _phrases() -> list[tuple[str, str]]:
+    """The phrases and what each is written as, the longest first; a Medicaid program is Medicaid of its state."""
+    of_states = {name: f"medicaid {state.lower()}".strip() for name, state in programs().items()}
+    return sorted((_reference().phrases | of_states).items(), key=lambda pair: -len(pair[0]))
 
 
 @cache

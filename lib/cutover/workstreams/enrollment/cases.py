@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import conform
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT, REQUIRED, UNKNOWN
 from cutover.intake.sheets import AWAY
+from cutover.reading.era.parts import as_payments
 from cutover.reading.mapping.record import UNREAD
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import OFFICE_ALLY
@@ -167,8 +168,9 @@ def _still_in_office_ally(plan: Plan) -> pd.DataFrame:
     old = remitted[(remitted["feed"] == OFFICE_ALLY) & remitted["counts"].isna()]
     pairs = paid_pairs(said, old)
     since = said["live_on"].reindex(pairs["need"]).set_axis(pairs.index)
-    late = pairs[pairs["paid_on"] > since].groupby("need")
-    told = late.agg(last=("paid_on", "max"), cents=("paid_cents", "sum"), number=("paid_on", "size"))
+    late = pairs[pairs["paid_on"] > since]
+    late = late.assign(number=as_payments(late, ["need"])).groupby("need")
+    told = late.agg(last=("paid_on", "max"), cents=("paid_cents", "sum"), number=("number", "sum"))
     found = said.loc[told.index]
     what = [f"{several(n, 'remittance')} in Office Ally after the live day, the last of {last:%Y-%m-%d}"
             for n, last in zip(told["number"], told["last"], strict=True)]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reading.era.parts import as_payments
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
 from cutover.reading.postings.tables import MEDI
@@ -122,8 +123,9 @@ def each_once(rows: pd.DataFrame) -> pd.DataFrame:
 def _remitted(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.recent.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
     rows = _with_who(inputs, rows).assign(transaction=ERA, basis=IN_USE[ERA])
+    rows = rows.assign(payment=as_payments(rows, KEY))
     return rows.groupby(KEY, dropna=False, as_index=False).agg(
-        remittances=("payer", "size"), paid_cents=("paid_cents", _sum), last_used=("paid_on", "max"),
+        remittances=("payment", "sum"), paid_cents=("paid_cents", _sum), last_used=("paid_on", "max"),
         basis=("basis", "first"),
     )  # fmt: skip
 

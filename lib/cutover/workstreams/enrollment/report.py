@@ -11,9 +11,11 @@ import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT
+from cutover.reading.era.parts import as_payments
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.groups import UNNAMED
 from cutover.reading.payers.tables import ENROLLMENT_FILES
-from cutover.reading.postings.tables import MEDI
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.wording import several
@@ -23,7 +25,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
 from cutover.workstreams.enrollment.inputs import Inputs
-from cutover.workstreams.enrollment.needs import NPI, TIN
+from cutover.workstreams.enrollment.needs import NPI, TIN, each_once
 from cutover.workstreams.enrollment.plan import (
     CALENDAR,
     DRAWN,
@@ -222,10 +224,12 @@ def _facts(plan: Plan) -> pd.DataFrame:
 
 def _counted(plan: Plan) -> pd.DataFrame:
     inputs = plan.inputs
-    medi = int((inputs.recent["feed"] == MEDI).sum())
+    number = as_payments(inputs.recent, ["feed"])
+    old, medi = (int(number[inputs.recent["feed"] == feed].sum()) for feed in (OFFICE_ALLY, MEDI))
     made = [
         ("claims submitted, each submission", len(inputs.claims), "counted"),
-        ("remittances in Office Ally", len(inputs.recent) - medi, "counted"),
+        *_not_of_payers(inputs),
+        ("remittances in Office Ally", old, "counted"),
         ("remittances in Medi", medi, "counted"),
         ("enrollments that a source states", len(inputs.filed), "compared with what is needed"),
     ]
@@ -237,6 +241,25 @@ def _counted(plan: Plan) -> pd.DataFrame:
         ("rows of an export of enrollments", number, f"set aside: {why}") for why, number in aside.items()
     ]
     return framed(made, COUNTED)
+
+
+def _not_of_payers(inputs: Inputs) -> list[tuple]:
+    """What is between all submissions and the claims of the payers in use, and these; nothing where they are one."""
+    once, why = each_once(inputs.claims), "not among the claims of payers"
+    medi = once["sent_through"].eq(MEDI).fillna(False).astype(bool)
+    nobody = once["payer"].eq(UNNAMED) & ~medi
+    parts = [
+        ("of them rejected, and sent to the same payer again", len(inputs.claims) - len(once), why),
+        ("of them sent through Medi", int(medi.sum()), why),
+        ("of them to a payer that nobody names", int(nobody.sum()), why),
+    ]
+    parts = [part for part in parts if part[1]]
+    rest = len(inputs.claims) - sum(part[1] for part in parts)
+    return (
+        [*parts, ("of them claims of the payers in use", rest, "their shares are of this number")]
+        if parts
+        else []
+    )
 
 
 def _in_doubt(plan: Plan) -> Iterator[str]:

@@ -236,15 +236,18 @@ def _first_era(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     return first.reindex(rows.index).astype("datetime64[ms]")
 
 
+PAID = ("paid_on", "paid_cents", "payment_key", "stated_cents")
+
+
 def paid_pairs(rows: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
-    """Return which remittance is of which ERA need: `need` (index of `rows`), `paid_on`, `paid_cents`."""
+    """Return which remittance is of which ERA need: `need` (index of `rows`) and `PAID`."""
     eras = rows[rows["transaction"] == ERA].reset_index(names="need")[["need", *WHO]]
     paid = remitted.rename(columns={"payee_tin": "tax_id", "payee_npi": "billing_npi"})
-    pairs = eras.merge(paid[[*WHO, "paid_on", "paid_cents"]], on="payer", suffixes=("", "_paid"))
+    pairs = eras.merge(paid[[*WHO, *PAID]], on="payer", suffixes=("", "_paid"))
     for name in ("tax_id", "billing_npi"):
         mine, theirs = pairs[name], pairs[f"{name}_paid"]
         pairs = pairs[mine.isna() | theirs.isna() | (mine == theirs)]
-    return pairs[["need", "paid_on", "paid_cents"]]
+    return pairs[["need", *PAID]]
 
 
 def needing_none(number: int) -> str:

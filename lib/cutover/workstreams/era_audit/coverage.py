@@ -329,7 +329,7 @@ def _trend(inputs: Inputs) -> pd.DataFrame:
     full = month_range(inputs)[:-1]  # the last month may still be running
     if len(full) < 2 * TREND_MONTHS:
         return payers.assign(trend=pd.Series(None, index=payers.index, dtype="str"))
-    counts = inputs.counted.pivot_table(index="payer", columns="month", values="payment_id", aggfunc="size")
+    counts = inputs.counted.pivot_table(index="payer", columns="month", values="payment", aggfunc="sum")
     monthly = counts.reindex(columns=full).fillna(0)
     late = monthly.iloc[:, -TREND_MONTHS:].sum(axis=1)
     early = monthly.iloc[:, -2 * TREND_MONTHS : -TREND_MONTHS].sum(axis=1)

@@ -13,6 +13,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.sent import SOURCE
 from cutover.reading.claims.ways import PAPER
+from cutover.reading.era.parts import as_payments
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Figure, Table
 from cutover.wording import several
@@ -133,7 +134,8 @@ def _elsewhere(run: Inputs) -> pd.DataFrame:
     frame = told.groupby(["payer", "sent_through"], as_index=False).agg(
         claims=("payer", "size"), amount_cents=("charge_cents", "sum"), first_on=("on", "min"), last_on=("on", "max")
     )  # fmt: skip
-    paid = run.counted.groupby(["feed", "payer"]).size()
+    feeds = ["feed", "payer"]
+    paid = run.counted.assign(number=as_payments(run.counted, feeds)).groupby(feeds)["number"].sum()
     for feed, name in ((OFFICE_ALLY, "office_ally_payments"), (MEDI, "medi_payments")):
         keys = pd.MultiIndex.from_product([[feed], frame["payer"]])
         frame[name] = paid.reindex(keys).fillna(0).astype("int64").to_numpy()

@@ -12,7 +12,9 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import SCRUB_RULES
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, OLD_FOLDER, load_receipts
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.book import Practice, intake_of
@@ -27,9 +29,10 @@ class Inputs:
     """One practice's remittances and receipts on a day, and frames that are made once, when first asked for.
 
     `answers` (ANSWERED) has one row per claim of a 277CA of either system, `summaries` (SUMMARY_ANSWERS) one per claim
-    line of Office Ally's file summaries, `asked` one row per rule of the intake's sheet; all may be empty. Of the
-    archives' largest tables there are the needed columns alone (`slim`). `files` (FILES) says what was read of
-    remittances, `not_own` (NOT_OWN) what is not known to be the practice's.
+    line of Office Ally's file summaries, `sent` (SENT_CLAIMS) one per claim of Medi's lists, `asked` one row per rule
+    of the intake's sheet; all may be empty. Of the archives' largest tables there are the needed columns alone
+    (`slim`). `files` (FILES) says what was read of remittances, `not_own` (NOT_OWN) what is not known to be the
+    practice's.
     """
 
     practice: Practice
@@ -42,6 +45,7 @@ class Inputs:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -93,4 +97,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         intake.tables[SCRUB_RULES.name], summaries.claims, unread_files.of_eras(old, medi),
         tuple(note for one in receipts for note in one.notes),
         whose_rows.once([old.not_own, medi.not_own, *(one.not_own for one in receipts), summaries.not_own]),
+        sent=load_sent(practice).rows,
     )  # fmt: skip

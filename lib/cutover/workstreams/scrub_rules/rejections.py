@@ -1,6 +1,7 @@
 """What was rejected before any payer decided: by payer and code, and what became of it.
 
-277CA receipts tell it by codes, Office Ally's file summaries in words. Each is compared with the other payers' claims
+277CA receipts tell it by codes, Office Ally's file summaries in words, and Medi's list of claims by either where no
+277CA answers the claim. Each is compared with the other payers' claims
 of the same source.
 """
 
@@ -21,7 +22,8 @@ from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.scrub_rules.chance import discovery_rates, exact
 from cutover.workstreams.scrub_rules.inputs import Inputs
 
-RECEIPT, SUMMARY = "277CA", "file summary"
+RECEIPT, SUMMARY, LIST = "277CA", "file summary", "list of claims sent"
+_A_CODE = r"\b([A-Z]\d{1,2}:\d{1,3})\b"  # category and status of a claim, as a 277CA states them
 REJECTIONS = (
     PAYER, text("source", "Source"), text("code", "Code or error", "category and status, or the summary's words"),
     text("name", "What the category says"), text("procedure", "Procedure", "of most of these claims; null: of none"),
@@ -45,7 +47,7 @@ class Rejections:
 
 def rejections(inputs: Inputs) -> Rejections:
     """Return what is rejected: a claim is an account number and a first day of service, each code once a claim."""
-    parts = [part for part in (*_receipts(inputs), *_summaries(inputs)) if len(part)]
+    parts = [part for part in (*_receipts(inputs), *_summaries(inputs), *_lists(inputs)) if len(part)]
     if not parts:
         return Rejections(empty(REJECTIONS), 0, 0)
     rows = pd.concat(parts, ignore_index=True)
@@ -89,6 +91,28 @@ def _summaries(inputs: Inputs) -> Iterator[pd.DataFrame]:
     yield given.assign(payer=one_name(names, inputs.remittances["payer"]), source=SUMMARY, claim=_claim(given),
                        code=error.where(given["state"] == REJECTED), name=None, answered_on=given["submission_date"],
                        charge_cents=pd.Series(pd.NA, given.index, dtype="Int64"))[_TOLD]  # fmt: skip
+
+
+def _lists(inputs: Inputs) -> Iterator[pd.DataFrame]:
+    """The claims of Medi's lists that were taken or rejected and that no 277CA answers, one row each."""
+    given = inputs.sent[inputs.sent["state"].isin([ACCEPTED, REJECTED])]
+    number, told = given["patient_control_number"].fillna(given["claim_number"]), inputs.answers
+    given = given.assign(
+        patient_control_number=number
+    )  # a list may have its account under the claim's number
+    undated = compared(told["patient_control_number"])[told["service_from"].isna()].dropna()
+    known = _claim(given).isin(_claim(told)) | compared(given["patient_control_number"]).isin(undated)
+    given = given[~known]
+    if given.empty:
+        return
+    roles = code_list("status_categories", inputs.as_of).frame.set_index("code")
+    words = given["state_as_written"].str.upper().fillna("NO REASON STATED")
+    code = words.str.extract(_A_CODE)[0].fillna(words.str.replace(_LONG, "#", regex=True).str.strip())
+    bad = given["state"] == REJECTED
+    names = one_name(given["payer_name"], inputs.remittances["payer"])
+    yield given.assign(payer=names, source=LIST, claim=_claim(given), procedure=None, code=code.where(bad),
+                       name=code.str.partition(":")[0].map(roles["name"]).where(bad),
+                       answered_on=given["sent_on"])[_TOLD]  # fmt: skip
 
 
 _TOLD = ["source", "payer", "claim", "state", "code", "name", "procedure", "answered_on", "charge_cents"]

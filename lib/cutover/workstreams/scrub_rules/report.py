@@ -192,7 +192,7 @@ def _few_rejected(book: Book) -> str:
     """What is said where no payer and code has claims enough to be shown: how many there are, or that none is known."""
     rows = book.rejections.rows
     if not book.rejections.claims:
-        return "not known: no 277CA receipt and no file summary is here"
+        return "not known: no 277CA receipt, file summary or list of Medi tells"
     if rows.empty:
         return ""
     return (
@@ -226,7 +226,8 @@ def _unseen(book: Book) -> tuple[str, ...]:
         said.append("The intake names no scrub rule, so nothing is confirmed or contradicted.")
     if not book.rejections.claims:
         said.append(
-            "No 277CA receipt or file summary is there: what was rejected before a payer decided is not known."
+            "No 277CA receipt, file summary or list of Medi tells what was rejected before a payer decided: it is "
+            "not known."
         )
     if inputs.medi.payments.empty:
         said.append(
