@@ -323,7 +323,9 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         missing = ", ".join(label for lacking, label in demographics.missing if lacking is table)
         place = (table.source_file, table.sheet.name)
         rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
-    rows += [(*place, number, 0, f"left out: {UNUSED}", None) for *place, number in demographics.left_out]
+    rows += [
+        (file, sheet, number, 0, f"left out: {UNUSED}", None) for file, sheet, number in demographics.left_out
+    ]
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
     return conform(frame, _TABLE) if rows else empty(_TABLE)
 

@@ -427,9 +427,7 @@ def _counted(book: Book) -> pd.DataFrame:
         made[:hidden] = [(what, None, None, f"not known: {why}") for what, *_ in made[:hidden]]
     if inputs.history.empty:
         why = "not known: no claim history could be read"
-        made = [
-            (what, None, None, why) if what.startswith(_OF_HISTORY) else (what, *rest) for what, *rest in made
-        ]
+        made = [(one[0], None, None, why) if one[0].startswith(_OF_HISTORY) else one for one in made]
     lines = by_summary.counted(by_summary.by_summary(book), book)
     return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
 

@@ -20,12 +20,13 @@ def state_of(plan: Plan, rule: Rule) -> str:
 def keeps(plan: Plan, rule: Rule) -> bool:
     """Tell whether the dates of the plan keep a rule; one of a single person see `of_people`."""
     days, problem = plan.days, plan.problem
+    first, last = problem.first or "", problem.last or ""
     if rule.kind == A_WEEK:
         return max(Counter(map(monday_of, days.values())).values(), default=0) <= problem.most_a_week
     if rule.kind == LAST:
-        return problem.last in days and monday_of(days[problem.last]) == max(map(monday_of, days.values()))
+        return last in days and monday_of(days[last]) == max(map(monday_of, days.values()))
     if rule.kind == ALONE:
-        return problem.first in days and _alone(plan, problem.first, days[problem.first])
+        return first in days and _alone(plan, first, days[first])
     if rule.kind == TOGETHER:
         own = [days.get(slug) for slug in plan.members[rule.whom]]
         return len({monday_of(day) if day else None for day in own}) == 1

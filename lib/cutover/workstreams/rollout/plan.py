@@ -250,8 +250,8 @@ class Plan:
     @cached_property
     def conflicts(self) -> list[tuple[Rule, ...]]:
         """Sets of rules of which no plan keeps all: in each one gives way, a fixed day first, until a plan exists."""
-        left, found = self.problem, []
-        given: set[Rule] = set()
+        left, given = self.problem, set[Rule]()
+        found: list[tuple[Rule, ...]] = []
         while not self.as_wished and len(found) < _MOST_CONFLICTS and (rules := conflict(left)):
             found.append(rules)
             able = [rule for rule in rules if rule not in given]
