@@ -63,7 +63,7 @@ def test_the_payer_list_s_id_joins_names_that_share_a_word_alone():
         ("Plains Mutual Federal", {"Plains Mutual Federal": 3}),
         (
             "Trident Health",
-            {"70011": 2, "Trident Health": 1},
+            {"payer id 70011": 2, "Trident Health": 1},
         ),  # of the two names of the id neither is met: none is taken
     ],
 )

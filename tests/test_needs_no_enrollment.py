@@ -28,10 +28,9 @@ def told(enrollments=(), rules=(AT_ONCE,)) -> tuple[str | None, str, str, str]:
     return figure.value, figure.note, row["state"], row["detail"]
 
 
-def test_where_nothing_is_filed_nothing_is_live_and_nothing_is_filed():
-    value, note, state, detail = told()
-    assert value == "0 of 1" and note.endswith("; 1 needs no enrollment")
-    assert detail == "0 of 1 filed; 1 needs no enrollment" and state != "done"
+def test_where_no_file_tells_what_is_filed_it_is_not_known_what_is_live():
+    value, note, state, _ = told()
+    assert value is None and note.endswith("; 1 needs no enrollment") and state != "done"
 
 
 def test_what_has_to_be_filed_is_counted_alone():

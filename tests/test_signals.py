@@ -236,7 +236,8 @@ def test_readiness_is_red_where_what_is_open_cannot_be_done_by_the_date(
     ("cutover", "running", "severity", "postings", "missing", "sign"),
     [
         (None, False, None, [], [], AMBER),
-        (TODAY, False, None, [], [], GREEN),  # it has not begun
+        (TODAY, False, None, [1], [], GREEN),  # it has not begun
+        (TODAY, False, None, [], [], AMBER),  # money that was paid, posted and banked cannot be compared
         (TODAY, False, Severity.LOW, [], [], AMBER),
         (TODAY, False, Severity.HIGH, [], [], RED),  # money is wrong before the move all the same
         (TODAY, True, Severity.HIGH, [1], [], RED),
@@ -249,10 +250,8 @@ def test_the_parallel_run_is_red_where_money_is_at_risk_and_green_where_it_may_c
     cutover, running, severity, postings, missing, sign
 ):
     found = (one_finding(severity),) if severity else ()
-    assert (
-        parallel_run.state(Stub(cutover=cutover, is_running=running, postings=postings), found, missing)
-        is sign
-    )
+    run = Stub(cutover=cutover, is_running=running, postings=postings, counted=[1], deposits=[1])
+    assert parallel_run.state(run, found, missing) is sign
 
 
 @pytest.mark.parametrize(

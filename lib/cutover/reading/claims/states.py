@@ -161,7 +161,8 @@ def not_understood(table: MappedTable) -> dict[str, int]:
     if not table.is_used or STATUS not in table.crosswalk.used:
         return {}
     rows = table.rows
-    amounts = {f"{name}_cents": text_values.cents(rows[name]) for name in ("charge", "paid", "balance")}
+    amounts = {f"{name}_cents": text_values.cents(rows[name]) for name in ("charge", "paid", "balance")
+               if name in rows}  # fmt: skip
     told = by_marks(rows[[STATUS]].assign(state=states(rows[STATUS]), **amounts))
     strange = rows.loc[told == UNKNOWN, STATUS].dropna().value_counts()
     return {str(word): int(rows) for word, rows in strange.items()}

@@ -122,7 +122,8 @@ def explained(inputs: Inputs) -> tuple[str, ...]:
 @once
 def _gaps(inputs: Inputs) -> pd.DataFrame:
     paid = with_elsewhere(inputs.counted, inputs.elsewhere)
-    paid = pd.concat([paid, _banked(inputs)])
+    banked = _banked(inputs)
+    paid = pd.concat([paid, banked]) if len(banked) else paid
     days = payment_days(paid).dropna(subset="previous").merge(rhythms(inputs), on="payer")
     days = days.assign(silent_from=days["previous"], silent_to=days["paid_on"], days=days["since_days"])
     return _silent(inputs, days)
@@ -134,6 +135,8 @@ def _banked(inputs: Inputs) -> pd.DataFrame:
     rows = pd.DataFrame(
         {"payer": _called_here(inputs, rows["payer"]), "paid_on": rows["deposit_date"]}
     ).dropna()
+    if rows.empty or inputs.counted.empty:
+        return rows.iloc[:0]
     ends = rows["payer"].map(inputs.counted.groupby("payer")["paid_on"].max())
     return rows[rows["paid_on"] < ends]
 

@@ -137,9 +137,7 @@ def _paid_short(book: Book) -> Figure:
     short = underpaid(book)
     open_ = short[in_time(short, book.inputs.today)]
     note = f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
-    return Figure(
-        "Paid short", dollars(int(short["short_cents"].sum())), note + owned(book), column="paid short"
-    )
+    return Figure("Paid short", dollars(int(short["short_cents"].sum())), note + owned(book))
 
 
 def _below_contract(book: Book) -> Figure:
