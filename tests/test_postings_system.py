@@ -71,7 +71,8 @@ def test_the_report_says_how_many_postings_were_placed_by_their_day(tmp_path):
 def read(path: str, told: Told, sheet: str | None = None, cell: str | None = None, day="08/05/2026"):
     """The system of one row of a list, and from what it is known."""
     names = {"system": cell, "posted_date": day, "claim_number": "C1", "account": None, "account_claim": None,
-             "payer_name": "AETNA", "check_number": "T1", "paid": "10.00", "check_total": None, "adjusted": None, "kind": None,
+             "payer_name": "AETNA", "check_number": "T1", "paid": "10.00", "check_total": None, "adjusted": None,
+             "kind": None,
              "source_file": path, "source_sheet": sheet, "source_row": 2}  # fmt: skip
     rows, reason = typed(pd.DataFrame([names]).astype("str"), path, told)
     assert reason.isna().all() and list(rows.columns) == [c.name for c in POSTINGS]

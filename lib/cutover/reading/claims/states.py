@@ -161,8 +161,10 @@ def not_understood(table: MappedTable) -> dict[str, int]:
     if not table.is_used or STATUS not in table.crosswalk.used:
         return {}
     rows = table.rows
-    amounts = {f"{name}_cents": text_values.cents(rows[name]) for name in ("charge", "paid", "balance")
-               if name in rows}  # fmt: skip
+    blank = pd.Series(None, rows.index, dtype="str")  # a list of what was sent has no payments
+    amounts = {
+        f"{name}_cents": text_values.cents(rows.get(name, blank)) for name in ("charge", "paid", "balance")
+    }
     told = by_marks(rows[[STATUS]].assign(state=states(rows[STATUS]), **amounts))
     strange = rows.loc[told == UNKNOWN, STATUS].dropna().value_counts()
     return {str(word): int(rows) for word, rows in strange.items()}
