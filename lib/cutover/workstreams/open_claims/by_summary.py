@@ -10,10 +10,10 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.lookup import among
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.submissions import keys
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.claims import REJECTED
-from cutover.workstreams.remittance_items import compared
 
 ACCEPTED, PENDING = "accepted", "pending"
 BY_SUMMARY = (
@@ -70,7 +70,7 @@ def _lines(book: Book) -> pd.DataFrame:
     dated = book.inputs.submitted[[*place, "submission_date"]].dropna().drop_duplicates(place)
     told = rows[place].merge(dated, on=place, how="left")["submission_date"].to_numpy()
     on = rows["submission_date"].fillna(pd.Series(told, rows.index, dtype=rows["submission_date"].dtype))
-    told = rows.assign(sent_on=on, claim=_claim(rows["patient_control_number"], rows["service_from"]))
+    told = rows.assign(sent_on=on, claim=keys(rows["patient_control_number"], rows["service_from"]))
     return told.assign(still=told["state"].eq(REJECTED).fillna(False) & ~_has_moved(told, book.every))
 
 
@@ -80,20 +80,13 @@ def _has_moved(lines: pd.DataFrame, every: pd.DataFrame) -> pd.Series:
     The open claims tell it by all sources; of a claim that is not among them (served since the cutover, or without an
     account) the last line does.
     """
-    names = [
-        _claim(every[name], every["service_from"]) for name in ("patient_control_number", "claim_number")
-    ]
+    names = [keys(every[name], every["service_from"]) for name in ("patient_control_number", "claim_number")]
     bad = every["status"].eq(REJECTED)
     good, known = pd.concat([name[~bad] for name in names]), pd.concat(names)
     last = lines.dropna(subset="claim").sort_values([*_ORDER], kind="stable")
     last = last.drop_duplicates("claim", keep="last")
     taken = last.loc[last["state"].eq(ACCEPTED).fillna(False), "claim"]
     return among(lines["claim"], good) | (among(lines["claim"], taken) & ~among(lines["claim"], known))
-
-
-def _claim(numbers: pd.Series, days: pd.Series) -> pd.Series:
-    """A claim by its account and day of service, null where either is absent."""
-    return compared(numbers) + "|" + days.dt.strftime("%Y-%m-%d").astype("str")
 
 
 def _most(days: pd.Series) -> pd.Timestamp | None:

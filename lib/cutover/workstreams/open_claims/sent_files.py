@@ -15,6 +15,7 @@ from cutover.lookup import among
 from cutover.money import dollars
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED, UNCLEAR
+from cutover.reading.claims.submissions import keys
 from cutover.wording import several
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.open_claims.book import Book
@@ -91,8 +92,7 @@ def _by_summaries(book: Book) -> tuple[pd.Series, pd.Series]:
 
 
 def _claim(rows: pd.DataFrame) -> pd.Series:
-    day = rows["service_from"].dt.strftime("%Y-%m-%d").astype("str")
-    return compared(rows["patient_control_number"]) + "|" + day
+    return keys(rows["patient_control_number"], rows["service_from"])
 
 
 def _answers(answers: pd.DataFrame, group: dict, sent: list[dict]) -> pd.DataFrame:
