@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +39,11 @@ class Book:
     """What follows from the inputs, computed once, when first asked for."""
 
     inputs: Inputs
+
+    @property
+    def known(self) -> dict[Callable, object]:
+        """The answers to questions about these inputs and what follows from them (`answers.once`)."""
+        return self.inputs.known
 
     @cached_property
     def _read(self) -> tuple[pd.DataFrame, object, pd.DataFrame]:

@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, framed
 from cutover.lookup import among
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.submissions import keys
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.claims import REJECTED
@@ -37,6 +38,7 @@ _COUNTED = (
 )
 
 
+@once
 def by_summary(book: Book) -> pd.DataFrame:
     """Return the file summaries, one row each, in the order of their days (BY_SUMMARY)."""
     lines = _lines(book)

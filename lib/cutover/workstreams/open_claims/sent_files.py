@@ -17,6 +17,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED, UNCLEAR
 from cutover.reading.claims.submissions import keys
 from cutover.wording import several
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.remittance_items import compared
@@ -46,6 +47,7 @@ SENT_FILES = (
 )
 
 
+@once
 def sent_files(book: Book) -> pd.DataFrame:
     """Return the files of claims and the receipts, one row per group that either tells of (SENT_FILES), by day."""
     sent, files = _groups(book), book.inputs.file_receipts
