@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cutover.errors import CutoverError
@@ -42,15 +43,17 @@ class Privacy(StrEnum):
 # an owner is told no count below these: of single cases in a month, of one month's claims of a provider or payer
 FEWEST_CASES, FEWEST_CLAIMS = 5, 5
 
-DTYPES = {
-    Kind.TEXT: "str",
-    Kind.CENTS: "Int64",
-    Kind.COUNT: "Int64",
-    Kind.NUMBER: "Float64",
-    Kind.SHARE: "Float64",
-    Kind.DATE: "datetime64[ms]",
-    Kind.MONTH: "datetime64[ms]",
-    Kind.FLAG: "boolean",
+# dtypes, not their names: pandas looks through all that it knows for each name that it is given
+_WHOLE, _REAL, _DAY = pd.Int64Dtype(), pd.Float64Dtype(), np.dtype("datetime64[ms]")
+DTYPES: dict[Kind, Any] = {
+    Kind.TEXT: TEXT,
+    Kind.CENTS: _WHOLE,
+    Kind.COUNT: _WHOLE,
+    Kind.NUMBER: _REAL,
+    Kind.SHARE: _REAL,
+    Kind.DATE: _DAY,
+    Kind.MONTH: _DAY,
+    Kind.FLAG: pd.BooleanDtype(),
 }
 
 
@@ -65,7 +68,7 @@ class Column:
     privacy: Privacy = Privacy.OPEN
 
     @property
-    def dtype(self) -> str:
+    def dtype(self) -> Any:
         """The pandas dtype; absent values are null in each of them."""
         return DTYPES[self.kind]
 
@@ -96,8 +99,18 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
     # a frame in this order already is spared the lookup of each name
     kept = frame.copy(deep=False) if list(frame.columns) == wanted else frame[wanted]
-    cast = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
-    return kept.astype(cast) if cast else kept
+    other = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
+    return retyped(kept, other) if other else kept
+
+
+def retyped(frame: pd.DataFrame, dtypes: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the frame with these columns in these dtypes; the others stay as they are.
+
+    `DataFrame.astype` does the same in three times the time: it makes a frame of each column and joins them.
+    """
+    held = {name: column.array for name, column in frame.items()}
+    made = {name: array.astype(dtypes[name]) if name in dtypes else array for name, array in held.items()}
+    return pd.DataFrame(made, index=frame.index, copy=False)
 
 
 def framed(

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from cutover.columns import TEXT
+from cutover.columns import TEXT, framed
 from cutover.errors import InputError
 from cutover.identifiers import is_npi
 from cutover.reading.claims.charges import OTHER, charge_of, is_total
 from cutover.reading.files import report_rows
 from cutover.reading.files.encoding import decode
 from cutover.reading.files.kind import FileKind
-from cutover.reading.files.sheet import SET_ASIDE_DTYPES, Sheet
+from cutover.reading.files.sheet import SET_ASIDE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import cents
 from cutover.reading.mapping.said_once import (
@@ -256,10 +256,8 @@ def _by_blanks(sheet: Sheet, text: str) -> list[Sheet] | None:
     filled = [(months, lines) for months, lines in blocks if lines]
     if sheet.frame.empty or not any(_is_invoice(lines) for _, lines in filled):
         return None
-    aside = pd.DataFrame(
-        [(row, report_rows.HEADING, text) for row, text in titles], columns=[*SET_ASIDE_DTYPES]
-    )
-    whole = replace(sheet, set_aside=aside.astype(SET_ASIDE_DTYPES))
+    aside = framed([(row, report_rows.HEADING, text) for row, text in titles], SET_ASIDE)
+    whole = replace(sheet, set_aside=aside)
     return [_table(whole, months, lines, first=place == 0) for place, (months, lines) in enumerate(filled)]
 
 

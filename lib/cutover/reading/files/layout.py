@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cutover.columns import TEXT
+from cutover.columns import TEXT, framed
 from cutover.reading.files import report_rows, totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import header_place, unique_names
 from cutover.reading.files.header_rows import whole_header
-from cutover.reading.files.sheet import ABOVE, SET_ASIDE_DTYPES, Grid, Note, Sheet
+from cutover.reading.files.sheet import ABOVE, SET_ASIDE, Grid, Note, Sheet
 
 ORIGIN = ("source_file", "source_sheet", "source_row")
 LOOKED_AT = 400  # rows among which the header is sought
@@ -163,8 +163,7 @@ def _set_aside(grid: Grid, reasons: np.ndarray) -> pd.DataFrame:
         )
         for i in places
     ]
-    frame = pd.DataFrame([*grid.aside, *rows], columns=list(SET_ASIDE_DTYPES)).astype(SET_ASIDE_DTYPES)
-    return frame.sort_values("source_row", kind="stable", ignore_index=True)
+    return framed([*grid.aside, *rows], SET_ASIDE).sort_values("source_row", kind="stable", ignore_index=True)
 
 
 def _column_notes(grid: Grid, names: list[str], columns, is_data: np.ndarray) -> list[Note]:

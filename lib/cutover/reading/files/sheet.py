@@ -9,22 +9,29 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from cutover.columns import Kind, Privacy, contract
 from cutover.errors import RefusedError
 
 ABOVE = "above the header"
-SET_ASIDE_DTYPES = {"source_row": "Int64", "reason": "str", "text": "str"}
-CHECK_DTYPES = {
-    "source_row": "Int64",
-    "column": "str",
-    "scope": "str",
-    "first_row": "Int64",
-    "last_row": "Int64",
-    "rows": "Int64",
-    "stated_cents": "Int64",
-    "counted_cents": "Int64",
-    "difference_cents": "Int64",
-    "agrees": "boolean",
-}
+# one row per row of a table that is not data
+SET_ASIDE = contract(
+    ("source_row", Kind.COUNT, "Row"),
+    ("reason", Kind.TEXT, "Why it is no data"),
+    ("text", Kind.TEXT, "What stands in it", "", Privacy.PHI),
+)
+# one row per total row and numeric column
+CHECKS = contract(
+    ("source_row", Kind.COUNT, "Row"),
+    ("column", Kind.TEXT, "Column"),
+    ("scope", Kind.TEXT, "What it is the total of"),
+    ("first_row", Kind.COUNT, "From row"),
+    ("last_row", Kind.COUNT, "To row"),
+    ("rows", Kind.COUNT, "Rows"),
+    ("stated_cents", Kind.CENTS, "Stated", "a count of 12 is 1200"),
+    ("counted_cents", Kind.CENTS, "Counted"),
+    ("difference_cents", Kind.CENTS, "Difference", "stated less counted"),
+    ("agrees", Kind.FLAG, "Agrees"),
+)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from cutover.columns import framed
 from cutover.reading.files.counted_totals import counted
 from cutover.reading.files.loose_totals import ROWS, loose_total
-from cutover.reading.files.sheet import CHECK_DTYPES
+from cutover.reading.files.sheet import CHECKS
 from cutover.reading.files.values import amount_cents
 
 ALL_ROWS, SINCE_TOTAL = "all rows above", "rows since an earlier total"
@@ -58,7 +59,7 @@ def checks(
             )
     for place in np.flatnonzero(is_count) if is_count is not None else ():
         rows += _loose(columns, names, numbers, is_data, int(place), [-1], sums)
-    return pd.DataFrame(rows, columns=list(CHECK_DTYPES)).astype(CHECK_DTYPES)
+    return framed(rows, CHECKS)
 
 
 def _numbered(columns, names, numbers, place: int, covered: np.ndarray, scope: str) -> list[tuple]:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -90,13 +91,13 @@ class Crosswalk:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     days_from: int | None = None
 
-    @property
+    @cached_property
     def used(self) -> dict[str, str]:
         """The column of each field that a batch uses: known, confirmed, or suggested from ACCEPT on."""
         rows = self.rows[self.rows["state"].isin(USED) & self.rows["source_column"].notna()]
         return dict(zip(rows["key"], rows["source_column"], strict=True))
 
-    @property
+    @cached_property
     def is_confirmed(self) -> bool:
         """Whether a person confirmed it, or the header set is the import's own."""
         return not self.rows["state"].isin(["suggested", "unsure"]).any()

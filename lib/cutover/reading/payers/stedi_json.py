@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from cutover.columns import TEXT
+from cutover.columns import TEXT, empty
 from cutover.errors import InputError
-from cutover.reading.files.sheet import CHECK_DTYPES, SET_ASIDE_DTYPES, Note, Sheet
+from cutover.reading.files.sheet import CHECKS, SET_ASIDE, Note, Sheet
 from cutover.reading.mapping.folder import MORE_PAGES
 
 _AGAIN = "Save the answer of Stedi's interface again, whole, as it came."
@@ -70,10 +70,7 @@ def _sheet(
     frame = pd.DataFrame([row for _, row in rows], columns=columns, dtype=TEXT)
     frame = frame.assign(source_file=source_file, source_sheet=None, source_row=[n for n, _ in rows])
     frame = frame.astype({"source_file": TEXT, "source_sheet": TEXT, "source_row": "Int64"})
-    nothing = [pd.DataFrame({n: pd.Series(dtype=d) for n, d in kinds.items()})
-               for kinds in (SET_ASIDE_DTYPES, CHECK_DTYPES)]  # fmt: skip
-    aside, checks = nothing
-    return Sheet("", frame, columns, None, notes, aside, checks, rows_in=len(rows))
+    return Sheet("", frame, columns, None, notes, empty(SET_ASIDE), empty(CHECKS), rows_in=len(rows))
 
 
 def _enrollment(item: dict) -> Iterator[Row]:
