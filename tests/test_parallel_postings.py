@@ -192,6 +192,21 @@ def test_a_denial_that_is_posted_as_a_write_off_is_found_and_a_contractual_adjus
     assert found.get("run-denial-written-off") == given_up
 
 
+@pytest.mark.parametrize("second", ["45", "197"])
+def test_a_denial_for_a_contractual_reason_alone_does_not_hide_what_was_written_off_of_another(second):
+    # the first: 150.00 less 30.00 by contract = 120.00; of the second 150.00 where its reason is a denial too
+    refused = one(("C1", 0, "2026-06-01", {}), ("C2", 0, "2026-06-01", {}))
+    refused["adjustments"] = [
+        adjustment("a", "CO", "45", 3_000),
+        adjustment("a", "CO", "197", 12_000),
+        adjustment("a", "CO", second, 15_000, 1),
+    ]
+    rows = [posting(OFFICE_ALLY, number, "Ta", 0, adjusted_cents=15_000) for number in ("C1", "C2")]
+    told = assess(run(office_ally=refused, postings=rows))
+    found = {f.code: f.amount_cents for f in told.findings}
+    assert found["run-denial-written-off"] == (12_000 if second == "45" else 27_000)
+
+
 @pytest.mark.parametrize(
     ("is_whole", "what"), [(False, "its file is cut: download it again"), (True, "its parts do not add up")]
 )

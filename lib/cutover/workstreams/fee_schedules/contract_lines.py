@@ -84,7 +84,10 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     kept = _first(both[both["fits"] & (both["own"] > _NOT)])
     held, unsure = _settled(kept)
     full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
-    held = held.assign(full_cents=full, due_cents=full.clip(upper=held["charge_cents"]), by_time=False)
+    charged = held["charge_cents"]
+    held = held.assign(
+        full_cents=full, due_cents=full.mask((full > charged).fillna(False), charged), by_time=False
+    )
     rest = both[~both["line"].isin(kept["line"])]
     others = rest[rest["fits"]].drop_duplicates("line")
     lacks = rest[~rest["line"].isin(others["line"])].drop_duplicates("line")

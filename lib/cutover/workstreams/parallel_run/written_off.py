@@ -50,6 +50,9 @@ def _of(sums: pd.Series, claim: pd.Series) -> pd.Series:
 def _given_up(run: Inputs) -> pd.DataFrame:
     """The denials of which something was written off, by the row of their item: `amount` and `charge_cents`."""
     denied = pd.concat([_denied(OFFICE_ALLY, run.office_ally, run), _denied(MEDI, run.medi, run)])
+    denied = denied.dropna(
+        subset=["refused_cents"]
+    )  # where contractual reasons alone refuse, nobody can tell what
     items = run.items.reset_index(names="row").merge(denied, on=_OF).set_index("row")
     adjusted = run.posted[run.posted["item"] >= 0].groupby("item")["adjusted_cents"].sum(min_count=1)
     beyond = adjusted.reindex(items.index) - (items["charge_cents"] - items["refused_cents"])
