@@ -80,7 +80,7 @@ def contract(*rows: tuple) -> tuple[Column, ...]:
 
 def empty(columns: tuple[Column, ...]) -> pd.DataFrame:
     """Return a frame without rows that has these columns in their dtypes."""
-    return _empty(columns).copy()
+    return _empty(columns).copy(deep=False)
 
 
 @cache

@@ -17,6 +17,7 @@ _MBI_EITHER = "[0-9AC-HJKMNP-RT-Y]"
 _MBI = re.compile(
     f"[1-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{_MBI_EITHER}[0-9]{_MBI_LETTER}{{2}}[0-9]{{2}}"
 )
+_OTHER = re.compile(r"[^0-9A-Z]+")
 _DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
@@ -79,8 +80,10 @@ def target_parts(target: str) -> tuple[str, ...]:
 
 def compared(numbers: pd.Series) -> pd.Series:
     """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
-    plain = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return plain.where(plain != "").astype("str")
+    texts = numbers.astype("str")
+    # one pass: each step of pandas makes a column anew, and most columns are short
+    plain = [(_OTHER.sub("", text.upper()) or None) if isinstance(text, str) else None for text in texts]
+    return texts.__class__(plain, texts.index, dtype=texts.dtype, name=texts.name)
 
 
 def check_compared(numbers: pd.Series) -> pd.Series:

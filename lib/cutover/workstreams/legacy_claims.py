@@ -12,8 +12,9 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.identifiers import compared
 from cutover.reading.claims.states import balance, is_resolved, is_settled, is_withdrawn
-from cutover.reading.claims.submissions import keys, plain
+from cutover.reading.claims.submissions import keys
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
 
@@ -95,11 +96,11 @@ def last_answer(claims: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
     loose = decided[decided["service_from"].isna()]
     if loose.empty:
         return last
-    bare = {name: plain(claims[name]) for name in names}
+    bare = {name: compared(claims[name]) for name in names}
     place = asked["claim_number"].fillna(asked["patient_control_number"])
     bearers = pd.concat([pd.DataFrame({"number": number, "claim": place}) for number in bare.values()])
     once = bearers.dropna().drop_duplicates()["number"].drop_duplicates(keep=False)
-    numbers = plain(loose["patient_control_number"])
+    numbers = compared(loose["patient_control_number"])
     by_number = loose["paid_on"].groupby(numbers[numbers.isin(once)]).max()
     for number in bare.values():
         last = last.fillna(_at(by_number, number))

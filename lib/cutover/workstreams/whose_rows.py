@@ -49,6 +49,8 @@ def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
 
 
 def _finding(code: str, rows: pd.DataFrame) -> tuple[Finding, ...]:
+    if rows.empty:
+        return ()
     grouped = rows.groupby(["source", "source_file"], as_index=False)
     cases = grouped.agg(
         rows=("rows", "sum"),

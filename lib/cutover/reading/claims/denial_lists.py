@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cutover.reading.claims.submissions import keys, plain
+from cutover.identifiers import compared
+from cutover.reading.claims.submissions import keys
 from cutover.wording import and_joined, several
 
 KNOWN = "a denial in a list of denials: other files have its claim"
@@ -43,7 +44,7 @@ def dated(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
     if denials.empty or denials["service_from"].notna().all():
         return denials
     parts = [
-        pd.DataFrame({"number": plain(rows[name]), "day": rows["service_from"]})
+        pd.DataFrame({"number": compared(rows[name]), "day": rows["service_from"]})
         for rows in others
         for name in _NUMBERS
         if name in rows and len(rows)
@@ -56,7 +57,7 @@ def dated(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
         return denials
     days = pd.to_datetime(denials["service_from"]).astype("datetime64[ms]")
     for name in _NUMBERS:
-        days = days.fillna(pd.to_datetime(plain(denials[name]).map(known)).astype("datetime64[ms]"))
+        days = days.fillna(pd.to_datetime(compared(denials[name]).map(known)).astype("datetime64[ms]"))
     return denials.assign(service_from=days)
 
 

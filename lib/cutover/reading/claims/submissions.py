@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform
+from cutover.identifiers import compared
 from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.era_submissions import CROSSED_OVER
@@ -31,13 +32,7 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
 
     Numbers are compared without signs, blanks and case.
     """
-    return plain(numbers) + "|" + _written(days)
-
-
-def plain(numbers: pd.Series) -> pd.Series:
-    """Return claim or account numbers as they are compared: without signs, blanks and case, null where absent."""
-    bare = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]", "", regex=True)
-    return bare.where(bare != "")
+    return compared(numbers) + "|" + _written(days)
 
 
 def _written(days: pd.Series) -> pd.Series:

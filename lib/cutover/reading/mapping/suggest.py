@@ -102,7 +102,7 @@ class Crosswalk:
         """Whether a person confirmed it, or the header set is the import's own."""
         return not self.rows["state"].isin(["suggested", "unsure"]).any()
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """The labels of required fields that no column gives, also none that can stand in for them.
 

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.errors import InputError
+from cutover.identifiers import compared
 from cutover.reading.claims.era_submissions import era_claims
 from cutover.reading.claims.file_summary import people as people_of
 from cutover.reading.claims.file_summary import read_file_summary
@@ -165,7 +166,7 @@ def _of_archive(archive: Archive) -> list[pd.DataFrame]:
     last, first = claims["patient_last_name"], claims["patient_first_name"]
     found = [(ours, marks.trace(ours["trace_number"])), (claims, marks.name(last, first))]
     for name in ("patient_control_number", "payer_claim_number"):
-        number = marks.plain(claims[name])
+        number = compared(claims[name])
         told = (marks.claim_and_day(number, day), marks.claim_and_cents(number, claims["paid_cents"]))
         found += [(claims, one) for one in (*told, marks.marks("claim", number, strong=False))]
     return [
@@ -200,7 +201,7 @@ def _of_summary(entry: Entry, owners: Owners) -> pd.DataFrame:
     day = marks.days_of(sent["service_from"])
     parts = []
     for name in ("claim_number", "patient_control_number"):
-        number = marks.plain(sent[name])
+        number = compared(sent[name])
         parts += [
             (sent, marks.claim_and_day(number, day)),
             (sent, marks.marks("claim", number, strong=False)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cutover.identifiers import compared
 from cutover.reading.files import values as text_values
 
 MARKS = {"row": "int64", "mark": "uint64", "strong": "bool"}
@@ -22,7 +23,7 @@ def of_history(found: pd.DataFrame) -> pd.DataFrame:
     """Return the marks of a mapped claim history: claim and day of service, check, name of the patient."""
     day = days_of(found["service_from"])
     numbers = [
-        plain(found[name]) for name in ("claim_number", "patient_control_number", "payer_claim_number")
+        compared(found[name]) for name in ("claim_number", "patient_control_number", "payer_claim_number")
     ]
     last, first = _names(found["patient_name"], found["patient_last_name"], found["patient_first_name"])
     return together(
@@ -45,7 +46,7 @@ def of_sent(found: pd.DataFrame) -> pd.DataFrame:
 def of_postings(found: pd.DataFrame) -> pd.DataFrame:
     """Return the marks of mapped postings: the check, the claim with its amount, the claim."""
     cents = text_values.cents(found["paid"])
-    numbers = [plain(found[name]) for name in ("claim_number", "account")]
+    numbers = [compared(found[name]) for name in ("claim_number", "account")]
     return together(
         [
             trace(found["check_number"]),
@@ -64,7 +65,7 @@ def of_deposits(found: pd.DataFrame) -> pd.DataFrame:
 
 def of_numbers(numbers: list[pd.Series], days: pd.Series) -> pd.DataFrame:
     """Return the marks of rows that name claims or accounts and a day of service, one number a row in each series."""
-    day, said = days_of(days), [plain(number) for number in numbers]
+    day, said = days_of(days), [compared(number) for number in numbers]
     return together(
         [
             *(claim_and_day(number, day) for number in said),
@@ -103,7 +104,7 @@ def claim_and_cents(number: pd.Series, cents: pd.Series) -> pd.DataFrame:
 
 def trace(numbers: pd.Series) -> pd.DataFrame:
     """Return checks and EFTs by their number, without the leading zeros that banks add."""
-    said = plain(numbers).str.lstrip("0")
+    said = compared(numbers).str.lstrip("0")
     return marks("trace", said.where(said.str.len() >= _SHORTEST), strong=True)
 
 
@@ -114,19 +115,13 @@ def marks(kind: str, texts: pd.Series, *, strong: bool) -> pd.DataFrame:
     hashed = (
         pd.util.hash_array(said, hash_key=_KEY, categorize=True) if len(said) else np.array([], np.uint64)
     )
-    frame = pd.DataFrame({"row": there.index.to_numpy(), "mark": hashed, "strong": strong})
-    return frame.astype(MARKS)
+    held = {"row": there.index.to_numpy(), "mark": hashed, "strong": np.full(len(hashed), strong)}
+    return pd.DataFrame({name: np.asarray(held[name]).astype(dtype) for name, dtype in MARKS.items()})
 
 
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Return several tables of marks as one."""
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True).astype(MARKS)
-
-
-def plain(numbers: pd.Series) -> pd.Series:
-    """Return numbers as they are compared: letters and digits alone, in capitals; null where nothing is left."""
-    said = numbers.astype("str").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
-    return said.where(said != "").astype("str")
 
 
 def days_of(texts: pd.Series) -> pd.Series:
