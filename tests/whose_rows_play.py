@@ -115,11 +115,14 @@ READ_ONCE = (
 
 
 @contextlib.contextmanager
-def read_once() -> Iterator[None]:
-    """Read alike files and folders once: the reports of one play read the same ones nine times."""
+def read_once(known: dict) -> Iterator[None]:
+    """Read alike files and folders once: the reports of one play read the same ones nine times.
+
+    `known` is what was read before, which the next play may take again.
+    """
     changed = []
     for original, state in READ_ONCE:
-        kept = _kept(original, state)
+        kept = _kept(original, state, known.setdefault(original, {}))
         for module in [m for n, m in sys.modules.items() if n.startswith("cutover.")]:
             for name, value in list(vars(module).items()):
                 if value is original:
@@ -138,9 +141,7 @@ def _told(arg: object) -> object:
     return arg if isinstance(arg, str) else names
 
 
-def _kept(original, state):
-    known: dict[object, object] = {}
-
+def _kept(original, state, known: dict[object, object]):
     @functools.wraps(original)
     def asked(first, *args, **kwargs):
         try:
