@@ -9,10 +9,11 @@ from baseline_makers import book as monthly
 from cutover.reading.claims.crossovers import stems
 from cutover.reading.claims.history import read_claim_history
 from cutover.reading.patients.tables import COVERAGES, PATIENTS
+from cutover.workstreams.open_claims.crossovers import silent as silent_claims
 from cutover.workstreams.open_claims.due import NO_RULE, PAID_FOR
 from cutover.workstreams.open_claims.due import SENT_ON as ASK
 from cutover.workstreams.open_claims.report import report
-from open_claims_makers import book, day, decided, history
+from open_claims_makers import book, day, decided, history, one
 from parallel_frames import frame
 from test_claims import REPORT, assert_every_row_is_accounted_for, era, loaded, report_row
 
@@ -87,14 +88,18 @@ def crossover(number: str, on: str, cents: int = 1_840, **said) -> dict:
 
 
 def silent(given) -> tuple[int, int | None]:
-    found = [f for f in report(given).findings if f.code == "handoff-crossover-silent"]
-    return (found[0].count, found[0].amount_cents) if found else (0, None)
+    """The claims whose later payer is silent with their money, of which the finding is made."""
+    found = silent_claims(given)
+    return (len(found), int(found["worth_cents"].sum())) if len(found) else (0, None)
 
 
 @pytest.mark.parametrize(("on", "cases"), [("2026-06-01", 0), ("2026-05-31", 1)])
 def test_a_later_payer_is_silent_from_the_61st_day_on(on, cases):
     # 2026-06-01 and 60 days is 2026-07-31
-    assert silent(book([crossover("K7S", on)])) == ((1, 1_840) if cases else (0, None))
+    given = book([crossover("K7S", on)])
+    assert silent(given) == ((1, 1_840) if cases else (0, None))
+    told = [(f.count, f.amount_cents) for f in report(given).findings if f.code == "handoff-crossover-silent"]
+    assert told == [(1, 1_840)] * cases
 
 
 def test_what_was_sent_on_is_open_with_its_payer_and_counted_as_such():
@@ -127,37 +132,49 @@ def test_a_month_is_charged_once_for_a_claim_that_was_sent_on():
     assert value(monthly(told), "charges", "2026-03") == 9_500 + 924
 
 
-@pytest.mark.parametrize(
-    ("paid", "balance", "state", "later", "found"),
-    [
-        (
-            8_000,
-            2_000,
-            "paid",
-            (),
-            (1, 2_000),
-        ),  # closed with what the first payer left: the next never answered
-        (8_000, 0, "paid", (), (0, None)),  # nothing is left
-        (10_000, 2_000, "paid", (), (0, None)),  # more was paid than by the first payer: somebody answered
-        (8_000, 2_000, "voided", (), (0, None)),
-        (8_000, 2_000, "pending", (), (1, 2_000)),  # open with what was sent on: it waits for the next payer
-        (
-            8_000,
-            2_001,
-            "pending",
-            (),
-            (0, None),
-        ),  # more is open than was sent on: the first payment is not in
-        (8_000, 2_000, "pending", ("K7S",), (1, 1_840)),  # it waits by the later payer's own row
-        (8_000, 2_000, "paid", ("K7S",), (1, 1_840)),  # the later payer's own row waits, and is told once
-    ],
-)
-def test_a_claim_that_the_history_calls_closed_is_silent_too(paid, balance, state, later, found):
-    first = decided("K7", "2026-04-20", 8_000, status="19", patient_responsibility_cents=2_000)
-    answered = decided("K8S", "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")
-    rows = [history("K7", state, balance, paid_cents=paid)]
-    rows += [crossover(number, "2026-04-21") for number in later]
-    assert silent(book(rows, eras=[first, answered])) == found
+CLOSED = [
+    (
+        8_000,
+        2_000,
+        "paid",
+        False,
+        (1, 2_000),
+    ),  # closed with what the first payer left: the next never answered
+    (8_000, 0, "paid", False, (0, None)),  # nothing is left
+    (10_000, 2_000, "paid", False, (0, None)),  # more was paid than by the first payer: somebody answered
+    (8_000, 2_000, "voided", False, (0, None)),
+    (8_000, 2_000, "pending", False, (1, 2_000)),  # open with what was sent on: it waits for the next payer
+    (
+        8_000,
+        2_001,
+        "pending",
+        False,
+        (0, None),
+    ),  # more is open than was sent on: the first payment is not in
+    (8_000, 2_000, "pending", True, (1, 1_840)),  # it waits by the later payer's own row
+    (8_000, 2_000, "paid", True, (1, 1_840)),  # the later payer's own row waits, and is told once
+]
+
+
+@pytest.fixture(scope="module")
+def silent_ones():
+    """Cases and cents of each of these claims with its row of the later payer, which answers the claim of another."""
+    eras = [decided("X8S", "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")]
+    eras += [decided(f"K{n}", "2026-04-20", 8_000, status="19", patient_responsibility_cents=2_000)
+             for n in range(len(CLOSED))]  # fmt: skip
+    rows = [
+        history(f"K{n}", state, balance, paid_cents=paid)
+        for n, (paid, balance, state, *_) in enumerate(CLOSED)
+    ]
+    rows += [crossover(f"K{n}S", "2026-04-21") for n, (*_, later, _) in enumerate(CLOSED) if later]
+    told = silent_claims(book(rows, eras=eras))
+    mine = [told[told["claim_number"].isin([f"K{n}", f"K{n}S"])]["worth_cents"] for n in range(len(CLOSED))]
+    return [(len(cents), int(cents.sum()) if len(cents) else None) for cents in mine]
+
+
+@pytest.mark.parametrize(("place", "found"), [(n, found) for n, (*_, found) in enumerate(CLOSED)])
+def test_a_claim_that_the_history_calls_closed_is_silent_too(silent_ones, place, found):
+    assert silent_ones[place] == found
 
 
 # claims that the first payer did not send on: what it left is to be billed to the patient's further coverage
@@ -182,9 +199,37 @@ def asked(*eras, people=(), rows=()):
     return given
 
 
-def left_to_others(*eras, **said) -> tuple[int, int | None]:
-    rows = asked(*eras, **said).unforwarded
-    return len(rows), int(rows["left_cents"].sum()) if len(rows) else None
+NAMES = {"4411": "44{:02}1", "1AB2C33DE45": "1AB2C33DE{:02}", "OA77": "OA7{:02}7", "9-4411": "9-44{:02}1"}
+
+
+def apart(turn: int, value):
+    """A value of a case with account and member numbers that no other case has."""
+    if isinstance(value, dict):
+        return {name: apart(turn, one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(apart(turn, one) for one in value)
+    if not isinstance(value, str):
+        return value
+    for old, new in NAMES.items():
+        value = value.replace(old, new.format(turn))
+    return value
+
+
+def left_to_others(*cases: dict) -> list[tuple[int, int | None]]:
+    """Of each case (`eras`, `people`, `rows`) the claims that nobody sent on and their money; one book has them all."""
+    given = asked(
+        *(era for n, case in enumerate(cases) for era in apart(n, case["eras"])),
+        people=[
+            person for n, case in enumerate(cases) for person in apart(n, case.get("people", [patient()]))
+        ],
+        rows=[row for n, case in enumerate(cases) for row in apart(n, case.get("rows", []))],
+    ).unforwarded
+    told = []
+    for n in range(len(cases)):
+        rows = given[given["patient_control_number"].str.contains(f"44{n:02}1|OA7{n:02}7")]
+        told.append((len(rows), int(rows["left_cents"].sum()) if len(rows) else None))
+    assert sum(count for count, _ in told) == len(given)
+    return told
 
 
 def test_a_claim_that_nobody_sent_on_is_a_finding_with_what_the_first_payer_left():
@@ -201,56 +246,77 @@ def first(number="4411-7", on="2026-06-01", status="1", left=2_150, payer="MEDIC
     return decided(number, "2026-06-20", 8_000, on=on, status=status, payer=payer, **(about | said))
 
 
-@pytest.mark.parametrize(
-    ("said", "found"),
-    [
-        ({}, (1, 2_150)),
-        ({"status": "19"}, (0, None)),  # sent on
-        ({"crossover_payer_name": "GULF"}, (0, None)),  # sent on, by a name beside status 1
-        ({"remark_codes": "MA01 MA18"}, (0, None)),  # sent on, by a remark
-        ({"remark_codes": "MA19"}, (1, 2_150)),  # the remark says that it was not
-        ({"left": 0}, (0, None)),
-        ({"payer": "GULF SUPPLEMENT"}, (0, None)),  # the further payer's own word
-        ({"patient_id": None}, (1, 2_150)),  # by the account before the sign
-        ({"patient_id": None, "number": "9-4411"}, (0, None)),
-        ({"patient_id": "1AB2C33DE45", "number": "OA77"}, (1, 2_150)),
-    ],
-)
-def test_what_a_first_payer_left_and_sent_to_nobody_is_to_be_billed(said, found):
-    assert left_to_others(first(**said), people=[patient()]) == found
+LEFT_BY_FIRST = [
+    ({}, (1, 2_150)),
+    ({"status": "19"}, (0, None)),  # sent on
+    ({"crossover_payer_name": "GULF"}, (0, None)),  # sent on, by a name beside status 1
+    ({"remark_codes": "MA01 MA18"}, (0, None)),  # sent on, by a remark
+    ({"remark_codes": "MA19"}, (1, 2_150)),  # the remark says that it was not
+    ({"left": 0}, (0, None)),
+    ({"payer": "GULF SUPPLEMENT"}, (0, None)),  # the further payer's own word
+    ({"patient_id": None}, (1, 2_150)),  # by the account before the sign
+    ({"patient_id": None, "number": "9-4411"}, (0, None)),
+    ({"patient_id": "1AB2C33DE45", "number": "OA77"}, (1, 2_150)),
+]
 
 
-@pytest.mark.parametrize(
-    ("spans", "cases"),
-    [
-        ({"second": None}, 0),
-        ({"secondary_through": day("2026-05-31")}, 0),
-        ({"secondary_through": day("2026-06-01")}, 1),
-        ({"secondary_from": day("2026-06-02")}, 0),
-        ({"primary_from": day("2026-06-02")}, 0),  # the first one did not hold yet: the other was the first
-        ({"primary_from": day("2026-06-01")}, 1),
-    ],
-)
-def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(spans, cases):
-    assert left_to_others(first(), people=[patient(**spans)])[0] == cases
+@pytest.fixture(scope="module")
+def left_by_first():
+    return left_to_others(*({"eras": [first(**said)]} for said, _ in LEFT_BY_FIRST))
 
 
-@pytest.mark.parametrize(
-    ("lines", "payer", "cases"),
-    [
-        ((None, None), "MEDICARE", 1),  # by rank
-        (("medical", "vision"), "MEDICARE", 0),
-        (("medical", "medical"), "MEDICARE", 1),
-        (("medical", None), "MEDICARE", 1),  # the further one by rank
-        ((None, "dental"), "MEDICARE", 0),  # beside a plain one
-        (("medical", "vision"), "AETNA", 0),  # no payer of the export's: the first coverage's line counts
-        (("medical", "medical"), "AETNA", 1),
-    ],
-)
-def test_a_coverage_of_another_line_of_business_is_no_secondary_payer(lines, payer, cases):
+@pytest.mark.parametrize(("place", "found"), [(n, found) for n, (*_, found) in enumerate(LEFT_BY_FIRST)])
+def test_what_a_first_payer_left_and_sent_to_nobody_is_to_be_billed(left_by_first, place, found):
+    assert left_by_first[place] == found
+
+
+SPANS = [
+    ({"second": None}, 0),
+    ({"secondary_through": day("2026-05-31")}, 0),
+    ({"secondary_through": day("2026-06-01")}, 1),
+    ({"secondary_from": day("2026-06-02")}, 0),
+    ({"primary_from": day("2026-06-02")}, 0),  # the first one did not hold yet: the other was the first
+    ({"primary_from": day("2026-06-01")}, 1),
+]
+
+
+@pytest.fixture(scope="module")
+def beside_the_first():
+    return left_to_others(*({"eras": [first()], "people": [patient(**spans)]} for spans, _ in SPANS))
+
+
+@pytest.mark.parametrize(("place", "cases"), [(n, cases) for n, (*_, cases) in enumerate(SPANS)])
+def test_the_further_coverage_holds_beside_the_first_on_the_day_of_service(beside_the_first, place, cases):
+    assert beside_the_first[place][0] == cases
+
+
+def of_line(*lines):
+    """The patient, whose coverages are of these lines of business."""
     person, covered = patient()
-    covered = [row | {"line": line} for row, line in zip(covered, lines, strict=True)]
-    assert left_to_others(first(payer=payer), people=[(person, covered)])[0] == cases
+    return person, [row | {"line": line} for row, line in zip(covered, lines, strict=True)]
+
+
+LINES = [
+    ((None, None), "MEDICARE", 1),  # by rank
+    (("medical", "vision"), "MEDICARE", 0),
+    (("medical", "medical"), "MEDICARE", 1),
+    (("medical", None), "MEDICARE", 1),  # the further one by rank
+    ((None, "dental"), "MEDICARE", 0),  # beside a plain one
+    (("medical", "vision"), "AETNA", 0),  # no payer of the export's: the first coverage's line counts
+    (("medical", "medical"), "AETNA", 1),
+]
+
+
+@pytest.fixture(scope="module")
+def of_lines():
+    return left_to_others(
+        *({"eras": [first(payer=payer)], "people": [of_line(*lines)]} for lines, payer, _ in LINES)
+    )
+
+
+@pytest.mark.parametrize(("place", "cases"), [(n, cases) for n, (*_, cases) in enumerate(LINES)])
+def test_a_coverage_of_another_line_of_business_is_no_secondary_payer(of_lines, place, cases):
+    assert of_lines[place][0] == cases
 
 
 def test_the_line_of_a_claim_is_that_of_the_coverage_whose_payer_decided_it():
@@ -259,7 +325,7 @@ def test_the_line_of_a_claim_is_that_of_the_coverage_whose_payer_decided_it():
     rows = [covered[0] | {"line": "medical"}, covered[1] | {"line": "vision"}, third]
     by_vision = asked(first(payer="GULF SUPPLEMENT"), people=[(person, rows)]).unforwarded
     assert by_vision["to"].tolist() == ["Sunvue"]
-    assert left_to_others(first(), people=[(person, rows)])[0] == 0
+    assert asked(first(), people=[(person, rows)]).unforwarded.empty
 
 
 def ticket(number: str, **said) -> dict:
@@ -268,68 +334,97 @@ def ticket(number: str, **said) -> dict:
     return row | {"claim_number": number, "patient_control_number": None}
 
 
-@pytest.mark.parametrize(
-    ("later", "rows", "cases"),
-    [
-        ([decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
-        ([decided("4411-7S", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
-        (
-            [decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF", on="2026-06-02")],
-            [],
-            0,
-        ),  # its day
-        ([decided("4411-8", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 1),
-        (
-            [],
-            [history("4411-7", "paid", 0, paid_cents=8_000)],
-            1,
-        ),  # closed with the first payer's money alone
-        ([], [history("4411-7", "paid", 0, paid_cents=10_150)], 0),  # 80.00 and 21.50 and 0.00 more
-        ([], [history("4411-7"), history("4411-7", payer_name="GULF SUPPLEMENT")], 0),  # a row for the next
-        ([], [ticket("4411-7", state_as_written="Billed Secondary")], 0),  # by the list's own word
-        ([], [ticket("4411-7", state_as_written="Billed")], 1),
-    ],
-)
-def test_an_answer_money_or_a_row_of_the_next_payer_says_that_it_was_billed(later, rows, cases):
-    assert left_to_others(first(), *later, people=[patient()], rows=rows)[0] == cases
+NEXT = [
+    ([decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
+    ([decided("4411-7S", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 0),
+    (
+        [decided("4411-7", "2026-07-02", 2_150, status="2", payer="GULF", on="2026-06-02")],
+        [],
+        0,
+    ),  # its day
+    ([decided("4411-8", "2026-07-02", 2_150, status="2", payer="GULF SUPPLEMENT")], [], 1),
+    (
+        [],
+        [history("4411-7", "paid", 0, paid_cents=8_000)],
+        1,
+    ),  # closed with the first payer's money alone
+    ([], [history("4411-7", "paid", 0, paid_cents=10_150)], 0),  # 80.00 and 21.50 and 0.00 more
+    ([], [history("4411-7"), history("4411-7", payer_name="GULF SUPPLEMENT")], 0),  # a row for the next
+    ([], [ticket("4411-7", state_as_written="Billed Secondary")], 0),  # by the list's own word
+    ([], [ticket("4411-7", state_as_written="Billed")], 1),
+]
+
+
+@pytest.fixture(scope="module")
+def after_the_next():
+    return left_to_others(*({"eras": [first(), *later], "rows": rows} for later, rows, _ in NEXT))
+
+
+@pytest.mark.parametrize(("place", "cases"), [(n, cases) for n, (*_, cases) in enumerate(NEXT)])
+def test_an_answer_money_or_a_row_of_the_next_payer_says_that_it_was_billed(after_the_next, place, cases):
+    assert after_the_next[place][0] == cases
 
 
 @pytest.mark.parametrize(("name", "cases"), [("OTTO", 1), ("EVA", 0)])
 def test_of_two_who_share_a_member_id_the_first_name_tells_who_it_is(name, cases):
     others = [patient("1", first="Otto"), patient("2", first="Ida", second=None)]
-    assert left_to_others(first(number="Q1", patient_first_name=name), people=others)[0] == cases
+    assert len(asked(first(number="Q1", patient_first_name=name), people=others).unforwarded) == cases
 
 
-@pytest.mark.parametrize(
-    ("status", "balance", "later", "is_paid"),
-    [
-        ("19", 2_000, (), False),  # sent on with 2,000, the later payer has not answered: nobody pays it yet
-        ("1", 2_000, (), True),  # kept by the first payer, which has paid it
-        ("19", 2_001, (), True),  # more is open than was left to others: the first payment is not posted
-        ("19", 2_000, ("K7S",), True),  # the later payer has answered
-    ],
-)
+WAITS = [
+    ("19", 2_000, False, False),  # sent on with 2,000, the later payer has not answered: nobody pays it yet
+    ("1", 2_000, False, True),  # kept by the first payer, which has paid it
+    ("19", 2_001, False, True),  # more is open than was left to others: the first payment is not posted
+    ("19", 2_000, True, True),  # the later payer has answered
+]
+
+
+@pytest.fixture(scope="module")
+def told_as_paid():
+    """The numbers of the claims that a remittance pays: K0 is the first of these cases."""
+    rows = [
+        history(f"K{n}", "pending", balance, paid_cents=8_000) for n, (_, balance, *_) in enumerate(WAITS)
+    ]
+    eras = [decided(f"K{n}", "2026-04-20", 8_000, status=status, patient_responsibility_cents=2_000)
+            for n, (status, *_) in enumerate(WAITS)]  # fmt: skip
+    eras += [decided(f"K{n}S", "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")
+             for n, (*_, later, _) in enumerate(WAITS) if later]  # fmt: skip
+    (found,) = [f for f in report(book(rows, eras=eras)).findings if f.code == "handoff-paid-in-era"]
+    return set(found.evidence.frame["claim_number"])
+
+
+@pytest.mark.parametrize(("number", "is_paid"), [(f"K{n}", is_paid) for n, (*_, is_paid) in enumerate(WAITS)])
 def test_a_claim_that_waits_for_the_payer_it_was_sent_on_to_is_not_told_as_paid(
-    status, balance, later, is_paid
+    told_as_paid, number, is_paid
 ):
-    eras = [decided("K7", "2026-04-20", 8_000, status=status, patient_responsibility_cents=2_000)]
-    eras += [decided(number, "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT") for number in later]
-    told = report(book([history("K7", "pending", balance, paid_cents=8_000)], eras=eras))
-    assert ("handoff-paid-in-era" in {one.code for one in told.findings}) is is_paid
+    assert (number in told_as_paid) is is_paid
 
 
-def sent_on(claim=(), **first):
-    """The report and the open claim of a history that has $20.00 open of what MEDICARE sent on after $80.00."""
-    said = {"status": "19", "patient_responsibility_cents": 2_000, "crossover_payer_name": "GULF SUPPLEMENT"}
-    told = decided("K7", "2026-07-20", 8_000, payer="MEDICARE", **(said | first))
-    row = {"payer_name": "Medicare", "submission_date": day("2026-06-03"), "paid_cents": 8_000} | dict(claim)
-    rows = book([history("K7", row.pop("state", "pending"), row.pop("cents", 2_000), **row)], eras=[told])
-    found = rows.open[rows.open["status"] != "patient responsibility"]
-    return report(rows), found.iloc[0] if len(found) else None
+def sent_on(*cases: tuple[dict, dict]):
+    """The book of a history whose claims K0, K1, ... have $20.00 open of what MEDICARE sent on after $80.00."""
+    rows, eras = [], []
+    for n, (claim, first) in enumerate(cases):
+        said = {
+            "status": "19",
+            "patient_responsibility_cents": 2_000,
+            "crossover_payer_name": "GULF SUPPLEMENT",
+        }
+        eras.append(decided(f"K{n}", "2026-07-20", 8_000, payer="MEDICARE", **(said | first)))
+        row = {"payer_name": "Medicare", "submission_date": day("2026-06-03"), "paid_cents": 8_000} | claim
+        rows.append(history(f"K{n}", row.pop("state", "pending"), row.pop("cents", 2_000), **row))
+    return book(rows, eras=eras)
+
+
+def waiting(*cases: tuple[dict, dict]) -> list:
+    """The open claim of each case, None where nothing of it waits on a payer."""
+    rows = sent_on(*cases).open
+    rows = rows[rows["status"] != "patient responsibility"].set_index("claim_number")
+    return [rows.loc[f"K{n}"] if f"K{n}" in rows.index else None for n in range(len(cases))]
 
 
 def test_an_open_claim_that_its_remittance_sent_on_waits_for_the_payer_that_got_it():
-    told, claim = sent_on()
+    given = sent_on(({}, {}))
+    told, claim = report(given), one(given)
     assert (claim["payer"], claim["deadline_unknown"], claim["worth_cents"]) == (
         "GULF SUPPLEMENT",
         ASK,
@@ -345,32 +440,36 @@ def test_an_open_claim_that_its_remittance_sent_on_waits_for_the_payer_that_got_
     ]
 
 
-@pytest.mark.parametrize(
-    ("claim", "first", "payer"),
-    [
-        (
-            {},
-            {"crossover_payer_name": None},
-            "(next payer, not named)",
-        ),  # sent on to somebody: who is not known
-        (
-            {"cents": 2_001},
-            {},
-            "MEDICARE",
-        ),  # more is open than was left to others: the first payment is not in
-        ({}, {"status": "1"}, "MEDICARE"),  # nobody sent it on
-        ({"state": "denied"}, {}, "MEDICARE"),  # denied by the practice's own word
-        (
-            {"state": "unknown", "state_as_written": None},
-            {},
-            "GULF SUPPLEMENT",
-        ),  # no state: not the patient's yet
-        ({"state": "unknown", "state_as_written": None}, {"status": "1"}, None),  # the patient's
-    ],
-)
-def test_whose_a_claim_is_that_the_first_payer_paid(claim, first, payer):
-    found = sent_on(claim, **first)[1]
-    assert (None if found is None else found["payer"]) == payer
+OWED = [
+    (
+        {},
+        {"crossover_payer_name": None},
+        "(next payer, not named)",
+    ),  # sent on to somebody: who is not known
+    (
+        {"cents": 2_001},
+        {},
+        "MEDICARE",
+    ),  # more is open than was left to others: the first payment is not in
+    ({}, {"status": "1"}, "MEDICARE"),  # nobody sent it on
+    ({"state": "denied"}, {}, "MEDICARE"),  # denied by the practice's own word
+    (
+        {"state": "unknown", "state_as_written": None},
+        {},
+        "GULF SUPPLEMENT",
+    ),  # no state: not the patient's yet
+    ({"state": "unknown", "state_as_written": None}, {"status": "1"}, None),  # the patient's
+]
+
+
+@pytest.fixture(scope="module")
+def owed():
+    return waiting(*((claim, first) for claim, first, _ in OWED))
+
+
+@pytest.mark.parametrize(("place", "payer"), [(n, payer) for n, (*_, payer) in enumerate(OWED)])
+def test_whose_a_claim_is_that_the_first_payer_paid(owed, place, payer):
+    assert (None if owed[place] is None else owed[place]["payer"]) == payer
 
 
 LIST = "Ticket,Client,Insurance,{},DOS,Filed,Charges,Paid,Balance,Status\n"
@@ -386,24 +485,36 @@ def test_a_list_of_claims_names_the_payer_after_the_first_one(header):
     assert rows["next_payer_name"].fillna("-").tolist() == ["Gulf Supplement", "-"]
 
 
+BILLED = [
+    ("19", "Billed", "Gulf", "Gulf", ASK),  # sent on: the remittance names nobody, the list does
+    ("1", "Billed Secondary", "Gulf", "Gulf", NO_RULE),  # on which day, nobody says
+    ("1", "Billed Secondary", None, "(next payer, not named)", NO_RULE),
+    ("1", "Not billed secondary", "Gulf", "MEDICARE", PAID_FOR),
+    ("1", "Billed", "Gulf", "MEDICARE", PAID_FOR),  # still the first payer's, which has paid
+]
+LEFT = [(2_000, NO_RULE), (2_001, PAID_FOR)]
+
+
+@pytest.fixture(scope="module")
+def billed_on():
+    """The claims of BILLED, then those of LEFT: a remittance that names no next payer, and what the list says."""
+    nobody = {"crossover_payer_name": None}
+    cases = [({"next_payer_name": named, "state_as_written": written}, nobody | {"status": status})
+             for status, written, named, *_ in BILLED]  # fmt: skip
+    cases += [
+        ({"state_as_written": "Billed Secondary", "cents": cents}, nobody | {"status": "1"})
+        for cents, _ in LEFT
+    ]
+    return waiting(*cases)
+
+
 @pytest.mark.parametrize(
-    ("status", "written", "named", "payer", "why"),
-    [
-        ("19", "Billed", "Gulf", "Gulf", ASK),  # sent on: the remittance names nobody, the list does
-        ("1", "Billed Secondary", "Gulf", "Gulf", NO_RULE),  # on which day, nobody says
-        ("1", "Billed Secondary", None, "(next payer, not named)", NO_RULE),
-        ("1", "Not billed secondary", "Gulf", "MEDICARE", PAID_FOR),
-        ("1", "Billed", "Gulf", "MEDICARE", PAID_FOR),  # still the first payer's, which has paid
-    ],
+    ("place", "payer", "why"), [(n, payer, why) for n, (*_, payer, why) in enumerate(BILLED)]
 )
-def test_what_a_list_calls_billed_to_the_next_payer_waits_for_it(status, written, named, payer, why):
-    found = sent_on(
-        {"next_payer_name": named, "state_as_written": written}, status=status, crossover_payer_name=None
-    )
-    assert (found[1]["payer"], found[1]["deadline_unknown"]) == (payer, why)
+def test_what_a_list_calls_billed_to_the_next_payer_waits_for_it(billed_on, place, payer, why):
+    assert (billed_on[place]["payer"], billed_on[place]["deadline_unknown"]) == (payer, why)
 
 
-@pytest.mark.parametrize(("balance", "why"), [(2_000, NO_RULE), (2_001, PAID_FOR)])
-def test_more_than_the_first_payer_left_is_its_own_payment_that_is_not_posted(balance, why):
-    written = {"state_as_written": "Billed Secondary", "cents": balance}
-    assert sent_on(written, status="1", crossover_payer_name=None)[1]["deadline_unknown"] == why
+@pytest.mark.parametrize(("place", "why"), [(n, why) for n, (_, why) in enumerate(LEFT)])
+def test_more_than_the_first_payer_left_is_its_own_payment_that_is_not_posted(billed_on, place, why):
+    assert billed_on[len(BILLED) + place]["deadline_unknown"] == why

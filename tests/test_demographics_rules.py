@@ -146,23 +146,50 @@ def test_a_patient_with_nothing_wrong_is_ready_and_breaks_no_rule(tmp_path):
     assert made.patients["readiness"].tolist() == ["ready"]
 
 
-@pytest.mark.parametrize(
-    ("full_name", "told"),
-    [
-        ("Abend, John Jr", ("Abend", "John", None, "Jr")),
-        ("John Abend Jr", ("Abend", "John", None, "Jr")),  # the same person in the other order
-        ("Abend, John A III", ("Abend", "John", "A", "III")),
-        ("Abend, John V Jr.", ("Abend", "John", "V", "Jr")),
-        ("Abend, John, Sr", ("Abend", "John", None, "Sr")),
-        ("Abend, John V", ("Abend", "John", "V", None)),  # one letter behind a first name is an initial
-        ("Abend, V", ("Abend", "V", None, None)),  # and so it is in place of one
-        ("Ann Abend, Jr", ("Abend", "Ann", None, "Jr")),
-        ("Tran, Anh Le", ("Tran", "Anh", "Le", None)),
-        ("Abend, De Andre", ("Abend", "De", "Andre", None)),
-    ],
-)
-def test_a_suffix_in_a_full_name_is_told_from_a_middle_name_and_from_a_last_name(tmp_path, full_name, told):
-    row = prepared(tmp_path, a_patient(last_name="", first_name="", full_name=full_name)).patients.iloc[0]
+FULL_NAMES = [
+    ("Abend, John Jr", ("Abend", "John", None, "Jr")),
+    ("John Abend Jr", ("Abend", "John", None, "Jr")),  # the same person in the other order
+    ("Abend, John A III", ("Abend", "John", "A", "III")),
+    ("Abend, John V Jr.", ("Abend", "John", "V", "Jr")),
+    ("Abend, John, Sr", ("Abend", "John", None, "Sr")),
+    ("Abend, John V", ("Abend", "John", "V", None)),  # one letter behind a first name is an initial
+    ("Abend, V", ("Abend", "V", None, None)),  # and so it is in place of one
+    ("Ann Abend, Jr", ("Abend", "Ann", None, "Jr")),
+    ("Tran, Anh Le", ("Tran", "Anh", "Le", None)),
+    ("Abend, De Andre", ("Abend", "De", "Andre", None)),
+]
+MIDDLE_NAMES = [("Jr", (None, "Jr")), ("V", ("V", None)), ("B. II", ("B.", "II"))]
+PHONES = [
+    ("303-555-0101 x12", "12"), ("303-555-0101x12", "12"), ("(303) 555-0101 ext. 12", "12"),
+    ("3035550101 ext12", "12"), ("303.555.0101 #12", "12"), ("303 555 0101, extension 12", "12"),
+    ("1-303-555-0101 (Ext: 4007)", "4007"), ("1 303 555 0101 X 7", "7"),
+    ("303-555-0101", None), ("3035550101.0", None),
+]  # fmt: skip
+NO_PHONES = ["555-0101 x12", "x12", "303-555-0101 x", "303-555-0101 x12 Ann"]
+STATUSES = [("Deceased", "deceased-seen"), ("EXPIRED", "deceased-seen"), ("Passed away", "deceased-seen"),
+            ("Inactive", "inactive-seen"), ("Discharged", "inactive-seen"), ("Active", None)]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """What becomes of patients who write one thing in their own way, by what they write: read in one list."""
+    nobody = {"last_name": "", "first_name": ""}
+    people = {("full_name", name): nobody | {"full_name": name} for name, _ in FULL_NAMES}
+    people |= {("middle_name", name): {"middle_name": name} for name, _ in MIDDLE_NAMES}
+    people |= {
+        ("home_phone", text): {"home_phone": text} for text in (*(text for text, _ in PHONES), *NO_PHONES)
+    }
+    people |= {("status", word): {"status": word} for word, _ in STATUSES}
+    rows = [a_patient(**unlike(number) | said) for number, said in enumerate(people.values())]
+    made = prepared(tmp_path_factory.mktemp("written"), *rows)
+    patients, broken = made.patients.set_index("account_number"), made.exceptions
+    return {key: (patients.loc[f"B{number}"], broken[broken["source_row"] == number + 2])
+            for number, key in enumerate(people)}  # fmt: skip
+
+
+@pytest.mark.parametrize(("full_name", "told"), FULL_NAMES)
+def test_a_suffix_in_a_full_name_is_told_from_a_middle_name_and_from_a_last_name(written, full_name, told):
+    row, _ = written["full_name", full_name]
     found = row[["last_name", "first_name", "middle_name", "suffix"]]
     assert tuple(found.astype("object").where(found.notna(), None)) == told
 
@@ -171,14 +198,12 @@ def test_a_suffix_alone_behind_the_comma_is_no_last_name_and_nobody_has_a_first_
     assert values.full_name("Abend, Jr") == ("Abend Jr", None, None, True)
 
 
-@pytest.mark.parametrize(
-    ("middle", "told"), [("Jr", (None, "Jr")), ("V", ("V", None)), ("B. II", ("B.", "II"))]
-)
-def test_a_suffix_in_the_column_of_middle_names_is_split_off_and_told(tmp_path, middle, told):
-    made = prepared(tmp_path, a_patient(middle_name=middle))
-    found = made.patients.iloc[0][["middle_name", "suffix"]]
+@pytest.mark.parametrize(("middle", "told"), MIDDLE_NAMES)
+def test_a_suffix_in_the_column_of_middle_names_is_split_off_and_told(written, middle, told):
+    row, broken = written["middle_name", middle]
+    found = row[["middle_name", "suffix"]]
     assert tuple(found.astype("object").where(found.notna(), None)) == told
-    assert ("name-suffix" in set(made.exceptions["code"])) is (told[1] is not None)
+    assert ("name-suffix" in set(broken["code"])) is (told[1] is not None)
 
 
 def test_two_people_on_one_account_number_are_both_set_aside(tmp_path):
@@ -303,37 +328,26 @@ def test_who_has_died_is_never_active_and_is_told_while_claims_may_be_open(
     assert made.patients["account_number"].tolist() == ["1", "2"]
 
 
-@pytest.mark.parametrize(
-    ("text", "extension"),
-    [
-        ("303-555-0101 x12", "12"), ("303-555-0101x12", "12"), ("(303) 555-0101 ext. 12", "12"),
-        ("3035550101 ext12", "12"), ("303.555.0101 #12", "12"), ("303 555 0101, extension 12", "12"),
-        ("1-303-555-0101 (Ext: 4007)", "4007"), ("1 303 555 0101 X 7", "7"),
-        ("303-555-0101", None), ("3035550101.0", None),
-    ],
-)  # fmt: skip
-def test_an_extension_is_set_aside_with_its_row_and_the_ten_digits_stay(tmp_path, text, extension):
-    made = prepared(tmp_path, a_patient(home_phone=text))
-    assert made.patients["home_phone"].tolist() == ["3035550101"]
-    told = made.exceptions[made.exceptions["code"] == "phone-extension"]
-    assert told[["field", "value", "suggestion", "source_row"]].values.tolist() == (
-        [["home_phone", text, extension, 2]] if extension else []
+@pytest.mark.parametrize(("text", "extension"), PHONES)
+def test_an_extension_is_set_aside_with_its_row_and_the_ten_digits_stay(written, text, extension):
+    row, broken = written["home_phone", text]
+    assert row["home_phone"] == "3035550101"
+    told = broken[broken["code"] == "phone-extension"]
+    assert told[["field", "value", "suggestion"]].values.tolist() == (
+        [["home_phone", text, extension]] if extension else []
     )
 
 
-@pytest.mark.parametrize("text", ["555-0101 x12", "x12", "303-555-0101 x", "303-555-0101 x12 Ann"])
-def test_what_has_no_ten_digits_before_an_extension_or_more_behind_it_is_no_phone(tmp_path, text):
-    assert "phone-extension" not in codes(prepared(tmp_path, a_patient(home_phone=text)))
+@pytest.mark.parametrize("text", NO_PHONES)
+def test_what_has_no_ten_digits_before_an_extension_or_more_behind_it_is_no_phone(written, text):
+    _, broken = written["home_phone", text]
+    assert "phone-extension" not in set(broken["code"])
 
 
-@pytest.mark.parametrize(
-    ("status", "rule"),
-    [("Deceased", "deceased-seen"), ("EXPIRED", "deceased-seen"), ("Passed away", "deceased-seen"),
-     ("Inactive", "inactive-seen"), ("Discharged", "inactive-seen"), ("Active", None)],
-)  # fmt: skip
-def test_who_has_died_is_told_apart_from_who_is_inactive(tmp_path, status, rule):
-    made = codes(prepared(tmp_path, a_patient(status=status)))
-    assert made & {"deceased-seen", "inactive-seen"} == ({rule} if rule else set())
+@pytest.mark.parametrize(("status", "rule"), STATUSES)
+def test_who_has_died_is_told_apart_from_who_is_inactive(written, status, rule):
+    _, broken = written["status", status]
+    assert set(broken["code"]) & {"deceased-seen", "inactive-seen"} == ({rule} if rule else set())
 
 
 def people_of(tmp_path, *patients: dict) -> tuple[int, int, int]:

@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 from cutover.reading.payers.deadlines import APPEAL, CORRECTED
 from cutover.workstreams.denial_steps import steps
+from cutover.workstreams.open_claims.agreements import unwritten
 from cutover.workstreams.open_claims.due import AGAIN, BY_PATIENT, OTHER, SENT_IN_TIME
+from cutover.workstreams.open_claims.findings import made
 from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.open_claims.verdict import verdict
 from era_frames import check
 from open_claims_makers import AS_OF, book, day, deadlines, decided, history, one
 
@@ -15,10 +18,23 @@ MEDICARE = {"payer_name": "MEDICARE PART B"}
 
 
 def due(given):
-    row = one(given)
+    return due_of(one(given))
+
+
+def due_of(row):
     return (str(row["deadline_on"].date()) if row["deadline_on"] == row["deadline_on"] else None), row[
         "deadline_is"
     ]
+
+
+def findings(given):
+    """The findings of a book; the tables of the report are not made for them."""
+    return made(given, unwritten(given.inputs))
+
+
+def claims_of(given) -> dict[str, pd.Series]:
+    """The open claims of a book by their numbers."""
+    return {row["claim_number"]: row for _, row in given.open.iterrows()}
 
 
 def test_medicare_takes_a_claim_until_twelve_months_after_the_service():
@@ -31,7 +47,7 @@ def test_medicare_takes_a_claim_until_twelve_months_after_the_service():
     ("served", "code"), [("2025-07-31", "handoff-deadline-near"), ("2025-07-30", "handoff-deadline-passed")]
 )
 def test_the_last_day_is_in_time_and_the_day_after_is_not(served, code):
-    found = {f.code for f in report(book([history("A1", "open", on=served, **MEDICARE)])).findings}
+    found = {f.code for f in findings(book([history("A1", "open", on=served, **MEDICARE)]))}
     assert code in found and len(found & {"handoff-deadline-near", "handoff-deadline-passed"}) == 1
 
 
@@ -66,8 +82,8 @@ def test_another_payer_has_the_days_of_the_clients_workbook_and_without_them_non
         "2026-12-17",
         "appeal",
     )  # + 180
-    bare = report(book([history("A1", "open")]))
-    assert {f.code: f.amount_cents for f in bare.findings}["handoff-deadline-unknown"] == 10_000
+    bare = findings(book([history("A1", "open")]))
+    assert {f.code: f.amount_cents for f in bare}["handoff-deadline-unknown"] == 10_000
 
 
 def test_a_denial_without_a_dated_remittance_has_no_deadline_and_says_why():
@@ -87,7 +103,7 @@ def test_an_appealed_claim_waits_and_has_no_deadline_of_its_own():
 def test_deadlines_of_the_closeout_come_first_and_the_verdict_names_their_money():
     given = book([history("A1", "open", 90_000), history("A2", "open", 500, on="2025-08-20", **MEDICARE)])
     assert list(given.worked["claim_number"]) == ["A2", "A1"]
-    assert "1 claim worth $5.00 loses its deadline by 2026-10-02" in report(given).verdict
+    assert "1 claim worth $5.00 loses its deadline by 2026-10-02" in verdict(given, findings(given))
 
 
 @pytest.mark.parametrize(
@@ -101,22 +117,39 @@ def test_the_client_s_row_of_a_payer_is_found_however_it_is_spelled_and_another_
 STATED = {"filing_days": 90, "appeal_days": 180, "known_from": "manual"}
 
 
-@pytest.mark.parametrize(("served", "sent", "payers", "also"), [
-    ("2026-06-01", "2026-06-03", {"AETNA": STATED}, "2026-08-30"),  # + 90, after the report's date
-    ("2026-04-01", "2026-04-03", {"AETNA": STATED}, "2026-06-30"),  # past, and still told: proof is needed
-    ("2026-06-01", "2026-06-03", {"CIGNA": STATED}, None),  # of this payer nobody knows a limit
-])  # fmt: skip
+AGAIN_UNTIL = {
+    "AETNA": (
+        "2026-06-01",
+        "2026-06-03",
+        STATED,
+        "2026-08-30",
+        "by the end of the closeout",
+    ),  # + 90, after the report
+    "CIGNA": ("2026-04-01", "2026-04-03", STATED, "2026-06-30", "passed"),  # and still told: proof is needed
+    "HUMANA": ("2026-06-01", "2026-06-03", None, None, None),  # of this payer nobody knows a limit
+}
+
+
+@pytest.fixture(scope="module")
+def sent_in_time():
+    """The open claims and the further limits of claims that were sent, by payer."""
+    rows = [history(payer, on=served, submission_date=day(sent), payer_name=payer)
+            for payer, (served, sent, *_) in AGAIN_UNTIL.items()]  # fmt: skip
+    given = book(rows, payers={payer: stated for payer, (_, _, stated, *_) in AGAIN_UNTIL.items() if stated})
+    return claims_of(given), report(given).tables["further"].frame.set_index("payer")
+
+
+@pytest.mark.parametrize("payer", AGAIN_UNTIL)
 def test_a_claim_that_was_sent_in_time_has_no_deadline_and_the_day_until_which_it_can_be_sent_again(
-    served, sent, payers, also
+    payer, sent_in_time
 ):
-    given = book([history("A1", on=served, submission_date=day(sent))], payers=payers)
-    row, table = one(given), report(given).tables["further"].frame
+    (claims, table), (*_, also, when) = sent_in_time, AGAIN_UNTIL[payer]
+    row = claims[payer]
     assert row["deadline_on"] != row["deadline_on"]
     assert (None if also is None else AGAIN) == (row["also_is"] if row["also_is"] == row["also_is"] else None)
-    assert [f"{on:%Y-%m-%d}" for on in table["first_on"]] == ([also] if also else [])
-    assert table["when"].tolist() == (
-        [] if not also else ["passed" if also < f"{AS_OF}" else "by the end of the closeout"]
-    )
+    told = table[table.index == payer]
+    assert [f"{on:%Y-%m-%d}" for on in told["first_on"]] == ([also] if also else [])
+    assert told["when"].tolist() == ([when] if when else [])
 
 
 @pytest.mark.parametrize(("stated", "deadline", "also"), [
@@ -140,34 +173,59 @@ def test_a_rejected_claim_has_its_deadline_and_no_further_limit():
     assert one(given)["also_on"] != one(given)["also_on"]
 
 
-@pytest.mark.parametrize(("sent", "reason", "told"), [
+DENIED_AS_LATE = [
     ("2026-08-30", "CO-29", True),  # the last of 90 days from 2026-06-01
     ("2026-08-31", "CO-29", False),  # late
     ("2026-06-03", "CO-97", False),  # refused for another reason
     (None, "CO-29", False),  # when it was sent is not known
-])  # fmt: skip
-def test_a_claim_denied_as_late_that_was_sent_within_the_limit_is_told_so(sent, reason, told):
-    row = history("A1", "denied", submission_date=None if sent is None else day(sent))
-    given = book([row], eras=[decided("A1", "2026-06-20", 0, reason)], payers={"AETNA": STATED})
-    assert (one(given)["also_is"] == SENT_IN_TIME) is told
-    assert (SENT_IN_TIME in set(report(given).tables["further"].frame["also_is"])) is told
+]
+
+
+@pytest.fixture(scope="module")
+def denied_as_late():
+    """The open claims, and the payers in the table of further limits that were sent a claim in time: one a claim."""
+    rows = [history(f"A{n}", "denied", submission_date=sent and day(sent), payer_name=f"PAYER {n}")
+            for n, (sent, *_) in enumerate(DENIED_AS_LATE)]  # fmt: skip
+    eras = [decided(f"A{n}", "2026-06-20", 0, reason, payer=f"PAYER {n}")
+            for n, (_, reason, _) in enumerate(DENIED_AS_LATE)]  # fmt: skip
+    given = book(rows, eras=eras, payers={f"PAYER {n}": STATED for n in range(len(DENIED_AS_LATE))})
+    table = report(given).tables["further"].frame
+    return claims_of(given), set(table.loc[table["also_is"].eq(SENT_IN_TIME), "payer"])
+
+
+@pytest.mark.parametrize(("place", "told"), [(n, told) for n, (*_, told) in enumerate(DENIED_AS_LATE)])
+def test_a_claim_denied_as_late_that_was_sent_within_the_limit_is_told_so(denied_as_late, place, told):
+    claims, payers = denied_as_late
+    assert (claims[f"A{place}"]["also_is"] == SENT_IN_TIME) is told
+    assert (f"PAYER {place}" in payers) is told
+
+
+WITHOUT_835 = [
+    ("A{}=0", "2026-06-20", "2026-12-17"),  # + 180
+    ("A{}=100", "2026-06-20", None),  # it pays, and denies nothing
+    ("B{}=0", "2026-06-20", None),
+    ("A{}=0", "2026-05-31", None),  # a day before the service
+]
+
+
+@pytest.fixture(scope="module")
+def without_835():
+    """The open claims of a book with texts, and of one with explanations on paper."""
+    rows = [history(f"A{n}", "denied", on="2026-06-01") for n in range(len(WITHOUT_835))]
+    told = [check(f"t{n}", f"E{n}", 0, on, claim_accounts=accounts.format(n))
+            for n, (accounts, on, _) in enumerate(WITHOUT_835)]  # fmt: skip
+    stated = {"AETNA": {"appeal_days": 180}}
+    return {kind: claims_of(book(rows, payers=stated, **{kind: told})) for kind in ("texts", "papers")}
 
 
 @pytest.mark.parametrize("kind", ["texts", "papers"])
-@pytest.mark.parametrize(
-    ("accounts", "on", "deadline"),
-    [
-        ("A1=0", "2026-06-20", "2026-12-17"),  # + 180
-        ("A1=100", "2026-06-20", None),  # it pays, and denies nothing
-        ("A2=0", "2026-06-20", None),
-        ("A1=0", "2026-05-31", None),  # a day before the service
-    ],
-)
-def test_a_text_or_an_explanation_on_paper_that_pays_nothing_dates_a_denial(kind, accounts, on, deadline):
-    told = {kind: [check("t", "E1", 0, on, claim_accounts=accounts)]}
-    given = book([history("A1", "denied", on="2026-06-01")], payers={"AETNA": {"appeal_days": 180}}, **told)
-    assert due(given) == (deadline, "appeal")
-    assert (one(given)["deadline_unknown"] == "no remittance dates the denial") is (deadline is None)
+@pytest.mark.parametrize(("place", "deadline"), [(n, on) for n, (*_, on) in enumerate(WITHOUT_835)])
+def test_a_text_or_an_explanation_on_paper_that_pays_nothing_dates_a_denial(
+    without_835, place, deadline, kind
+):
+    row = without_835[kind][f"A{place}"]
+    assert due_of(row) == (deadline, "appeal")
+    assert (row["deadline_unknown"] == "no remittance dates the denial") is (deadline is None)
 
 
 def test_of_two_claims_with_one_number_a_text_dates_neither():
@@ -211,7 +269,7 @@ def test_a_reason_says_what_a_denial_asks_for_and_whether_an_appeal_helps():
 LATE = {"appeal_days": 30, "known_from": "manual"}  # of 2026-06-20: until 2026-07-20, past on AS_OF
 
 
-@pytest.mark.parametrize(("reason", "served", "stated", "deadline", "also"), [
+LIMITS = [
     # a new claim, from the service: 2026-05-02 + 90 is AS_OF, the day before ends a day before it
     ("CO-31", "2026-05-02", LATE | {"filing_days": 90}, ("2026-07-31", "filing"), ("2026-07-20", APPEAL)),
     ("CO-31", "2026-05-01", LATE | {"filing_days": 90}, ("2026-07-30", "filing"), ("2026-07-20", APPEAL)),
@@ -229,15 +287,34 @@ LATE = {"appeal_days": 30, "known_from": "manual"}  # of 2026-06-20: until 2026-
     # an appeal is what it asks for
     ("CO-197", "2026-05-02", LATE | {"filing_days": 90, "corrected_days": 41},
      ("2026-07-20", APPEAL), ("2026-07-31", CORRECTED)),
-])  # fmt: skip
-def test_a_denial_has_the_limit_of_what_its_reason_asks_for(reason, served, stated, deadline, also):
-    given = book([history("A1", "denied", on=served)], eras=[decided("A1", "2026-06-20", 0, reason, on=served)],
-                 payers={"AETNA": stated})  # fmt: skip
-    row = one(given)
-    assert due(given) == deadline
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def limits():
+    """The open claims, and the numbers of those whose deadline is told as passed; each has a payer of its own."""
+    rows = [
+        history(f"A{n}", "denied", on=served, payer_name=f"PAYER {n}")
+        for n, (_, served, *_) in enumerate(LIMITS)
+    ]
+    eras = [decided(f"A{n}", "2026-06-20", 0, reason, on=served, payer=f"PAYER {n}")
+            for n, (reason, served, *_) in enumerate(LIMITS)]  # fmt: skip
+    given = book(
+        rows, eras=eras, payers={f"PAYER {n}": stated for n, (_, _, stated, *_) in enumerate(LIMITS)}
+    )
+    (passed,) = [found for found in findings(given) if found.code == "handoff-deadline-passed"]
+    return claims_of(given), set(passed.evidence.frame["claim_number"])
+
+
+@pytest.mark.parametrize(
+    ("place", "deadline", "also"), [(n, deadline, also) for n, (*_, deadline, also) in enumerate(LIMITS)]
+)
+def test_a_denial_has_the_limit_of_what_its_reason_asks_for(limits, place, deadline, also):
+    claims, passed = limits
+    row = claims[f"A{place}"]
+    assert due_of(row) == deadline
     assert (None if pd.isna(row["also_on"]) else (str(row["also_on"].date()), row["also_is"])) == also
-    passed = {"handoff-deadline-passed"} & {found.code for found in report(given).findings}
-    assert bool(passed) is (deadline[0] < f"{AS_OF}")
+    assert (f"A{place}" in passed) is (deadline[0] < f"{AS_OF}")
 
 
 def test_a_new_claim_needs_no_dated_denial_and_an_appeal_of_one_does():

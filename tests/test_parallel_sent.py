@@ -16,6 +16,7 @@ from cutover.workstreams.parallel_run.sent_claims import sent, sent_cases
 from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
 from cutover.workstreams.parallel_run.sent_tables import NO_LIST
 from era_frames import claim, day, payment
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parallel_frames import CUTOVER, MEDI, OFFICE_ALLY, known, posting, receipt, run, sent_there, went
@@ -33,7 +34,40 @@ def found(*listed: dict, old=(), **said) -> dict[str, tuple[int, int | None]]:
 
 def doubles(*listed: dict, old=(), **said) -> dict[str, tuple[int, int | None]]:
     """Of these the findings of claims that went out through both systems."""
-    return {code: one for code, one in found(*listed, old=old, **said).items() if code in (BOTH, LIKELY)}
+    return doubled(found(*listed, old=old, **said))
+
+
+NUMBERS = ("patient_control_number", "claim_number", "content", "payment_key", "trace_number")
+
+
+def apart(turn: int, rows: list[dict]) -> list[dict]:
+    """Rows with numbers and last names that no other turn has."""
+    endings = {**dict.fromkeys(NUMBERS, f"X{turn}"), "patient_last_name": chr(ord("A") + turn)}
+    return [{name: value + endings[name] if name in endings and value else value for name, value in row.items()}
+            for row in rows]  # fmt: skip
+
+
+def at_once(*turns: dict, **said) -> list[dict[str, tuple[int, int]]]:
+    """Cases and cents of each code for each of these runs, which are made as one: no two of them share a claim."""
+    given = {name: [row for n, turn in enumerate(turns) for row in apart(n, turn.get(name, ()))]
+             for name in ("sent", "old", "history", "receipts")}  # fmt: skip
+    for feed in ("office_ally", "medi"):
+        parts = [(n, turn[feed]) for n, turn in enumerate(turns) if feed in turn]
+        given[feed] = {name: [row for n, one in parts for row in apart(n, one[name])]
+                       for name in ("payments", "claims")} if parts else None  # fmt: skip
+    cases = sent_cases(run(**given, **said))
+    told = []
+    for n in range(len(turns)):
+        mine = {code: rows[rows["claim_number"].str.endswith(f"X{n}")] for code, rows in cases.items()}
+        told.append(
+            {code: (len(rows), int(rows["amount_cents"].sum())) for code, rows in mine.items() if len(rows)}
+        )
+    return told
+
+
+def doubled(told: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Of these the findings of claims that went out through both systems."""
+    return {code: one for code, one in told.items() if code in (BOTH, LIKELY)}
 
 
 def of(*listed: dict, old=(), **said) -> list[tuple[str, str]]:
@@ -61,21 +95,27 @@ def remitted_to(
     )
 
 
-@pytest.mark.parametrize(
-    ("last", "first", "kind"),
-    [
-        ("OSTER", "HANNA", LIKELY),
-        ("Oster", "Hanna M", LIKELY),
-        ("OSTER", "HENNING", None),  # another one of the family
-        (None, None, None),
-    ],
-)
-def test_remittances_say_whose_a_claim_is_that_went_out_twice_under_two_numbers(last, first, kind):
-    (paid_old, old), (paid_new, new) = remitted_to("OA9", "OSTER", "HANNA"), remitted_to("MD9", last, first)
-    feeds = {"payments": [paid_old, paid_new], "claims": [old, new]}
-    assert doubles(went("MD9", **NAMELESS), old=[sent_there("OA9")], medi=feeds) == (
-        {kind: (1, 10_000)} if kind else {}
-    )
+WHOSE = [
+    ("OSTER", "HANNA", LIKELY),
+    ("Oster", "Hanna M", LIKELY),
+    ("OSTER", "HENNING", None),  # another one of the family
+    (None, None, None),
+]
+
+
+@pytest.fixture(scope="module")
+def whose():
+    turns = []
+    for last, first, _ in WHOSE:
+        paid, claims = zip(remitted_to("OA9", "OSTER", "HANNA"), remitted_to("MD9", last, first), strict=True)
+        feed = {"payments": paid, "claims": claims}
+        turns.append({"sent": [went("MD9", **NAMELESS)], "old": [sent_there("OA9")], "medi": feed})
+    return at_once(*turns)
+
+
+@pytest.mark.parametrize(("turn", "kind"), [(n, kind) for n, (*_, kind) in enumerate(WHOSE)])
+def test_remittances_say_whose_a_claim_is_that_went_out_twice_under_two_numbers(whose, turn, kind):
+    assert doubled(whose[turn]) == ({kind: (1, 10_000)} if kind else {})
 
 
 def test_a_number_under_which_remittances_name_two_patients_is_nobodys():
@@ -85,62 +125,72 @@ def test_a_number_under_which_remittances_name_two_patients_is_nobodys():
     assert doubles(went("MD9", **NAMELESS), old=[sent_there("OA9")], medi=feeds) == {}
 
 
-@pytest.mark.parametrize(
-    ("medi", "old", "kind"),
-    [
-        (went("C1"), sent_there("C1"), BOTH),
-        (went("c-1"), sent_there("C1"), BOTH),  # signs and case are no difference
-        (went(None, claim_number="C1"), sent_there("C1"), BOTH),  # the list has one column of numbers
-        (went("C1"), sent_there(None, claim_number="C1"), BOTH),
-        (went("C1"), sent_there("C1", served="2026-06-21"), None),  # another day of service: another claim
-        (went("C1"), sent_there("C2"), None),  # another number, and no patient is known there
-        (went("C1"), sent_there("C1", cents=None), BOTH),
-        (went("C1"), sent_there("C1", cents=10_001), LIKELY),
-        (went("C1"), sent_there("C1", served=None), LIKELY),
-        (went("C1"), sent_there("C1", cents=10_001, served=None), None),
-        (went("C1", frequency="replacement"), sent_there("C1"), None),  # frequency 7 corrects the first one
-        (went("C1", frequency="void"), sent_there("C1"), None),
-        (went("C1", frequency="original"), sent_there("C1"), BOTH),
-        (
-            went("C1", payer_name="CIGNA"),
-            sent_there("C1"),
-            LIKELY,
-        ),  # nothing says that the first had answered
-        (went("C1", payer_name=None), sent_there("C1"), BOTH),
-        (went("C1"), sent_there("C1", state="rejected"), None),  # sent again by right
-        (went("C1", state="rejected"), sent_there("C1"), None),
-        (went("C1", state="withdrawn"), sent_there("C1"), BOTH),  # it went out all the same
-        (went("C1", sent_on=day("2026-08-01")), sent_there("C1"), None),  # after the report's day
-        (went("C1"), sent_there("C1", submission_date=day("2026-08-01")), None),
-        (went("C1", rendering_npi="1"), sent_there("C1", rendering_npi="2"), LIKELY),
-    ],
-)
-def test_one_claim_in_both_systems_is_a_double_where_number_day_amount_and_payer_agree(medi, old, kind):
-    assert doubles(medi, old=[old]) == ({} if kind is None else {kind: (1, 10_000)})
+ONE_CLAIM = [
+    (went("C1"), sent_there("C1"), BOTH),
+    (went("c-1"), sent_there("C1"), BOTH),  # signs and case are no difference
+    (went(None, claim_number="C1"), sent_there("C1"), BOTH),  # the list has one column of numbers
+    (went("C1"), sent_there(None, claim_number="C1"), BOTH),
+    (went("C1"), sent_there("C1", served="2026-06-21"), None),  # another day of service: another claim
+    (went("C1"), sent_there("C2"), None),  # another number, and no patient is known there
+    (went("C1"), sent_there("C1", cents=None), BOTH),
+    (went("C1"), sent_there("C1", cents=10_001), LIKELY),
+    (went("C1"), sent_there("C1", served=None), LIKELY),
+    (went("C1"), sent_there("C1", cents=10_001, served=None), None),
+    (went("C1", frequency="replacement"), sent_there("C1"), None),  # frequency 7 corrects the first one
+    (went("C1", frequency="void"), sent_there("C1"), None),
+    (went("C1", frequency="original"), sent_there("C1"), BOTH),
+    (
+        went("C1", payer_name="CIGNA"),
+        sent_there("C1"),
+        LIKELY,
+    ),  # nothing says that the first had answered
+    (went("C1", payer_name=None), sent_there("C1"), BOTH),
+    (went("C1"), sent_there("C1", state="rejected"), None),  # sent again by right
+    (went("C1", state="rejected"), sent_there("C1"), None),
+    (went("C1", state="withdrawn"), sent_there("C1"), BOTH),  # it went out all the same
+    (went("C1", sent_on=day("2026-08-01")), sent_there("C1"), None),  # after the report's day
+    (went("C1"), sent_there("C1", submission_date=day("2026-08-01")), None),
+    (went("C1", rendering_npi="1"), sent_there("C1", rendering_npi="2"), LIKELY),
+]
 
 
-@pytest.mark.parametrize(
-    ("named", "said", "kind"),
-    [
-        ({"patient_last_name": "ALDER", "patient_first_name": "ANN B"}, {}, LIKELY),
-        ({"patient_last_name": "Alder", "patient_first_name": "Amy"}, {}, None),
-        ({"patient_last_name": "Alder"}, {}, None),  # a last name alone is many people's
-        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"charge_cents": 10_001}, None),
-        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"payer_name": "CIGNA"}, None),
-        ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"rendering_npi": "2"}, None),
-        (
-            {"patient_last_name": "Alder", "patient_first_name": "Ann"},
-            {"service_from": day("2026-06-21")},
-            None,
-        ),
-    ],
-)
-def test_the_same_patient_day_and_amount_under_another_number_is_likely_a_double(named, said, kind):
-    served = said.get("service_from", day("2026-06-20"))
-    history = [known("C2", service_from=served, charge_cents=said.get("charge_cents", 10_000), **named)]
-    old = [sent_there("C2", **said)]
-    medi = went("C1", rendering_npi="1")
-    assert doubles(medi, old=old, history=history) == ({} if kind is None else {kind: (1, 10_000)})
+@pytest.fixture(scope="module")
+def one_claim():
+    return at_once(*({"sent": [medi], "old": [old]} for medi, old, _ in ONE_CLAIM))
+
+
+@pytest.mark.parametrize(("turn", "kind"), [(n, kind) for n, (*_, kind) in enumerate(ONE_CLAIM)])
+def test_one_claim_in_both_systems_is_a_double_where_number_day_amount_and_payer_agree(one_claim, turn, kind):
+    assert doubled(one_claim[turn]) == ({} if kind is None else {kind: (1, 10_000)})
+
+
+SAME_DAY = [
+    ({"patient_last_name": "ALDER", "patient_first_name": "ANN B"}, {}, LIKELY),
+    ({"patient_last_name": "Alder", "patient_first_name": "Amy"}, {}, None),
+    ({"patient_last_name": "Alder"}, {}, None),  # a last name alone is many people's
+    ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"charge_cents": 10_001}, None),
+    ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"payer_name": "CIGNA"}, None),
+    ({"patient_last_name": "Alder", "patient_first_name": "Ann"}, {"rendering_npi": "2"}, None),
+    (
+        {"patient_last_name": "Alder", "patient_first_name": "Ann"},
+        {"service_from": day("2026-06-21")},
+        None,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def same_day():
+    return at_once(*({
+        "sent": [went("C1", rendering_npi="1")], "old": [sent_there("C2", **said)],
+        "history": [known("C2", service_from=said.get("service_from", day("2026-06-20")),
+                          charge_cents=said.get("charge_cents", 10_000), **named)],
+    } for named, said, _ in SAME_DAY))  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "kind"), [(n, kind) for n, (*_, kind) in enumerate(SAME_DAY)])
+def test_the_same_patient_day_and_amount_under_another_number_is_likely_a_double(same_day, turn, kind):
+    assert doubled(same_day[turn]) == ({} if kind is None else {kind: (1, 10_000)})
 
 
 def test_a_file_summary_takes_amount_and_patient_from_the_history():
@@ -169,22 +219,29 @@ def test_a_claim_to_a_second_payer_is_none_once_the_first_had_answered_before():
     assert doubles(second, old=old, office_ally=paid("C1", "2026-07-11")) == {LIKELY: (1, 10_000)}
 
 
-@pytest.mark.parametrize(
-    ("medi", "old", "first"),
-    [
-        ("2026-06-24", "2026-06-23", OLD_FIRST),
-        ("2026-06-22", "2026-06-23", NEW_FIRST),
-        ("2026-06-23", "2026-06-23", ONE_DAY),
-        (None, "2026-06-23", NO_ORDER),
-        ("2026-06-23", None, NO_ORDER),
-    ],
-)
-def test_a_double_says_which_came_first(medi, old, first):
-    listed = [went("C1", sent_on=medi and day(medi))]
-    inputs = run(sent=listed, old=[sent_there("C1", submission_date=old and day(old))])
-    assert sent(inputs)["first"].tolist() == [first]
-    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}
-    assert evidence["run-sent-both"]["what"].tolist() == [f"same number, day and amount; {first}"]
+ORDERS = [
+    ("2026-06-24", "2026-06-23", OLD_FIRST),
+    ("2026-06-22", "2026-06-23", NEW_FIRST),
+    ("2026-06-23", "2026-06-23", ONE_DAY),
+    (None, "2026-06-23", NO_ORDER),
+    ("2026-06-23", None, NO_ORDER),
+]
+
+
+@pytest.fixture(scope="module")
+def orders():
+    medi = [went(f"C{n}", sent_on=on and day(on)) for n, (on, *_) in enumerate(ORDERS)]
+    old = [sent_there(f"C{n}", submission_date=on and day(on)) for n, (_, on, _) in enumerate(ORDERS)]
+    inputs = run(sent=medi, old=old)
+    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}["run-sent-both"]
+    return sent(inputs).set_index("number")["first"], evidence.set_index("claim_number")["what"]
+
+
+@pytest.mark.parametrize(("number", "first"), [(f"C{n}", first) for n, (*_, first) in enumerate(ORDERS)])
+def test_a_double_says_which_came_first(orders, number, first):
+    rows, evidence = orders
+    assert rows[number] == first
+    assert evidence[number] == f"same number, day and amount; {first}"
 
 
 def test_a_claim_that_was_sent_again_after_a_rejection_counts_once():
@@ -202,21 +259,26 @@ def test_a_claim_that_was_sent_again_after_a_rejection_counts_once():
     assert [kind for kind, _ in of(*twice)] == ["sent through Medi alone"] * 2
 
 
-@pytest.mark.parametrize(
-    ("answers", "codes"),
-    [
-        ([receipt("C1", "rejected")], [REJECTED]),
-        ([receipt("C1", "rejected"), receipt("C1", "accepted", "2026-06-25")], []),  # the later one holds
-        ([receipt("C1", "accepted"), receipt("C1", "rejected", "2026-06-25")], [REJECTED]),
-        ([receipt("C1", "rejected", "2026-06-21")], []),  # before it was sent: of an earlier one
-        ([receipt("C1", "rejected", "2026-08-01")], []),  # after the report's day
-        ([receipt("C1", "rejected", charge_cents=9_999)], []),  # another claim of the account
-        ([receipt("C1", "rejected", service_from=day("2026-06-19"))], [SILENT]),
-        ([receipt("C1", "rejected", service_from=None)], [REJECTED]),
-    ],
-)
-def test_the_last_277ca_since_the_sending_says_whether_a_claim_is_rejected(answers, codes):
-    told = found(went("C1"), receipts=[*answers])
+ANSWERS = [
+    ([receipt("C1", "rejected")], [REJECTED]),
+    ([receipt("C1", "rejected"), receipt("C1", "accepted", "2026-06-25")], []),  # the later one holds
+    ([receipt("C1", "accepted"), receipt("C1", "rejected", "2026-06-25")], [REJECTED]),
+    ([receipt("C1", "rejected", "2026-06-21")], []),  # before it was sent: of an earlier one
+    ([receipt("C1", "rejected", "2026-08-01")], []),  # after the report's day
+    ([receipt("C1", "rejected", charge_cents=9_999)], []),  # another claim of the account
+    ([receipt("C1", "rejected", service_from=day("2026-06-19"))], [SILENT]),
+    ([receipt("C1", "rejected", service_from=None)], [REJECTED]),
+]
+
+
+@pytest.fixture(scope="module")
+def after_answers():
+    return at_once(*({"sent": [went("C1")], "receipts": answers} for answers, _ in ANSWERS))
+
+
+@pytest.mark.parametrize(("turn", "codes"), [(n, codes) for n, (_, codes) in enumerate(ANSWERS)])
+def test_the_last_277ca_since_the_sending_says_whether_a_claim_is_rejected(after_answers, turn, codes):
+    told = after_answers[turn]
     assert sorted(told) == codes or (codes == [] and set(told) <= {SILENT})
 
 
@@ -242,10 +304,10 @@ def test_a_rejected_claim_that_went_out_through_office_ally_too_says_so():
 )
 def test_a_claim_that_newer_receipts_do_not_name_has_no_acknowledgment(on, newest, state, is_silent):
     others = [receipt("OTHER", on=newest)]
-    told = found(went("C1", sent_on=day(on), state=state), receipts=others)
-    assert (SILENT in told) == is_silent
-    remitted = found(went("C1", sent_on=day(on), state=state), receipts=others, medi=paid("C1", "2026-07-29"))
-    assert SILENT not in remitted  # a remittance proves that it came
+    listed = [went(number, sent_on=day(on), state=state) for number in ("C1", "C2")]
+    cases = sent_cases(run(sent=listed, receipts=others, medi=paid("C2", "2026-07-29")))
+    # a remittance proves that C2 came
+    assert cases[SILENT]["claim_number"].tolist() == (["C1"] if is_silent else [])
 
 
 def answered(days: list[int], payer: str = "AETNA") -> tuple[list[dict], dict]:
@@ -300,29 +362,51 @@ def test_a_remittance_of_before_the_sending_is_no_answer():
     assert of(went("C1"), medi=other_day) == [("sent through Medi alone", "not known whether late")]
 
 
-@pytest.mark.parametrize(
-    ("served", "sent_on", "is_astray"),
-    [
-        ("2026-06-15", "2026-06-20", True),  # the day of the cutover
-        ("2026-06-14", "2026-06-20", False),
-        ("2026-06-15", None, True),
-        ("2026-06-16", "2026-06-14", False),  # nothing is sent before it is served: a wrong day
-    ],
-)
-def test_a_new_claim_through_office_ally_alone_is_in_the_wrong_system(served, sent_on, is_astray):
-    old = sent_there("N1", 7_500, served=served, submission_date=sent_on and day(sent_on))
-    told = found(went("C1"), old=[old])
+ASTRAY = [
+    ("2026-06-15", "2026-06-20", True),  # the day of the cutover
+    ("2026-06-14", "2026-06-20", False),
+    ("2026-06-15", None, True),
+    ("2026-06-16", "2026-06-14", False),  # nothing is sent before it is served: a wrong day
+]
+
+
+@pytest.fixture(scope="module")
+def through_office_ally():
+    """What is told of each of the claims; in a second run no list of Medi is held, in a third no cutover is known."""
+    old = [sent_there("N1", 7_500, served=served, submission_date=on and day(on)) for served, on, _ in ASTRAY]
+    turns = [{"sent": [went("C1")], "old": [row]} for row in old]
+    refused = [{"sent": [went("C1")], "old": [row | {"state": "rejected"}]} for row in old]
+    told = at_once(*turns, *refused)
+    return (told[: len(old)], told[len(old) :], at_once(*({"old": [row]} for row in old)),
+            at_once(*turns, cutover=None))  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "is_astray"), [(n, astray) for n, (*_, astray) in enumerate(ASTRAY)])
+def test_a_new_claim_through_office_ally_alone_is_in_the_wrong_system(through_office_ally, turn, is_astray):
+    told, *others = (part[turn] for part in through_office_ally)
     assert told == ({NEW: (1, 7_500)} if is_astray else {})
-    assert found(went("C1"), old=[old | {"state": "rejected"}]) == {}
-    assert found(old=[old]) == {}  # without a list nobody knows what went out through Medi
-    assert found(went("C1"), old=[old], cutover=None) == {}
+    # rejected; without a list nobody knows what went out through Medi; without a cutover
+    assert others == [{}, {}, {}]
 
 
-@pytest.mark.parametrize(("served", "is_old"), [("2026-06-14", True), ("2026-06-15", False), (None, False)])
-def test_a_claim_with_service_before_the_cutover_belongs_to_office_ally(served, is_old):
+BEFORE_IT = [("2026-06-14", True), ("2026-06-15", False), (None, False)]
+
+
+@pytest.fixture(scope="module")
+def through_medi():
+    alone = [{"sent": [went("C1", served=served)]} for served, _ in BEFORE_IT]
+    both = [
+        {"sent": [went("C1", served=served)], "old": [sent_there("C1", served=served)]}
+        for served, _ in BEFORE_IT
+    ]
+    return list(zip(at_once(*alone), at_once(*both), strict=True))
+
+
+@pytest.mark.parametrize(("turn", "is_old"), [(n, is_old) for n, (_, is_old) in enumerate(BEFORE_IT)])
+def test_a_claim_with_service_before_the_cutover_belongs_to_office_ally(through_medi, turn, is_old):
     assert dt.date(2026, 6, 15) == CUTOVER
-    assert found(went("C1", served=served)) == ({OLD: (1, 10_000)} if is_old else {})
-    both = found(went("C1", served=served), old=[sent_there("C1", served=served)])
+    alone, both = through_medi[turn]
+    assert alone == ({OLD: (1, 10_000)} if is_old else {})
     assert OLD not in both  # it is told as one of both systems
 
 
@@ -425,7 +509,7 @@ _CLAIMS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     listed=_CLAIMS, theirs=_CLAIMS, answers=st.lists(st.sampled_from(["accepted", "rejected"]), max_size=3)
 )

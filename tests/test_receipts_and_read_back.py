@@ -6,13 +6,18 @@ import csv
 import datetime as dt
 import io
 import re
+import tempfile
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
+from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.inputs import with_payers
 from cutover.workstreams.readiness.patients import read_back
@@ -22,7 +27,7 @@ from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
 from enrollment_makers import AS_OF, NPI, OTHER_NPI
 from parallel_frames import frame
-from test_readiness import ready
+from test_readiness import ready as made_ready
 
 HEADERS = ["Account Number", "Last Name", "First Name", "Date of Birth", "Gender", "Address", "City", "State",
            "Zip Code", "Primary Insurance", "Primary Policy ID"]  # fmt: skip
@@ -54,9 +59,59 @@ BEN = [
 ]
 
 
+def of(home: Path) -> Practice:
+    return Practice("billing", "north", "North", frozenset(), frozenset(), home)
+
+
 @pytest.fixture
 def practice(tmp_path):
-    return Practice("billing", "north", "North", frozenset(), frozenset(), tmp_path)
+    return of(tmp_path)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_export_is_prepared_once():
+    """Several tests have one import: what is made of an export is kept for the next test that reads the same one."""
+    kept = {}  # with the export, so that no other one takes its place in memory
+
+    def once(export, *given, **said):
+        key = id(export), given, tuple(said.items())
+        if key not in kept:
+            kept[key] = export, prepare(export, *given, **said)
+        return kept[key][1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(readiness_inputs, "prepare", once)
+        yield
+
+
+@cache
+def ready():
+    """The inputs of a practice that is ready; the tests take them with patients and receipts of their own."""
+    return made_ready()
+
+
+def export_of(folder: str, header: list[str], rows: list[list[str]]):
+    """The patients of a folder with one table, read once for all tests that have this table."""
+    return _read(folder, tuple(map(tuple, (header, *rows))))
+
+
+@cache
+def _read(folder: str, table: tuple[tuple[str, ...], ...]):
+    out = io.StringIO()
+    csv.writer(out).writerows(table)
+    with tempfile.TemporaryDirectory() as home:
+        practice = of(Path(home))
+        put(practice, f"{folder}/a.csv", out.getvalue().encode())
+        return read_demographics(practice, folder=folder)
+
+
+def both(here: tuple[list[str], list[list[str]]], there: tuple[list[str], list[list[str]]]) -> dict:
+    """The import and Medi's export, each a header and its rows, as inputs of readiness."""
+    return {
+        "here": export_of("demographics", *here),
+        "there": export_of("medi_patients", *there),
+        "known": {},
+    }
 
 
 def put(practice, path: str, data: bytes) -> None:
@@ -185,20 +240,17 @@ def test_a_999_that_lists_no_set_tells_by_its_total(practice):
     assert (list(found.files["state"]), found.notes) == (["rejected"], ())
 
 
-def held(practice, here: list[list[str]], there: list[list[str]], npis: tuple[str, ...] = (NPI,)):
+def held(here: list[list[str]], there: list[list[str]], npis: tuple[str, ...] = (NPI,)):
     """The read-back of these patients of the import and of Medi, and a receipt of Medi that names these NPIs."""
-    for path, rows in (("demographics/a.csv", here), ("medi_patients/b.csv", there)):
-        out = io.StringIO()
-        csv.writer(out).writerows([HEADERS, *rows])
-        put(practice, path, out.getvalue().encode())
     told = [{"patient_control_number": f"P{n}", "provider_npi": npi, "answered_on": AS_OF, "state": "accepted",
              "codes": "A2:20", "source_file": "x.277", "source_row": n} for n, npi in enumerate(npis)]  # fmt: skip
-    return replace(ready(), here=read_demographics(practice), receipts=Receipts(frame(ANSWERED, told)),
-                   there=read_demographics(practice, folder="medi_patients"), known={})  # fmt: skip
+    return replace(
+        ready(), receipts=Receipts(frame(ANSWERED, told)), **both((HEADERS, here), (HEADERS, there))
+    )
 
 
-def test_patients_and_providers_that_all_arrived_show_the_gate(practice):
-    given = held(practice, [ANN, BEN], [BEN, ANN])
+def test_patients_and_providers_that_all_arrived_show_the_gate():
+    given = held([ANN, BEN], [BEN, ANN])
     assert evidence(given)["day-zero-2"].shows is True
     assert read_back(given).compared == 2
 
@@ -212,54 +264,52 @@ def test_patients_and_providers_that_all_arrived_show_the_gate(practice):
         ((NPI, OTHER_NPI), ["seen", "not in the intake"]),
     ],
 )
-def test_a_provider_has_arrived_where_a_file_of_medi_names_the_npi(practice, npis, states):
-    given = held(practice, [ANN], [ANN], npis)
+def test_a_provider_has_arrived_where_a_file_of_medi_names_the_npi(npis, states):
+    given = held([ANN], [ANN], npis)
     assert list(providers(given)["state"]) == states
     assert evidence(given)["day-zero-2"].shows is (True if states == ["seen"] else None)
 
 
-def test_a_patient_that_is_missing_refutes_the_gate_whatever_is_known_of_providers(practice):
-    assert evidence(held(practice, [ANN, BEN], [ANN], ()))["day-zero-2"].shows is False
+def test_a_patient_that_is_missing_refutes_the_gate_whatever_is_known_of_providers():
+    assert evidence(held([ANN, BEN], [ANN], ()))["day-zero-2"].shows is False
 
 
-def test_a_patient_with_a_new_account_number_is_found_by_name_and_birth_date(practice):
-    given = held(practice, [ANN, BEN], [["77", *ANN[1:]], BEN])
+def test_a_patient_with_a_new_account_number_is_found_by_name_and_birth_date():
+    given = held([ANN, BEN], [["77", *ANN[1:]], BEN])
     found = read_back(given)
     assert (len(found.missing), len(found.extra), len(found.changed)) == (0, 0, 0)
     lost = found.searched.set_index("key")["lost"]
     assert (lost["account number"], lost["member ID"]) == (1, 0)
 
 
-def test_missing_extra_and_changed_are_told_apart(practice):
+def test_missing_extra_and_changed_are_told_apart():
     cleo = ["P-3", "CEDARS", "CLEO", "01/30/1949", "F", *ANN[5:9], "AETNA", "W100200303"]
-    found = read_back(held(practice, [ANN, BEN], [[*ANN[:8], "43017", *ANN[9:]], cleo]))
+    found = read_back(held([ANN, BEN], [[*ANN[:8], "43017", *ANN[9:]], cleo]))
     assert list(found.missing["last_name"].str.upper()) == ["BIRCH"]
     assert list(found.extra["last_name"].str.upper()) == ["CEDARS"]
     assert found.changed[["field", "was", "now"]].to_numpy().tolist() == [["ZIP", "43004", "43017"]]
 
 
-def test_case_and_signs_are_no_change_and_a_lost_value_is(practice):
-    same = read_back(held(practice, [ANN], [[*ANN[:5], "12 Oak St.", "Columbus", *ANN[7:]]]))
+def test_case_and_signs_are_no_change_and_a_lost_value_is():
+    same = read_back(held([ANN], [[*ANN[:5], "12 Oak St.", "Columbus", *ANN[7:]]]))
     assert len(same.changed) == 0
-    lost = read_back(held(practice, [ANN], [[*ANN[:5], "", *ANN[6:]]]))
+    lost = read_back(held([ANN], [[*ANN[:5], "", *ANN[6:]]]))
     assert list(lost.changed["field"]) == ["street"]
 
 
-def test_a_field_that_medi_s_export_has_no_column_for_is_not_lost(practice):
-    given = held(practice, [ANN], [ANN])
-    kept = [0, 1, 2, 3, 4, 9, 10]  # without street, city, state and ZIP
-    rows = [[row[n] for n in kept] for row in (HEADERS, [*ANN[:10], "W100200399"])]
-    put(practice, "medi_patients/b.csv", "\n".join(",".join(row) for row in rows).encode())
-    found = read_back(replace(given, there=read_demographics(practice, folder="medi_patients"), known={}))
-    assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
+FEW = [0, 1, 2, 3, 4, 9, 10]  # without street, city, state and ZIP
+FEW_HEADERS, FEW_OF_ANN = ([row[n] for n in FEW] for row in (HEADERS, [*ANN[:10], "W100200399"]))
 
 
-def test_a_field_that_the_practice_s_export_has_no_column_for_has_not_changed(practice):
-    given = held(practice, [ANN], [ANN])
-    kept = [0, 1, 2, 3, 4, 9, 10]  # without street, city, state and ZIP, which Medi's export has
-    rows = [[row[n] for n in kept] for row in (HEADERS, [*ANN[:10], "W100200399"])]
-    put(practice, "demographics/a.csv", "\n".join(",".join(row) for row in rows).encode())
-    found = read_back(replace(given, here=read_demographics(practice), known={}))
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ((HEADERS, [ANN]), (FEW_HEADERS, [FEW_OF_ANN])),  # a field that Medi has no column for is not lost
+        ((FEW_HEADERS, [FEW_OF_ANN]), (HEADERS, [ANN])),  # one that the practice has none for has not changed
+    ],
+)
+def test_a_field_that_one_of_the_two_exports_has_no_column_for_is_neither_lost_nor_changed(here, there):
+    found = back(here, there)
     assert list(found.changed["field"]) == ["member ID"] and found.compared == 1
 
 
@@ -273,30 +323,28 @@ def test_a_field_that_the_practice_s_export_has_no_column_for_has_not_changed(pr
         ([*range(11)], [*ANN[:10], ""], [["member ID", ANN[10], None]], 0),
     ],
 )
-def test_of_a_coverage_that_lacks_a_payer_or_a_member_id_the_other_is_compared(
-    practice, kept, row, changed, found
-):
+def test_of_a_coverage_that_lacks_a_payer_or_a_member_id_the_other_is_compared(kept, row, changed, found):
     there = [HEADERS[n] for n in kept], [[row[n] for n in kept]]
-    told = back(practice, (HEADERS, [ANN]), there)
+    told = back((HEADERS, [ANN]), there)
     said = told.changed[["field", "was", "now"]].astype(object)
     assert said.where(said.notna(), None).to_numpy().tolist() == changed
     assert told.searched.set_index("key")["found"]["member ID"] == found
 
 
-def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing(practice):
+def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing():
     lacking = [
         ["", *one[1:3], "", *one[4:]] for one in (ANN, BEN)
     ]  # neither number nor birth date in any row
-    given = held(practice, [ANN, BEN], lacking)
+    given = held([ANN, BEN], lacking)
     assert read_back(given) is None
     told = evidence(given)["day-zero-2"]
     assert told.shows is None and "no patient could be read" in told.words
-    one = held(practice, [ANN, BEN], [lacking[0], BEN])
+    one = held([ANN, BEN], [lacking[0], BEN])
     assert read_back(one).compared == 1
 
 
-def test_a_row_of_medi_without_a_number_is_compared_by_name_and_birth_date(practice):
-    found = read_back(held(practice, [ANN, BEN], [["", *ANN[1:]], BEN]))
+def test_a_row_of_medi_without_a_number_is_compared_by_name_and_birth_date():
+    found = read_back(held([ANN, BEN], [["", *ANN[1:]], BEN]))
     assert (found.compared, len(found.missing), len(found.extra), len(found.again)) == (2, 0, 0, 0)
 
 
@@ -309,9 +357,9 @@ def test_a_row_of_medi_without_a_number_is_compared_by_name_and_birth_date(pract
         (ANN[10], "01/02/1970", 0, 1),
     ],
 )
-def test_a_further_row_of_medi_of_one_who_arrived_is_told_as_such(practice, member, birth, again, extra):
+def test_a_further_row_of_medi_of_one_who_arrived_is_told_as_such(member, birth, again, extra):
     twin = ["", *ANN[1:3], birth, *ANN[4:10], member]
-    given = held(practice, [ANN, BEN], [ANN, BEN, twin])
+    given = held([ANN, BEN], [ANN, BEN, twin])
     found = read_back(given)
     assert (found.compared, len(found.again), len(found.extra)) == (2, again, extra)
     assert found.again["arrived_as"].tolist() == [ANN[0]] * again
@@ -319,44 +367,37 @@ def test_a_further_row_of_medi_of_one_who_arrived_is_told_as_such(practice, memb
     assert ("ready-patient-again" in told, "ready-patient-extra" in told) == (bool(again), bool(extra))
 
 
-def test_who_is_set_aside_on_one_side_is_neither_missing_nor_in_medi_alone(practice):
+def test_who_is_set_aside_on_one_side_is_neither_missing_nor_in_medi_alone():
     bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]  # no birth date in the import
     whole = [*bare[:3], "01/30/1949", *bare[4:]]
-    found = read_back(held(practice, [ANN, bare], [ANN, whole]))
+    found = read_back(held([ANN, bare], [ANN, whole]))
     assert (len(found.missing), len(found.extra)) == (0, 0)
     assert found.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "the import"]]
     assert found.aside["why"].tolist() == ["A patient has no birth date"]
-    assert "ready-patient-aside" in {
-        one.code for one in assess(held(practice, [ANN, bare], [ANN, whole])).findings
-    }
-    turned = read_back(held(practice, [ANN, whole], [ANN, bare]))
+    assert "ready-patient-aside" in {one.code for one in assess(held([ANN, bare], [ANN, whole])).findings}
+    turned = read_back(held([ANN, whole], [ANN, bare]))
     assert (len(turned.missing), len(turned.extra)) == (0, 0)
     assert turned.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "Medi's export"]]
 
 
-def test_another_last_name_under_the_number_is_another_person(practice):
+def test_another_last_name_under_the_number_is_another_person():
     bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]
     other = ["P-9", "ELM", "EVE", "01/30/1949", *ANN[4:10], "W100200310"]
-    found = read_back(held(practice, [ANN, bare], [ANN, other]))
+    found = read_back(held([ANN, bare], [ANN, other]))
     assert (len(found.extra), len(found.aside)) == (1, 0)
 
 
-def test_a_row_that_medi_alone_has_and_that_cannot_be_used_is_shown_with_its_reason(practice):
+def test_a_row_that_medi_alone_has_and_that_cannot_be_used_is_shown_with_its_reason():
     bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]
-    found = read_back(held(practice, [ANN], [ANN, bare]))
+    found = read_back(held([ANN], [ANN, bare]))
     assert found.aside[["where", "why"]].to_numpy().tolist() == [
         ["Medi's export", "A patient has no birth date"]
     ]
 
 
-def back(practice, here: tuple[list[str], list[list[str]]], there: tuple[list[str], list[list[str]]]):
+def back(here: tuple[list[str], list[list[str]]], there: tuple[list[str], list[list[str]]]):
     """The read-back of an import and an export of Medi, each a header and its rows."""
-    given = held(practice, [ANN], [ANN])
-    for path, (header, rows) in (("demographics/a.csv", here), ("medi_patients/b.csv", there)):
-        put(practice, path, "\n".join(",".join(row) for row in (header, *rows)).encode())
-    read = {name: read_demographics(practice, folder=folder)
-            for name, folder in (("here", "demographics"), ("there", "medi_patients"))}  # fmt: skip
-    return read_back(replace(given, **read, known={}))
+    return read_back(replace(held([ANN], [ANN]), **both(here, there)))
 
 
 def renumbered(prior: str, *rows: tuple[str, list[str]]) -> tuple[list[str], list[list[str]]]:
@@ -381,28 +422,28 @@ WED = [
     ["legacy_chart", "Legacy Account #", "Old Chart No", "OA Chart #", "Prior System ID", "Former MRN", "OfficeAlly ID",
      "previous_patient_number", "Source Record ID"],
 )  # fmt: skip
-def test_a_patient_is_found_in_medi_by_the_number_of_the_system_before(practice, prior):
-    found = back(practice, (HEADERS, [ANN, BEN]), renumbered(prior, ("P-1", WED), ("P-2", BEN)))
+def test_a_patient_is_found_in_medi_by_the_number_of_the_system_before(prior):
+    found = back((HEADERS, [ANN, BEN]), renumbered(prior, ("P-1", WED), ("P-2", BEN)))
     assert (len(found.missing), len(found.extra), found.compared) == (0, 0, 2)
     assert sorted(found.changed["field"]) == ["birth date", "first name", "member ID"]
 
 
-def test_a_number_of_the_system_before_that_is_another_s_in_medi_does_not_lead_to_the_other(practice):
+def test_a_number_of_the_system_before_that_is_another_s_in_medi_does_not_lead_to_the_other():
     # Medi gave CLEO, who is new, the number that ANN had before
     cleo = ["x", "CEDARS", "CLEO", "01/30/1949", "F", *ANN[5:9], "AETNA", "W100200303"]
     header, rows = renumbered("Legacy Chart", ("P-1", WED), ("", cleo))
     rows[1][0] = "P-1"
-    found = back(practice, (HEADERS, [ANN]), (header, rows))
+    found = back((HEADERS, [ANN]), (header, rows))
     assert found.changed["now"].tolist() == ["ANNE", "1958-04-12", "W100200999"]
 
 
-def test_in_the_export_of_office_ally_a_number_of_a_system_before_it_is_no_account(practice):
+def test_in_the_export_of_office_ally_a_number_of_a_system_before_it_is_no_account():
     header = [*HEADERS, "Old Account #"]
-    found = back(practice, (header, [[*ANN, "P-2"], [*BEN, "P-1"]]), (HEADERS, [WED, BEN]))
+    found = back((header, [[*ANN, "P-2"], [*BEN, "P-1"]]), (HEADERS, [WED, BEN]))
     assert found.changed["account_number"].unique().tolist() == ["P-1"]
 
 
-def test_medi_s_number_of_the_system_before_may_be_the_chart_s_of_an_import_that_has_both(practice):
+def test_medi_s_number_of_the_system_before_may_be_the_chart_s_of_an_import_that_has_both():
     header = ["Account Number", "Chart Number", *HEADERS[1:]]
     both = [
         ["P-1", "P-2", *ANN[1:]],
@@ -412,14 +453,14 @@ def test_medi_s_number_of_the_system_before_may_be_the_chart_s_of_an_import_that
     there = renumbered(
         "Legacy Chart", ("P-2", ANN), ("P-7", BEN), ("P-8", ["x", "CEDARS", "CLEO", *BEN[3:10], "W1"])
     )
-    found = back(practice, (header, both), there)  # charts: 3 of 3 are known, accounts: P-2 alone
+    found = back((header, both), there)  # charts: 3 of 3 are known, accounts: P-2 alone
     assert (len(found.changed), len(found.missing), found.compared) == (0, 0, 3)
 
 
-def test_an_accent_is_a_way_of_writing_and_another_letter_is_not(practice):
+def test_an_accent_is_a_way_of_writing_and_another_letter_is_not():
     spelled = [["P-1", "Muñoz", *ANN[2:]], ["P-2", "Gräber", *BEN[2:]]]
     plain = [["P-1", "MUNOZ", *ANN[2:]], ["P-2", "GRUBER", *BEN[2:]]]
-    assert read_back(held(practice, spelled, plain)).changed["now"].str.upper().tolist() == ["GRUBER"]
+    assert read_back(held(spelled, plain)).changed["now"].str.upper().tolist() == ["GRUBER"]
 
 
 def test_without_an_export_of_either_side_the_gate_stays_open():
@@ -437,8 +478,8 @@ def test_without_an_export_of_either_side_the_gate_stays_open():
         (["P-9", *ANN[1:3], "04/12/1958", *ANN[4:]], False),
     ],
 )
-def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second, twice):
-    given = held(practice, [ANN, BEN, second], [ANN, BEN])
+def test_a_second_chart_of_a_person_who_arrived_is_not_missing(second, twice):
+    given = held([ANN, BEN, second], [ANN, BEN])
     found = read_back(given)
     assert (len(found.missing), len(found.twice), found.compared) == (0 if twice else 1, 1 if twice else 0, 2)
     told = evidence(given)["day-zero-2"]
@@ -459,31 +500,22 @@ def test_a_second_chart_of_a_person_who_arrived_is_not_missing(practice, second,
         (["P-9", "ALDER", "ANNA", *ANN[3:]], ["P-9"], []),  # her twin did not arrive
     ],
 )
-def test_one_row_of_medi_under_a_number_of_its_own_is_one_patient_alone(practice, first, missing, twice):
+def test_one_row_of_medi_under_a_number_of_its_own_is_one_patient_alone(first, missing, twice):
     rows = [ANN, first] if twice else [first, ANN]
-    found = read_back(held(practice, [*rows, BEN], [["77", *ANN[1:]], BEN]))
+    found = read_back(held([*rows, BEN], [["77", *ANN[1:]], BEN]))
     told = [found.missing["account_number"].tolist(), found.twice["account_number"].tolist(), found.compared]
     assert told == [missing, twice, 2]
 
 
-def test_two_charts_of_one_person_that_both_did_not_arrive_are_missing(practice):
-    found = read_back(held(practice, [ANN, ["P-9", *ANN[1:]], BEN], [BEN]))
+def test_two_charts_of_one_person_that_both_did_not_arrive_are_missing():
+    found = read_back(held([ANN, ["P-9", *ANN[1:]], BEN], [BEN]))
     assert (len(found.missing), len(found.twice)) == (2, 0)
 
 
-def told_by(
-    practice, header: list[str], here: list[list[str]], there: list[list[str]], medi: list[str] | None = None
-):
+def told_by(header: list[str], here: list[list[str]], there: list[list[str]], medi: list[str] | None = None):
     """The read-back of tables with further columns; `medi` is the header of Medi's where it is another."""
-    for path, names, rows in (
-        ("demographics/a.csv", header, here),
-        ("medi_patients/b.csv", header if medi is None else medi, there),
-    ):
-        out = io.StringIO()
-        csv.writer(out).writerows([[*HEADERS, *names], *rows])
-        put(practice, path, out.getvalue().encode())
-    given = replace(ready(), here=read_demographics(practice), known={},
-                    there=read_demographics(practice, folder="medi_patients"))  # fmt: skip
+    ours, theirs = ([*HEADERS, *names] for names in (header, header if medi is None else medi))
+    given = replace(ready(), **both((ours, here), (theirs, there)))
     return given, read_back(given)
 
 
@@ -498,11 +530,11 @@ def told_by(
     ],
 )
 def test_a_patient_whom_the_practices_export_calls_inactive_is_not_missed_in_medi(
-    practice, status, seen, missing, inactive
+    status, seen, missing, inactive
 ):
     header = ["Status", "Last Visit"]
     rows = [[*ANN, "Active", "07/01/2026"], [*BEN, status, seen]]
-    given, found = told_by(practice, header, rows, [rows[0]])
+    given, found = told_by(header, rows, [rows[0]])
     assert (len(found.missing), len(found.inactive), found.compared) == (missing, inactive, 1)
     words = evidence(given)["day-zero-2"].words
     assert ("1 patient of the import is missing" in words) == bool(missing)
@@ -524,15 +556,15 @@ CIGNA = ["CIGNA", "U100200301"]
         (["", ""], ["", ""], []),
     ],
 )
-def test_a_second_coverage_that_did_not_arrive_is_a_change(practice, was, now, changed):
+def test_a_second_coverage_that_did_not_arrive_is_a_change(was, now, changed):
     other = [*BEN, "AETNA", "W200300401"]  # so that the columns hold something on both sides
-    _, found = told_by(practice, SECOND, [[*ANN, *was], other], [[*ANN, *now], other])
+    _, found = told_by(SECOND, [[*ANN, *was], other], [[*ANN, *now], other])
     told = found.changed[["field", "was", "now"]].astype(object)
     assert told.where(told.notna(), None).to_numpy().tolist() == changed
 
 
-def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it(practice):
-    _, found = told_by(practice, SECOND, [[*ANN, *CIGNA], [*BEN, *CIGNA]], [ANN, BEN], medi=[])
+def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it():
+    _, found = told_by(SECOND, [[*ANN, *CIGNA], [*BEN, *CIGNA]], [ANN, BEN], medi=[])
     assert list(found.changed["field"]) == []
 
 
@@ -550,8 +582,8 @@ def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it
         (None, (), "not seen yet", None),
     ],
 )
-def test_a_provider_who_left_before_the_cutover_need_not_arrive(practice, ends_on, npis, state, shows):
-    given = held(practice, [ANN], [ANN], npis)
+def test_a_provider_who_left_before_the_cutover_need_not_arrive(ends_on, npis, state, shows):
+    given = held([ANN], [ANN], npis)
     tables = given.enrolled.files.intake.tables
     listed = tables["providers"].assign(ends_on=pd.Series([ends_on], dtype="datetime64[ms]"))
     intake = replace(given.enrolled.files.intake, tables=tables | {"providers": listed})
