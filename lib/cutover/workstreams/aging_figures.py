@@ -16,10 +16,11 @@ from cutover.columns import Privacy, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, PATIENT, PAYER, TOTAL, TWO_UNITS, AgingReports, day_told
 from cutover.reading.claims.aging_words import OTHER_DAY
+from cutover.reading.claims.states import LEFT_TO_PATIENTS, is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
-from cutover.workstreams.legacy_claims import LEFT_TO_PATIENTS, known_sum, legacy
+from cutover.workstreams.legacy_claims import known_sum, legacy
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.posted_again import posted_by
 
@@ -38,6 +39,7 @@ AGED = (
     text("report", "Report", "path below the practice's folder", Privacy.PHI),
 )
 NO_HISTORY = "no claim history tells balances"
+NO_STATES = "a list of claims does not tell which of them are open"
 NO_DAY = "the report names no day"
 LATER = "its day lies after this report's"
 BY_ANOTHER = "it is aged by another day than that of service"
@@ -317,6 +319,8 @@ def why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> s
     day, balances = rows["day"].iloc[0], history["balance_cents"].notna() | history["charge_cents"].notna()
     if not balances.any():
         return NO_HISTORY
+    if (is_untold(history) & ~is_self_pay(history)).any():
+        return NO_STATES
     if pd.isna(day):
         return NO_DAY
     if day > today:

@@ -13,7 +13,13 @@ import datetime as dt
 import pandas as pd
 
 from cutover.identifiers import compared
-from cutover.reading.claims.states import balance, is_resolved, is_settled, is_withdrawn
+from cutover.reading.claims.states import (
+    balance,
+    is_resolved,
+    is_settled,
+    is_untold,
+    is_withdrawn,
+)
 from cutover.reading.claims.submissions import keys
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.payer_spellings import one_name
@@ -21,7 +27,6 @@ from cutover.workstreams.payer_spellings import one_name
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
 _EDGES = [-1, 30, 60, 90, 120, 100_000]
 WEEKS = 8
-LEFT_TO_PATIENTS = ("paid", "patient responsibility")  # the payer is done; what is left is the patient's
 AGING = (
     PAYER,
     *[cents(f"days_{b.replace('-', '_').replace(' ', '_')}_cents", f"{b} days") for b in BUCKETS],
@@ -43,20 +48,22 @@ def legacy(
 ) -> pd.DataFrame:
     """Return the claims of the history with service before a day, with what is open and when each was resolved.
 
-    One row per row of the history (CLAIM_HISTORY), its index kept. `decided` are claim payments of remittances, with
-    `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`); `payers` are the spellings of the
-    remittances, which go first. `amount_cents` is the
+    One row per row of the history (CLAIM_HISTORY) that tells a state, its index kept. `decided` are claim payments of
+    remittances, with `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`); `payers` are the
+    spellings of the remittances, which go first. `amount_cents` is the
     balance as the history states it, else charge less paid less adjusted, never below zero, and `was_cents` what was
     charged; null where it states none of them. A claim that is void or
     replaced (`is_withdrawn`) is resolved on no day and was never open; one of an unknown state may be settled by its
-    amounts (`is_settled`).
+    amounts (`is_settled`). Claims of which no list tells what became (`is_untold`) are left out: remittances and file
+    summaries may tell it.
     """
     if before is None or history.empty:
         return history.iloc[0:0].assign(
             payer="", amount_cents=0, was_cents=0, is_resolved=False, is_withdrawn=False, is_settled=False,
             resolved_on=pd.NaT,
         )  # fmt: skip
-    old = history[(history["service_from"] < pd.Timestamp(before)).fillna(False)].copy()
+    is_old = (history["service_from"] < pd.Timestamp(before)).fillna(False)
+    old = history[is_old & ~is_untold(history)].copy()
     old = old.assign(payer=one_name(old["payer_name"], payers))
     last = last_answer(old, decided)
     resolved, withdrawn = is_resolved(old), is_withdrawn(old)

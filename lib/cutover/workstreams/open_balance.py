@@ -8,13 +8,21 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.money import dollars
-from cutover.reading.claims.states import UNKNOWN, balance, is_resolved, is_with_next_payer, is_withdrawn
+from cutover.reading.claims.states import (
+    LEFT_TO_PATIENTS,
+    UNKNOWN,
+    balance,
+    is_resolved,
+    is_untold,
+    is_with_next_payer,
+    is_withdrawn,
+)
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.result import Figure, Table
 from cutover.wording import several
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.legacy_claims import BUCKETS, LEFT_TO_PATIENTS, aged, known_sum
+from cutover.workstreams.legacy_claims import BUCKETS, aged, known_sum
 
 UNDATED, EVERY = "no day of service", "all ages"
 BALANCES = (
@@ -44,9 +52,11 @@ def by_age(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) 
     """Return what is open of every claim of a history (CLAIM_HISTORY), one row per age and one for all (BALANCES).
 
     Open is the balance of a claim that a payer still has, and what is left of one that payers have settled. Services
-    after `today`, void claims and those written off are not in it, self-pay visits stand apart.
-    Without a history there is no row.
+    after `today`, void claims, those written off and those of which no list tells what became are not in it, nor are
+    paid ones without a balance; self-pay visits stand apart.
+    Without a history that tells states there is no row.
     """
+    history = history[~is_untold(history)]
     if history.empty:
         return framed([], BALANCES)
     rows = _open(history, today)
@@ -58,25 +68,51 @@ def by_age(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) 
 
 def shown(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Table:
     """Return the balances by age (`by_age`) as a table of a report."""
-    return table(_TITLE, by_age(history, today, cutover), BALANCES, _NOTE)
+    note = "; ".join([_NOTE, *(told_apart(history, today) if len(history) else [])])
+    return table(_TITLE, by_age(history, today, cutover), BALANCES, note)
 
 
 def figure(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Figure:
     """Return the balance of all claims as a headline number, unknown where no history tells amounts."""
     label, rows = "Open with payers and patients", by_age(history, today, cutover)
+    untold = is_untold(history) & ~is_self_pay(history)
     if rows.empty:
-        return Figure(label, None, "no claim history is on file")
+        said = (
+            f"no list tells what became of {_claims(untold)}"
+            if untold.any()
+            else "no claim history is on file"
+        )
+        return Figure(label, None, said)
     whole = rows.iloc[-1]
     if pd.isna(whole["open_cents"]):
         return Figure(label, None, "no claim has a known amount")
     since = whole["since_cents"]
     words = [several(int(whole["claims"]), "claim") + " of the claim history"]
     words += [f"{int(whole['unknown']):,} of unknown amount"] if whole["unknown"] else []
+    words += told_apart(history, today)
     words += [f"{dollars(int(since))} of it since the cutover"] if not pd.isna(since) and since else []
     alone = whole["self_cents"]
     words += [f"self-pay apart: {dollars(int(alone))}"] if not pd.isna(alone) and alone else []
-    least = "at least " if whole["unknown"] else ""
+    least = "at least " if whole["unknown"] or untold.any() else ""
     return Figure(label, least + dollars(int(whole["open_cents"])), ", ".join(words))
+
+
+def told_apart(history: pd.DataFrame, today: pd.Timestamp) -> list[str]:
+    """Return in words what of these sums is a charge, and which claims are in none since their list is silent."""
+    own = history[~is_self_pay(history)]
+    rows, amounts = _open(own[~is_untold(own)], today), ["balance_cents", "paid_cents", "adjusted_cents"]
+    bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna()]
+    closed = own["state"].eq("paid").fillna(False) & balance(own).isna()
+    untold = is_untold(own)
+    words = (
+        [f"{dollars(int(bare['amount_cents'].sum()))} of it charges without a balance"] if len(bare) else []
+    )
+    words += [f"of {_claims(closed)} called paid no balance is stated"] if closed.any() else []
+    return words + ([f"what became of {_claims(untold)} no list tells"] if untold.any() else [])
+
+
+def _claims(which: pd.Series) -> str:
+    return several(int(which.sum()), "claim")
 
 
 def _open(history: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -84,6 +120,8 @@ def _open(history: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     amount, resolved = balance(history).astype("Int64"), is_resolved(history)
     left = resolved & history["state"].isin(LEFT_TO_PATIENTS) & amount.gt(0).fillna(False)
     waits = ~resolved & ~is_withdrawn(history) & ~amount.eq(0).fillna(False)
+    at_patient = history["state"].eq("patient responsibility").fillna(False) & amount.isna()
+    left = left | (at_patient & resolved)
     rows = history.assign(amount_cents=amount, is_patient=left, is_alone=is_self_pay(history))[
         (waits | left).astype(bool)
     ]

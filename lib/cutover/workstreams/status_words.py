@@ -9,7 +9,8 @@ import pandas as pd
 
 from cutover.columns import Column
 from cutover.money import dollars
-from cutover.reading.claims.states import UNKNOWN, WITHDRAWN, balance, is_settled
+from cutover.reading.claims.states import UNKNOWN, WITHDRAWN, balance, is_settled, is_untold
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.result import Finding
 from cutover.wording import several
@@ -45,12 +46,25 @@ def findings(history: pd.DataFrame) -> tuple[Finding, ...]:
 
 def told(verdict: str, history: pd.DataFrame) -> str:
     """Return a verdict together with how many claims have a status that is not understood, and their open money."""
-    return " ".join([verdict, *_sentence(not_understood(history))])
+    return " ".join([verdict, *_sentence(not_understood(history)), *untold(history)])
 
 
 def limits(history: pd.DataFrame) -> tuple[str, ...]:
     """Return what a report says of statuses that are not understood, and of claims that are no charge."""
-    return (*_sentence(not_understood(history)), *_settled(history), *_withdrawn(history))
+    return (
+        *_sentence(not_understood(history)), *untold(history), *_settled(history), *_withdrawn(history),
+    )  # fmt: skip
+
+
+def untold(history: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a report says of claims of lists without any word on what became of them; nothing without one."""
+    rows = history[is_untold(history) & ~is_self_pay(history)]
+    if rows.empty:
+        return ()
+    number = several(len(rows), "claim")
+    return (
+        f"No list tells whether {number} {'is' if len(rows) == 1 else 'are'} open: {_charged(rows)} charged.",
+    )
 
 
 def submitted_once(history: pd.DataFrame) -> tuple[str, ...]:

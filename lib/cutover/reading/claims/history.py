@@ -11,6 +11,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims import (
     aging_reports,
+    bare_amounts,
     only_day,
     stand_ins,
     timed_minutes,
@@ -22,6 +23,7 @@ from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.claims.told_amounts import with_told
 from cutover.reading.claims.ways import ways
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
@@ -170,6 +172,12 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
         columns = columns | ({"balance": column} if column else {})
         table = table.assign(balance_cents=without_columns.balances(table, owes))
         table = _with_states(table, owes, said_reason="denial_reason" in columns)
+    elif without_columns.tells_nothing(one):
+        untold = table["state"].eq(claim_states.UNKNOWN)
+        table = table.assign(state=table["state"].mask(untold, claim_states.NOT_TOLD))
+        said += [_untold(int(untold.sum()))] if untold.any() else []
+    else:
+        table = with_told(table, columns)
     table = with_names(table, one.sheet, found, providers)
     owners = owner(one.sheet, found, table) if owner else pd.DataFrame(index=table.index)
     whole = joined(table, found, columns, below)
@@ -179,8 +187,21 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
             f"{several(int(below.sum()), 'row')} without a claim number below a claim's row are taken for its lines"
         ]
     doubts = filter(None, one.doubts.removesuffix(".").split("; "))
-    notes = (*said, *whole.notes, *one.remarks, *only_day.told(one), *wrong_totals.told(one), *doubts)
+    notes = (
+        *said,
+        *whole.notes,
+        *one.remarks,
+        *only_day.told(one),
+        *bare_amounts.told(one),
+        *wrong_totals.told(one),
+        *doubts,
+    )
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)
+
+
+def _untold(number: int) -> str:
+    verb = "is" if number == 1 else "are"
+    return f"no column tells what became of its claims: whether {several(number, 'claim')} {verb} open is unknown"
 
 
 def _with_states(table: pd.DataFrame, owes: pd.Series, *, said_reason: bool) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cutover.reading.claims.history import aside
+from cutover.reading.claims.states import is_untold
 from cutover.reading.payers.names import compared, telling_words
 from cutover.wording import and_joined, several
 
@@ -29,6 +30,7 @@ _SAID = {
     _APART: "{count} in two reports with two payers, which nothing shows to be one ({rows}). Both count. "
     "See which one holds.",
 }
+_ANSWERED = ["submission_date", "paid_date", "check_number"]
 _NAMED = 3  # rows that a note names
 _CLAIM = ["place", "turn"]
 _MONEY = ["charge_cents", "paid_cents", "adjusted_cents", "balance_cents"]
@@ -72,7 +74,7 @@ def each_once(history: pd.DataFrame) -> Overlaps:
     both = [aside(left, "history", why),
             aside(left.drop(resent.index), "submitted", why.drop(resent.index))]  # fmt: skip
     kept = (
-        _with_amounts(kept, left, told)
+        _with_states(_with_amounts(kept, left, told), left, told)
         .drop(columns="reach")
         .sort_values(["source_file", "source_sheet", "source_row"])
     )
@@ -92,6 +94,23 @@ def _with_amounts(kept: pd.DataFrame, left: pd.DataFrame, told: pd.DataFrame) ->
     known = left[has].assign(claim=claim).drop_duplicates("claim", keep="last").set_index("claim")
     found = known.reindex(claim[kept.index])[_MONEY].set_axis(kept.index)
     return kept.assign(**{name: kept[name].fillna(found[name].where(lacks)) for name in _MONEY})
+
+
+def _with_states(kept: pd.DataFrame, left: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The claims with what the last other report tells of them, where their own is a list that tells nothing."""
+    lacks, has = is_untold(kept), ~is_untold(left)
+    if not lacks.any() or not has.any():
+        return kept
+    claim = told["place"] + "|" + told["turn"].fillna(_NOBODY)
+    known = left[has].assign(claim=claim).drop_duplicates("claim", keep="last").set_index("claim")
+    found = known.reindex(claim[kept.index]).set_axis(kept.index)
+    met = lacks & found["state"].notna()
+    return kept.assign(
+        **{
+            name: kept[name].mask(met, found[name]) for name in ("state", "state_as_written", "denial_reason")
+        },
+        **{name: kept[name].fillna(found[name].where(met)) for name in (*_MONEY, *_ANSWERED)},
+    )
 
 
 def _numbers(history: pd.DataFrame) -> pd.Series:

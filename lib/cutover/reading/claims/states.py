@@ -16,6 +16,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reference import code_list
 
 UNKNOWN = "unknown"
+NOT_TOLD = "not told"  # of a list of visits or charges, which has no column for what became of its claims
 # category and code of a claim status as a 277CA has them (STC01); those of a decision (F) say nothing of its money
 _CATEGORY = re.compile(r"([AP]\d):\d{1,3}\b")
 STATUS = "state_as_written"  # the field of a claim history whose words these are
@@ -23,6 +24,7 @@ WITHDRAWN = ("voided", "replaced")  # no charge, and nobody is asked for its mon
 # what a status in a list of sent claims says; `held`: it was not sent
 SENT_STATES = ("rejected", "held", "withdrawn", "decided", "accepted", "sent", "unknown")
 _DECIDED = ("paid", "denied", "appealed", "patient responsibility", "written off")  # the payer has answered
+LEFT_TO_PATIENTS = ("paid", "patient responsibility")  # the payer is done; what is left is the patient's
 # nothing more is due from a payer
 RESOLVED = ("paid", "written off", "patient responsibility", *WITHDRAWN)
 
@@ -122,6 +124,14 @@ def _said(written: pd.Series, what: str) -> pd.Series:
     return written.map(known).eq(True).fillna(False).astype(bool)
 
 
+def is_untold(history: pd.DataFrame) -> pd.Series:
+    """Return which claims are of lists that tell nothing of what became of them, one truth value per row.
+
+    Whether such a claim is open nobody knows: it is in no sum of what is open, and in none of what is settled.
+    """
+    return history["state"].eq(NOT_TOLD).fillna(False).astype(bool)
+
+
 def is_withdrawn(history: pd.DataFrame) -> pd.Series:
     """Return which claims are void or replaced by another: no charge, not open, one truth value per row."""
     return history["state"].isin(WITHDRAWN)
@@ -173,9 +183,14 @@ def not_understood(table: MappedTable) -> dict[str, int]:
 def balance(history: pd.DataFrame) -> pd.Series:
     """Return the cents of each claim's balance: as stated, else charge less paid less adjusted, never below zero.
 
-    `history` has the columns of CLAIM_HISTORY; a claim of which neither is known has null.
+    `history` has the columns of CLAIM_HISTORY; a claim of which neither is known has null. So has one that a payer has
+    answered and of which the list does not say both what was paid and what was adjusted: its charge is not open. And
+    so has one of which nothing is told but its charge and that it was rendered (`is_untold`).
     """
     rest = history["charge_cents"] - history["paid_cents"].fillna(0) - history["adjusted_cents"].fillna(0)
+    answered = history["state"].isin(LEFT_TO_PATIENTS)
+    lacks = history["paid_cents"].isna() | history["adjusted_cents"].isna()
+    rest = rest.mask((answered & lacks) | is_untold(history))
     return history["balance_cents"].fillna(rest).clip(lower=0)
 
 
@@ -232,7 +247,8 @@ class NoteRules:
     """The headers of what the patient owes, those of notes, how many words a note has at most that says a state, and
     the headers of the day of a denial.
 
-    `worked` are the headers in which a list of denials says whether somebody has worked each.
+    `worked` are the headers in which a list of denials says whether somebody has worked each, `bare_amounts` those of a
+    column of amounts that say nothing else; `paid` and `on` are the words before an amount and a day in a status.
     """
 
     owes: frozenset[str]
@@ -240,6 +256,9 @@ class NoteRules:
     denied_on: frozenset[str]
     most_words: int
     worked: frozenset[str]
+    bare_amounts: frozenset[str]
+    paid: frozenset[str]
+    on: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -114,9 +114,10 @@ def _self_pay(history: pd.DataFrame, stated: pd.Series) -> pd.Series:
     """Whether what stands for the payer says that the patient pays; a blank word does so where nothing was sent."""
     words = patients.known()
     names = history["payer_name"]
-    said = names.map({name: patients.plain(name) for name in names.dropna().unique()}).astype("str")
-    plain = said.isin(list(words.self_pay - words.blank)) | (said.isin(list(words.self_pay)) & ~stated)
-    return plain & history["payer_id"].isna()
+    known = {name: patients.is_self_pay(name) for name in names.dropna().unique()}
+    blank = {name: said and patients.plain(name) in words.blank for name, said in known.items()}
+    says, is_blank = (names.map(told).eq(True).fillna(False).astype(bool) for told in (known, blank))
+    return says & (~is_blank | ~stated) & history["payer_id"].isna()
 
 
 def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> pd.Series:

@@ -20,6 +20,7 @@ CLAIM_STATES = (
     "voided",
     "replaced",
     "unknown",
+    "not told",
 )
 
 SUBMITTED_CLAIMS = columns_of("claims", "submitted_claims")

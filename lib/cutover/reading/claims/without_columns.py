@@ -1,7 +1,8 @@
 """Claim lists without a column of states, or without a claim's number, and what their own cells say instead.
 
 A list that was typed by hand says in its notes how a claim stands, or by its amounts alone. Where neither says it the
-state is unknown. A list of denials has no states: its rows repeat claims of other files and are none of their own.
+state is unknown; a list of visits or charges alone tells nothing of its claims. A list of denials has no states: its
+rows repeat claims of other files and are none of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.bare_amounts import with_bare_amount
 from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
@@ -21,11 +23,14 @@ from cutover.reading.mapping.said_once import MADE, is_said_once
 from cutover.reading.mapping.suggest import ACCEPT, Crosswalk, apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable, title_of
 from cutover.reading.mapping.yearless import with_years_after, without_years
+from cutover.reading.postings.ledgers import PAYMENT, kinds
 from cutover.reading.practice.file_names import base_name
 
 STATE, NUMBER, SERVED = "state_as_written", "claim_number", "service_from"
 NO_DAYS = f"no day of service{MADE}"
 BY_NOTES, DENIALS = f"what the notes say of the state{MADE}", f"a list of denials{MADE}"
+UNTOLD = f"what became of its claims, which no column tells{MADE}"
+_NUMBERS = ("claim_number", "patient_control_number", "patient_name", "patient_last_name")
 _NEEDED = ("service_from", "payer_name", "charge")
 _ANSWERS = ("paid", "balance", "submission_date")  # one of them makes a list of charges one of claims
 _LATER = ("paid_date", "submission_date")  # days on or after the day of service
@@ -36,7 +41,7 @@ _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 def shaped(table: MappedTable) -> MappedTable:
     """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers."""
-    return with_stand_in(_with_state(_with_years(with_only_day(table))))
+    return with_stand_in(_with_state(_with_years(with_only_day(with_bare_amount(table)))))
 
 
 def _with_years(table: MappedTable) -> MappedTable:
@@ -73,14 +78,31 @@ def _with_state(table: MappedTable) -> MappedTable:
         told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
         said = "its rows are denials of claims that other files have"
         return _with_column(table, DENIALS, told, said, _code_column(table))
-    if not set(_NEEDED) <= set(walk.used) or not set(_ANSWERS) & set(walk.used):
+    if not set(_NEEDED) <= set(walk.used):
+        return table
+    is_answered = bool(set(_ANSWERS) & set(walk.used))
+    if not is_answered and not _is_of_visits(table):
         return table
     column = _only_one(table, claim_states.note_rules().headers)
     notes = table.sheet.frame[column] if column else pd.Series(None, table.sheet.frame.index, dtype=TEXT)
     said = f"no column of states; `{column}` says some" if column else "no column of states"
     states = notes.where(_is_borne_out(table, notes)).astype(TEXT)
     whole = column if states.equals(notes) else None
-    return _with_column(table, BY_NOTES, states, said, whole, owes_column(table))
+    return _with_column(table, BY_NOTES if is_answered else UNTOLD, states, said, whole, owes_column(table))
+
+
+def _is_of_visits(table: MappedTable) -> bool:
+    """Whether each row is a visit with its payer, day and charge, and none a payment, as a ledger has them."""
+    used, frame = table.crosswalk.used, table.sheet.frame
+    if not set(_NUMBERS) & set(used) or frame.empty:
+        return False
+    rows = apply(table.sheet, table.crosswalk)
+    charged = text_values.cents(rows["charge"]).gt(0).fillna(False)
+    whole = charged & text_values.dates(rows["service_from"]).notna() & rows["payer_name"].notna()
+    if whole.mean() < _MOSTLY:
+        return False
+    others = [name for name in table.sheet.columns if name not in used.values() and not is_said_once(name)]
+    return not any(kinds(frame[name]).eq(PAYMENT).any() for name in others)
 
 
 def is_of_denials(table: MappedTable) -> bool:
@@ -116,6 +138,11 @@ def is_list_of_denials(table: MappedTable) -> bool:
 def has_no_states(table: MappedTable) -> bool:
     """Return whether a table, as `shaped`, has no column of states."""
     return table.crosswalk.used.get(STATE) == BY_NOTES
+
+
+def tells_nothing(table: MappedTable) -> bool:
+    """Return whether a table, as `shaped`, tells nothing of what became of its claims: visits and charges alone."""
+    return table.crosswalk.used.get(STATE) == UNTOLD
 
 
 def reasons(table: MappedTable) -> pd.Series:

@@ -35,6 +35,8 @@ _FOOTNOTE = re.compile(
 _TOTAL = re.compile(
     r"""(?:(?:grand|sub|page|report|practice|provider|payer|group|overall|running|final)[\s-]*)?totals?
         (?:\s*[:=\-–].*|\s+(?:for|of|by)\b.*|\s*\(\s*\d[\d,]*(?:\s[a-z -]+)?\s*\)\s*:?|\s+\d[\d,]*\s[a-z][a-z -]*:?|)
+    |(?:grand\s+)?totals?\s+(?:(?:year|fy|cy|ytd|q[1-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\.?\s*)?
+        (?:(?:19|20)\d\d)?(?<=\w)\s*:?  # of a year, quarter or month: `Total 2024`, `Total Q3 2024`
     |sub-?totals?\b.*
     |.{1,60}\s(?:sub-?)?totals?\s*:?
     |.{1,40}\s(?:sub-?)?totals?\s*(?:\(\d[\d,]*(?:\s\w+)?\)|[A-Z0-9-]*\d[A-Z0-9-]*)\s*:?  # how many, or of which check

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.states import balance, is_resolved
+from cutover.reading.claims.states import balance, is_resolved, is_untold
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
@@ -73,7 +73,8 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
 
 
 def open_accounts(history: pd.DataFrame) -> frozenset[str] | None:
-    """Return the account numbers with a claim that no payer has settled; None where no claim history is in hand."""
+    """Return the account numbers with a claim that no payer has settled; None where no claim history tells any."""
+    history = history[~is_untold(history)]
     if history.empty:
         return None
     waiting = history[~is_resolved(history)]
@@ -89,8 +90,8 @@ def claim_accounts(history: pd.DataFrame) -> pd.DataFrame | None:
     found = told.groupby("account_number", as_index=False).agg(
         claims=("account_number", "size"),
         last_service=("service_from", "max"),
-        open_cents=("open_cents", "sum"),
     )
+    found["open_cents"] = told.groupby("account_number")["open_cents"].sum(min_count=1).to_numpy()
     return found.astype(CLAIM_ACCOUNTS)
 
 

@@ -17,6 +17,8 @@ class Known:
     placeholder_names: frozenset[str]
     blank: frozenset[str]
     self_pay: frozenset[str]
+    self_pay_says: tuple[str, ...]
+    self_pay_beside: frozenset[str]
     flags_yes: frozenset[str]
     flags_no: frozenset[str]
     apartment: tuple[str, ...]
@@ -56,6 +58,22 @@ def names_nobody(name: str) -> bool:
     """
     words = re.findall(r"[^\W_]+", plain(name))
     return any(_is_of_nobody(" ".join(order)) for order in (words, words[::-1]))
+
+
+@cache
+def is_self_pay(name: str) -> bool:
+    """Tell whether what stands for a payer says that the patient pays: `Sliding scale`, `Cash pkg 6 visits`.
+
+    Nothing but words for it may stand there, and numbers: an insurer that has one of them in its name is a payer.
+    """
+    if plain(name) in known().self_pay:
+        return True
+    words = " ".join(re.findall(r"[^\W_]+", plain(name)))
+    said = left = f" {words} "
+    for phrase in sorted(known().self_pay_says, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", "  ")
+    others = {word for word in left.split() if not word.isdigit()}
+    return left != said and others <= known().self_pay_beside
 
 
 def names_newborn(first: str) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.identifiers import is_mbi
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.tables import PRIORITIES
+from cutover.reading.patients.words import is_self_pay
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.by_day import ENDED, LATER
 from cutover.workstreams.demographics.cells import DATE, Desk, holds
@@ -92,8 +93,7 @@ def _holder(part: Desk, key: str, as_of: dt.date, place: str) -> pd.DataFrame:
 
 def _aside(part: Desk, out: pd.DataFrame, key: str, place: str) -> pd.Series:
     """The rule that sets a coverage aside, noted too."""
-    words = values.known().self_pay
-    self_pay = out["payer_name"].map(values.plain, na_action="ignore").isin(words) & out["member_id"].isna()
+    self_pay = holds(out["payer_name"], is_self_pay) & out["member_id"].isna()
     no_payer = out["payer_name"].isna() & out["payer_id"].isna()
     aside = pd.Series(None, index=out.index, dtype="str")
     for code, at, name in (

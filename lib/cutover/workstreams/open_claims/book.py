@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.states import is_untold
 from cutover.result import evidence_key
 from cutover.workstreams import aging_by_claim as by_claim
 from cutover.workstreams.answers import once
@@ -142,7 +143,10 @@ class Book:
     @cached_property
     def is_answered_alone(self) -> bool:
         """Whether no claim history and no file summary tells of claims: those that no payer answered are not seen."""
-        return self.inputs.history.empty and not self.inputs.submitted["source"].eq(SUMMARY).any()
+        return (
+            bool(is_untold(self.inputs.history).all())
+            and not self.inputs.submitted["source"].eq(SUMMARY).any()
+        )
 
     @property
     def lacks(self) -> bool:

@@ -17,9 +17,11 @@ from cutover.reading.claims.states import (
     WITHDRAWN,
     is_on_its_way,
     is_rejected,
+    is_untold,
     is_with_next_payer,
     may_be_rejected,
 )
+from cutover.reading.claims.submissions import keys
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
@@ -83,7 +85,7 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     decided = _of_eras(inputs)
     decided = decided.assign(claim=absorbed(known, decided, ["patient_control_number"], "payer_claim_number"))
     parts.append((ERA, decided))
-    frame = _first(parts, known.size)
+    frame = _charged_by_lists(_first(parts, known.size), inputs.history)
     frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
     frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
     again = frame.index.isin(repeated(decided).index)
@@ -121,14 +123,22 @@ def numbered(frame: pd.DataFrame) -> pd.Series:
 def _waits_for_later(frame: pd.DataFrame, decided: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
     """The day on which the first payer sent on a claim whose open balance is no more than it left to others.
 
+    Of one whose list has nothing but its charge, that it left something says so.
+
     Null where a later payer has answered under the claim's number, and where the history has the first payment not in.
     """
     answers = decided.loc[decided["status"].isin(LATER_PAYERS), "patient_control_number"]
     answered = among(numbered(frame), stems(answers))
-    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
     resolved = frame["history_resolved"].astype("boolean").fillna(True)
-    waits = last["status"].isin(FORWARDED) & ~answered & ~resolved & left.gt(0) & left.le(share)
+    waits = last["status"].isin(FORWARDED) & ~answered & ~resolved & _is_the_rest(frame)
     return last["paid_on"].where(waits.fillna(False).astype(bool))
+
+
+def _is_the_rest(frame: pd.DataFrame) -> pd.Series:
+    """Whether what the history has open of a claim is what a remittance left to others, as far as it tells amounts."""
+    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
+    is_bare = frame["is_bare"].astype("boolean").fillna(False)
+    return ((left.gt(0) & left.le(share)) | (is_bare & share.gt(0))).fillna(False).astype(bool)
 
 
 def _next_payer(inputs: Inputs, last: pd.DataFrame) -> pd.Series:
@@ -235,6 +245,22 @@ def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     return whole.rename(columns=names).assign(in_history=whole["known_from"] == HISTORY)
 
 
+def _charged_by_lists(frame: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """The claims with the charge of a list that tells nothing else of them, where no other source has it."""
+    rows = history[is_untold(history) & history["charge_cents"].notna()]
+    if rows.empty:
+        return frame
+    names, charge = ("patient_control_number", "claim_number"), frame["charge_cents"].astype("Int64")
+    told = pd.concat(
+        [rows[["charge_cents"]].assign(place=keys(rows[name], rows["service_from"])) for name in names]
+    )
+    told = told.dropna(subset="place").groupby("place")["charge_cents"].agg(["nunique", "first"])
+    one = told.loc[told["nunique"].eq(1), "first"]
+    for name in names:
+        charge = charge.fillna(keys(frame[name], frame["service_from"]).map(one).astype("Int64"))
+    return frame.assign(charge_cents=charge)
+
+
 def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     names = {"state": "history_state", "amount_cents": "history_cents", "is_resolved": "history_resolved",
              "denial_reason": "history_reason", "paid_date": "history_on", "was_cents": "was_cents",
@@ -242,15 +268,22 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
              "is_withdrawn": "is_withdrawn", "is_on_paper": "is_on_paper", "is_settled": "is_settled",
              "forwarded_on": "sent_on_by_first", "is_refused": "history_rejected", "is_doubtful": "may_be_rejected",
              "submission_date": "history_sent_on", "state_as_written": "state_as_written",
-             "listed_next": "listed_next", "is_with_next": "is_with_next"}  # fmt: skip
+             "listed_next": "listed_next", "is_with_next": "is_with_next", "is_bare": "is_bare"}  # fmt: skip
     sent = rows["submission_date"].where(is_on_its_way(rows))
     refused = is_rejected(rows)
     doubtful = may_be_rejected(rows) & rows["state"].eq(DENIED)
     rows = rows.assign(
         filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean"),
         is_with_next=is_with_next_payer(rows).astype("boolean"),
+        is_bare=_has_charges_alone(rows).astype("boolean"),
     )  # fmt: skip
     return rows.set_index("claim")[list(names)].rename(columns=names)
+
+
+def _has_charges_alone(rows: pd.DataFrame) -> pd.Series:
+    """Which claims are of a list that has no payment, adjustment or balance of any claim: none is posted in it."""
+    bare = rows[["paid_cents", "adjusted_cents", "balance_cents"]].isna().all(axis=1)
+    return bare.groupby(rows["source_file"].astype("str").fillna("")).transform("all")
 
 
 def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -270,7 +303,10 @@ def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(conflict=_conflicts(frame))
     frame = frame.assign(status=_status(frame))
-    balance = frame["history_cents"].astype("Int64").fillna(_left_open(frame))
+    is_bare = frame["is_bare"].astype("boolean").fillna(False)
+    at_next = (frame["waits_since"].notna() | frame["is_with_next"]) & is_bare & frame["outcome"].notna()
+    rest = frame["patient_cents"].astype("Int64").where(at_next & frame["patient_cents"].gt(0).fillna(False))
+    balance = rest.fillna(frame["history_cents"].astype("Int64")).fillna(_left_open(frame))
     taken_back = frame["conflict"].eq(TAKEN_BACK).fillna(False)
     worth = balance.where(~taken_back, frame["reversed_cents"].astype("Int64"))
     number = numbered(frame)
@@ -291,8 +327,7 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
     paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame) & frame["waits_since"].isna()
-    left, share = (frame[name].astype("Int64") for name in ("history_cents", "patient_cents"))
-    paid &= ~(frame["is_with_next"] & (left.gt(0) & left.le(share)).fillna(False))
+    paid &= ~(frame["is_with_next"] & _is_the_rest(frame))
     conflict = conflict.mask(told & ~resolved & paid, PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
     conflict = conflict.mask(told & resolved & frame["outcome"].eq(REVERSED).fillna(False), TAKEN_BACK)

@@ -38,6 +38,7 @@ from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
 from cutover.workstreams.open_claims.by_history import BY_HISTORY, by_history
+from cutover.workstreams.open_claims.by_payer import BY_PAYER, by_payer
 from cutover.workstreams.open_claims.claims import RESOLVED, STATUSES
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
@@ -183,6 +184,8 @@ def _tables(book: Book) -> dict[str, Table]:
                            f"the window is service in the last {inputs.rules.window_days} days"),
         "statuses": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
                          BY_HISTORY, "every claim of it, whatever became of it, before and since the cutover"),
+        "payers": table("The claim history by payer", by_payer(inputs.history, inputs.remittances["payer"]), BY_PAYER,
+                        "every claim of it, whatever became of it; charges, before and since the cutover"),
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "
                        "either system; in no sum above"),

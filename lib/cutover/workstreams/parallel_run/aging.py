@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.reading.claims.states import is_untold
 from cutover.workstreams import legacy_claims
 from cutover.workstreams.findings import total
 from cutover.workstreams.legacy_claims import AGING, TREND
@@ -44,5 +45,5 @@ def closeout(run: Inputs) -> dict[str, object]:
         "open_cents": total(left["amount_cents"]) if len(left) else 0,
         "claims": len(left),
         "unknown": int(left["amount_cents"].isna().sum()) if len(left) else 0,
-        "is_known": len(run.history) > 0,
+        "is_known": not is_untold(run.history).all(),
     }

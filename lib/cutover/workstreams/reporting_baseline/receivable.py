@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.states import is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams import legacy_claims
 from cutover.workstreams.legacy_claims import BUCKETS
@@ -33,10 +34,11 @@ def claims(inputs: Inputs) -> pd.DataFrame:
 def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:
     """Return what was open at each month's end, one row per month: NAMES, `open`, `open_over_90`, `claims`.
 
-    Of the month that runs, on the report's date. Null where there is no claim history, which alone tells balances, and
-    where it tells no amount of the claims that were open.
+    Of the month that runs, on the report's date. Null where there is no claim history, which
+    alone tells balances, where no list tells what became of its claims, and where none tells an amount of the claims
+    that were open.
     """
-    if known_from(inputs.claims) != HISTORY:
+    if known_from(inputs.claims) != HISTORY or is_untold(inputs.claims.history).all():
         return pd.DataFrame(
             pd.NA, index=months, columns=[*NAMES, "open", "open_over_90", "claims"], dtype="Int64"
         )

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import framed
-from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.states import is_untold, is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_balance import by_age
@@ -49,9 +50,11 @@ def totals_of(book: Book) -> Totals:
         (int(paid["payment"].sum()), int(good["paid_cents"].fillna(0).sum())) if len(paid) else (None, None)
     )
     ages = by_age(inputs.history, inputs.today, inputs.cutover)
-    if ages.empty:
+    if inputs.history.empty:
         return Totals(remittances=told[0], paid_cents=told[1])
     own = inputs.history[~is_withdrawn(inputs.history) & inputs.history["forwarded_on"].isna()]
+    if ages.empty or (is_untold(own) & ~is_self_pay(own)).any():  # what is open of a part is not what is open
+        return Totals(len(own), known_sum(own["charge_cents"]), remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
     balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
     return Totals(len(own), known_sum(own["charge_cents"]), int(whole["claims"]), *balances, *told)
