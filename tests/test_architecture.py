@@ -40,6 +40,7 @@ SHARED = {
     "allowed_lines",
     "answers",
     "attested",
+    "unnamed_sides",
     "bank",
     "claim_reconciliation",
     "columns",

@@ -15,7 +15,7 @@ from cutover.errors import InputError
 from cutover.reading.files.days import two_days
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
@@ -41,6 +41,7 @@ from cutover.reading.patients.tables import PRIORITIES
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 FOLDER = "demographics"
@@ -126,7 +127,7 @@ def read_demographics(
 
 def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], folder: str) -> Demographics:
     taken = _Taken(patients_export(), practice, folder, chosen, Judge(practice))
-    below = walk(practice.raw / folder, practice.raw, documents=True)
+    below = walk_home(practice.raw / folder, practice.raw, documents=True)
     entries = [entry for entry in below if not _is_passed_over(entry)]
     for entry in entries:
         taken.take(entry)

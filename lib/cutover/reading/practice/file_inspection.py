@@ -85,15 +85,17 @@ class Look:
     mentions: dict[str, int] = field(default_factory=dict)
 
 
-def look(entry: Entry, judge: Judge | None = None) -> Look:
+def look(entry: Entry, judge: Judge | None = None, home: str = "") -> Look:
     """Return what a file is; nothing in it raises, what does not open says so in its sentence.
+
+    `home` is the folder whose files it is read with, where it lies elsewhere.
 
     `judge` tells whose a table is that bears no identifier of a practice; without it that is not asked.
     """
     day = periods.day_in_name(base_name(entry.source_file))
     row = {
         "source_file": entry.source_file,
-        "folder": file_subject.folder_of(entry.source_file),
+        "folder": home or file_subject.folder_of(entry.source_file),
         "container": entry.container,
         "bytes": entry.size,
         "content": entry.digest,
