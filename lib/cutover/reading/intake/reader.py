@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
 from cutover.intake.sheets import EXPLANATION, SHEETS
-from cutover.reading.intake import kept, office_words
+from cutover.reading.intake import items, kept, office_words
 from cutover.reading.intake.file import bytes_of, entries, open_intake
 from cutover.reading.intake.form_sheet import read_form
 from cutover.reading.intake.implied import with_implied
@@ -160,7 +160,8 @@ def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
         if sheet.name in found:
             records, more = _read_page(sheet, found[sheet.name], results, book.epoch)
             problems += more
-        tables[sheet.name] = _table(sheet, records, source_file)
+        tables[sheet.name], more = items.with_codes(sheet, _table(sheet, records, source_file))
+        problems += more
         problems += _repeated(sheet, tables[sheet.name])
     missing = tuple(sheet.name for sheet in sheets if sheet.name not in found)
     return Intake(source_file, with_implied(tables), _problem_table(problems, source_file, sheets), missing)

@@ -14,7 +14,6 @@ from cutover.columns import TEXT, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files.days import two_days
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
@@ -23,6 +22,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
+from cutover.reading.patients import json_lists
 from cutover.reading.patients.by_line import (
     LINES,
     are_by_line,
@@ -188,7 +188,7 @@ class _Taken:
             return
         self.seen[digest] = name
         try:
-            book = read_spreadsheet(entry.data, name, expected=[self.target.header_words])
+            book = json_lists.opened(entry.data, name, expected=[self.target.header_words])
         except InputError as error:
             self.unreadable.append((name, str(error)))
             return

@@ -29,6 +29,7 @@ from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.unused_sheets import emptied
+from cutover.reading.patients import json_lists
 from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
@@ -55,6 +56,7 @@ REMARKS = {
     "no-header": "has no header that can be recognized",
 }
 ENROLLMENTS = "enrollments"  # the folder
+PATIENT_FOLDERS = ("demographics", "medi_patients")
 _DATED = ("claims", "postings", "bank")  # folders whose tables are also dated by their mapped columns
 _FORMULAS = ("formulas", "formula-text")
 _PRODUCTS = {
@@ -281,7 +283,9 @@ def _returned(found: Look, entry: Entry, judge: Judge) -> pd.DataFrame:
 
 
 def _opened(entry: Entry, folder: str) -> Workbook:
-    """The tables of a file; enrollments are also exported as JSON."""
+    """The tables of a file; enrollments and patients are also exported as JSON."""
+    if folder in PATIENT_FOLDERS:
+        return json_lists.opened(entry.content, entry.source_file)
     sheets = enrollments(entry.content, entry.source_file) if folder == ENROLLMENTS else None
     if sheets is None:
         return read_spreadsheet(entry.content, entry.source_file)

@@ -31,6 +31,7 @@ from cutover.reading.kept import opened, program
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.patients import json_lists
 from cutover.reading.practice import clinicians, kept_marks, marks, names_held, private_file
 from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.places import moved
@@ -189,7 +190,8 @@ def _of_file(entry: Entry, folder: str, practice: Practice, owners: Owners) -> I
     if read is None or (read.aliases == "medi_submissions" and not may_be_table(entry.content)):
         return
     try:
-        sheets = read_spreadsheet(
+        is_of_patients = read.aliases == "patients"
+        sheets = (json_lists.opened if is_of_patients else read_spreadsheet)(
             entry.content, entry.source_file, expected=[read.target.header_words]
         ).sheets
         for sheet in sheets:
