@@ -41,6 +41,7 @@ SHARED = {
     "answers",
     "attested",
     "unnamed_sides",
+    "aging_weeks",
     "bank",
     "claim_reconciliation",
     "columns",
