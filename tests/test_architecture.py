@@ -40,6 +40,8 @@ SHARED = {
     "allowed_lines",
     "answers",
     "attested",
+    "unnamed_sides",
+    "aging_weeks",
     "bank",
     "claim_reconciliation",
     "columns",

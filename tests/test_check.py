@@ -41,16 +41,13 @@ def told(capsys, *args):
     ]
 
 
-def test_remittances_in_a_folder_that_nobody_reads_are_named_with_what_to_do(client, capsys):
+def test_a_folder_whose_name_holds_the_word_of_remittances_is_read_and_named_with_what_to_do(client, capsys):
     for name in ("ERAs", "Remits"):
         (client / "cedar-grove" / name).mkdir()
         (client / "cedar-grove" / name / "a.835").write_bytes(remittance())
     status, said = told(capsys, "book/cedar-grove")
-    odd = [(where, words) for weight, where, words in said if weight == "odd" and "no notebook" in words]
-    words = (
-        "no notebook reads this folder: 1 file, 1 of them 835 remittances. "
-        "Rename it to era/ or move its files there."
-    )
+    odd = [(where, words) for weight, where, words in said if weight == "odd" and "read as" in words]
+    words = "its name is no folder's; read as era/: 1 file. Rename it to era/ or move its files there."
     assert odd == [("book/cedar-grove/ERAs", words), ("book/cedar-grove/Remits", words)] and status == 1
 
 

@@ -13,10 +13,12 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_payments, repeats, shared
 from cutover.reading.era.same_payment import reported
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
+from cutover.reading.practice.places import side_is_told
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import EARLIEST, LATEST_DAYS
 
 ID = ["feed", "content", "payment_id"]
+NOT_TOLD = "a system that nothing names"
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
 _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name", "payee_npi", "payee_tin",
             "difference_cents", "set_aside", "source_file", "source_row"]  # fmt: skip
@@ -34,7 +36,8 @@ def remittances(
     feeds. That of Office Ally counts then, and that of Medi where its lists name every claim of it (`sent` has their
     keys, `submissions.sent_keys`). One check whose claims were split between the systems is one payment in parts:
     both count, each with what its claims come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
-    payment and what does not count. `payee` is Tax ID and NPI, by which payers enroll.
+    payment and what does not count. `payee` is Tax ID and NPI, by which payers enroll. `feed` is the archive that it
+    is in, `side` the system that it came through: NOT_TOLD where it lies elsewhere and nothing there names a system.
     """
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     both = pd.concat(
@@ -54,8 +57,15 @@ def remittances(
         payment=number,
         payer=one_name(both["payer_name"]),
         payee=payee,
+        side=_side(both),
         check=check_compared(both["trace_number"]),
     )
+
+
+def _side(both: pd.DataFrame) -> pd.Series:
+    """The system through which each remittance came."""
+    told = {path: side_is_told(path) for path in both["source_file"].dropna().unique()}
+    return both["feed"].where(both["source_file"].map(told).ne(False), NOT_TOLD)
 
 
 def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, sent: frozenset[str]) -> pd.Series:
@@ -122,7 +132,9 @@ def items(office_ally: Archive, medi: Archive, paid: pd.DataFrame, history: pd.D
     parts = [
         part for f, a in ((OFFICE_ALLY, office_ally), (MEDI, medi)) for part in (_claims(f, a), _loose(f, a))
     ]
-    carried = paid[[*ID, "payer", "payee", "paid_on", "check", "trace_number", "counts", "payment_key"]]
+    carried = paid[
+        [*ID, "side", "payer", "payee", "paid_on", "check", "trace_number", "counts", "payment_key"]
+    ]
     whole = pd.concat(parts, ignore_index=True).merge(carried, on=ID, how="left")
     whole = whole.assign(
         claim=compared(whole["patient_control_number"]),

@@ -31,12 +31,12 @@ from cutover.reading.claims.units import scaled, unit_of, without_unit
 from cutover.reading.files.kind import OLE, ZIP
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.places import walk_home
 
 CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
@@ -128,7 +128,7 @@ def load_aging_reports(practice: Practice) -> AgingReports:
 def _read_all(practice: Practice) -> AgingReports:
     parts, seen = [], set()
     for folder in FOLDERS:
-        for entry in walk(practice.raw / folder, practice.raw, documents=True):
+        for entry in walk_home(practice.raw / folder, practice.raw, documents=True):
             if entry.data is None or is_clutter(entry.source_file) or entry.data in seen:
                 continue
             rows = aging_rows(entry.data, entry.source_file)

@@ -17,11 +17,11 @@ from cutover import money
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files import values as text_values
-from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 from cutover.reading.x12 import chunks as x12
 from cutover.reading.x12.acknowledgments import each
@@ -64,7 +64,7 @@ def load_batches(practice: Practice, folder: str) -> Batches:
 def _read(practice: Practice, folder: str) -> Batches:
     judge, seen = Judge(practice), set()
     kept, notes, others = [], [], []
-    for entry in walk(practice.raw / folder, practice.raw):
+    for entry in walk_home(practice.raw / folder, practice.raw):
         content = hashlib.sha256(entry.data or b"").hexdigest()
         if entry.data is None or content in seen or kind_of(entry.data) != KIND:
             continue

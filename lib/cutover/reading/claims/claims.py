@@ -41,7 +41,7 @@ from cutover.reading.era.reader import kind_of
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
@@ -54,6 +54,7 @@ from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
 
 HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER, MEDI_FOLDER = "claims", "denials", "submissions", "medi_era"
@@ -136,7 +137,7 @@ def _read_claims(
         (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
     )  # fmt: skip
     for folder, what, whole in places:
-        for entry in walk(practice.raw / folder, practice.raw, documents=whole):
+        for entry in walk_home(practice.raw / folder, practice.raw, documents=whole):
             if not is_clutter(entry.source_file):
                 taken.take(entry, what)
     for entry in _ledgers(practice):
@@ -207,7 +208,7 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
     aside = load_postings(practice).set_aside
     files = set(aside.loc[aside["reason"].eq(NO_PAYMENT[CHARGE]), "source_file"])
     if files:
-        below = walk(practice.raw / POSTINGS_FOLDER, practice.raw, documents=True)
+        below = walk_home(practice.raw / POSTINGS_FOLDER, practice.raw, documents=True)
         yield from (entry for entry in below if entry.source_file in files)
 
 

@@ -12,13 +12,14 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.kind import kind_of
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.record import NOT_READ
 from cutover.reading.payers.enrollment_words import is_clearinghouse
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import BY_FILE, NOT_OWN, SIBLING, counts, strangers, verdict
 from cutover.reading.x12.acknowledgment_tables import ASIDE_REASONS
 from cutover.reading.x12.acknowledgments import (
@@ -105,7 +106,7 @@ def _once(own: pd.DataFrame, beside: pd.DataFrame, columns: tuple[Column, ...]) 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:
     taken = _Taken(Judge(practice), folder)
     lists = _lists(practice) if folder == MEDI_FOLDER else frozenset()
-    for entry in walk(practice.raw / folder, practice.raw, documents=folder == MEDI_FOLDER):
+    for entry in walk_home(practice.raw / folder, practice.raw, documents=folder == MEDI_FOLDER):
         if entry.source_file not in lists:
             taken.take(entry)
     return Receipts(

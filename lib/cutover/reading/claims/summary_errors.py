@@ -11,10 +11,10 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.claims.claims import SUMMARY_FOLDER
 from cutover.reading.claims.file_summary import SOURCE, error_lines, read_file_summary
 from cutover.reading.era.kind import kind_of
-from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 # one row per claim line of a file summary
@@ -47,7 +47,7 @@ def load_summary_answers(practice: Practice) -> SummaryAnswers:
 def _read(practice: Practice) -> SummaryAnswers:
     judge, seen = Judge(practice), set()
     claims, others = [], []
-    for entry in walk(practice.raw / SUMMARY_FOLDER, practice.raw):
+    for entry in walk_home(practice.raw / SUMMARY_FOLDER, practice.raw):
         content = hashlib.sha256(entry.data or b"").hexdigest()
         if entry.data is None or content in seen or kind_of(entry.data) != "file summary":
             continue

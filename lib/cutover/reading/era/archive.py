@@ -20,9 +20,10 @@ from cutover.reading.era.parts import shared
 from cutover.reading.era.reader import Remittance, read_era
 from cutover.reading.era.stored import Stored
 from cutover.reading.era.tables import ARCHIVE_FILES, IN_ARCHIVE, LISTED_PAYMENTS, REMITTANCE
-from cutover.reading.files.zips import CAPS, Caps, walk
+from cutover.reading.files.zips import CAPS, Caps
 from cutover.reading.kept import program, store
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
 ERA, TEXT = "remittances", "remittances as text"
@@ -171,7 +172,7 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
     cache = _cache(practice.processed / folder)
     reading = Reading(cache, read)
     entries = [
-        reading.take(entry) for entry in walk(practice.raw / folder, practice.raw, caps, documents=True)
+        reading.take(entry) for entry in walk_home(practice.raw / folder, practice.raw, caps, documents=True)
     ]
     reading.store()
     if not entries:

@@ -21,9 +21,9 @@ from cutover.reading.era.reader import read_era
 from cutover.reading.era.same_payment import payee_tins
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.era.text import SEPARATOR
-from cutover.reading.files.zips import walk
 from cutover.reading.kept import opened, store
 from cutover.reading.practice.book import Practice, siblings
+from cutover.reading.practice.places import moved, walk_home
 from cutover.reading.practice.whose import OWN, by_identifiers, owners_of
 
 FOLDERS = ("era", "medi_era")
@@ -74,6 +74,7 @@ def not_its_own(practice: Practice) -> tuple[dict[str, str | int | dt.date | Non
 def _made(practice: Practice) -> tuple[dict[str, str | int | dt.date | None], ...]:
     for folder in FOLDERS:
         opened.note_tree(practice.raw / folder)
+    moved(practice.raw)
     if not (practice.npis or practice.tins):
         return ()
     with opened.unheard():
@@ -93,7 +94,7 @@ def _plain(value: Any) -> str | int | dt.date | None:
 def _found(practice: Practice, folder: str) -> Iterator[dict[str, Any]]:
     """The payments to others in the files of a folder; a file is read only where it names another payee."""
     own = {number.encode() for number in practice.npis | practice.tins}
-    for entry in walk(practice.raw / folder, practice.raw):
+    for entry in walk_home(practice.raw / folder, practice.raw):
         if entry.data is not None and _names_another(entry.data, own):
             yield from _of_file(entry.data, entry.source_file, practice)
 

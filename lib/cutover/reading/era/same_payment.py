@@ -15,6 +15,7 @@ from cutover.reading.era.tables import NAME_CONFLICTS
 from cutover.reading.practice import names_held, whose
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_copy
+from cutover.reading.practice.places import ARCHIVES
 
 _JOINT = "|"
 # what tells two payments without money apart: the claims and provider adjustments that they report
@@ -36,13 +37,13 @@ _IDENTITY = [
 
 
 def preference(source_files: pd.Series) -> pd.Series:
-    """Return the rank of each file among its equals, from 0: portal names first, browsers' copies last.
+    """Return the rank of each file among its equals, from 0: those of the ERA folders first, copies last.
 
     The order depends on names alone, so that it is the same on every machine and at every run.
     """
-    order = pd.DataFrame({"copy": source_files.map(is_copy), "name": source_files}).sort_values(
-        ["copy", "name"]
-    )
+    away = ~source_files.astype("str").str.startswith(tuple(f"{name}/" for name in ARCHIVES))
+    order = pd.DataFrame({"away": away, "copy": source_files.map(is_copy), "name": source_files})
+    order = order.sort_values(["away", "copy", "name"])
     return pd.Series(range(len(order)), index=order.index).reindex(source_files.index)
 
 
@@ -186,7 +187,23 @@ def payee_tins(payments: pd.DataFrame) -> pd.Series:
 
 def payees(payments: pd.DataFrame, practice: Practice) -> pd.DataFrame:
     """Return whose each payment is by its payee (`whose`, `why`), one row per payment."""
-    return whose.by_identifiers(payee_tins(payments), [payments["payee_npi"]], whose.owners_of(practice))
+    owners, tins = whose.owners_of(practice), payee_tins(payments)
+    told = whose.by_identifiers(tins, [payments["payee_npi"]], owners)
+    return _but_strange(told, tins, payments["payee_name"], owners)
+
+
+def _but_strange(told: pd.DataFrame, tins: pd.Series, names: pd.Series, owners: whose.Owners) -> pd.DataFrame:
+    """The verdict with nobody's what an unreadable NPI leaves open, though Tax ID and name of the payee are another's.
+
+    The practice's Tax IDs must all be readable: a payee under none of them, whose name has no word in common with the
+    practice, its groups and its providers, is not the practice under an NPI that cannot be read.
+    """
+    is_open = told["whose"].eq(whose.UNKNOWN) & tins.notna() & names.notna()
+    if not owners.own.problems or not owners.own.tins_are_known or not is_open.any():
+        return told
+    strange = is_open & ~tins.isin(owners.own.tins | owners.tins[1])
+    strange &= ~names.map(lambda name: names_held.is_alike(name, owners.own), na_action="ignore").eq(True)
+    return told.mask(strange, whose.verdict([(strange, whose.NOBODY, whose.STRANGE_NAME)], told.index))
 
 
 def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame) -> pd.DataFrame:
@@ -200,6 +217,7 @@ def text_payees(checks: pd.DataFrame, practice: Practice, payments: pd.DataFrame
     length = said.str.len()
     told = whose.by_identifiers(said.where(length == 9), [said.where(length == 10)], owners)
     named = names_held.of_names(checks["payee_name"], owners)
+    told = _but_strange(told, said.where(length == 9), checks["payee_name"], owners)
     return told.mask(told["whose"].eq(whose.UNKNOWN) & named["whose"].ne(whose.UNKNOWN), named)
 
 

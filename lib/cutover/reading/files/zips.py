@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -151,6 +151,15 @@ def walk_file(path: Path, caps: Caps = CAPS, documents: bool = False) -> Iterato
     """Yield a file that is named by itself, a zip's members before it, as `walk` does for a folder."""
     path = path.resolve()
     yield from _loose(path, path.parent, _Budget(caps, documents=documents))
+
+
+def walk_paths(
+    paths: Iterable[Path], root: Path, caps: Caps = CAPS, documents: bool = False
+) -> Iterator[Entry]:
+    """Yield files below a root that are named by their paths, a zip's members before it, as `walk` does."""
+    budget = _Budget(caps, documents=documents)
+    for path in paths:
+        yield from _loose(path, root, budget)
 
 
 _LEAVES = "A link to somewhere outside this practice's folder. Put the file itself here."

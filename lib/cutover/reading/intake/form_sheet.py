@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pandas as pd
+
 from cutover.intake.fields import SEPARATOR, Field, normal
-from cutover.intake.sheets import CLIENT_FILE, FORM_HEADERS
+from cutover.intake.sheets import CLIENT_FILE, FORM_HEADERS, PRACTICE, SUPPORT_REQUESTS
 from cutover.reading.intake import office_words
-from cutover.reading.intake.answers import clean
+from cutover.reading.intake.answers import clean, is_not_yet
 from cutover.reading.intake.cells import read_cell
 from cutover.reading.intake.file import Entry
 from cutover.reading.intake.page import (
@@ -19,6 +23,9 @@ from cutover.reading.intake.page import (
     without_numbers,
 )
 from cutover.result import Severity
+
+DELIVERED = "support_delivered_on"
+NOT_YET = "not yet: "  # before the name of a question for a day that is answered with No: its row in the form
 
 
 def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
@@ -42,6 +49,18 @@ def read_form(page: Page) -> tuple[list[Record], list[Problem]]:
         row = next((r for r, known in asks.items() if known == absent), 1)
         problems.append(page.problem("nothing", absent.wanted, Severity.MEDIUM, row, absent.header))
     return [Record(min(rows[0] for rows in answered.values()), answers)], problems
+
+
+def but_delivered(records: list[Record], requests: pd.DataFrame) -> Iterator[Problem]:
+    """The answer that nothing has come from support, where the sheet of its requests has days of delivery."""
+    came = requests.dropna(subset=["delivered_on"])
+    rows = [record.values.get(f"{NOT_YET}{DELIVERED}") for record in records]
+    for row in [row for row in rows if isinstance(row, int)] if len(came) else ():
+        told = [f"{one.subject} on {one.delivered_on:%Y-%m-%d}" for one in came.itertuples()]
+        found = f"No, and the sheet {SUPPORT_REQUESTS.name} has a delivery: {', '.join(told)}"
+        wanted = "the same in both; the sheet is used"
+        header = PRACTICE.field(DELIVERED).header
+        yield Problem(PRACTICE.name, found, wanted, Severity.MEDIUM, row, header)
 
 
 def _header_at(cells: dict[int, Entry], places: dict[str, int]) -> str:
@@ -120,6 +139,8 @@ def _answer(
         answers[known.name] = (
             SEPARATOR.join(dict.fromkeys(parts.split(SEPARATOR))) if known.several else parts
         )
+    elif is_not_yet(clean(str(cell.value)), known):
+        answers[f"{NOT_YET}{known.name}"] = cell.row
     if reading.day is not None:
         answers.setdefault(known.day, reading.day)
     if reading.found is None:

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.intake.fields import SEPARATOR, Sheet, normal
-from cutover.intake.sheets import EXPLANATION, SHEETS
-from cutover.reading.intake import kept, office_words
+from cutover.intake.sheets import EXPLANATION, SHEETS, SUPPORT_REQUESTS
+from cutover.reading.intake import items, kept, office_words
 from cutover.reading.intake.file import bytes_of, entries, open_intake
-from cutover.reading.intake.form_sheet import read_form
+from cutover.reading.intake.form_sheet import but_delivered, read_form
 from cutover.reading.intake.implied import with_implied
 from cutover.reading.intake.list_sheet import read_list
 from cutover.reading.intake.page import UNKNOWN_SHEET, Page, Problem, Record
@@ -154,14 +154,18 @@ def _with_source(table: pd.DataFrame, source_file: str) -> pd.DataFrame:
 def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
     book, results = open_intake(data, source_file)
     found = _pages(book, sheets)
-    problems, tables = list(_problems_of_tabs(book, found, sheets)), {}
+    problems, tables, form = list(_problems_of_tabs(book, found, sheets)), {}, []
     for sheet in sheets:
         records: list[Record] = []
         if sheet.name in found:
             records, more = _read_page(sheet, found[sheet.name], results, book.epoch)
             problems += more
-        tables[sheet.name] = _table(sheet, records, source_file)
+        tables[sheet.name], more = items.with_codes(sheet, _table(sheet, records, source_file))
+        problems += more
         problems += _repeated(sheet, tables[sheet.name])
+        form = records if sheet.form else form
+    if SUPPORT_REQUESTS.name in tables:
+        problems += but_delivered(form, tables[SUPPORT_REQUESTS.name])
     missing = tuple(sheet.name for sheet in sheets if sheet.name not in found)
     return Intake(source_file, with_implied(tables), _problem_table(problems, source_file, sheets), missing)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cutover.reading.kept import opened, values
 from cutover.reading.kept.opened import Opened, Stamp
+from cutover.reading.practice import places
 
 _SPLIT = frozenset("\t\n")  # between the parts of what is written down
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError)
@@ -27,6 +28,7 @@ def written_down(rests_on: Opened) -> dict | None:
             return None
     # one text: of a practice with a thousand files it is read ten times as fast as a thousand lists
     told = {"folders": rests_on.folders, "trees": rests_on.trees, "kept": rests_on.kept}
+    told |= {"places": rests_on.places}
     return {"files": "\n".join(files)} | told
 
 
@@ -53,6 +55,7 @@ class Check:
         self._stamps: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._trees: dict[str, str] = {}
+        self._places: dict[str, str] = {}
         self._kept: dict[str, str | None] = {}
 
     def stale(self, made_of: dict) -> str | None:
@@ -69,6 +72,9 @@ class Check:
                 return f"data/{name}"
         for name, digest in made_of["trees"].items():
             if self._seen(self._trees, opened.tree, name) != digest:
+                return f"data/{name}"
+        for name, digest in made_of["places"].items():
+            if self._seen(self._places, lambda path: places.digest_of(places.look(path)), name) != digest:
                 return f"data/{name}"
         return next(
             (self._why(name) for name, was in made_of["kept"].items() if self._digest_of(name) != was), None

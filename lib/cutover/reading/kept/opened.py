@@ -20,7 +20,7 @@ TOLD = "opened.json"
 _ACTIVE: list[Opened] = []  # the innermost piece of work last
 _BEGUN: list[tuple] = []
 _EVENTS = frozenset({"open", "os.listdir", "os.scandir", "os.rename"})
-_PARTS = ("files", "folders", "trees", "kept", "written")
+_PARTS = ("files", "folders", "trees", "kept", "written", "places")
 _WRITES = frozenset("wax+")
 _state = {"is_set": False, "is_noting": False}
 
@@ -30,7 +30,8 @@ class Opened:
     """What was opened below a home's `data`: files with their stamp (None: absent), folders with their names.
 
     `trees` are folders all of whose files count, with the digest of their stamps; `kept` are readings that were taken
-    from the store, by their path, with the digest of what they say; `written` are files that it wrote itself.
+    from the store, by their path, with the digest of what they say; `written` are files that it wrote itself. `places`
+    are folders of practices, with what tells which of their files lie elsewhere than in the folder of their kind.
     """
 
     data: str
@@ -39,6 +40,7 @@ class Opened:
     trees: dict[str, str] = field(default_factory=dict)
     written: dict[str, bool] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def note(self, event: str, path: str) -> None:
         """Note a file or a folder that is opened now; the first state that was seen of it counts."""
@@ -59,7 +61,7 @@ class Opened:
                 mine.setdefault(name, seen)
 
     def _parts(self) -> tuple[dict, ...]:
-        return self.files, self.folders, self.trees, self.kept, self.written
+        return self.files, self.folders, self.trees, self.kept, self.written, self.places
 
     def end(self) -> Opened:
         """Take what it wrote itself as it is now, and return it: only what others write makes it another."""
@@ -185,6 +187,13 @@ def note_tree(path: Path) -> None:
     if _ACTIVE and not _state["is_noting"] and text.startswith(_ACTIVE[-1].data):
         with unheard():
             _ACTIVE[-1].trees.setdefault(text[len(_ACTIVE[-1].data) :], tree(text))
+
+
+def note_places(raw: Path, digest: str) -> None:
+    """Tell the piece of work under way where the files of a practice lie, also where nobody hears what is opened."""
+    text = str(raw)
+    if _ACTIVE and text.startswith(_ACTIVE[-1].data):
+        _ACTIVE[-1].places.setdefault(text[len(_ACTIVE[-1].data) :], digest)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from cutover.reading.files import report_rows
 from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry
 from cutover.reading.mapping import yearless
 from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import (
@@ -30,6 +30,7 @@ from cutover.reading.mapping.tables_of import (
 )
 from cutover.reading.mapping.targets import Target
 from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
 
 NO_DAY = "no day can be read in it"
@@ -101,7 +102,7 @@ def load(
     before, of another folder; it is added to.
     """
     taken = _Taken(kind, crosswalks, {} if seen is None else seen)
-    for entry in walk(folder, root, documents=True):
+    for entry in walk_home(folder, root, documents=True):
         if not is_clutter(entry.source_file):
             taken.take(entry)
     names = [c.name for c in kind.files]

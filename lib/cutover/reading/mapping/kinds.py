@@ -15,6 +15,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.patients import json_lists
 from cutover.reading.patients.other_tables import subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import with_stand_in
@@ -59,6 +60,7 @@ KINDS = (
         "patients",
         "demographics",
         "patients",
+        json_lists.sheets,
         is_joined=True,
         other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
         shaped=with_stand_in,

@@ -14,8 +14,7 @@ from cutover.columns import TEXT, conform, empty
 from cutover.errors import InputError
 from cutover.reading.files.days import two_days
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.lent import ADDRESS, SPANS, lends_address
@@ -23,6 +22,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
+from cutover.reading.patients import json_lists
 from cutover.reading.patients.by_line import (
     LINES,
     are_by_line,
@@ -41,6 +41,7 @@ from cutover.reading.patients.tables import PRIORITIES
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
 FOLDER = "demographics"
@@ -126,7 +127,7 @@ def read_demographics(
 
 def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], folder: str) -> Demographics:
     taken = _Taken(patients_export(), practice, folder, chosen, Judge(practice))
-    below = walk(practice.raw / folder, practice.raw, documents=True)
+    below = walk_home(practice.raw / folder, practice.raw, documents=True)
     entries = [entry for entry in below if not _is_passed_over(entry)]
     for entry in entries:
         taken.take(entry)
@@ -187,7 +188,7 @@ class _Taken:
             return
         self.seen[digest] = name
         try:
-            book = read_spreadsheet(entry.data, name, expected=[self.target.header_words])
+            book = json_lists.opened(entry.data, name, expected=[self.target.header_words])
         except InputError as error:
             self.unreadable.append((name, str(error)))
             return

@@ -12,14 +12,12 @@ step in `history` that is no draft; `createdAt` is the day of the draft and says
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
-import pandas as pd
-
-from cutover.columns import TEXT, empty
 from cutover.errors import InputError
-from cutover.reading.files.sheet import CHECKS, SET_ASIDE, Note, Sheet
+from cutover.reading.files import json_records
+from cutover.reading.files.json_records import Row, plain
+from cutover.reading.files.sheet import Note, Sheet
 from cutover.reading.mapping.folder import MORE_PAGES
 
 _AGAIN = "Save the answer of Stedi's interface again, whole, as it came."
@@ -34,7 +32,6 @@ _TRANSACTIONS = {
 _MORE = Note(
     MORE_PAGES, "one page of several. Fetch the next one with its `nextPageToken` and save it beside this."
 )
-Row = dict[str, str | None]
 
 
 def enrollments(data: bytes, source_file: str) -> list[Sheet] | None:
@@ -48,29 +45,15 @@ def payers(data: bytes, source_file: str) -> list[Sheet] | None:
 
 
 def _sheets(data: bytes, source_file: str, rows_of: Callable[[dict], Iterator[Row]]) -> list[Sheet] | None:
-    if data[:64].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in (b"{", b"["):
+    if not json_records.is_json(data):
         return None
-    try:
-        said = json.loads(
-            data.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=lambda _: None
-        )
-    except (ValueError, RecursionError):
-        raise InputError(source_file, "not whole JSON: it is cut off or damaged", _AGAIN) from None
+    said = json_records.loaded(data, source_file, _AGAIN)
     items = said.get("items") if isinstance(said, dict) else said
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InputError(source_file, "JSON without a list of `items`", _AGAIN)
     rows = [(number, row) for number, item in enumerate(items, 1) for row in rows_of(item)]
     is_page = isinstance(said, dict) and _text(said, "nextPageToken") is not None
-    return [_sheet(rows, tuple(next(rows_of({}))), source_file, (_MORE,) if is_page else ())]
-
-
-def _sheet(
-    rows: list[tuple[int, Row]], columns: tuple[str, ...], source_file: str, notes: tuple[Note, ...]
-) -> Sheet:
-    frame = pd.DataFrame([row for _, row in rows], columns=columns, dtype=TEXT)
-    frame = frame.assign(source_file=source_file, source_sheet=None, source_row=[n for n, _ in rows])
-    frame = frame.astype({"source_file": TEXT, "source_sheet": TEXT, "source_row": "Int64"})
-    return Sheet("", frame, columns, None, notes, empty(SET_ASIDE), empty(CHECKS), rows_in=len(rows))
+    return [json_records.sheet(rows, tuple(next(rows_of({}))), source_file, (_MORE,) if is_page else ())]
 
 
 def _enrollment(item: dict) -> Iterator[Row]:
@@ -89,7 +72,7 @@ def _enrollment(item: dict) -> Iterator[Row]:
         "waiting_on": _waits_on(item),
         "reason": _text(item, "reason") or _asked_for(item),
     }
-    asked = [_plain(name) for name, what in _object(item, "transactions").items() if _is_asked(what)]
+    asked = [plain(name) for name, what in _object(item, "transactions").items() if _is_asked(what)]
     for name in asked or [None]:
         yield from (row | step | {"transaction": name} for step in _earlier(item, row["status_on"]))
         yield row | {"transaction": name}
@@ -191,12 +174,7 @@ def _objects(item: dict, name: str) -> list[dict]:
 
 def _text(item: dict, name: str) -> str | None:
     found = item.get(name)
-    return (_plain(found).strip() or None) if isinstance(found, str) else None
-
-
-def _plain(text: str) -> str:
-    """A text without halves of characters, which JSON can write and no table can hold."""
-    return text.encode("utf-8", "replace").decode()
+    return (plain(found).strip() or None) if isinstance(found, str) else None
 
 
 def _day(item: dict, name: str) -> str | None:
@@ -206,4 +184,4 @@ def _day(item: dict, name: str) -> str | None:
 
 def _list(item: dict, name: str) -> str | None:
     found = item.get(name)
-    return "; ".join(_plain(str(one)) for one in found) if isinstance(found, list) and found else None
+    return "; ".join(plain(str(one)) for one in found) if isinstance(found, list) and found else None

@@ -31,6 +31,7 @@ _LONGEST_NAME = 200  # characters; a name stands in the head of every page
 # sheets and columns of what a practice is known by: where one of these cannot be read, the practice stops
 _IDENTITY_SHEETS = ("practice", "providers")
 _NAMED = ("npis", "tins", "providers", "legal_names", "problems")  # sets of words, as kept
+_CANNOT, _OF_NPIS = " cannot be read, wanted ", (", NPI", ", Group NPIs")
 _IDENTITY_COLUMNS = ("Practice name", "Tax IDs", "Group NPIs", "NPI", MARK_HEADER)
 
 
@@ -68,6 +69,13 @@ class Practice:
     def written_name(self) -> str:
         """The name that somebody wrote down, "" where the folder's stands in: no row is held against that one."""
         return self.name if self.stated_name is None else self.stated_name
+
+    @property
+    def tins_are_known(self) -> bool:
+        """Whether it has a Tax ID and all that its intake lacks of its identity are NPIs."""
+        return bool(self.tins) and all(
+            problem.partition(_CANNOT)[0].endswith(_OF_NPIS) for problem in self.problems
+        )
 
     @property
     def raw(self) -> Path:
@@ -431,7 +439,7 @@ def name_in(said: dict, where: str) -> str:
 def unread_identity(intake: Intake) -> tuple[str, ...]:
     """Return the cells of the identity that cannot be read: by their place, without what stands there."""
     wrong = [problem for problem in intake.problems.itertuples() if _is_of_identity(problem)]
-    return tuple(f"{_place(problem)} cannot be read, wanted {problem.wanted}" for problem in wrong)
+    return tuple(f"{_place(problem)}{_CANNOT}{problem.wanted}" for problem in wrong)
 
 
 def _place(problem) -> str:

@@ -29,6 +29,7 @@ from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.unused_sheets import emptied
+from cutover.reading.patients import json_lists
 from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.book import INTAKE
@@ -55,6 +56,7 @@ REMARKS = {
     "no-header": "has no header that can be recognized",
 }
 ENROLLMENTS = "enrollments"  # the folder
+PATIENT_FOLDERS = ("demographics", "medi_patients")
 _DATED = ("claims", "postings", "bank")  # folders whose tables are also dated by their mapped columns
 _FORMULAS = ("formulas", "formula-text")
 _PRODUCTS = {
@@ -85,15 +87,17 @@ class Look:
     mentions: dict[str, int] = field(default_factory=dict)
 
 
-def look(entry: Entry, judge: Judge | None = None) -> Look:
+def look(entry: Entry, judge: Judge | None = None, home: str = "") -> Look:
     """Return what a file is; nothing in it raises, what does not open says so in its sentence.
+
+    `home` is the folder whose files it is read with, where it lies elsewhere.
 
     `judge` tells whose a table is that bears no identifier of a practice; without it that is not asked.
     """
     day = periods.day_in_name(base_name(entry.source_file))
     row = {
         "source_file": entry.source_file,
-        "folder": file_subject.folder_of(entry.source_file),
+        "folder": home or file_subject.folder_of(entry.source_file),
         "container": entry.container,
         "bytes": entry.size,
         "content": entry.digest,
@@ -279,7 +283,9 @@ def _returned(found: Look, entry: Entry, judge: Judge) -> pd.DataFrame:
 
 
 def _opened(entry: Entry, folder: str) -> Workbook:
-    """The tables of a file; enrollments are also exported as JSON."""
+    """The tables of a file; enrollments and patients are also exported as JSON."""
+    if folder in PATIENT_FOLDERS:
+        return json_lists.opened(entry.content, entry.source_file)
     sheets = enrollments(entry.content, entry.source_file) if folder == ENROLLMENTS else None
     if sheets is None:
         return read_spreadsheet(entry.content, entry.source_file)

@@ -20,6 +20,7 @@ from cutover.reading.practice.book import INTAKE, Practice, siblings
 from cutover.reading.practice.file_inspection import Look, look, payees, sentence
 from cutover.reading.practice.file_names import is_copy
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.places import moved
 from cutover.reading.practice.tables import (
     ASIDE,
     CLUTTER,
@@ -100,7 +101,9 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
     archives = _archives(practice, caps)
     entries = walk(practice.raw, practice.raw, caps, without=ARCHIVES, documents=True)
     judge = Judge(practice)
-    looks = [look(entry, judge) for entry in entries]
+    homes = moved(practice.raw)
+    placed = [(entry, homes.get(entry.source_file.partition("!")[0], "")) for entry in entries]
+    looks = [look(entry, judge, home) for entry, home in placed if home not in ARCHIVES]
     eras = [_of_archive(archive, folder) for folder, archive in archives.items()]
     files = pd.concat(
         [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
@@ -169,7 +172,7 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     state = state.mask(said["kind"].isin(["unknown", lists.NOTE]) & (state == OPENS), ASIDE)
     subject = said["kind"].map(file_subject.OF_KIND).astype("str")
     frame = said.reindex(columns=[c.name for c in HELD_FILES]).assign(
-        folder=folder,
+        folder=[file_subject.folder_of(name) for name in said["source_file"]],
         format=said["kind"],
         subject=subject,
         told_by=pd.Series("content", index=said.index).where(subject.notna()),

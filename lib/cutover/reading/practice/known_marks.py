@@ -32,8 +32,10 @@ from cutover.reading.kept import opened, program
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import apply, header_signature, suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.patients import json_lists
 from cutover.reading.practice import clinicians, kept_marks, marks, names_held, private_file
 from cutover.reading.practice.book import Practice, siblings
+from cutover.reading.practice.places import moved
 from cutover.reading.practice.whose import OWN, UNKNOWN, Owners, by_identifiers, owners_of
 
 ARCHIVES = ("era", "medi_era")
@@ -131,19 +133,23 @@ def _context(practice: Practice) -> str:
 
 def _made(practice: Practice, kept: kept_marks.Parts) -> Known:
     """The marks as the files have them now."""
-    owners, parts = owners_of(practice), []
+    owners, parts, homes = owners_of(practice), [], moved(practice.raw)
     contents: dict[str, None] = {}
     for name in ARCHIVES:
-        key = f"{name}:{kept_marks.digest(kept_marks.stats(practice.raw / name))}"
+        away = sorted(path for path, home in homes.items() if home == name)
+        key = f"{name}:{kept_marks.digest([kept_marks.stats(practice.raw / name), *away])}"
         part = kept.part(key, lambda name=name: _of_archive(load_archive(practice, name)))
         contents |= dict.fromkeys(part["digest"].unique())
         parts.append(part)
     for entry in walk(practice.raw, practice.raw, without=ARCHIVES, documents=True):
-        if entry.data is not None:
+        folder = homes.get(entry.source_file.partition("!")[0], entry.source_file.partition("/")[0])
+        if entry.data is not None and folder not in ARCHIVES:
             digest = hashlib.sha256(entry.data).hexdigest()
             contents[digest] = None
-            key = f"{digest}:{entry.source_file.partition('/')[0]}"
-            part = kept.part(key, lambda entry=entry: list(_of_file(entry, practice, owners)))
+            key = f"{digest}:{folder}"
+            part = kept.part(
+                key, lambda entry=entry, folder=folder: list(_of_file(entry, folder, practice, owners))
+            )
             parts.append(part.assign(digest=digest))
     kept.tidy()
     whole = pd.concat([kept_marks.NONE, *parts], ignore_index=True).drop_duplicates(
@@ -177,15 +183,16 @@ def _of_archive(archive: Archive) -> list[pd.DataFrame]:
     ]
 
 
-def _of_file(entry: Entry, practice: Practice, owners: Owners) -> Iterator[pd.DataFrame]:
+def _of_file(entry: Entry, folder: str, practice: Practice, owners: Owners) -> Iterator[pd.DataFrame]:
     if not is_zip(entry.content) and kind_of(entry.content) == "file summary":
         yield _of_summary(entry, owners)
         return
-    read = READS.get(entry.source_file.partition("/")[0])
+    read = READS.get(folder)
     if read is None or (read.aliases == "medi_submissions" and not may_be_table(entry.content)):
         return
     try:
-        sheets = read_spreadsheet(
+        is_of_patients = read.aliases == "patients"
+        sheets = (json_lists.opened if is_of_patients else read_spreadsheet)(
             entry.content, entry.source_file, expected=[read.target.header_words]
         ).sheets
         for sheet in sheets:

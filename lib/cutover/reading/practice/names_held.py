@@ -13,11 +13,13 @@ import pandas as pd
 
 from cutover.identifiers import is_npi, tin_digits
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import NAME, NPI, TIN, folded, kind_of_header, titles
 from cutover.reading.practice.file_subject import words
 from cutover.reading.practice.whose import BY_NAME, OWN, SIBLING, Owners, verdict
 
 _SHORTEST = 6  # letters of a name that may be looked for inside a title
+_LONG = 4  # letters of a word that may be in common by more than chance
 _BILLS = re.compile(r"\b(bill\w*|group|practice|payee|pay to)\b")
 _PROVIDER = re.compile(r"\b(provider|rendering|physician|doctor|clinician|therapist)\b")
 _NO_NAME = re.compile(
@@ -67,6 +69,17 @@ def of_names(names: pd.Series, owners: Owners) -> pd.DataFrame:
     """Return whose each name of a practice is (`whose`, `why`), one row per name."""
     told = _mapped(names, lambda text: _practices(text, owners))
     return verdict([(told.eq(OWN), OWN, None), (told.eq(SIBLING), SIBLING, BY_NAME)], names.index)
+
+
+def is_alike(name: str, practice: Practice) -> bool:
+    """Return whether a name has a longer word in common with the names of a practice, its folder and its providers."""
+    known = {practice.name, practice.written_name, practice.slug.replace("-", " ")}
+    words_of_it = {word for one in known | practice.providers | practice.legal_names for word in _long(one)}
+    return bool(_long(name) & words_of_it)
+
+
+def _long(name: str) -> set[str]:
+    return {word for word in person(name).split() if len(word) >= _LONG}
 
 
 def of_titles(lines: list[str], owners: Owners) -> str | None:

@@ -22,7 +22,7 @@ from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
-from cutover.reading.practice import book, file_subject, preflight_files
+from cutover.reading.practice import book, file_subject, places, preflight_files
 from cutover.reading.practice.contract import commitment_of
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.reading.practice.wishes import FILE
@@ -206,7 +206,14 @@ def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Itera
             "Give yourself the right to read it.",
         )
         return
+    homes = places.look(str(folder)) if known is OF_PRACTICE else {}
+    yield from _placed(homes, where)
+    placed = {
+        one.partition("/")[0] for one, home in homes.items() if "/" not in one or _is_of_folder(one, home)
+    }
     for path in inside:
+        if path.name in placed:
+            continue
         if path.is_dir() and path.name not in known and not path.name.startswith("."):
             yield from _unread_folder(path, f"{where}/{shown(path.name)}", known)
         elif (
@@ -219,12 +226,50 @@ def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Itera
                        f"Move it into the folder of its kind{_kind(path)}.")  # fmt: skip
 
 
+def _placed(homes: dict[str, str], where: str) -> Iterator[Word]:
+    """Folders of another name that are read as one of a kind, and remittances that lie in no ERA folder."""
+    folders = Counter(
+        (path.partition("/")[0], home) for path, home in homes.items() if _is_of_folder(path, home)
+    )
+    for (name, home), number in sorted(folders.items()):
+        yield Word(
+            ODD,
+            f"{where}/{shown(name)}",
+            f"its name is no folder's; read as {home}/: {several(number, 'file')}",
+            f"Rename it to {home}/ or move its files there.",
+        )
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for path, home in sorted(homes.items()):
+        if not _is_of_folder(path, home):
+            above, _, name = path.rpartition("/")
+            alike.setdefault((above, places.side_is_told(path)), []).append(shown(name))
+    for (above, is_told), names in alike.items():
+        side = "" if is_told else "; nothing tells whether through Office Ally or Medi"
+        yield Word(
+            ODD,
+            f"{where}/{above}/{preflight_files.names_of(names)}"
+            if above
+            else f"{where}/{preflight_files.names_of(names)}",
+            f"{several(len(names), '835 file')} outside the ERA folders, read with the remittances{side}",
+            "Move what lies here into the ERA folder of the system it came through.",
+        )
+
+
+def _is_of_folder(path: str, home: str) -> bool:
+    first, _, rest = path.partition("/")
+    return bool(rest) and first not in OF_PRACTICE and places.home_of(first) == home
+
+
 def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -> Iterator[Word]:
     """Files in the right folder that nothing reads, and tables that wait for a person."""
-    for name in sorted(known):
-        for said in preflight_files.of_folder(folder / name, client):
+    named = dict.fromkeys(sorted(known), "")
+    if known is OF_PRACTICE:
+        named |= {path.partition("/")[0]: home for path, home in places.look(str(folder)).items()
+                  if _is_of_folder(path, home)}  # fmt: skip
+    for name, home in named.items():
+        for said in preflight_files.of_folder(folder / name, client, home):
             yield Word(ODD, f"{where}/{name}/{said.name}", said.found, said.todo)
-        for rows in preflight_files.rows_of_folder(folder / name, client):
+        for rows in preflight_files.rows_of_folder(folder / name, client, home):
             weight, todo = (ODD, _SEE_ROWS) if rows.is_odd else (ROWS, "")
             yield Word(weight, f"{where}/{name}/{rows.name}", rows.words, todo)
 
@@ -280,11 +325,12 @@ def _kind(path: Path) -> str:
 
 def _lacking(folder: Path, where: str) -> Iterator[Word]:
     """What a notebook will not be able to say, since the folder that it needs is absent or empty."""
+    held = set(places.look(str(folder)).values())
     for need in needs():
-        places = (
+        there = (
             (folder / need.folder, folder.parent / need.folder) if need.of_client else (folder / need.folder,)
         )
-        if not any(has_files(place) for place in places):
+        if not any(has_files(place) for place in there) and need.folder not in held:
             yield Word(
                 LACKS,
                 f"{where}/{need.folder}",
@@ -309,8 +355,8 @@ def to_ask(home: Path, client: str, practice: str) -> list[Asked]:
     folder, needs = home / "data" / "raw" / client / practice, reference.load("preflight", Needs).need
     found = []
     for need in (need for need in needs if need.ask):
-        places = [folder / need.folder, *([folder.parent / need.folder] if need.of_client else [])]
-        files = sum(_files(place) for place in places)
+        there = [folder / need.folder, *([folder.parent / need.folder] if need.of_client else [])]
+        files = sum(_files(place) for place in there)
         waiting = tuple(other.notebook for other in needs if other.folder == need.folder)
         found.append(Asked(need.folder, need.ask, files, waiting, need.of_client))
     return found

@@ -23,12 +23,13 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI
-from cutover.reading.practice import usable_rows
+from cutover.reading.practice import places, usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
 ERA_FOLDERS = ("era", "medi_era")
 _OTHERS = ("submissions", "medi_submissions", "medi_patients")
+_OF_CLIENT = ("payer_list", "stedi_payers", "enrollments", "crosswalks")  # folders that a client has too
 _OF_ALL_KINDS = "reports"
 _OF_OFFICE_ALLY = ("claims", "submissions")
 _SAYS_MEDI = "its name says Medi, and what lies here counts as sent through Office Ally"
@@ -81,19 +82,21 @@ class Rows(NamedTuple):
     is_odd: bool
 
 
-def of_folder(folder: Path, client: Path) -> list[Said]:
+def of_folder(folder: Path, client: Path, home: str = "") -> list[Said]:
     """Return what is odd about the files of a folder that a notebook reads; an absent one has none. None raises.
 
+    `home` is the folder whose files they are read with, where its own name is another.
     `client` is the client's folder, whose confirmed columns count. Of files that have the same fault the first few are
     named, with their number.
     """
-    kind = kinds.of_folder(folder.name)
-    if kind is None and folder.name not in (*ERA_FOLDERS, *_OTHERS):
+    name = home or folder.name
+    kind = kinds.of_folder(name)
+    if kind is None and name not in (*ERA_FOLDERS, *_OTHERS):
         return []
     try:
         files = _files(folder)
         misplaced = _of_medi(files, folder)
-        unread = {path: said for n, path in enumerate(files) if (said := _unread(path, folder.name, n))}
+        unread = {path: said for n, path in enumerate(files) if (said := _unread(path, name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
         for stray in kinds.strays(kind) if kind else ():
@@ -117,12 +120,12 @@ def _of_medi(files: list[Path], folder: Path) -> list[Said]:
     return [Said(name, _SAYS_MEDI, _MOVE_TO_MEDI) for name in names]
 
 
-def rows_of_folder(folder: Path, client: Path) -> list[Rows]:
+def rows_of_folder(folder: Path, client: Path, home: str = "") -> list[Rows]:
     """Return what becomes of the rows of each table in a folder that is read through a mapping; none raises.
 
-    Each file is judged by itself. One that cannot be opened is told by `of_folder`.
+    `home` is as in `of_folder`. Each file is judged by itself. One that cannot be opened is told by `of_folder`.
     """
-    kind = kinds.of_folder(folder.name)
+    kind = kinds.of_folder(home or folder.name)
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
     if folder.name == aging_reports.OWN and folder.is_dir():
         others = _figures(folder)
@@ -185,11 +188,13 @@ def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
     names: dict[tuple[str, bool], list[str]] = {}
     for name, *said in found:
         names.setdefault((str(said[0]), bool(said[1])), []).append(name)
-    return [Rows(_names(same), *said) for said, same in names.items()]
+    return [Rows(names_of(same), *said) for said, same in names.items()]
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+    """The files of a folder, but for remittances that are read with those of another one."""
+    found = [path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name)]
+    return sorted(path for path in found if folder.name in _OF_CLIENT or not places.is_moved(path, folder))
 
 
 def _small(folder: Path) -> list[Path]:
@@ -226,10 +231,11 @@ def _together(found: list[Said]) -> list[Said]:
     alike: dict[tuple[str, str], list[str]] = {}
     for one in found:
         alike.setdefault((one.found, one.todo), []).append(one.name)
-    return [Said(_names(names), *said) for said, names in alike.items()]
+    return [Said(names_of(names), *said) for said, names in alike.items()]
 
 
-def _names(names: list[str]) -> str:
+def names_of(names: list[str]) -> str:
+    """Return the first few names of several, and how many more there are."""
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 

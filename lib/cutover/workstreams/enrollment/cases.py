@@ -165,7 +165,7 @@ def _still_in_office_ally(plan: Plan) -> pd.DataFrame:
     """ERAs that are said to be live, none of which is in Medi, with what Office Ally got after that day."""
     rows, remitted = plan.standing, plan.inputs.remittances
     said = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
-    old = remitted[(remitted["feed"] == OFFICE_ALLY) & remitted["counts"].isna()]
+    old = remitted[(remitted["side"] == OFFICE_ALLY) & remitted["counts"].isna()]
     pairs = paid_pairs(said, old)
     since = said["live_on"].reindex(pairs["need"]).set_axis(pairs.index)
     late = pairs[pairs["paid_on"] > since]

@@ -19,7 +19,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.wording import several
-from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.cases import cases
@@ -42,6 +42,7 @@ from cutover.workstreams.enrollment.standing import READY, STANDING
 from cutover.workstreams.enrollment.verdict import figures, state, verdict
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
+from cutover.workstreams.remittance_items import NOT_TOLD
 
 TITLE = "Payer enrollment"
 LIMITS = (
@@ -108,6 +109,7 @@ def assess_plan(plan: Plan) -> Result:
             *LIMITS,
             *unread_files.limits(read),
             *whose_rows.limits(plan.inputs.files.not_own),
+            *unnamed_sides.limits([plan.inputs.files.office_ally, plan.inputs.files.medi]),
             *_assumptions(plan),
             *_in_doubt(plan),
             *_of_ended(plan),
@@ -224,13 +226,16 @@ def _facts(plan: Plan) -> pd.DataFrame:
 
 def _counted(plan: Plan) -> pd.DataFrame:
     inputs = plan.inputs
-    number = as_payments(inputs.recent, ["feed"])
-    old, medi = (int(number[inputs.recent["feed"] == feed].sum()) for feed in (OFFICE_ALLY, MEDI))
+    number = as_payments(inputs.recent, ["side"])
+    old, medi, untold = (
+        int(number[inputs.recent["side"] == side].sum()) for side in (OFFICE_ALLY, MEDI, NOT_TOLD)
+    )
     made = [
         ("claims submitted, each submission", len(inputs.claims), "counted"),
         *_not_of_payers(inputs),
         ("remittances in Office Ally", old, "counted"),
         ("remittances in Medi", medi, "counted"),
+        *([(f"remittances in {NOT_TOLD}", untold, "counted")] if untold else []),
         ("enrollments that a source states", len(inputs.filed), "compared with what is needed"),
     ]
     made += [

@@ -67,7 +67,7 @@ def _payments(paid: pd.DataFrame) -> list[tuple]:
 
 def _own(paid: pd.DataFrame, feed: str) -> pd.DataFrame:
     """The payments of one system by themselves, those that are in the other one too among them."""
-    rows = paid[paid["own"] & paid["feed"].eq(feed)]
+    rows = paid[paid["own"] & paid["side"].eq(feed)]
     key = rows["payment_key"].where(rows["paid_cents"].ne(rows["stated_cents"]).fillna(False))
     return rows.assign(paid_cents=rows["stated_cents"].fillna(rows["paid_cents"]))[
         ~key.duplicated() | key.isna()
@@ -109,11 +109,11 @@ def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.D
     at = positions(places.ids(of_feed, "payment_id"), places.ids(rows, "payment_id"))
     rows = rows[at >= 0].drop(columns=["content", "payment_id"]).reset_index(drop=True)
     rows = rows.astype({"status": "str"}) if "status" in rows else rows
-    told = of_feed[["feed", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
+    told = of_feed[["side", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
     return rows.join(told)
 
 
 def _row(what: str, rows: pd.DataFrame, amount: str) -> tuple:
-    own = [int((rows["own"] & rows["feed"].eq(feed)).sum()) for feed in (OFFICE_ALLY, MEDI)]
+    own = [int((rows["own"] & rows["side"].eq(feed)).sum()) for feed in (OFFICE_ALLY, MEDI)]
     once = rows[rows["once"]]
     return what, *own, len(once), (total(once[amount]) if len(once) else 0)

@@ -13,7 +13,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.result import Finding, Result, Source
 from cutover.wording import and_joined, several
-from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.era_audit import (
     both_systems,
@@ -66,7 +66,8 @@ def assess(inputs: Inputs) -> Result:
     """
     answers = (*(question.findings_and_tables(inputs) for question in QUESTIONS), *inputs.further)
     not_own, files = _not_own(inputs), unread_files.together(one.files for one in inputs.further)
-    rows = [finding for answer in answers for finding in answer.findings]
+    feeds = [inputs.archive, *([] if inputs.medi is None else [inputs.medi])]
+    rows = [*(one for answer in answers for one in answer.findings), *unnamed_sides.findings(feeds)]
     findings = unread_files.with_findings(whose_rows.with_findings(rows, not_own), files)
     made = Result(
         title=TITLE,
@@ -79,6 +80,7 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(files),
             *whose_rows.limits(not_own),
             *_on_paper(inputs),
+            *unnamed_sides.limits(feeds),
             *LIMITS,
             *coverage.explained(inputs),
             measured(),

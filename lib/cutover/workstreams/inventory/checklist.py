@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.intake.sheets import PRACTICE
 from cutover.money import dollars
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.practice.tables import OPENS
@@ -33,6 +34,7 @@ from cutover.workstreams.inventory.unexported import (
     requests,
 )
 
+_DELIVERED = PRACTICE.field("support_delivered_on").header
 HOLDS, UNSIGNED = "holds", "not signed with name and day"
 
 
@@ -75,12 +77,26 @@ def contradicted(inputs: Inputs) -> pd.DataFrame:
             for n in exported["source_row"]
         ]
     rows += _after_the_last_day(inputs)
+    rows += _of_support(inputs)
     told = pd.DataFrame(rows, columns=["sheet", "statement", "files_say", "source_row"])
     named = inputs.sheet("fee schedules").set_index("source_row")
     words = (named["payer"].fillna("") + ": " + named["file"].fillna("")).str.strip(": ")
     return told.assign(
         named=told["source_row"].map(words.to_dict()).where(told["sheet"].eq("fee schedules")).astype("str")
     )
+
+
+def _of_support(inputs: Inputs) -> list[tuple]:
+    """The answer that support has delivered nothing, where the sheet of its requests says otherwise."""
+    if inputs.holdings.intake is None:
+        return []
+    wrong = inputs.holdings.intake.problems
+    wrong = wrong[wrong["sheet"].eq(PRACTICE.name) & wrong["column"].eq(_DELIVERED)]
+    wrong = wrong[wrong["found"].str.startswith("No, and ")]
+    return [
+        (PRACTICE.name, "support has delivered nothing", found.removeprefix("No, and "), row)
+        for found, row in zip(wrong["found"], wrong["source_row"], strict=True)
+    ]
 
 
 def _after_the_last_day(inputs: Inputs) -> list[tuple[str, str, str, object]]:

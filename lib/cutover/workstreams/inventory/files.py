@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
+from cutover.reading.practice.places import moved
 from cutover.reading.practice.preflight import has_files, needs
 from cutover.reading.practice.tables import (
     ASIDE,
@@ -66,6 +67,12 @@ def findings_and_tables(inputs: Inputs) -> Answer:
             ["source_file"],
         ),
         *finding(
+            "inv-read-elsewhere",
+            read_elsewhere(inputs),
+            (*_FILE, text("belongs_in", "Read as")),
+            ["source_file"],
+        ),
+        *finding(
             "inv-duplicate-file",
             copies[~copies["folder"].isin(_ERA)],
             (*_FILE, _OF["duplicate_of"]),
@@ -109,7 +116,16 @@ def wrong_folder(inputs: Inputs) -> pd.DataFrame:
             homes.setdefault(subject, []).append(folder)
     away = [s in homes and f not in homes[s] for f, s in zip(files["folder"], files["subject"], strict=True)]
     found = files[pd.Series(away, index=files.index, dtype=bool)]
+    found = found[~found["source_file"].isin(read_elsewhere(inputs)["source_file"])]
     return found.assign(belongs_in=found["subject"].map(lambda s: homes[s][0]).astype("str"))
+
+
+@once
+def read_elsewhere(inputs: Inputs) -> pd.DataFrame:
+    """Return files that lie elsewhere than in the folder of their kind and are read all the same, one row per file."""
+    homes, files = moved(inputs.holdings.practice.raw), inputs.files
+    home = files["source_file"].str.partition("!")[0].map(homes).astype("str")
+    return files[home.notna()].assign(belongs_in=home.dropna() + "/")
 
 
 def _ownership(inputs: Inputs) -> tuple:

@@ -65,7 +65,8 @@ def held(inputs: Inputs, *about: str, noun: str = "rows") -> Status:
     files, shut = inputs.open_files(*about), inputs.shut_files(*about)
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     if about == (file_subject.ERA,) and rows is not None:
-        archived = files["folder"].isin(["era", "medi_era"])
+        both = (inputs.holdings.era, inputs.holdings.medi_era)
+        archived = files["source_file"].isin([name for one in both for name in one.files["source_file"]])
         rows, noun = inputs.payments_held + int(files.loc[~archived, "rows"].sum()), "payments"
     first, last = files["first_day"].min(), files["last_day"].max()
     parts = [

@@ -54,11 +54,18 @@ def _of_hand(row: pd.Series) -> Status:
 
 def _usage(inputs: Inputs) -> Status:
     if pattern(inputs) == "unknown":
-        return Status(OPEN, missing="neither the intake nor the files tell it", action="Ask the practice.")
-    source = "stated in the intake" if stated(inputs) else "computed from the files alone"
-    lacks = "" if stated(inputs) else "the intake does not state it"
+        is_open = stated(inputs) is None
+        why = "neither the intake nor the files tell it" if is_open else "the intake contradicts itself"
+        return Status(OPEN, missing=why, action="Ask the practice.")
+    said = stated(inputs)
+    if said not in (None, pattern(inputs)):
+        source = f"by the files; the intake states {said}"
+        lacks = "the files and the intake disagree"
+    else:
+        source = "stated in the intake" if said else "computed from the files alone"
+        lacks = "" if said else "the intake does not state it"
     return Status(
-        IN_HAND if stated(inputs) else PARTLY,
+        PARTLY if lacks else IN_HAND,
         f"{pattern(inputs)}, {source}",
         lacks,
         "Confirm it with the practice." if lacks else "",

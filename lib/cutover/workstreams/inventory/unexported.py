@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import file_subject
@@ -68,6 +69,7 @@ REQUEST = (
     text("state", "State"),
     date("asked_on", "Asked"),
     date("delivered_on", "Delivered"),
+    text("ticket", "Ticket", "", Privacy.DESK),
     count("days", "Days waited"),
     count("files", "Files here"),
 )

@@ -22,6 +22,8 @@ PARTS = {
     PM: "Practice Mate",
     EHR: "EHR 24/7",
 }
+_PM_LINES = "invoice lines for Practice Mate"
+_SUMMARIES, _UPLOADS = "file summaries", "uploaded claims and their receipts (837, 999, 997)"
 NOT_SAID = ("unknown", None)
 
 _SIGNALS = (
@@ -68,15 +70,15 @@ def signals(inputs: Inputs) -> tuple[Signal, ...]:
         ),
         _files(inputs, "appointments", PM, (file_subject.APPOINTMENTS,), may_be, decides=not other),
         _files(inputs, "clinical charts", EHR, (file_subject.CHARTS,), may_be, decides=not other),
-        _lines(inputs, "invoice lines for Practice Mate", PM, "Practice Mate"),
+        _lines(inputs, _PM_LINES, PM, "Practice Mate"),
         _lines(inputs, "invoice lines for EHR 24/7", EHR, "EHR 24/7"),
         _files(
             inputs,
-            "uploaded claims and their receipts (837, 999, 997)",
+            _UPLOADS,
             UPLOADS,
             (file_subject.SUBMITTED, file_subject.RECEIPT),
         ),
-        _files(inputs, "file summaries", UPLOADS, (file_subject.SUMMARY,), decides=False),
+        _files(inputs, _SUMMARIES, UPLOADS, (file_subject.SUMMARY,), decides=False),
         *_said(inputs),
     )
 
@@ -177,7 +179,29 @@ def contradictions(inputs: Inputs) -> pd.DataFrame:
         for part in PARTS
         if part in surplus
     ]
-    return pd.DataFrame(rows, columns=["part", "stated", "found"], dtype="str")
+    rows += [
+        {"part": PARTS[UPLOADS], "stated": said, "found": words}
+        for words in [in_another_system(inputs)]
+        if words
+    ]
+    return pd.DataFrame(rows, columns=["part", "stated", "found"], dtype="str").drop_duplicates("part")
+
+
+@once
+def in_another_system(inputs: Inputs) -> str:
+    """Return what says that the practice bills in the other system that its intake names, "" where nothing does.
+
+    That is where the intake states Practice Mate all the same, what it uploads is on file, and no invoice has a line
+    for Practice Mate.
+    """
+    other, found = other_system(inputs), {one.name: one for one in signals(inputs)}
+    sent = [found[name] for name in (_SUMMARIES, _UPLOADS) if found[name].files]
+    if stated(inputs) != "Practice Mate" or not other or not sent or found[_PM_LINES].files:
+        return ""
+    invoices = len(inputs.open_files(file_subject.INVOICE))
+    bills = f"no line for Practice Mate on {several(invoices, 'invoice')}" if invoices else ""
+    named = [f"the intake names {other}", *(f"{one.name}: {one.found}" for one in sent), bills]
+    return and_joined([words for words in named if words])
 
 
 def _parts(inputs: Inputs, pattern: str) -> frozenset[str]:
@@ -196,6 +220,8 @@ def pattern(inputs: Inputs) -> str:
         return computed(inputs)
     if contradictions(inputs).empty:
         return said
+    if in_another_system(inputs) and EHR not in parts_found(inputs):
+        return "unknown"  # the intake states one system and describes another one
     both = parts_found(inputs) | _parts(inputs, said)
     if UPLOADS in both and both & {PM, EHR}:
         return "hybrid"

@@ -19,6 +19,7 @@ from cutover.workstreams import (
     absences,
     aging_by_claim,
     aging_figures,
+    aging_weeks,
     denial_steps,
     legacy_claims,
     open_balance,
@@ -247,6 +248,7 @@ def _aging_told(book: Book) -> tuple[str, ...]:
             aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again),
         ),
         *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.history),
+        *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
     )
 
 

@@ -40,7 +40,7 @@ def of_remittances(rows: pd.DataFrame, amounts: pd.Series, what: str | pd.Series
         rows.assign(
             opened=rows["paid_on"],
             amount_cents=amounts,
-            what="landed in " + rows["feed"] + ", " + what,
+            what="landed in " + rows["side"] + ", " + what,
             check_number=rows["trace_number"],
             identity=rows["payment_key"],
         )

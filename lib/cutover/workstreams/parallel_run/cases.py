@@ -146,7 +146,7 @@ def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
     posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == Posted.SPREAD, "part in each system")
     posted = ("posted in " + posted).mask(posted == "nowhere", "posted nowhere")
-    where = "landed in " + rows["feed"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
+    where = "landed in " + rows["side"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
     digits = digits + rows["by_check"].map({True: "; by its whole check", False: ""})
     return shape(

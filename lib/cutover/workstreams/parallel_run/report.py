@@ -16,7 +16,7 @@ from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
-from cutover.workstreams import absences, status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, status_words, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
@@ -113,6 +113,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(
             *LIMITS,
             *whose_rows.limits(inputs.not_own),
+            *unnamed_sides.limits([inputs.office_ally, inputs.medi]),
             *unread_files.limits(inputs.read),
             *unseen(inputs),
             *sent_limits(inputs),
@@ -143,7 +144,7 @@ def period(inputs: Inputs) -> str:
 
 def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) -> tuple[Figure, ...]:
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
-    landed = items.groupby("feed")["cents"].sum()
+    landed = items.groupby("side")["cents"].sum()
     clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
     posted = len(run.postings) > 0
     leg, bank = run.legs["postings"], run.legs["bank"]
@@ -218,7 +219,7 @@ def _routing(run: Inputs) -> pd.DataFrame:
     """Claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
     copied = run.items["counts"].eq(ACROSS).fillna(False).astype(bool)
     shown = run.items[copied | ~run.items["class"].isin(NOT_COUNTED)]
-    rows = shown.assign(landed=shown["feed"], belongs=shown["belongs"].fillna("not known"))
+    rows = shown.assign(landed=shown["side"], belongs=shown["belongs"].fillna("not known"))
     rule = rows["rule"].mask(copied[rows.index], rows["rule"] + _COPIED + rows["feed"].map(_OTHER))
     grouped = (
         rows.assign(rule=rule)

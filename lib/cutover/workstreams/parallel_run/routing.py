@@ -24,6 +24,7 @@ from cutover.identifiers import compared
 from cutover.lookup import among
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.workstreams.remittance_items import NOT_TOLD
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment (domain facts, 5)
 BEFORE, AFTER, SPANS = "service before the cutover", "service on or after the cutover", "spans the cutover"
@@ -118,6 +119,6 @@ def _provider_level(items: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     side = sides.drop_duplicates("claim").set_index("claim")["side"]
     named = items.loc[loose, "names_claim"].map(side).astype("str")
     placed = rows.copy()
-    placed.loc[named.index, "belongs"] = named.fillna(items["feed"])
+    placed.loc[named.index, "belongs"] = named.fillna(items["side"].mask(items["side"].eq(NOT_TOLD)))
     placed.loc[named.index, "rule"] = np.where(named.notna(), NAMES, LANDED)
     return placed

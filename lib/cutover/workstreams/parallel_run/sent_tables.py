@@ -134,7 +134,7 @@ def _elsewhere(run: Inputs) -> pd.DataFrame:
     frame = told.groupby(["payer", "sent_through"], as_index=False).agg(
         claims=("payer", "size"), amount_cents=("charge_cents", "sum"), first_on=("on", "min"), last_on=("on", "max")
     )  # fmt: skip
-    feeds = ["feed", "payer"]
+    feeds = ["side", "payer"]
     paid = run.counted.assign(number=as_payments(run.counted, feeds)).groupby(feeds)["number"].sum()
     for feed, name in ((OFFICE_ALLY, "office_ally_payments"), (MEDI, "medi_payments")):
         keys = pd.MultiIndex.from_product([[feed], frame["payer"]])

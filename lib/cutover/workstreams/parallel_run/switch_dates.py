@@ -18,7 +18,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.columns import PAYER, cents, count, date, number, text
 from cutover.workstreams.findings import total
 from cutover.workstreams.parallel_run.inputs import Inputs
-from cutover.workstreams.remittance_items import ACROSS
+from cutover.workstreams.remittance_items import ACROSS, NOT_TOLD
 from cutover.workstreams.silences import is_too_long, limit_days, moving_rules
 
 GROUP = ["payer", "payee"]
@@ -75,7 +75,7 @@ def switches(run: Inputs) -> pd.DataFrame:
 def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
     figures, today = moving_rules(run.as_of), run.today
     seen = group[group["paid_on"] <= today]  # a day still to come, mistyped or not, ends no silence
-    old, new = (seen[seen["feed"] == feed] for feed in (OFFICE_ALLY, MEDI))
+    old, new = (seen[seen["side"] == feed] for feed in (OFFICE_ALLY, MEDI))
     gaps = seen["paid_on"].drop_duplicates().sort_values().diff().dropna().dt.days
     longest = limit_days(gaps, figures)
     usual = None if math.isnan(longest) else float(gaps.median())
@@ -108,7 +108,8 @@ def by_system(run: Inputs) -> pd.DataFrame:
     """Return the remittances of each system and of both together, each once, one row each (SYSTEMS)."""
     rows = _of_both(run)
     again = rows["is_again"]
-    parts = [(feed, rows[rows["feed"] == feed]) for feed in (OFFICE_ALLY, MEDI)]
+    sides = [OFFICE_ALLY, MEDI, *([NOT_TOLD] if rows["side"].eq(NOT_TOLD).any() else [])]
+    parts = [(side, rows[rows["side"] == side]) for side in sides]
     parts.append(("both systems, each once", rows[~(again & rows["feed"].eq(MEDI))]))
     made = framed([_system(name, part) for name, part in parts], SYSTEMS)
     return made if len(rows) else made.iloc[:0]  # without any remittance no amount is known, and none is zero
@@ -136,7 +137,7 @@ def _system(name: str, rows: pd.DataFrame) -> tuple:
 
 
 def _landed(group: pd.DataFrame, feed: str) -> int:
-    return int(group.loc[group["counts"].isna() & (group["feed"] == feed), "paid_cents"].fillna(0).sum())
+    return int(group.loc[group["counts"].isna() & (group["side"] == feed), "paid_cents"].fillna(0).sum())
 
 
 def _limit(run: Inputs, first: pd.Timestamp) -> pd.Timestamp | None:

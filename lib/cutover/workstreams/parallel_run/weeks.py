@@ -20,7 +20,7 @@ def landed_by_week(run: Inputs) -> Table:
     """Return the money that landed in each system, one row per week and system, the last twelve weeks with any."""
     items = run.items[~run.items["class"].isin(NOT_COUNTED) & run.items["paid_on"].notna()]
     week = items["paid_on"].dt.to_period("W-SUN").dt.start_time.rename("week")
-    rows = items.groupby([week, "feed"])["cents"].sum().reset_index()
+    rows = items.assign(feed=items["side"]).groupby([week, "feed"])["cents"].sum().reset_index()
     if len(rows):
         rows = rows[rows["week"] > rows["week"].max() - pd.Timedelta(weeks=WEEKS)]
     title = "Dollars that landed, by system and week"

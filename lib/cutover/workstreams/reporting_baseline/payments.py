@@ -14,7 +14,7 @@ def by_payer(counted: pd.DataFrame, families: Families) -> pd.DataFrame:
     `month`, `family`, `payer`, `feed`, `payments` (their number; a check in two files is one) and `paid_cents`.
     Remittances without a day of payment are in no month (`undated`).
     """
-    rows = counted.assign(month=month_of(counted["paid_on"])).dropna(subset=["month"])
+    rows = counted.assign(month=month_of(counted["paid_on"]), feed=counted["side"]).dropna(subset=["month"])
     sums = rows.groupby(["month", "payer", "feed"], as_index=False).agg(
         payments=("payment", "sum"), paid_cents=("paid_cents", lambda c: c.sum(min_count=1))
     )  # fmt: skip

@@ -9,7 +9,15 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Result
-from cutover.workstreams import absences, aging_figures, status_words, unread_cells, unread_files, whose_rows
+from cutover.workstreams import (
+    absences,
+    aging_figures,
+    aging_weeks,
+    status_words,
+    unread_cells,
+    unread_files,
+    whose_rows,
+)
 from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
@@ -54,6 +62,7 @@ def report(book: Book) -> Result:
         findings=unread_files.with_findings(found, inputs.files),
         tables=tables(book),
         limits=(*LIMITS, *_unseen(book), *aging_figures.limits(inputs.aging, book.aging_reported),
+                *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
                 *status_words.limits(history),
                 *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),

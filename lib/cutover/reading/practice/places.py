@@ -1,0 +1,175 @@
+"""Files of a practice that lie elsewhere than in the folder of their kind, and are read all the same.
+
+An 835 is one by its content wherever it lies; a folder whose name holds the word of one kind is a folder of that kind.
+Neither tells whether a remittance came through Office Ally or Medi: that is told by a name alone (`side_is_told`).
+The words are data/reference/folder_words.toml.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cutover import reference
+from cutover.reading.files.zips import CAPS, Caps, Entry, walk, walk_paths
+from cutover.reading.kept import opened
+from cutover.reading.practice.file_names import file_id, is_clutter
+
+ERA, MEDI_ERA = "era", "medi_era"
+ARCHIVES = (ERA, MEDI_ERA)
+_MEDI = "medi_"
+_SNIFFED = 4096  # bytes of a file in which the kind of its first transaction stands
+_LONGEST = 4  # letters of an ending; what follows another point is part of a name
+_SETS = re.compile(rb"ISA(.).{0,2000}?\bST\1 *(\d{3})", re.DOTALL)
+_KNOWN: dict[
+    str, tuple[opened.Stamp | None, bool]
+] = {}  # of this process: a path, its stamp, whether it is an 835
+
+
+class _Path:
+    """A path with the two names that an entry of a folder has."""
+
+    def __init__(self, path: Path):
+        self.name, self.path = path.name, str(path)
+
+
+@dataclass(frozen=True)
+class Folder:
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The file `data/reference/folder_words.toml`."""
+
+    folder: tuple[Folder, ...]
+    known: tuple[str, ...]
+    not_its_own: tuple[str, ...]
+    medi: tuple[str, ...]
+    office_ally: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+@cache
+def _words() -> Words:
+    return reference.load("folder_words", Words)
+
+
+def moved(raw: Path) -> dict[str, str]:
+    """Return the files of a practice that lie elsewhere, by their path below its folder, each with its kind's folder.
+
+    Whoever asks rests on what is answered, and not on each file that was looked at.
+    """
+    found = look(str(raw))
+    opened.note_places(raw, digest_of(found))
+    return found
+
+
+def look(raw: str) -> dict[str, str]:
+    """Return what `moved` returns, without telling anybody; an absent folder has no files."""
+    with opened.unheard():
+        return dict(_moved(raw))
+
+
+def is_moved(path: Path, folder: Path) -> bool:
+    """Tell whether a file in a folder of a practice is a remittance that is read with those of another folder."""
+    return folder.name not in ARCHIVES and _is_835(_Path(path))
+
+
+def digest_of(found: dict[str, str]) -> str:
+    """Return what tells one answer of `moved` from another, "" where no file lies elsewhere."""
+    return hashlib.sha256(json.dumps(sorted(found.items())).encode()).hexdigest()[:32] if found else ""
+
+
+def _moved(raw: str) -> Iterator[tuple[str, str]]:
+    try:
+        inside = sorted(os.scandir(raw), key=lambda entry: entry.name)
+    except OSError:
+        return
+    known = set(_words().known)
+    for top in inside:
+        if top.name.startswith(".") or top.name in ARCHIVES or is_clutter(top.name):
+            continue
+        if not top.is_dir(follow_symlinks=False):
+            if _is_835(top):
+                yield top.name, _archive_of(top.name)
+            continue
+        home = "" if top.name in known else home_of(top.name)
+        for entry in opened.entries(top.path):
+            path = entry.path[len(raw) :].lstrip(os.sep).replace(os.sep, "/")
+            if not entry.is_file(follow_symlinks=False) or is_clutter(path):
+                continue
+            if _is_835(entry):
+                yield path, _archive_of(path)
+            elif home:
+                yield path, home
+
+
+def home_of(name: str) -> str:
+    """Return the folder that a folder of another name stands for, "" where its words are of no kind or of several."""
+    said = _said(name)
+    if not said or said & set(_words().not_its_own):
+        return ""
+    is_medi = bool(said & set(_words().medi))
+    fitting = [one for one in _words().folder if one.name.startswith(_MEDI) == is_medi]
+    kinds = [one.name for one in fitting if said & set(one.words)]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _said(name: str) -> set[str]:
+    return set(re.findall(r"[a-z]+|\d+", name.lower()))
+
+
+def _archive_of(path: str) -> str:
+    """The folder of an 835: Medi's where its path says so, else the one of all others."""
+    return MEDI_ERA if _says(path, _words().medi) else ERA
+
+
+def _says(path: str, words: tuple[str, ...]) -> bool:
+    plain = " ".join(re.findall(r"[a-z]+|\d+", path.lower()))
+    return any(f" {word} " in f" {plain} " for word in words)
+
+
+def side_is_told(source_file: str) -> bool:
+    """Tell whether the place or the name of a remittance says through which system it came."""
+    if source_file.partition("/")[0] in ARCHIVES and "/" in source_file:
+        return True
+    is_medi, is_old = (_says(source_file, words) for words in (_words().medi, _words().office_ally))
+    return is_medi or is_old or file_id(source_file.rpartition("/")[2]) is not None
+
+
+def _is_835(entry: os.DirEntry[str] | _Path) -> bool:
+    """Whether a file begins as an 835 does; what a name says is a table or a picture is not opened."""
+    ending = entry.name.rpartition(".")[2].lower() if "." in entry.name else ""
+    if ending not in _words().endings and len(ending) <= _LONGEST:
+        return False
+    stamp = opened.stamp(entry.path)
+    if entry.path not in _KNOWN or _KNOWN[entry.path][0] != stamp:
+        try:
+            with open(entry.path, "rb") as file:  # noqa: PTH123 (this runs for each file of a practice)
+                begin = file.read(_SNIFFED).lstrip(b"\xef\xbb\xbf \r\n\t")
+        except OSError:
+            begin = b""
+        found = _SETS.match(begin)
+        _KNOWN[entry.path] = stamp, found is not None and found[2] == b"835"
+    return _KNOWN[entry.path][1]
+
+
+def walk_home(folder: Path, root: Path, caps: Caps = CAPS, documents: bool = False) -> Iterator[Entry]:
+    """Yield the files of a kind as `walk` does: those of its folder, then those that lie elsewhere.
+
+    What lies in the folder and is of another kind by its content is left to that one.
+    """
+    found = moved(root) if folder.parent == root else {}
+    for entry in walk(folder, root, caps, documents=documents):
+        if found.get(entry.source_file.partition("!")[0], folder.name) == folder.name:
+            yield entry
+    paths = [root / path for path, home in found.items() if home == folder.name]
+    yield from walk_paths(paths, root, caps, documents=documents)
