@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.workstreams.enrollment.report import assess_plan
-from cutover.workstreams.enrollment.standing import UNTOLD, standing
+from cutover.workstreams.enrollment.standing import STUCK, UNTOLD, standing
 from enrollment_makers import AS_OF, NPI, OTHER_NPI, claims, codes, day, era, filed, live, plan, required
 
 WEEKLY = [era("AETNA", f"{d:%Y-%m-%d}") for d in pd.date_range("2026-05-06", periods=12, freq="7D")]
@@ -39,14 +39,14 @@ def test_each_of_stedi_s_statuses_is_one_state(status, told):
 
 
 @pytest.mark.parametrize("status", ["SUBMITTED", "STEDI_ACTION_REQUIRED"])  # the older and the newer name
-def test_a_request_that_is_submitted_for_more_than_two_days_waits_on_the_provider(status):
+def test_a_request_that_is_submitted_for_more_than_two_days_waits_for_what_nothing_says(status):
     export = {"source": "export of enrollments"}
     assert state(status, on="2026-07-29", **export) == "under way"  # two days before Friday the 31st
-    assert state(status, on="2026-07-28", **export) == "waiting on the provider"  # three
+    assert state(status, on="2026-07-28", **export) == STUCK  # three
     assert (
         state(status, on="2026-07-01", waiting_on="payer", **export) == "under way"
     )  # somebody knows better
-    assert state(status, on="2026-07-01", waiting_on="nobody", **export) == "waiting on the provider"
+    assert state(status, on="2026-07-01", waiting_on="nobody", **export) == STUCK
 
 
 @pytest.mark.parametrize("source", ["intake", "tracker of enrollments"])

@@ -93,7 +93,7 @@ ENROLLMENT_NOTES = {
     "enroll-requirement-unknown": (
         "Claims `not filed`, claims of another form than the intake names, and eligibility where the practice uses it."
     ),
-    "enroll-waiting-on-provider": "An action of the provider required, or submitted by an export, for over two days.",
+    "enroll-waiting-on-provider": "An action of the provider required for over two days.",
     "enroll-not-on-file": "Rejected, with a reason that says so.",
     "enroll-overdue": "Days since the filing beyond the most of its family of payers.",
     "enroll-no-era-yet": "An ERA that is live for more than 1.6 of the payer's usual intervals, two weeks at least.",

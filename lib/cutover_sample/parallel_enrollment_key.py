@@ -73,11 +73,10 @@ def _of_payer(run: Played, payer: str, filed: dict[tuple[str, str], Enrollment])
 
 def _of_claims(run: Played, payer: str, step: Step, one: Enrollment):
     waited = (run.until - step.day).days
-    if (
-        step.status in ("SUBMITTED", "STEDI_ACTION_REQUIRED", "PROVIDER_ACTION_REQUIRED")
-        and waited > _WAITING
-    ):
+    if step.status == "PROVIDER_ACTION_REQUIRED" and waited > _WAITING:
         yield "enroll-waiting-on-provider", payer, "837P", None
+    if step.status in ("SUBMITTED", "STEDI_ACTION_REQUIRED") and waited > _WAITING:
+        yield "enroll-submitted-long", payer, "837P", None
     if step.status == "REJECTED":
         yield "enroll-not-on-file", payer, "837P", None
     if step.status == "PROVISIONING" and (run.until - one.filed(run.until)).days > _LONGEST[payer]:

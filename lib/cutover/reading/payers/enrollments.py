@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.identifiers import is_npi, is_slip
-from cutover.intake.fields import Field
+from cutover.intake.fields import Field, normal
 from cutover.intake.sheets import ENROLLMENTS as SHEET
 from cutover.intake.sheets import STATUSES
 from cutover.reading.files import values as text_values
@@ -35,6 +35,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
+from cutover.result import Severity
 
 FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
@@ -72,7 +73,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
         _each(whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS)),
-        whole([part.set_aside for part in found], ENROLLMENTS_ASIDE),
+        whole([_unread_of_intake(intake), *(part.set_aside for part in found)], ENROLLMENTS_ASIDE),
         whole([part.files for part in found], ENROLLMENT_FILES),
         tuple(note for part in found for note in part.notes),
         pd.concat([found[0].not_own, unclear], ignore_index=True),
@@ -85,8 +86,41 @@ def _of_intake(intake: Intake) -> pd.DataFrame:
                                 "rejection_reason": "reason"})  # fmt: skip
     told = told[told["payer_name"].notna() & told["transaction"].notna() & told["status"].notna()]
     told = told.assign(source=INTAKE, source_sheet=SHEET.name, live_on=_live_on(told))
+    noted = told["reason"] + ("; " + told["note"]).fillna("")
+    told = told.assign(reason=noted.fillna(told["note"]))
     told = told.assign(**dict.fromkeys(_ERA_DAYS))
     return conform(told[[c.name for c in ENROLLMENTS]].reset_index(drop=True), ENROLLMENTS)
+
+
+def _unread_of_intake(intake: Intake) -> pd.DataFrame:
+    """The rows of the intake's sheet whose words for status or transaction mean nothing known (ENROLLMENTS_ASIDE).
+
+    Such a row is one about its payer; where it stands is unknown. One whose cell is empty says nothing and is left out.
+    """
+    rows = intake.tables[SHEET.name]
+    rows = rows[rows["payer"].notna() & (rows["transaction"].isna() | rows["status"].isna())]
+    filled = intake.problems["severity"].ne(
+        Severity.MEDIUM.value
+    )  # an empty cell, or one that was read, is medium
+    wrong = intake.problems[filled & intake.problems["sheet"].map(_is_of_sheet).astype(bool)].dropna(
+        subset=["found"]
+    )
+    made = []
+    for row in rows.rename(columns={"payer": "payer_name"}).to_dict("records"):
+        for name, why in (("transaction", NO_TRANSACTION), ("status", NO_STATUS)):
+            cell = wrong["source_row"].eq(row["source_row"]) & wrong["column"].eq(SHEET.field(name).header)
+            if pd.isna(row[name]) and cell.any():
+                found = wrong.loc[cell, "found"].iloc[0]
+                made.append(
+                    row | {"source": INTAKE, "reason": why, "found": found, "source_sheet": SHEET.name}
+                )
+                break
+    names = [c.name for c in ENROLLMENTS_ASIDE]
+    return conform(pd.DataFrame(made, columns=names, dtype=object), ENROLLMENTS_ASIDE)
+
+
+def _is_of_sheet(title: str) -> bool:
+    return normal(title) in SHEET.names
 
 
 def _live_on(rows: pd.DataFrame) -> pd.Series:

@@ -12,12 +12,14 @@ from cutover.intake.sheets import AWAY
 from cutover.reading.era.parts import as_payments
 from cutover.reading.mapping.record import UNREAD
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.tables import EXPORT
 from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.ended import paid_after_the_end
+from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.findings import CASES, COLUMNS
 from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
@@ -28,6 +30,7 @@ from cutover.workstreams.enrollment.standing import (
     NOT_ON_FILE,
     READY,
     REJECTED,
+    STUCK,
     UNDER_WAY,
     UNTOLD,
     WAITING,
@@ -40,7 +43,7 @@ from cutover.workstreams.silences import limit_days, moving_rules, too_long
 from cutover.workstreams.unread_cells import is_unread
 
 CLAIMS = ("837P", "837I", "837D")
-ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING)
+ON_ITS_WAY = (LIVE, UNDER_WAY, WAITING, STUCK)
 Cases = dict[str, pd.DataFrame]
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 
@@ -85,6 +88,9 @@ def _standing(plan: Plan) -> Cases:
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
         "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
         "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], _untold(plan)),
+        "enroll-other-tax-id": _rows(rows[state.isin(MISFILED)], state),
+        "enroll-era-not-here": _told_of(rows),
+        "enroll-submitted-long": _rows(rows[state == STUCK], rows["status"]),
         "enroll-held-elsewhere": _rows(rows[state.isin(AWAY) & move], state),
         "enroll-still-in-office-ally": _still_in_office_ally(plan),
         "enroll-waiting-on-provider": _rows(rows[waits], rows["status"]),
@@ -99,6 +105,23 @@ def _standing(plan: Plan) -> Cases:
         "enroll-who-unknown": _rows(rows[who], "the billing NPI or the Tax ID is not known"),
         "enroll-special-route": _routed(plan),
     }  # fmt: skip
+
+
+def _unseen(rows: pd.DataFrame) -> pd.Series:
+    """Of which needs no ERA is in Medi, and no source tells of one."""
+    return rows["first_era"].isna() & rows["era_told"].isna()
+
+
+def _told_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """ERAs that a source says have come, of whose payer nothing lies in medi_era."""
+    told = rows[rows["era_told"].notna()]
+    who = (
+        told["source"]
+        .eq(EXPORT)
+        .map({True: "Stedi says received on", False: "its row says that one came on"})
+    )
+    what = who + " " + told["era_told"].dt.strftime("%Y-%m-%d") + "; no file of it is here"
+    return _rows(told, what.astype("str")).assign(since=told["era_told"])
 
 
 def _untold(plan: Plan) -> str:
@@ -144,7 +167,7 @@ def _pairs(plan: Plan) -> Cases:
     rows = plan.standing
     early = (rows["transaction"] == ERA) & (rows["state"] == LIVE)
     seen = rows["first_era"].notna()
-    early &= _with_state(rows, CLAIMS, (*ABSENT, UNDER_WAY, WAITING, REJECTED, NOT_ON_FILE))
+    early &= _with_state(rows, CLAIMS, (*ABSENT, *MISFILED, UNDER_WAY, WAITING, STUCK, REJECTED, NOT_ON_FILE))
     return {
         "enroll-era-forgotten": _rows(
             rows[_forgotten(rows)],
@@ -164,7 +187,7 @@ def _pairs(plan: Plan) -> Cases:
 def _still_in_office_ally(plan: Plan) -> pd.DataFrame:
     """ERAs that are said to be live, none of which is in Medi, with what Office Ally got after that day."""
     rows, remitted = plan.standing, plan.inputs.remittances
-    said = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
+    said = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & _unseen(rows)]
     old = remitted[(remitted["side"] == OFFICE_ALLY) & remitted["counts"].isna()]
     pairs = paid_pairs(said, old)
     since = said["live_on"].reindex(pairs["need"]).set_axis(pairs.index)
@@ -181,7 +204,7 @@ def _still_in_office_ally(plan: Plan) -> pd.DataFrame:
 def _without_era(plan: Plan) -> pd.DataFrame:
     """ERA enrollments that are live for longer than the payer's rhythm allows without an ERA in Medi."""
     rows, rules = plan.standing, plan.inputs.rules
-    silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & rows["first_era"].isna()]
+    silent = rows[(rows["transaction"] == ERA) & (rows["state"] == LIVE) & _unseen(rows)]
     silent = silent[silent["live_on"].notna()]
     figures, most = moving_rules(plan.inputs.as_of), rules.first_era_days
 

@@ -66,6 +66,9 @@ BY_PAYER = (
     text("era_state", "ERA in Medi"),
     date("era_live_on", "ERA live since"),
     date("first_era", "First ERA in Medi"),
+    date(
+        "era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is here"
+    ),
 )
 SHARED = (
     TIN,
@@ -164,7 +167,7 @@ def by_payer(plan: Plan) -> pd.DataFrame:
             "claims_share": own["claims_share"].sum(min_count=1), "paid_cents": own["paid_cents"].sum(min_count=1),
             "paid_share": own["paid_share"].sum(min_count=1), "claims_state": _least(own[own["transaction"] != ERA]),
             "era_state": _least(era), "era_live_on": era["live_on"].max() if era["live_on"].notna().all() else pd.NaT,
-            "first_era": era["first_era"].min(),
+            "first_era": era["first_era"].min(), "era_told": era["era_told"].min(),
         })  # fmt: skip
     return framed(made, BY_PAYER)
 

@@ -18,6 +18,7 @@ from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.ended import ended_on
+from cutover.workstreams.enrollment.filed_rows import MISFILED, misfiled, pairs, under_way
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, needs
 
@@ -25,13 +26,13 @@ LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
 UNREAD, UNTOLD = "not known: its row could not be read", "not known: no row about it"
+STUCK = "submitted, and nothing says what it waits for"
 ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is known
 UNSAID = (UNREAD, UNTOLD)  # no source says where it stands: neither live nor not filed
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
-_NEVER = ("not filed", "DRAFT", "not needed", CLOSED, *AWAY, "CANCELED", "REJECTED")  # nothing is on its way
 _TOLD = [
     "status",
     "waiting_on",
@@ -47,6 +48,7 @@ _TOLD = [
     "source_sheet",
     "source_row",
 ]
+_PLACE = ["source", "source_file", "source_sheet", "source_row"]
 _ON_FILE = r"not\s+on\s+file|no\s+record\s+of|not\s+(?:found|registered|credentialed)|not\s+in\s+(?:our|the)\s+system"
 STANDING = (
     *NEEDS,
@@ -59,7 +61,8 @@ STANDING = (
     date("status_on", "Status since"),
     count("days_in_status", "Days since"),
     date("live_on", "Live since"),
-    date("first_era", "First ERA in Medi", "of the remittances, else as Stedi or a tracker tells"),
+    date("first_era", "First ERA in Medi", "of the remittances"),
+    date("era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is in medi_era"),
     date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("source", "Source"),
@@ -77,11 +80,12 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
     rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
     rows = rows.assign(
-        first_era=_first_era(inputs, rows).fillna(_era_told(rows)),
+        first_era=_first_era(inputs, rows),
         days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
     ended = ended_on(inputs, rows)
     rows = rows.assign(
+        era_told=_era_told(rows).where(rows["first_era"].isna()),
         ended_on=ended,
         requirement=rows["requirement"].mask(ended.notna(), NO_ENROLLMENT),
         required_by=rows["required_by"].mask(
@@ -89,8 +93,12 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         ),
     )
     limit = inputs.rules.waiting_days
-    unread = _unread(wanted, inputs.unused_rows)
-    rows = rows.assign(state=[_state(row, limit, row.Index in unread) for row in rows.itertuples()])
+    unread, other = _unread(wanted, inputs.unused_rows), misfiled(wanted, inputs.filed, ended)
+    state = [
+        _state(row, limit, row.Index in unread.index, other["state"].get(row.Index))
+        for row in rows.itertuples()
+    ]
+    rows = _with_words(rows.assign(state=state), unread, other)
     rows = rows.assign(waiting_on=[_waits_on(row) for row in rows.itertuples()])
     return conform(rows[[c.name for c in STANDING]], STANDING)
 
@@ -100,29 +108,16 @@ def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
 
     Eligibility and claim status are left out: for which payers a practice uses them is not in its files.
     """
-    filed = inputs.filed[~inputs.filed["status"].isin(_NEVER)]
-    filed = filed[filed["transaction"].isin(["837P", "837I", "837D", ERA])]
+    filed = under_way(inputs.filed)
     # one of a billing provider that has ended is needed by nothing that goes on
-    pairs = _pairs(rows.loc[ended_on(inputs, rows).isna(), KEY], filed)
-    return filed[~filed.index.isin(pairs["filed"])]
-
-
-def _pairs(
-    wanted: pd.DataFrame, filed: pd.DataFrame, by: tuple[str, ...] = ("tax_id", "billing_npi")
-) -> pd.DataFrame:
-    """Which filed row (`filed`) is about which need (`need`): payer and transaction, and who, as far as both say it."""
-    left = wanted.reset_index(names="need")[["need", *KEY]]
-    right = filed.reset_index(names="filed")[["filed", *KEY]]
-    both = left.merge(right, on=["payer", "transaction"], suffixes=("", "_filed"))
-    for name in by:
-        mine, theirs = both[name], both[f"{name}_filed"]
-        both = both[mine.isna() | theirs.isna() | (mine == theirs)]
-    return both[["need", "filed"]]
+    needed = pairs(rows.loc[ended_on(inputs, rows).isna(), KEY], filed)["filed"]
+    meant = pairs(rows.loc[rows["state"].isin(MISFILED), KEY], filed, by=("billing_npi",))["filed"]
+    return filed[~filed.index.isin([*needed, *meant])]
 
 
 def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     """The newest word on each need: the latest status, of one day an export's before the intake's."""
-    said = _pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
+    said = pairs(wanted, filed).merge(filed, left_on="filed", right_index=True)
     said = _with_rejected_under_others(said, wanted, filed)
     said = said.assign(
         day=said["status_on"].fillna(said["live_on"]).fillna(said["filed_on"]),
@@ -152,29 +147,41 @@ def _with_rejected_under_others(
     """
     told = filed[filed["status"].eq("REJECTED").fillna(False) & filed["billing_npi"].notna()]
     told = told[~told["billing_npi"].isin(wanted["billing_npi"].dropna())]
-    pairs = _pairs(wanted[~wanted.index.isin(said["need"])], told, by=("tax_id",))
-    if pairs.empty:
+    near = pairs(wanted[~wanted.index.isin(said["need"])], told, by=("tax_id",))
+    if near.empty:
         return said
-    found = pairs.merge(told, left_on="filed", right_index=True)
+    found = near.merge(told, left_on="filed", right_index=True)
     under = "filed under NPI " + found["billing_npi"]
     reason = (under + ": " + found["reason"]).where(found["reason"].notna(), under).astype("str")
     return pd.concat([said, found.assign(reason=reason)[said.columns]], ignore_index=True)
 
 
-def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> set[int]:
-    """The needs that unused rows may be about: of the payer, and of the transaction where a row tells one."""
+def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> pd.DataFrame:
+    """The unused row that may be about a need, by need: of the payer, and of the transaction where it tells one."""
     both = wanted.reset_index(names="need")[["need", "payer", "transaction"]].merge(
-        unused_rows[["payer", "transaction"]], on="payer", suffixes=("", "_said")
+        unused_rows[["payer", "transaction", "found", *_PLACE]], on="payer", suffixes=("", "_said")
     )
     fits = both["transaction_said"].isna() | (both["transaction_said"] == both["transaction"])
-    return set(both.loc[fits, "need"])
+    return both[fits].drop_duplicates("need").set_index("need")
 
 
-def _state(row, waiting_days: int, is_unread: bool = False) -> str:
+def _with_words(rows: pd.DataFrame, unread: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the words and the place of what could not be read, or was filed under another Tax ID."""
+    for hit, told, words in (
+        (rows["state"].eq(UNREAD), unread, "found"),
+        (rows["state"].isin(MISFILED), other, "words"),
+    ):
+        beside = told.reindex(rows.index)
+        given = {name: rows[name].mask(hit, beside[name]) for name in _PLACE} if hit.any() else {}
+        rows = rows.assign(reason=rows["reason"].mask(hit, beside[words]), **given)
+    return rows
+
+
+def _state(row, waiting_days: int, is_unread: bool = False, other: str | None = None) -> str:
     if pd.notna(row.ended_on):
         return NOT_NEEDED  # what it was sent before it ended is worked in Office Ally
-    if row.transaction == ERA and pd.notna(row.first_era):
-        return LIVE  # a remittance proves it, whatever was written down
+    if row.transaction == ERA and (pd.notna(row.first_era) or pd.notna(row.era_told)):
+        return LIVE  # a remittance proves it, whatever else was written down
     if row.requirement == NOT_SUPPORTED and row.status != "LIVE":
         # claims go there and no remittance comes: its remittances are on paper, and nothing is to be filed
         return NOT_NEEDED if row.transaction == ERA and row.basis == NO_ERA else CLOSED
@@ -185,7 +192,7 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
         return row.status
     if not known or row.status in ("not filed", "DRAFT", "not needed", CLOSED, *AWAY, "CANCELED"):
         free = row.transaction != ERA and (row.requirement == SUPPORTED or row.status == "not needed")
-        absent = NOT_FILED if known else UNTOLD
+        absent = NOT_FILED if known else other or UNTOLD
         return NOT_NEEDED if free else CANCELED if row.status == "CANCELED" else absent
     if row.status == "REJECTED":
         reason = row.reason if isinstance(row.reason, str) else ""
@@ -193,12 +200,13 @@ def _state(row, waiting_days: int, is_unread: bool = False) -> str:
     if row.status == "LIVE":
         return LIVE
     provider = row.status == "PROVIDER_ACTION_REQUIRED" or row.waiting_on in _PROVIDER
-    return WAITING if provider or _is_stuck(row, waiting_days) else UNDER_WAY
+    return WAITING if provider else STUCK if _is_stuck(row, waiting_days) else UNDER_WAY
 
 
 def _is_stuck(row, waiting_days: int) -> bool:
     """Submitted for longer than it should be by Stedi's own export, and nobody says whom it waits on (Stedi's rule).
 
+    Such a request usually waits on the provider; that of this one nothing says so is said.
     The word of a tracker or an intake that people keep is as old as its last change: it tells of no stop.
     """
     told = isinstance(row.waiting_on, str) and row.waiting_on != "nobody"
@@ -218,13 +226,13 @@ def _waits_on(row) -> str | None:
     if isinstance(row.waiting_on, str) and row.waiting_on != "nobody":
         return row.waiting_on
     of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
-    of_state |= dict.fromkeys((*ABSENT, REJECTED, *AWAY, UNREAD), "us")
+    of_state |= dict.fromkeys((*ABSENT, *MISFILED, REJECTED, *AWAY, UNREAD), "us")
     of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 
 
 def _era_told(rows: pd.DataFrame) -> pd.Series:
-    """The day of an ERA that a source tells of: the first that a tracker notes, else the last that Stedi routed."""
+    """The day of an ERA that a source tells of: the first that a tracker notes, else the last that Stedi received."""
     told = rows["first_era_on"].fillna(rows["last_era_on"])
     return told.where(rows["transaction"] == ERA)
 

@@ -13,6 +13,7 @@ from cutover.shares import percent
 from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.enrollment import dates as days
 from cutover.workstreams.enrollment.cases import CLAIMS
+from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
@@ -21,6 +22,7 @@ from cutover.workstreams.enrollment.standing import (
     NOT_ON_FILE,
     READY,
     REJECTED,
+    STUCK,
     UNDER_WAY,
     UNREAD,
     UNTOLD,
@@ -127,6 +129,18 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     if row.state == UNTOLD:
         return (
             f"Ask whether it was filed; if not, file it today{_together(plan, row)}",
+            "enrollment lead",
+            False,
+        )
+    if row.state in MISFILED:
+        return (
+            "Check the Tax ID of its row; if it was filed so, file it again under the one that bills",
+            "enrollment lead",
+            False,
+        )
+    if row.state == STUCK:
+        return (
+            "Ask Stedi what it waits for: often a form of the practice is missing",
             "enrollment lead",
             False,
         )

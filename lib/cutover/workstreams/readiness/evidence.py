@@ -14,6 +14,7 @@ from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
+from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
@@ -139,7 +140,12 @@ def _enrolled(inputs: Inputs) -> Evidence:
     chance = plan.chance(plan.deciding, inputs.cutover)
     more = "" if chance is None else f"; live by the cutover in {of_hundred(chance)}"
     rows = plan.deciding[~plan.deciding["state"].isin([*READY, UNREAD])]
-    return Evidence(None, words + more, plan.safe.sure, against=bool(rows["status"].notna().any()))
+    return Evidence(
+        None,
+        words + more,
+        plan.safe.sure,
+        against=bool((rows["status"].notna() | rows["state"].isin(MISFILED)).any()),
+    )
 
 
 def _test_claim(inputs: Inputs) -> Evidence:
@@ -205,6 +211,7 @@ def era_waits(inputs: Inputs) -> pd.DataFrame:
         & (rows["state"] == LIVE)
         & rows["live_on"].notna()
         & rows["first_era"].isna()
+        & rows["era_told"].isna()
     ]
     first = rows.groupby("payer", as_index=False).agg(live_on=("live_on", "min"))
     usual = _rhythm(inputs).reindex(first["payer"]).to_numpy()
