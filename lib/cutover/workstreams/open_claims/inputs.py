@@ -40,6 +40,7 @@ from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.posted_again import of_feeds, without_again
 from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.unposted import Unposted, unposted
 from cutover.workstreams.unread_files import together
 
 
@@ -189,6 +190,13 @@ class Inputs:
     def posted_again(self) -> pd.DataFrame:
         """The postings of payments that are posted already (`posted_again.AGAIN`)."""
         return of_feeds(self.office_ally, self.medi, self.remittances, self.postings, self.history)
+
+    @cached_property
+    def unposted(self) -> Unposted | None:
+        """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
+        feeds = (self.office_ally, self.medi)
+        given = (feeds, self.remittances, self.postings, self.history, self.today, self.run_rules)
+        return unposted(*given)
 
     @cached_property
     def summaries(self) -> pd.DataFrame:
