@@ -11,17 +11,16 @@ from cutover.identifiers import compared
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
-from cutover.workstreams.denials import CAPITATION, PATIENT, TO_PATIENT, refusals
+from cutover.workstreams.denials import CAPITATION, LATER_PAYERS, PATIENT, PRIOR, TO_PATIENT, refusals
 from cutover.workstreams.denials import DENIED as REFUSED
 from cutover.workstreams.refunds import acknowledged
 from cutover.workstreams.remittance_items import ID
 
 REVERSAL = "reversal"
-LATER_PAYERS = ("2", "3", "20", "21")  # CLP02 of a payer that is not the first
 DUPLICATE = "duplicate"  # class of a denial: the payer has the claim already
-PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING, REPEATED = (
+PAID, PARTLY, DENIED, REVERSED, REFUNDED, SECONDARY, SHARE, NOTHING, MET, REPEATED = (
     "paid", "partly paid", "denied", "reversed", "refunded", "secondary due", "patient's share", "paid nothing",
-    "repeats another claim",
+    "met by an earlier payer", "repeats another claim",
 )  # fmt: skip
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "status", "charge_cents", "paid_cents",
           "patient_responsibility_cents", "other_subscriber_last_name", "remark_codes", "statement_from",
@@ -50,7 +49,8 @@ def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt
 
     `role` is that of CLP02 (decided, reversal); claims of other payers and predeterminations are left out. `outcome`
     is what one decision says (paid, partly paid, denied, reversed, secondary due, patient's share, paid to the patient,
-    paid nothing; a reversal that acknowledges a refund is refunded), `reason` group and reason code of the adjustment
+    paid nothing; a reversal that acknowledges a refund is refunded; a later payer's zero for what an earlier one paid
+    is met by an earlier payer), `reason` group and reason code of the adjustment
     that refuses most (`CO-197`), `refused_cents` all that is refused.
     """
     parts = [
@@ -113,6 +113,8 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     outcome = outcome.mask(rows["zero"].eq(PATIENT).fillna(False), SHARE)
     outcome = outcome.mask(rows["zero"].eq(TO_PATIENT).fillna(False), TO_PATIENT)
     outcome = outcome.mask(rows["zero"].eq(CAPITATION).fillna(False), CAPITATION)
+    met = rows["zero"].eq(PRIOR).fillna(False) & rows["status"].isin(LATER_PAYERS)
+    outcome = outcome.mask(met, MET)
     outcome = outcome.mask(paid, PAID).mask(paid & (rows["refused_cents"] > 0), PARTLY)
     outcome = outcome.mask((paid | outcome.eq(SHARE)) & owed & other & ~outcome.eq(PARTLY), SECONDARY)
     outcome = outcome.mask(rows["zero"].eq(REFUSED).fillna(False), DENIED)
@@ -131,10 +133,13 @@ def ends(rows: pd.DataFrame) -> pd.DataFrame:
     `outcome`, `reason`, `remarks`, `decided_on` are of the last decision; `paid_cents` is the sum over all of them,
     a reversal with its sign; `first_denied_on` and `first_reason` are of the first denial. A claim whose last word is
     a reversal is reversed: no correction has followed. A denial as a duplicate after another decision says nothing new
-    of a claim: that decision stays its last.
+    of a claim: that decision stays its last. Nor does a later payer's zero say anything new of a claim that the first
+    one denied or took back.
     """
     resent = _are_duplicates(rows)
     rows = rows[~(resent & rows["claim"].duplicated())]
+    before = rows.groupby("claim", sort=False)["outcome"].shift()
+    rows = rows[~(rows["outcome"].eq(MET) & before.isin([DENIED, REVERSED]))]
     grouped = rows.groupby("claim", sort=False)
     last = grouped.tail(1).set_index("claim")
     reason = last["reason"]

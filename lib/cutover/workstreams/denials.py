@@ -15,6 +15,7 @@ from cutover.reference import code_list
 DENIED, PATIENT, TO_PATIENT, CAPITATION, PRIOR, NO_REASON = (
     "denied", "patient's share", "paid to the patient", "capitation", "prior payer", "no reason",
 )  # fmt: skip
+LATER_PAYERS = ("2", "3", "20", "21")  # CLP02 of a payer that is not the first
 _OF = ["content", "claim_id"]
 _SHARE, _SENT, _CONTRACTUAL, _DENIAL, _CAPITATION, _PRIOR = _ROLES = (
     "patient share", "paid to patient", "contractual", "denial", "capitation", "prior payer",
@@ -26,7 +27,8 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
 
     `refused_cents` is the sum of the adjustments whose reason is a denial; `group_code` and `reason_code` are of the
     largest of them, `reason` is both (`CO-197`). Of a claim with a charge and without payment, `zero` says how it is
-    read: denied (a denial, or nothing but contractual adjustments, which are then the reason), the patient's share
+    read: denied (a denial, or nothing but contractual adjustments, which are then the reason; a later payer's contract
+    alone is no denial but prior payer: what the first one paid meets what this one allows), the patient's share
     (what is not contractual is PR), paid to the patient (the payer sent the money to the patient or the insured),
     capitation (a fixed monthly payment covers it), prior payer, or no reason (no adjustment at all); null for any other
     claim. An unlisted reason is a denial. `to_patient_cents` is what went to the patient, and `beside_share_cents` what
@@ -36,7 +38,12 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
     rows = _with_roles(told, adjustments, as_of)
     nothing = (claims["paid_cents"].eq(0) & claims["charge_cents"].gt(0)).fillna(False).to_numpy(bool)
     has = {role: told.index.isin(rows.loc[rows["role"] == role, "row"]) for role in _ROLES}
-    alone = has[_CONTRACTUAL] & ~np.logical_or.reduce([has[role] for role in _ROLES if role != _CONTRACTUAL])
+    later = claims["status"].isin(LATER_PAYERS).to_numpy(bool)
+    alone = (
+        ~later
+        & has[_CONTRACTUAL]
+        & ~np.logical_or.reduce([has[role] for role in _ROLES if role != _CONTRACTUAL])
+    )
     main = _main(rows, np.flatnonzero(alone & nothing)).reindex(told.index)
     taken = rows[(rows["role"] == _DENIAL) & (rows["amount_cents"] > 0)].groupby("row")["amount_cents"].sum()
     sent = rows[rows["role"] == _SENT]

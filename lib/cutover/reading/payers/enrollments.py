@@ -10,19 +10,22 @@ from functools import partial
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
+from cutover.errors import InputError
 from cutover.identifiers import is_npi, is_slip
 from cutover.intake.fields import Field, normal
 from cutover.intake.sheets import ENROLLMENTS as SHEET
 from cutover.intake.sheets import STATUSES
 from cutover.reading.files import values as text_values
 from cutover.reading.intake.reader import Intake
+from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import status_cells, tracker_grids
+from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.payers.tables import (
     ENROLLMENT_FILES,
     ENROLLMENTS,
@@ -31,7 +34,7 @@ from cutover.reading.payers.tables import (
     INTAKE,
     TRACKER,
 )
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
@@ -78,6 +81,28 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
         tuple(note for part in found for note in part.notes),
         pd.concat([found[0].not_own, unclear], ignore_index=True),
     )
+
+
+def lists_with_enrollments(practice: Practice) -> PayerLists:
+    """Return the payer lists of a practice's client with the payers that its enrollments say to send no ERA."""
+    lists = lists_for(practice)
+    told = store.of(practice, "payers-without-era", lambda: without_era_by_enrollments(practice))
+    return replace(lists, no_era=tuple(told["payer_name"]))
+
+
+def without_era_by_enrollments(practice: Practice) -> pd.DataFrame:
+    """Return `payer_name` of the payers whose every row for remittances says that they are not supported.
+
+    None where the intake cannot be opened: another report says so.
+    """
+    columns = [c for c in ENROLLMENTS if c.name == "payer_name"]
+    try:
+        rows = load_enrollments(practice, intake_of(practice)).rows
+    except InputError:
+        return empty(columns)
+    rows = rows[rows["transaction"].eq("835").fillna(False)].dropna(subset=["payer_name"])
+    never = rows["status"].eq("not supported").fillna(False).groupby(rows["payer_name"]).all()
+    return conform(pd.DataFrame({"payer_name": never.index[never.to_numpy(bool)]}), columns)
 
 
 def _of_intake(intake: Intake) -> pd.DataFrame:

@@ -51,6 +51,9 @@ class PayerLists:
     notes: tuple[str, ...]
     problems: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_FILES))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
+    no_era: tuple[
+        str, ...
+    ] = ()  # payers of which the practice's enrollments say that their ERA is not supported
 
     @property
     def dates(self) -> list[dt.date]:
@@ -123,7 +126,7 @@ def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
     """Return which payers (`payer_name`, `payer_id`) have no remittance through Office Ally, by the latest list.
 
     That is where the list has a row of the payer for remittances (835) and none says that they are available; a payer
-    that it does not name, by its id or else by its name, is not among them.
+    that it does not name, by its id or else by its name, is among them only by the practice's own word (`no_era`).
     """
     frame = lists.frame
     rows = frame[
@@ -139,7 +142,11 @@ def without_era(payers: pd.DataFrame, lists: PayerLists) -> pd.Series:
             by_id[bare_id(payer_id)] = by_id.get(bare_id(payer_id), False) or bool(there)
     said = zip(payers["payer_name"].fillna(""), payers["payer_id"].fillna(""), strict=True)
     meant = {name: compared(spelled.find(name) or name) for name in payers["payer_name"].fillna("").unique()}
-    told = [by_id.get(bare_id(payer_id), by_name.get(meant[name])) for name, payer_id in said]
+    own = Spellings(lists.no_era)
+    stated = {name: False for name in meant if own.find(name) is not None}
+    told = [
+        by_id.get(bare_id(payer_id), by_name.get(meant[name], stated.get(name))) for name, payer_id in said
+    ]
     return pd.Series([there is False for there in told], payers.index, dtype=bool)
 
 

@@ -137,10 +137,10 @@ def _without_products(name: str) -> tuple[str, ...]:
 def of_casualty(name: str) -> PayerName:
     """Return a payer's name without the words for workers' compensation, auto and what such a plan covers.
 
-    `Prairie Auto (MedPay)` is Prairie. A name that has nothing but such words stays as it is.
+    `Prairie Auto (MedPay)` is Prairie, and `Prairie EAP` too. A name that has nothing but such words stays as it is.
     """
     said, known = compared(name), _reference()
-    kept = [word for word in said.words.split() if word not in known.lines | known.coverages]
+    kept = [word for word in said.words.split() if word not in known.lines | known.coverages | known.services]
     telling = any(len(word) > _A_NAME for word in kept)
     return PayerName(" ".join(kept), said.states) if telling else said
 
@@ -278,6 +278,7 @@ class _Aliases:
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
     coverages: frozenset[str]
+    services: frozenset[str]
     phrases: dict[str, str]
     alias: tuple[_Alias, ...]
     state_plan: tuple[_StatePlan, ...]

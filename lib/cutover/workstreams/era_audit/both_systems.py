@@ -5,10 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import framed
-from cutover.reading.claims.crossovers import FORWARDED
+from cutover.identifiers import compared
+from cutover.lookup import days_of
+from cutover.reading.claims.crossovers import FORWARDED, stems
+from cutover.reading.claims.submissions import keys
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_whole
-from cutover.reading.era.row_ids import Places, positions
+from cutover.reading.era.row_ids import Places, as_texts, positions
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Table
 from cutover.workstreams.answers import Answer
@@ -80,14 +83,19 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
     claims, lines, loose = (
         pd.concat([_rows(archive, feed, name, columns, paid) for feed, archive in feeds], ignore_index=True)
         for name, columns in (
-            ("claims", ["status", "paid_cents"]),
+            ("claims", ["claim_id", "status", "paid_cents", "patient_control_number", "statement_from"]),
             ("services", ["paid_cents"]),
             ("provider_adjustments", ["amount_cents"]),
         )
     )
     status = claims["status"].astype("str")
     return [
-        _row("claims, decided or taken back", claims, "paid_cents"),
+        _row("answers to claims (CLP): decided or taken back", claims, "paid_cents"),
+        _row(
+            "claims that they answer, each once",
+            claims.assign(claim=answered(_dated(claims, feeds))),
+            "paid_cents",
+        ),
         _row("of them taken back (CLP02 22)", claims[status.eq(REVERSAL)], "paid_cents"),
         _row(
             "of them sent on to the next payer (CLP02 19 to 21)", claims[status.isin(FORWARDED)], "paid_cents"
@@ -107,13 +115,58 @@ def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.D
     rows, places = archive.part(name, ["content", "payment_id", *columns]), Places(archive)
     of_feed = paid[paid["feed"] == feed]
     at = positions(places.ids(of_feed, "payment_id"), places.ids(rows, "payment_id"))
-    rows = rows[at >= 0].drop(columns=["content", "payment_id"]).reset_index(drop=True)
+    dropped = ["payment_id"] if "claim_id" in columns else ["content", "payment_id"]
+    rows = rows[at >= 0].drop(columns=dropped).reset_index(drop=True)
     rows = rows.astype({"status": "str"}) if "status" in rows else rows
-    told = of_feed[["side", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
+    told = of_feed[["feed", "side", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
     return rows.join(told)
 
 
 def _row(what: str, rows: pd.DataFrame, amount: str) -> tuple:
-    own = [int((rows["own"] & rows["side"].eq(feed)).sum()) for feed in (OFFICE_ALLY, MEDI)]
+    """One row of the table; with a column `claim` each claim counts once, in each system and in both."""
+    own = [_number(rows[rows["own"] & rows["side"].eq(feed)]) for feed in (OFFICE_ALLY, MEDI)]
     once = rows[rows["once"]]
-    return what, *own, len(once), (total(once[amount]) if len(once) else 0)
+    return what, *own, _number(once), (total(once[amount]) if len(once) else 0)
+
+
+def _number(rows: pd.DataFrame) -> int:
+    return rows["claim"].nunique() if "claim" in rows else len(rows)
+
+
+def answered(rows: pd.DataFrame) -> pd.Series:
+    """Return the claim that each answer (CLP) is of: number and day of service, the row itself where it has no number.
+
+    Answers of later payers and take-backs are of the claim that the first payer answered; a later payer's number may
+    have an ending (`crossovers.stems`). An answer without a day is of its number's claim where that has one day.
+    """
+    number = compared(rows["patient_control_number"])
+    later = rows["status"].isin(LATER_PAYERS)
+    first = compared(stems(rows.loc[later, "patient_control_number"]))
+    known = first[first.isin(set(number[~later].dropna()))]
+    number = known.reindex(rows.index).astype("str").fillna(number)
+    day = rows["statement_from"]
+    days = day.groupby(number).agg(["nunique", "min"])
+    alone = days.loc[days["nunique"] == 1, "min"]
+    day = day.fillna(days_of(number, alone))
+    own = "#" + pd.Series(range(len(rows)), rows.index).astype("str")
+    return keys(number, day).fillna(number).fillna(own).astype("str")
+
+
+def _dated(rows: pd.DataFrame, feeds: tuple[tuple[str, Archive], ...]) -> pd.DataFrame:
+    """The claims with the first day of their lines, where they bear no day of their own."""
+    bare = rows["statement_from"].isna()
+    if not bare.any():
+        return rows
+    parts = []
+    for feed, archive in feeds:
+        held = set(rows.loc[bare & rows["feed"].eq(feed), "content"])
+        theirs = archive.part("services", ["content"])["content"].isin(held).to_numpy(bool)
+        lines = as_texts(archive.part("services", ["content", "claim_id", "service_date"], theirs))
+        parts.append(
+            lines.groupby(["content", "claim_id"])["service_date"].min().reset_index().assign(feed=feed)
+        )
+    days = pd.concat(parts, ignore_index=True)
+    at = as_texts(rows[["content", "claim_id", "feed"]]).merge(
+        days, how="left", on=["content", "claim_id", "feed"]
+    )
+    return rows.assign(statement_from=rows["statement_from"].fillna(at["service_date"]))

@@ -15,7 +15,7 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
-from cutover.reading.payers.lists import lists_for
+from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
@@ -134,7 +134,13 @@ def _lone(
     told = [archive.papers, medi.papers, elsewhere(practice, [archive, medi])]
     papers = pd.concat(told, ignore_index=True)
     return lone(
-        deposits, counted, history, lists_for(practice), load_rules(as_of), pd.Timestamp(as_of), papers
+        deposits,
+        counted,
+        history,
+        lists_with_enrollments(practice),
+        load_rules(as_of),
+        pd.Timestamp(as_of),
+        papers,
     )
 
 
@@ -148,12 +154,12 @@ def _history(practice: Practice, archive: Archive, medi: Archive) -> Answer:
     if not _is_large(archive):
         claims = with_medi(load_claims(practice, archive), medi, load_sent(practice).rows)
         claims = replace(claims, elsewhere=elsewhere(practice, [archive, medi]))
-        return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
+        return claim_reconciliation.findings_and_tables(claims, lists_with_enrollments(practice))
 
     def made() -> Answer:
         theirs = load_archive(practice, "medi_era")
         claims = with_medi(few_of_claims(practice, archive), theirs, load_sent(practice).rows)
         claims = replace(claims, elsewhere=elsewhere(practice, [archive, theirs]))
-        return claim_reconciliation.findings_and_tables(claims, lists_for(practice))
+        return claim_reconciliation.findings_and_tables(claims, lists_with_enrollments(practice))
 
     return store.of(practice, "reconciled-claims", made, archive, worth=0)

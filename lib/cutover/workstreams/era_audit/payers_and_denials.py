@@ -14,15 +14,16 @@ from cutover.result import Table
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
-from cutover.workstreams.denials import refusals
+from cutover.workstreams.denials import DENIED, refusals
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.paid_later import PAID_LATER, after, paid_later_table
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.remittances import ID
 
 NINE_OF_TEN = 0.9
+BY_LATER = "by a later payer"  # the first one's answer tells whether the claim was denied
 _CLAIM = ["content", "claim_id"]
-_DECIDED = [*_CLAIM, "payment_id", "payer", "paid_on", "charge_cents", "paid_cents", "patient_control_number",
+_DECIDED = [*_CLAIM, "payment_id", "status", "payer", "paid_on", "charge_cents", "paid_cents", "patient_control_number",
             "statement_from", "statement_through"]  # fmt: skip
 _PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
 _SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
@@ -59,8 +60,8 @@ def zero_paid(inputs: Inputs) -> pd.DataFrame:
 
     Outcomes: `patient's share` (all that is not contractual is PR-1, 2, 3 or the like), `paid to the patient` (the
     payer sent its money there), `capitation` (covered by a fixed monthly payment, and nothing refused), `prior payer`
-    (likewise, with what an earlier payer paid), `no reason` (no CAS at all), else `denied`. CLP02 alone never
-    decides: a zero-paid denial usually has status 1, and 4 says that the patient
+    (likewise, with what an earlier payer paid, or a later payer's contract alone), `no reason` (no CAS at all), else
+    `denied`. CLP02 alone never decides: a zero-paid denial usually has status 1, and 4 says that the patient
     was not recognized (domain facts, 5).
     `reason_code`, `group_code` are of the largest refusing adjustment, null where nothing refuses.
     """
@@ -194,7 +195,7 @@ def zero_paid_table(inputs: Inputs) -> Table:
     told = paid_later(inputs).set_index(_CLAIM)["later_cents"]
     rows = zero_paid(inputs).join(told, on=_CLAIM)
     frame = (
-        rows.assign(outcome=rows["outcome"].mask(rows["later_cents"].notna(), f"denied, {PAID_LATER}"))
+        rows.assign(outcome=_told(rows))
         .groupby("outcome", as_index=False)
         .agg(
             claim_count=("claim_id", "size"),
@@ -211,7 +212,8 @@ def zero_paid_table(inputs: Inputs) -> Table:
     note = (
         "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
         "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. What was paid to the patient is "
-        "collected from the patient. Reversals, predeterminations and "
+        "collected from the patient. A later payer that pays nothing for what its contract takes off has not denied: "
+        "the first payer's payment meets what it allows. Reversals, predeterminations and "
         "claims forwarded as another payer's are left out. A denial that its payer paid later is no loss; each one is "
         "in the consultant's workbook with its check."
     )
@@ -298,6 +300,13 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         number=number, place=place, key=(number + "|" + day).fillna(rows["claim_id"].astype("str"))
     )
+
+
+def _told(rows: pd.DataFrame) -> pd.Series:
+    """The outcomes with denials that were paid later, and those of payers that are not the first, apart."""
+    later = rows["outcome"].eq(DENIED) & rows["status"].isin(LATER_PAYERS)
+    told = rows["outcome"].mask(later, f"denied, {BY_LATER}")
+    return told.mask(rows["later_cents"].notna(), f"denied, {PAID_LATER}")
 
 
 def denials_by_payer_table(inputs: Inputs) -> Table:

@@ -30,6 +30,7 @@ from cutover.workstreams.claim_reconciliation import pays_on_paper
 from cutover.workstreams.decisions import (
     DENIED,
     LATER_PAYERS,
+    MET,
     NOTHING,
     PAID,
     PARTLY,
@@ -66,7 +67,7 @@ PAID_IN_ERA, UNNOTICED, TAKEN_BACK, NO_ERA = (
 )  # fmt: skip
 _OF_ERA = {DENIED: DENIED, REVERSED: REVERSED, PARTLY: PARTLY, SECONDARY: SECONDARY, PAID: RESOLVED, SHARE: PATIENT,
            TO_PATIENT: PATIENT, CAPITATION: RESOLVED, REFUNDED: RESOLVED,
-           NOTHING: OPEN, REPEATED: RESOLVED}  # fmt: skip
+           NOTHING: OPEN, MET: RESOLVED, REPEATED: RESOLVED}  # fmt: skip
 
 
 def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
@@ -326,7 +327,12 @@ def _conflicts(frame: pd.DataFrame) -> pd.Series:
     resolved = frame["history_resolved"].astype("boolean").fillna(False)
     waits = frame["history_state"].isin([OPEN, PENDING, "unknown"]) & ~resolved
     conflict = pd.Series(None, frame.index, dtype="str")
-    paid = frame["outcome"].eq(PAID).fillna(False) & ~_is_the_patients(frame) & frame["waits_since"].isna()
+    met = (frame["outcome"].eq(MET) & (frame["era_paid_cents"] > 0)).fillna(False)
+    paid = (
+        (frame["outcome"].eq(PAID).fillna(False) | met)
+        & ~_is_the_patients(frame)
+        & frame["waits_since"].isna()
+    )
     paid &= ~(frame["is_with_next"] & _is_the_rest(frame))
     conflict = conflict.mask(told & ~resolved & paid, PAID_IN_ERA)
     conflict = conflict.mask(told & waits & frame["outcome"].eq(DENIED).fillna(False), UNNOTICED)
@@ -397,4 +403,4 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
     left = charge
     for outcome, column in by_outcome.items():
         left = left.mask(frame["outcome"].eq(outcome).fillna(False), frame[column].astype("Int64"))
-    return left.mask(frame["outcome"].isin([PAID, REPEATED]), 0)
+    return left.mask(frame["outcome"].isin([PAID, MET, REPEATED]), 0)

@@ -25,8 +25,9 @@ from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.patients.tables import COVERAGES, PATIENTS
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
+from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.families import load_families
-from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.payers.lists import PayerLists
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import DEPOSITS, POSTINGS
@@ -39,6 +40,7 @@ from cutover.workstreams.handoff_rules import HandoffRules, load_rules
 from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.posted_again import of_feeds, without_again
 from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.unposted import Unposted, unposted
 from cutover.workstreams.unread_files import together
 
 
@@ -190,6 +192,13 @@ class Inputs:
         return of_feeds(self.office_ally, self.medi, self.remittances, self.postings, self.history)
 
     @cached_property
+    def unposted(self) -> Unposted | None:
+        """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
+        feeds = (self.office_ally, self.medi)
+        given = (feeds, self.remittances, self.postings, self.history, self.today, self.run_rules)
+        return unposted(*given)
+
+    @cached_property
     def summaries(self) -> pd.DataFrame:
         """The submissions that a file summary tells of, from before the cutover."""
         rows = self.submitted[self.submitted["source"] == SUMMARY]
@@ -219,7 +228,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes, *batches.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
-        lists_for(practice),
+        lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
         load_postings(practice).rows, there, lines.claims, received.files, batches.claims,
     )  # fmt: skip

@@ -117,13 +117,25 @@ def figures(book: Book) -> tuple[Figure, ...]:
                if known and (len(patient) or not lacks) else _unknown(book)),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover),
         Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
-        Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",
-               _counted(book, "unposted_count", day)),
+        _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
                _counted(book, "unapplied_cents", day)),
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _unposted(book: Book, stated: object, day: str) -> Figure:
+    """What the files count goes before what the intake states; both are said."""
+    name, note, found = "Unposted remittances", _counted(book, "unposted_count", day), book.inputs.unposted
+    if found is None:
+        return Figure(name, None if stated is None else f"{int(str(stated)):,}", note)
+    said = "" if stated is None else f"; the intake states {int(str(stated)):,}{day and ' ' + day}"
+    if len(found.rows) or stated is None:
+        return Figure(name, f"{len(found.rows):,}", found.words + said)
+    if int(str(stated)) == 0:
+        return Figure(name, "0", found.words + said)
+    return Figure(name, f"{int(str(stated)):,}", f"{note}; {found.words}, so nothing tells which")
 
 
 def _money_of(rows: pd.DataFrame, least: str) -> str | None:

@@ -16,7 +16,8 @@ from cutover.reading.claims.submissions import sent_keys
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
-from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.payers.enrollments import lists_with_enrollments
+from cutover.reading.payers.lists import PayerLists
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import (
     DEPOSITS,
@@ -311,5 +312,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
              "claim_files", "sent", "receipts", "submitted")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])
-    lists = lists_for(practice)
+    lists = lists_with_enrollments(practice)
     return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists, elsewhere=there)

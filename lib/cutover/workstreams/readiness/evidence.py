@@ -20,6 +20,7 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
+from cutover.workstreams.unposted import Unposted
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 
 _TAKEN = (ACCEPTED, "decided")  # states of a list of claims: the payer has it
@@ -281,6 +282,9 @@ def _unposted(inputs: Inputs) -> Evidence:
     practice = inputs.intake.tables["practice"]
     left, on = practice["unposted_count"].dropna(), practice["counted_on"].dropna()
     on = on[on <= inputs.today]
+    found = inputs.unposted
+    if found is not None and inputs.has_come:
+        return _by_files(inputs, found, left, on)
     if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
         fields = ("unposted_count", "counted_on", "cutover_date")
         shut = any(is_unread(inputs.practice, field) for field in fields)
@@ -289,7 +293,27 @@ def _unposted(inputs: Inputs) -> Evidence:
         return Evidence(
             None, "what the intake says cannot be read" if shut else "not counted since the cutover"
         )
-    return Evidence(int(left.iloc[0]) == 0, f"{int(left.iloc[0]):,} wait as of {on.iloc[0]:%Y-%m-%d}")
+    said = f"the intake states {int(left.iloc[0]):,} as of {on.iloc[0]:%Y-%m-%d}"
+    if int(left.iloc[0]):
+        return Evidence(False, said)
+    return Evidence(None, f"{said}; no postings are on file that show it")
+
+
+def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -> Evidence:
+    """What the postings on file show goes before the number that the intake states; both are said."""
+    count = None if left.empty else int(left.iloc[0])
+    day = "" if on.empty else f" as of {on.iloc[0]:%Y-%m-%d}"
+    said = "the intake states no number" if count is None else f"the intake states {count:,}{day}"
+    words = f"{found.words}; {said}"
+    if len(found.rows):
+        return Evidence(False, words)
+    counted = not on.empty and on.iloc[0] >= pd.Timestamp(inputs.cutover)
+    if count and counted:
+        return Evidence(False, words)
+    if found.earlier and not (count == 0 and counted):
+        which = ", so nothing tells which" if count else ""
+        return Evidence(None, f"{words}; {several(found.earlier, 'remittance')} were paid before{which}")
+    return Evidence(True, words)
 
 
 _OF: dict[str, Callable[[Inputs], Evidence]] = {

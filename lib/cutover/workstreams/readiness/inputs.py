@@ -14,19 +14,23 @@ from cutover.errors import InputError
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.receipts import OLD_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.claims.sent import load_sent
-from cutover.reading.claims.tables import SENT_CLAIMS
+from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.intake.users import emails_of_users
 from cutover.reading.patients.exports import READ_BACK, Demographics, read_demographics
+from cutover.reading.postings.postings import load_postings
+from cutover.reading.postings.tables import POSTINGS
 from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.workstreams import unread_files, whose_rows
+from cutover.workstreams import run_rules, unread_files, whose_rows
 from cutover.workstreams.demographics.patient_import import Prepared, prepare
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of
 from cutover.workstreams.readiness.rules import ReadyRules, load_rules
+from cutover.workstreams.remittance_items import remittances
+from cutover.workstreams.unposted import Unposted, unposted
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Inputs:
     `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
     Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's; `sent` (SENT_CLAIMS) what lists say
-    was sent through Medi.
+    was sent through Medi; `postings` (POSTINGS) and `history` (CLAIM_HISTORY) tell what is posted.
     """
 
     enrolled: enrollment.Inputs
@@ -51,6 +55,8 @@ class Inputs:
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
+    history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -111,6 +117,17 @@ class Inputs:
         patients = (unread_files.of_patients(export) for export in (self.here, self.there))
         return unread_files.together([self.enrolled.read, *patients])
 
+    @cached_property
+    def unposted(self) -> Unposted | None:
+        """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
+        if self.postings.empty:
+            return None
+        feeds = (self.enrolled.files.office_ally, self.enrolled.files.medi)
+        paid = remittances(*feeds, self.as_of)
+        return unposted(
+            feeds, paid, self.postings, self.history, self.today, run_rules.load_rules(self.as_of)
+        )
+
     @property
     def users(self) -> pd.DataFrame:
         """The users of the intake, one row each."""
@@ -132,7 +149,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     gone = claims.submitted[through_office_ally(claims.submitted)]
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
-        whose_rows.once([part.not_own for part in read]), sent,
+        whose_rows.once([part.not_own for part in read]), sent, load_postings(practice).rows, claims.history,
     )  # fmt: skip
 
 

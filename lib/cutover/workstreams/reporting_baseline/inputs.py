@@ -18,8 +18,9 @@ from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import elsewhere
 from cutover.reading.mapping.record import FILES
+from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.families import Families, load_families
-from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.payers.lists import PayerLists
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.ledgers import NO_PAYMENT, VOID
 from cutover.reading.postings.postings import load_postings
@@ -148,5 +149,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
-        lists_for(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
+        lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
     )  # fmt: skip
