@@ -183,7 +183,8 @@ def test_a_broken_workbook_is_a_finding_and_the_others_are_read(tmp_path):
 def test_an_appeal_lacks_what_is_not_written_down_until_it_is():
     given = book([history("A0", "appealed", 5_000)])
     row = given.appeals.iloc[0]
-    assert "the payer's reference" in row["missing"] and row["amount_cents"] == 5_000
+    assert "the payer's reference" in row["missing"] and row["open_cents"] == 5_000
+    assert "what is at stake" in row["missing"] and pd.isna(row["amount_cents"])
     assert {f.code: f.amount_cents for f in findings(given)}["handoff-appeal-incomplete"] == 5_000
 
 

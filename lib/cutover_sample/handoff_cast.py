@@ -131,8 +131,9 @@ def returned_appeals() -> list[dict]:
     """Return the appeals of that workbook: one is whole, the other does not say where its documents are."""
     whole = {"payer": MEDICARE, "level": "first", "submitted_on": _day("06-30"), "documents": ["operative note"],
              "next_action_on": _day("08-20"), "owner": "Lee Moss"}  # fmt: skip
-    return [whole | {"claim_number": "M114", "reference": "MR-1", "kept_at": "shared drive"},
-            whole | {"claim_number": "M115", "reference": "MR-2"}]  # fmt: skip
+    first = {"claim_number": "M114", "reference": "MR-1", "amount_cents": 16_000, "kept_at": "shared drive"}
+    return [whole | first,
+            whole | {"claim_number": "M115", "reference": "MR-2", "amount_cents": 14_000}]  # fmt: skip
 
 
 def cases() -> Iterator[tuple[str, int | None]]:

@@ -129,6 +129,12 @@ report.table("invoiced")
 report.table("past")
 
 # %% [markdown]
+# Looking back in dollars: what the invoices charged, what they and the claims count, and what Medi's list makes of the same counts.
+
+# %%
+report.table("back", limit=24)
+
+# %% [markdown]
 # ## What would Medi charge?
 #
 # The price list in its default reading: graduated tiers, claims counted over the whole book.

@@ -108,7 +108,7 @@ report.table("sent_files", limit=24)
 # %% [markdown]
 # ## What comes first?
 #
-# The claims that lose their deadline during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.
+# The claims that lose their deadline soon or during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.
 
 # %%
 report.table("first", limit=24)
@@ -141,6 +141,12 @@ report.table("further", limit=24)
 # %%
 report.table("owners")
 
+# %% [markdown]
+# Claims that people note as open work although nothing of them is open: whoever works the list looks for money that is in.
+
+# %%
+report.table("resolved_notes", limit=24)
+
 # %%
 handoff.save(report, kind(book_of(inputs)), filled(book_of(inputs)))
 
@@ -157,6 +163,12 @@ report.table("returned")
 
 # %%
 report.table("appeals", limit=24)
+
+# %% [markdown]
+# What people wrote down to be done in the days after this report, claims and appeals alike.
+
+# %%
+report.table("due_actions", limit=24)
 
 # %% [markdown]
 # ## Does the list of denials have every denied claim?

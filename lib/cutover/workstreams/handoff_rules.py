@@ -14,6 +14,8 @@ class HandoffRules:
     """Days, cases, percent and rows, as their names say."""
 
     window_days: int
+    soon_days: int
+    week_days: int
     lapse_days: int
     crossover_days: int
     deposit_days: int

@@ -16,6 +16,7 @@ from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
+from cutover.workstreams.cost.looking_back import looking_back
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.tables import (
     PRACTICE,
@@ -120,6 +121,7 @@ def _without_claims(comparison: Comparison) -> dict:
         "office_ally": office_ally(comparison),
         "invoiced": invoiced(comparison),
         "past": past(comparison),
+        "back": looking_back(comparison),
         "prices": price_table(comparison.rules.prices),
     }
     return {**none, **known, "beyond": beyond(comparison)}

@@ -17,6 +17,7 @@ from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
+from cutover.workstreams.cost.looking_back import looking_back
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.price_list import price_table
@@ -46,6 +47,7 @@ def tables(comparison: Comparison) -> dict[str, Table]:
         "practices": practices(comparison),
         "invoiced": invoiced(comparison),
         "past": past(comparison),
+        "back": looking_back(comparison),
         "beyond": beyond(comparison),
     }
 

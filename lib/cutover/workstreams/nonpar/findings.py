@@ -17,6 +17,8 @@ _COLUMNS = {
     "nonpar-charged-twice": CHARGED_COLUMNS,
     "nonpar-twice-or-two": CHARGED_COLUMNS,
     "nonpar-charged-without-cause": CHARGED_COLUMNS,
+    "nonpar-more-fees": CHARGED_COLUMNS,
+    "nonpar-fewer-fees": CHARGED_COLUMNS,
     "nonpar-amount-differs": CHARGED_COLUMNS,
     "nonpar-not-charged": CHARGED_COLUMNS,
     "nonpar-invoice-missing": (

@@ -30,6 +30,7 @@ AGREES = "agrees"
 TWICE, WITHOUT_CAUSE = "charged twice", "charged without a claim"
 TWICE_OR_TWO = "charged twice, or for two providers"  # no line names an NPI, or the names differ
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
+MORE, FEWER = "more fees than the claims show", "fewer fees than the claims show"
 NOT_TOLD = "not known"
 NO_CLAIMS = "no claims of that month on file"
 _KEY = ["month", "npi"]
@@ -59,6 +60,7 @@ REPORTED_COLUMNS = (
 )
 NEXT_LIST = "a payer's status: as the next list has it"
 NO_REASON = "nothing that was tried explains it"
+SHIFTED = {"it is the fee of the month before": 1, "it is the fee of the month after": -1}
 UNCOUNTED = "claims of the month could not be counted"
 
 
@@ -89,7 +91,7 @@ def _compared(inputs: Inputs, lines: pd.DataFrame) -> pd.DataFrame:
     said = fees.assign(npi=fees["npi"].mask(fees["month"].isin(whole), ALL))
     paid = said.groupby(_KEY).agg(charged_cents=("amount_cents", "sum"), lines=("amount_cents", "size"))
     rows = _beside(inputs.in_force, paid, whole, set(lines["month"]))
-    outcome = _outcome(rows)
+    outcome = _by_number(inputs, rows, _outcome(rows))
     outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
     between = outcome.eq(AGREES) & _outcome(_beside_lists(inputs, rows, whole)).ne(AGREES)
     outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
@@ -160,6 +162,23 @@ def _outcome(rows: pd.DataFrame) -> pd.Series:
     return outcome.mask((paid >= low) & (paid <= high), AGREES)
 
 
+def _by_number(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
+    """The outcome, with MORE or FEWER where another amount is whole fees at the month's price, and not so many."""
+    told = outcome.copy()
+    for at, row in rows[outcome.eq(DIFFERS)].iterrows():
+        number = _fees_in(inputs, row["month"], int(row["charged_cents"]))
+        if number is not None:
+            told.loc[at] = MORE if row["charged_cents"] > row["fee_high_cents"] else FEWER
+    return told
+
+
+def _fees_in(inputs: Inputs, month: pd.Timestamp, cents: int) -> int | None:
+    """How many fees of the month's price an amount is, None where it is no whole number of them."""
+    now = inputs.rules.amount(month.date())
+    whole = [cents // one for one in (now.high_cents, now.low_cents) if one and cents % one == 0]
+    return next((number for number in whole if number > 0), None)
+
+
 def _told(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
     """The outcome; a charge has no cause here only where the claims that may be its cause could be counted."""
     if not inputs.is_uncounted:
@@ -190,8 +209,8 @@ def alternatives(inputs: Inputs) -> Iterator[tuple[str, Callable[[], pd.DataFram
     yield "it counts the month of service, not of submission", lambda: exposure(_by_service(inputs), rules)
     yield "the 50 % rule of before 2026", lambda: exposure(counted, rules, dt.date(2025, 12, 31))
     yield "today's rule, that any claim triggers", lambda: exposure(counted, rules, inputs.as_of)
-    yield "it is the fee of the month before", lambda: _shifted(inputs.exposure(), 1)
-    yield "it is the fee of the month after", lambda: _shifted(inputs.exposure(), -1)
+    for words, months in SHIFTED.items():
+        yield words, lambda months=months: _shifted(inputs.exposure(), months)
 
 
 def _by_service(inputs: Inputs) -> pd.DataFrame:
@@ -226,10 +245,13 @@ def _reasons(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame, whole: set
         sums = _sums(fees(), whole).reindex(pd.MultiIndex.from_frame(rows[_KEY])).fillna(0)
         low, high = (sums[name].to_numpy() for name in ("fee_low_cents", "fee_high_cents"))
         fits = (rows["charged_cents"] >= low) & (rows["charged_cents"] <= high)
+        if words in SHIFTED:  # a month without a fee beside one explains no charge that is missing
+            fits &= rows["charged_cents"] > 0
         reason = reason.mask(differs & reason.isna() & fits, words)
         if not (differs & reason.isna()).any():
             break
-    return reason.mask(differs & reason.isna(), NO_REASON)
+    numbers = pd.Series([_numbers(inputs, row) for row in rows.itertuples()], rows.index, dtype="str")
+    return reason.mask(differs & reason.isna(), numbers)
 
 
 def _by_arithmetic(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
@@ -266,6 +288,16 @@ def _arithmetic(inputs: Inputs, row, lacks_ehr: bool) -> str | None:
     if count and row.charged_cents in {count * cents for cents in others}:
         return "it is charged at the amount of another time"
     return None
+
+
+def _numbers(inputs: Inputs, row) -> str:
+    """How many fees the invoice charges and how many the claims show, where the amount is whole fees."""
+    if row.outcome not in (MORE, FEWER):
+        return NO_REASON
+    price = inputs.rules.amount(row.month.date())
+    low, high = int(row.fee_low_cents) // price.low_cents, int(row.fee_high_cents) // price.high_cents
+    shown = f"{high:,}" if low == high else f"{low:,} to {high:,}"
+    return f"fees charged: {_fees_in(inputs, row.month, int(row.charged_cents)):,}; by the claims: {shown}"
 
 
 def reported(inputs: Inputs) -> pd.DataFrame:

@@ -37,6 +37,8 @@ CHARGED = {
     "nonpar-charged-twice": invoiced.TWICE,
     "nonpar-twice-or-two": invoiced.TWICE_OR_TWO,
     "nonpar-charged-without-cause": invoiced.WITHOUT_CAUSE,
+    "nonpar-more-fees": invoiced.MORE,
+    "nonpar-fewer-fees": invoiced.FEWER,
     "nonpar-amount-differs": invoiced.DIFFERS,
     "nonpar-not-charged": invoiced.NOT_CHARGED,
 }

@@ -32,6 +32,7 @@ OVERCHARGED = (
     "nonpar-charged-twice",
     "nonpar-twice-or-two",
     "nonpar-charged-without-cause",
+    "nonpar-more-fees",
     "nonpar-amount-differs",
 )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Privacy, conform
+from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
 from cutover.workstreams.columns import PAYER, cents, date, text
+from cutover.workstreams.open_claims.appeal_days import in_time
 from cutover.workstreams.open_claims.claims import APPEALED
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 
-_NEEDED = {"reference": "the payer's reference", "level": "the level", "submitted_on": "the day it was submitted",
+_NEEDED = {"reference": "the payer's reference", "level": "the level",
+           "amount_cents": "what is at stake", "submitted_on": "the day it was submitted",
            "documents": "the documents", "kept_at": "where they are kept", "next_action_on": "the next action's day",
            "owner": "an owner"}  # fmt: skip
 APPEALS = (
@@ -21,9 +23,12 @@ APPEALS = (
     PAYER,
     text("level", "Level"),
     date("submitted_on", "Submitted"),
-    cents("amount_cents", "At stake"),
+    cents("amount_cents", "At stake", "as people wrote it; null: not written down"),
+    cents("open_cents", "Open of its claim", "what the files leave open of it; null: unknown"),
+    text("in_time", "In time", "the day of filing beside the last day for a first appeal"),
     date("next_action_on", "Next action due"),
     text("missing", "Not written down"),
+    Column("last_on", Kind.DATE, "Last day for it", "", Privacy.DESK),
     text("reference", "Payer's reference", "", Privacy.PHI),
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("documents", "Documents", "", Privacy.PHI),
@@ -42,12 +47,19 @@ def appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     known = claims[(claims["status"] == APPEALED) & ~claims["case"].isin(rows["case"].dropna())]
     number = known["patient_control_number"].fillna(known["claim_number"])
     bare = pd.DataFrame({"case": known["case"], "payer": known["payer"], "claim_number": number,
-                         "amount_cents": known["worth_cents"], "owner": known["owner"]})  # fmt: skip
+                         "owner": known["owner"]})  # fmt: skip
     whole = pd.concat([part for part in (rows, bare) if len(part)] or [rows], ignore_index=True)
     whole = whole.reindex(columns=[c.name for c in APPEALS if c.name != "missing"])
-    whole = whole.assign(missing=_missing(whole))
-    ordered = whole.sort_values(["amount_cents", "payer"], ascending=[False, True], kind="stable")
+    worth = whole["case"].map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
+    whole = whole.assign(missing=_missing(whole), open_cents=worth)
+    whole = whole.assign(**in_time(whole, claims, inputs.deadlines)).assign(stake=stake(whole))
+    ordered = whole.sort_values(["stake", "payer"], ascending=[False, True], kind="stable")
     return conform(ordered[[c.name for c in APPEALS]].reset_index(drop=True), APPEALS)
+
+
+def stake(rows: pd.DataFrame) -> pd.Series:
+    """Return what each appeal is about: at stake as people wrote it, else what is open of its claim."""
+    return rows["amount_cents"].astype("Int64").fillna(rows["open_cents"].astype("Int64"))
 
 
 def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
@@ -70,11 +82,8 @@ def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals
     rows = pd.concat([part for part in (old, back) if len(part)] or [old], ignore_index=True)
     case = rows["case"].astype("str").fillna(_by_number(claims, compared(rows["claim_number"])))
-    worth = case.map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
     payer = one_name(rows["payer"], inputs.remittances["payer"])
-    return rows.assign(
-        case=case, payer=payer, amount_cents=rows["amount_cents"].astype("Int64").fillna(worth)
-    )
+    return rows.assign(case=case, payer=payer, amount_cents=rows["amount_cents"].astype("Int64"))
 
 
 def _by_number(claims: pd.DataFrame, numbers: pd.Series) -> pd.Series:

@@ -84,7 +84,7 @@ class Book:
         return _ordered(rows.assign(
             age=_age(rows["service_from"], self.inputs.window_from), handed=_handed(rows),
             waits_on_payer=rows["status"] != PATIENT, status_order=rows["status"].map(STATUSES.index).fillna(99),
-        ), pd.Timestamp(self.inputs.last_day))  # fmt: skip
+        ), self.inputs)  # fmt: skip
 
     @cached_property
     def _unknown_deposits(self) -> pd.DataFrame:
@@ -197,9 +197,18 @@ def _handed(rows: pd.DataFrame) -> pd.Series:
     return handed.mask(whose & when & what, HANDED)
 
 
-def _ordered(rows: pd.DataFrame, last: pd.Timestamp) -> pd.DataFrame:
-    """What loses its deadline in the closeout first, then the rest, then what is too late; most money first in each."""
-    left, ends = rows["days_left"], rows["deadline_on"] <= last
+def is_soon(rows: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """Return which claims lose their deadlines within days of the report's date, whatever the closeout."""
+    return rows["days_left"].between(0, inputs.rules.soon_days).fillna(False).astype(bool)
+
+
+def _ordered(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """What loses its deadline soon or in the closeout first, then the rest, then what is too late; most money first.
+
+    While the closeout runs, its last day is what counts; what ends soon after it comes first too.
+    """
+    left = rows["days_left"]
+    ends = (rows["deadline_on"] <= pd.Timestamp(inputs.last_day)) | is_soon(rows, inputs)
     urgent = (
         pd.Series(1, rows.index).mask((left < 0).fillna(False), 2).mask(ends & (left >= 0).fillna(False), 0)
     )

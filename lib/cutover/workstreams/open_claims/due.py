@@ -57,7 +57,7 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     """
     asked = _steps(rows, today)
     about = _about(rows, deadlines).mask(asked["to"].isin([TO_PATIENT, TO_OTHER]))
-    notice = rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"])
+    notice = notice_of(rows)
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
     out = _limits(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
     wants = asked["asks"].where(about.isin([APPEAL, CORRECTED]) & about.ne(asked["asks"]))
@@ -89,6 +89,11 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     out["deadline_unknown"] = done.fillna(out["deadline_unknown"])
     left = (out["deadline_on"] - today).dt.days.astype("Int64")
     return out.assign(days_left=left, step=asked["step"], code=asked["code"])
+
+
+def notice_of(rows: pd.DataFrame) -> pd.Series:
+    """Return the day on which each claim's last decision was told: by an 835, a text or paper, else by the history."""
+    return rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"]).astype("datetime64[ms]")
 
 
 def _limits(payers: pd.Series, about: pd.Series, start: pd.Series, deadlines: Deadlines) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.denials import TO_PATIENT
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims.appeals import APPEALS
+from cutover.workstreams.open_claims.appeal_days import LATE
+from cutover.workstreams.open_claims.appeals import APPEALS, stake
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import (
     NO_ERA,
@@ -26,6 +27,8 @@ from cutover.workstreams.open_claims.claims import (
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
+from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, is_soon
+from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
 
@@ -92,7 +95,9 @@ def _of_claims(book: Book) -> Iterator[Finding]:
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed
+    soon = is_soon(rows, book.inputs) & ~near
     picked = {
+        "handoff-deadline-soon": (soon, _day(rows.loc[soon, "deadline_on"].min())),
         "handoff-deadline-near": (near, _day(rows.loc[near, "deadline_on"].min())),
         "handoff-deadline-passed": (passed, None),
         "handoff-rejected": (rows["status"].eq(REJECTED), None),
@@ -110,7 +115,17 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         cases = cases_of(rows[mask])
         money = None if code == "handoff-amount-unknown" else "worth_cents"
         yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
+                           soon=book.inputs.rules.soon_days,
                            window=book.inputs.rules.window_days, last=book.inputs.last_day)  # fmt: skip
+
+
+def _due_actions(book: Book) -> Iterator[Finding]:
+    """The next actions that people wrote down for the days to come."""
+    rows, days = actions(book), book.inputs.rules.week_days
+    first = _day(rows["due_on"].min())
+    yield from finding(
+        "handoff-action-soon", rows, ACTIONS, ["case", "what", "due_on"], "cents", first, week=days
+    )
 
 
 def _without_era(book: Book) -> Iterator[Finding]:
@@ -152,16 +167,9 @@ def _of_notes(book: Book) -> Iterator[Finding]:
     differ = notes.conflicts.assign(case=notes.conflicts["claim"].map(every["case"]),
                                     payer=notes.conflicts["claim"].map(every["payer"]))  # fmt: skip
     yield from finding("handoff-notes-differ", differ, DIFFER, ["case", "field"])
-    appeals = book.appeals[book.appeals["missing"].notna()]
-    yield from finding(
-        "handoff-appeal-incomplete", appeals, APPEALS, ["case", "payer", "reference"], "amount_cents"
-    )
-    late = book.appeals["next_action_on"] < book.inputs.today
-    seen = book.worked.loc[book.worked["next_action_on"] < book.inputs.today, "case"]
-    alone = book.appeals[late.fillna(False) & ~book.appeals["case"].isin(seen)]
-    yield from finding(
-        "handoff-appeal-overdue", alone, APPEALS, ["case", "payer", "reference"], "amount_cents"
-    )
+    yield from _of_appeals(book)
+    yield from _due_actions(book)
+    yield from finding("handoff-note-resolved", resolved_notes(book), RESOLVED_NOTES, ["case"], "paid_cents")
     yield from finding(
         "handoff-note-unknown", notes.unknown, UNKNOWN, ["source_file", "source_row"], "amount_cents"
     )
@@ -172,6 +180,19 @@ def _of_notes(book: Book) -> Iterator[Finding]:
     yield from finding("handoff-deadline-unknown", payers, BY_PAYER, ["payer"], "worth_cents")
     shut = book.inputs.returned.files
     yield from finding("handoff-file-not-read", shut[shut["state"] == "not read"], FILES, ["source_file"])
+
+
+def _of_appeals(book: Book) -> Iterator[Finding]:
+    """The appeals that lack something, that were filed too late, whose next action is overdue or due within days."""
+    rows = book.appeals.assign(stake=stake(book.appeals))
+    today, who = book.inputs.today, ["case", "payer", "reference"]
+    late = (rows["next_action_on"] < today).fillna(False).astype(bool)
+    seen = book.worked.loc[book.worked["next_action_on"] < today, "case"]
+    picked = {"handoff-appeal-incomplete": rows["missing"].notna(),
+              "handoff-appeal-late": rows["in_time"].eq(LATE).fillna(False),
+              "handoff-appeal-overdue": late & ~rows["case"].isin(seen)}  # fmt: skip
+    for code, mask in picked.items():
+        yield from finding(code, rows[mask], APPEALS, who, "stake")
 
 
 def cases_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,11 +41,13 @@ from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, B
 from cutover.workstreams.open_claims.by_history import BY_HISTORY, by_history
 from cutover.workstreams.open_claims.by_payer import BY_PAYER, by_payer
 from cutover.workstreams.open_claims.claims import RESOLVED, STATUSES
+from cutover.workstreams.open_claims.due_soon import ACTIONS, actions
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
+from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.since_cutover import since_cutover
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
@@ -180,7 +182,7 @@ def _tables(book: Book) -> dict[str, Table]:
     by_claim = book.aging_by_claim
     return {
         "first": table("What comes first", _first(book.worked, book.record), FIRST,
-                       "claims that lose their deadline in the closeout, then the rest; most expected money first"),
+                       "claims that lose their deadline soon or in the closeout, then the rest; most expected first"),
         "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
                            f"the window is service in the last {inputs.rules.window_days} days"),
         "statuses": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
@@ -199,7 +201,10 @@ def _tables(book: Book) -> dict[str, Table]:
         "record": table("What was paid in the end, by the practice's own record", book.record, RECORD,
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
-        "appeals": table("Appeals under way", book.appeals, APPEALS),
+        "appeals": table("Appeals under way", book.appeals, APPEALS,
+                         "a first appeal is in time by its payer's limit, counted from the denial"),
+        "due_actions": table(f"Next actions that are due within {inputs.rules.week_days} days", actions(book), ACTIONS),
+        "resolved_notes": table("Noted as open work, and resolved by the files", resolved_notes(book), RESOLVED_NOTES),
         "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
                        legacy_claims.AGING, _beside_the_answer(book)),
         "aging_reported": table("The client's own A/R aging", aged, aging_figures.AGED,
@@ -340,12 +345,8 @@ def _by_owner(book: Book) -> pd.DataFrame:
 
 
 def _by_deadline(book: Book) -> pd.DataFrame:
-    rows, last = book.worked, pd.Timestamp(book.inputs.last_day)
-    when = pd.Series("after the closeout", rows.index, dtype="str")
-    when = when.mask((rows["deadline_on"] <= last), "by the end of the closeout")
-    when = when.mask((rows["days_left"] < 0).fillna(False).astype(bool), "passed").mask(
-        rows["deadline_on"].isna(), "unknown"
-    )
+    rows = book.worked
+    when = _when(rows["deadline_on"], book.inputs, "unknown")
     rule = rows["deadline_rule"].where(rows["deadline_on"].notna(), rows["deadline_unknown"])
     told = rows.assign(when=when, rule=rule, deadline_is=rows["deadline_is"].fillna("none"))
     sums = told.groupby(["payer", "deadline_is", "rule", "when"], as_index=False).agg(
@@ -354,16 +355,20 @@ def _by_deadline(book: Book) -> pd.DataFrame:
     return sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
 
 
+def _when(days: pd.Series, inputs: Inputs, unknown: str) -> pd.Series:
+    """When limits end: by the closeout's last day, soon after the report's date, or later."""
+    last, soon = pd.Timestamp(inputs.last_day), inputs.today + pd.Timedelta(days=inputs.rules.soon_days)
+    is_over = last < inputs.today
+    when = pd.Series("later" if is_over else "after the closeout", days.index, dtype="str")
+    when = when.mask(days <= soon, f"within {inputs.rules.soon_days} days")
+    when = when if is_over else when.mask(days <= last, "by the end of the closeout")
+    return when.mask(days < inputs.today, "passed").mask(days.isna(), unknown)
+
+
 def _further(book: Book) -> pd.DataFrame:
     """What waits or can be corrected, by payer and by when its further limit ends."""
     rows = book.worked[book.worked["also_is"].notna()]
-    today, last = book.inputs.today, pd.Timestamp(book.inputs.last_day)
-    when = pd.Series("after the closeout", rows.index, dtype="str").mask(
-        rows["also_on"] <= last, "by the end of the closeout"
-    )
-    told = rows.assign(
-        when=when.mask(rows["also_on"] < today, "passed").mask(rows["also_on"].isna(), "no day")
-    )
+    told = rows.assign(when=_when(rows["also_on"], book.inputs, "no day"))
     sums = told.groupby(["payer", "also_is", "when"], as_index=False).agg(
         claims=("case", "size"), worth_cents=("worth_cents", known_sum),
         first_on=("also_on", "min"), last_on=("also_on", "max"),
@@ -404,6 +409,7 @@ def _counted(book: Book) -> pd.DataFrame:
     apart = every.index.isin(void.index.union(settled.index).union(again.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     charges, where = _charges(resolved)
+    settled_notes = resolved_notes(book)
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
@@ -424,7 +430,8 @@ def _counted(book: Book) -> pd.DataFrame:
         ("open claims beyond the room of the workbook", len(lost), _sum(lost["worth_cents"]),
          "in the consultant's workbook"),
         ("notes of people that name no claim", book.notes.unused, None, "left out"),
-        ("notes of people on claims that are resolved", _settled(book), None, "left out"),
+        ("notes of people on claims that are resolved", len(settled_notes), total(settled_notes["paid_cents"]),
+         "left out; paid: in a table of their own"),
     ]  # fmt: skip
     if not book.is_known:  # what was not read is never nothing
         why = "a file of claims was not read" if len(book.unread) else "no claim history is on file"
@@ -460,11 +467,6 @@ def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
              "visits of the history that patients pay themselves": own & alone}  # fmt: skip
     return [(what, int(mask.sum()), _sum(history.loc[mask, "charge_cents"]), "whatever became of them; charges")
             for what, mask in parts.items() if len(history)]  # fmt: skip
-
-
-def _settled(book: Book) -> int:
-    resolved = book.every.index[book.every["status"] == "resolved"]
-    return int(book.notes.by_claim.index.isin(resolved).sum())
 
 
 def _sum(amounts: pd.Series) -> int | None:

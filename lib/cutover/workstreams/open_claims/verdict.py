@@ -38,16 +38,25 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         return "No claim from before the cutover waits on a payer: there is nothing to hand over."
     seen = "Of what could be read, " if len(book.unread) else "Of what is seen, " if book.lacks else ""
     said = f"{seen}{_handed(rows)} is handed over; {_owners(rows)}"
-    near = next((f for f in findings if f.code == "handoff-deadline-near"), None)
-    if near is not None:
-        verb = "loses its deadline" if near.count == 1 else "lose their deadlines"
-        said += f". {several(near.count, 'claim')} worth {dollars(near.amount_cents or 0)} {verb} by "
-        said += f"{book.inputs.last_day}"
+    by_code = {f.code: f for f in findings}
+    near, soon = by_code.get("handoff-deadline-near"), by_code.get("handoff-deadline-soon")
+    said += _loses(near, f"by {book.inputs.last_day}") + _loses(soon, _within(book))
     said += f". {_UNSEEN}" if book.is_answered_alone else ""
     if not findings:
         return f"{said}."
-    first = near or findings[0]
+    first = near or soon or findings[0]
     return f"{said}. Do this first: {_lower(first.action)}"
+
+
+def _loses(found: Finding | None, when: str) -> str:
+    if found is None:
+        return ""
+    verb = "loses its deadline" if found.count == 1 else "lose their deadlines"
+    return f". {several(found.count, 'claim')} worth {dollars(found.amount_cents or 0)} {verb} {when}"
+
+
+def _within(book: Book) -> str:
+    return f"within {book.inputs.rules.soon_days} days of this report"
 
 
 def state(book: Book) -> State:
