@@ -1,15 +1,25 @@
-"""A practice without files: no report says zero, none or in order of what no file tells."""
+"""A practice without files: no report says zero, none or in order of what no file tells.
+
+An ordinary run asks each report of both kinds of files and both sides of the move, in two of the four pairs of these;
+with CUTOVER_EXAMPLES=all in all four.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
+from itertools import product
+from pathlib import Path
 
 import pytest
 from cutover.reading.practice.book import found_practice
 from cutover.result import Result, State
 from cutover.workstreams.absences import of_report
+from examples import ALL
 from practice_folder import folder, practice_answers
+from read_in_memory import read_in_memory
 
 AS_OF = dt.date(2026, 7, 31)
 REPORTS = ("inventory", "demographics", "era_audit", "nonpar", "cost", "enrollment", "open_claims", "readiness",
@@ -29,32 +39,50 @@ TRULY_ZERO = {
 }  # fmt: skip
 
 
-def of_empty(home, report: str, cutover: str | None, files: dict[str, str]) -> Result:
-    """The report of a practice with an intake and these files alone."""
+@pytest.fixture(scope="module")
+def of_empty(tmp_path_factory) -> Iterator[Callable[..., Result]]:
+    """Returns the report of a practice with an intake and these files alone.
+
+    Each such practice is written once, what all reports read of it is read once, and each report made once.
+    """
+    home = cache(lambda cutover, kind: written(tmp_path_factory.mktemp("empty"), cutover, FILES[kind]))
+
+    def made(report: str, cutover: str | None, kind: str) -> Result:
+        practice = found_practice(home(cutover, kind), "acme", "cedar-grove")[0]
+        room = f"cutover.workstreams.{report}"
+        return import_module(f"{room}.report").assess(import_module(f"{room}.inputs").load(practice, AS_OF))
+
+    with read_in_memory():
+        yield cache(made)
+
+
+def written(home: Path, cutover: str | None, files: dict[str, str]) -> Path:
+    """A home with such a practice."""
     said = {} if cutover is None else {"cutover_date": dt.date.fromisoformat(cutover)}
     folder(home, files, practice_answers(**said))
-    practice = found_practice(home, "acme", "cedar-grove")[0]
-    room = f"cutover.workstreams.{report}"
-    return import_module(f"{room}.report").assess(import_module(f"{room}.inputs").load(practice, AS_OF))
+    return home
 
 
 def is_nothing(value: str | None) -> bool:
     return value is not None and (value in ("none", "$0.00", "0") or value.startswith(("0 of", "0.0 %")))
 
 
-@pytest.fixture(
-    params=[{}, {f"{name}/odd.csv": "color,shape\nred,round\n" for name in FOLDERS}],
-    ids=["absent", "unread"],
+# no file in any folder, and a file in each that tells nothing of what belongs there
+FILES = {"absent": {}, "unread": {f"{name}/odd.csv": "color,shape\nred,round\n" for name in FOLDERS}}
+
+
+MOVES = {"moved": "2026-07-06", "to move": "2026-09-14"}
+FOUR = list(product(MOVES, FILES))
+TWO = (FOUR[::3], FOUR[1:3])  # both kinds and both moves, the pairs of one report not those of the next
+
+
+@pytest.mark.parametrize(
+    ("report", "move", "kind"),
+    [(report, *pair) for place, report in enumerate(REPORTS) for pair in (FOUR if ALL else TWO[place % 2])],
 )
-def files(request) -> dict[str, str]:
-    """No file in any folder, and a file in each that tells nothing of what belongs there."""
-    return request.param
-
-
-@pytest.mark.parametrize("cutover", ["2026-07-06", "2026-09-14"], ids=["moved", "to move"])
-@pytest.mark.parametrize("report", REPORTS)
-def test_without_files_that_could_be_read_nothing_is_zero_none_or_in_order(tmp_path, report, cutover, files):
-    made = of_empty(tmp_path, report, cutover, files)
+def test_without_files_that_could_be_read_nothing_is_zero_none_or_in_order(of_empty, report, move, kind):
+    cutover = MOVES[move]
+    made = of_empty(report, cutover, kind)
     empties = {name for name, one in made.tables.items() if one.frame.empty and not (one.absent or one.note)}
     assert empties <= TRULY_NONE
     untold = {name for name, one in made.tables.items() if one.frame.empty and not one.absent} - TRULY_NONE
@@ -81,6 +109,6 @@ COST = {
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_each_table_that_may_be_unknown_is_a_table_of_its_report(tmp_path, report):
-    made = of_empty(tmp_path, report, None, {})
+def test_each_table_that_may_be_unknown_is_a_table_of_its_report(of_empty, report):
+    made = of_empty(report, None, "absent")
     assert {name for one in of_report(report) for name in one.tables} <= set(made.tables)

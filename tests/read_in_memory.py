@@ -1,0 +1,45 @@
+"""What was read of a practice's files is read once in a test, however many reports ask for it and however small it is.
+
+A batch keeps the readings that are worth it in `data/processed`; those of a test's few rows are not, and each report
+reads them anew. Here they are kept in memory until a file of the client or of what is confirmed of it is another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+
+from cutover.reading.kept import opened, store
+
+
+@contextlib.contextmanager
+def read_in_memory() -> Iterator[None]:
+    """Give each reading of the store once until the end; what rests on it is told what it rests on, as always."""
+    read, known = store.of, {}
+
+    def of(practice, name, make, *given, **worth):
+        try:
+            asked = store._asked(practice, name, given)
+        except TypeError:  # it was given what has no name
+            return make()
+        with opened.unheard():
+            client = practice.raw.parent
+            folders = (client, client.parents[1] / "crosswalks" / client.name)
+            state = "".join(opened.tree(str(folder)) for folder in folders)
+        key = hashlib.sha256(f"{practice.raw} {asked} {state}".encode()).hexdigest()
+        if key not in known:
+            with opened.watched(practice.home) as rests_on:
+                value = read(practice, name, make, *given, **worth)
+            if store.origin(value) is None:
+                store._with_origin(value, key)  # so that what is made of it is asked for by its name
+            known[key] = value, rests_on
+        value, rests_on = known[key]
+        opened.noted(rests_on)
+        return value
+
+    store.of = of
+    try:
+        yield
+    finally:
+        store.of = read
