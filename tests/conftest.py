@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from cutover_sample.parallel_client import write_runs
 from examples import ALL, examples
 from filelock import FileLock
 from hypothesis import settings
+from read_in_memory import read_in_memory
 
 PROJECT = Path(__file__).resolve().parents[1]
 # the files that take longest, the longest first: what is left for the end is short, so that no worker waits for another
@@ -87,6 +88,13 @@ def small_home(made_once) -> Path:
 def run_home(made_once) -> Callable[[dt.date], Path]:
     """Returns a home with the parallel runs of the sample as they are on a day."""
     return lambda day: made_once(f"runs-{day}", lambda folder: write_runs(folder, day))
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> Iterator[None]:
+    """What the tests of a module read of practices is read once."""
+    with read_in_memory():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from cutover.reporting.page import RUN_FOLDER_VARIABLE
 from cutover.reporting.running import one_report, run
 from cutover.surroundings import HOME_VARIABLE
 from nbformat.v4 import new_output
+from read_in_memory import read_in_memory
 
 
 def made(
@@ -22,7 +23,7 @@ def made(
     """Make the reports and the index pages as the batch does; return what went wrong, by practice and notebook."""
     wrong = {}
     targets, notebooks = list(targets), list(notebooks)
-    with monkeypatch.context() as patched:
+    with monkeypatch.context() as patched, read_in_memory():
         patched.setattr(run, "_executed", _executed)
         for client, practice in targets:
             for path in notebooks:

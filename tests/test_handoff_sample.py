@@ -18,6 +18,7 @@ from cutover.workstreams.readiness.gates import decision, gates
 from cutover_sample.parallel_cast import AS_OF, CLIENT
 
 PRACTICES = ("maple-end", "linden-row", "willow-bend", "aspen-court")
+pytestmark = pytest.mark.usefixtures("in_memory")
 
 
 @pytest.fixture(scope="module")

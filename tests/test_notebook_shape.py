@@ -59,7 +59,7 @@ def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not is_about_book(p)], ids=lambda p: p.stem)
-def test_the_desk_cells_run(path, small_home, monkeypatch):
+def test_the_desk_cells_run(path, small_home, in_memory, monkeypatch):
     monkeypatch.setenv("CUTOVER_HOME", str(small_home))
     names: dict = {}
     parameters, opening, *rest = cells(path)

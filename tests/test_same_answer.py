@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from claim_makers import TEN, listed, workbook
@@ -31,6 +33,8 @@ MONTHLY = [
     for stamp in pd.date_range("2025-06-10", "2026-07-10", freq="MS") + pd.Timedelta(days=9)
 ]
 
+pytestmark = pytest.mark.usefixtures("in_memory")
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -51,8 +55,9 @@ def who(home):
     return load_practice(home, "acme", "cedar-grove")
 
 
+@cache
 def said(who, name: str) -> Result:
-    """What one report says of the practice."""
+    """What one report says of the practice, asked once."""
     load, assess = MAKERS[name]
     return assess(load(who, TODAY))
 
@@ -88,8 +93,7 @@ def test_a_payer_that_pays_through_medi_is_no_silence_in_the_archive_of_office_a
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_text_of_every_table_is_kept_in_one_way(who, name):
     """The key of a merge of two columns that keep their texts in different ways would be of type object."""
-    load, assess = MAKERS[name]
-    result = assess(load(who, TODAY))
+    result = said(who, name)
     frames = [table.frame for table in [*result.tables.values(), *(f.evidence for f in result.findings)]]
     kept = {dtype.storage for frame in frames for dtype in frame.dtypes if isinstance(dtype, pd.StringDtype)}
     assert kept <= {"python"}

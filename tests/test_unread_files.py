@@ -32,6 +32,8 @@ from practice_folder import era, folder, practice_answers, zipped
 from test_parallel_close import in_their_place, weekly
 from whose_rows_play import results
 
+pytestmark = pytest.mark.usefixtures("in_memory")
+
 
 def files(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """A record of files, each (source, path, state)."""

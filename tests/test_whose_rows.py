@@ -7,12 +7,12 @@ without it one pair and a third of the reports, others with another CUTOVER_TURN
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import stat
 from itertools import permutations
 from pathlib import Path
 
+import in_process
 import pandas as pd
 import pytest
 import whose_rows_play as play
@@ -66,10 +66,16 @@ def home(tmp_path_factory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def known() -> dict:
+    """What the plays have read."""
+    return {}
+
+
 @pytest.fixture
-def once():
-    """Folders and files are read once in a play."""
-    with play.read_once():
+def once(known):
+    """Folders and files are read once in a play, and those that are as they were in another play not at all."""
+    with play.read_once(known):
         yield
 
 
@@ -532,11 +538,10 @@ def test_the_files_of_a_zip_among_the_exports_are_read(tmp_path):
 # -- a report as a whole --------------------------------------------------------------------------------------------
 
 
-def test_nothing_of_the_other_practice_stands_in_the_files_of_a_report(home, tmp_path):
+def test_nothing_of_the_other_practice_stands_in_the_files_of_a_report(home, tmp_path, monkeypatch):
     client, a, b = BOOK, "cedar-grove", "juniper-hill"
     put(home, tmp_path, client, a, b, kinds=("demographics",))
-    stems = batch.chosen(["02"])
-    assert not [o for o in batch.run(tmp_path, [(client, a)], stems, dt.date(2026, 7, 31)) if o.failure]
+    assert in_process.made(tmp_path, [(client, a)], batch.chosen(["02"]), play.AS_OF, monkeypatch) == {}
     folder_ = tmp_path / "reports" / client / a
     shown = "\n".join(p.read_text("utf-8") for p in folder_.iterdir() if p.suffix in (".html", ".json"))
     imported = tmp_path / "data/processed" / client / a / "demographics"

@@ -48,6 +48,7 @@ from cutover.workstreams.parallel_run import inputs as run_inputs
 from cutover.workstreams.parallel_run import report as parallel_run
 from cutover.workstreams.readiness import inputs as ready_inputs
 from cutover.workstreams.readiness import report as readiness
+from read_in_memory import read_in_memory
 
 AS_OF = dt.date(2026, 7, 31)
 # findings that are about the misplaced file itself
@@ -115,18 +116,22 @@ READ_ONCE = (
 
 
 @contextlib.contextmanager
-def read_once() -> Iterator[None]:
-    """Read alike files and folders once: the reports of one play read the same ones nine times."""
+def read_once(known: dict) -> Iterator[None]:
+    """Read alike files and folders once: the reports of one play read the same ones nine times.
+
+    `known` is what was read before, which the next play may take again.
+    """
     changed = []
     for original, state in READ_ONCE:
-        kept = _kept(original, state)
+        kept = _kept(original, state, known.setdefault(original, {}))
         for module in [m for n, m in sys.modules.items() if n.startswith("cutover.")]:
             for name, value in list(vars(module).items()):
                 if value is original:
                     setattr(module, name, kept)
                     changed.append((module, name, original))
     try:
-        yield
+        with read_in_memory(known.setdefault(read_in_memory, {})):
+            yield
     finally:
         for module, name, original in changed:
             setattr(module, name, original)
@@ -138,9 +143,7 @@ def _told(arg: object) -> object:
     return arg if isinstance(arg, str) else names
 
 
-def _kept(original, state):
-    known: dict[object, object] = {}
-
+def _kept(original, state, known: dict[object, object]):
     @functools.wraps(original)
     def asked(first, *args, **kwargs):
         try:
