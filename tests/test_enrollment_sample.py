@@ -1,4 +1,8 @@
-"""On every practice and every run of the sample the report on enrollment finds what was planted and nothing else."""
+"""On every practice and every run of the sample the report on enrollment finds what was planted and nothing else.
+
+An ordinary run plays every practice of a run on the last day and another one on each day before; with
+CUTOVER_EXAMPLES=all every practice on every day.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from cutover.workstreams.enrollment.inputs import load
 from cutover.workstreams.enrollment.report import assess
 from cutover_sample.parallel_cast import CLIENT as RUNS
 from cutover_sample.parallel_enrollments import enrollments
+from examples import ALL
 
 AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
@@ -21,6 +26,9 @@ PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dune
 UNREAD = ("cedar-grove", "juniper-hill")  # whose archives hold files that cannot be read
 IN_RUNS = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
+ON_DAYS = [(AS_OF, slug) for slug in IN_RUNS] + [
+    (day, slug) for number, day in enumerate(DAYS[1:]) for slug in (IN_RUNS if ALL else IN_RUNS[number:][:1])
+]
 
 
 def planted(home, client: str, practice: str) -> dict[str, tuple]:
@@ -52,14 +60,9 @@ def test_what_is_found_of_a_practice_s_enrollments_is_what_was_planted_in_number
     assert {code: said for code, said in told.items() if code not in elsewhere} == wanted
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def run(request, run_home):
-    return run_home(request.param), request.param
-
-
-@pytest.mark.parametrize("practice", IN_RUNS)
-def test_what_is_found_in_a_run_on_any_day_is_what_was_planted_until_then(run, practice):
-    home, day = run
+@pytest.mark.parametrize(("day", "practice"), ON_DAYS)
+def test_what_is_found_in_a_run_on_any_day_is_what_was_planted_until_then(run_home, day, practice):
+    home = run_home(day)
     result = assessed(home, RUNS, practice, day)
     assert found(result) == planted(home, RUNS, practice)
     assert (practice == "aspen-court") == result.verdict.startswith(
@@ -73,8 +76,9 @@ def test_the_runs_of_the_sample_hold_every_status_that_stedi_has():
                     "REJECTED", "CANCELED"}  # fmt: skip
 
 
-def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_lost(run):
-    home, _ = run
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_lost(run_home, day):
+    home = run_home(day)
     parts = {}
     for practice in IN_RUNS:
         who = load_practice(home, RUNS, practice)

@@ -1,4 +1,8 @@
-"""The reconciliation and the answer key of the sample's runs agree both ways, on the last day and on days before."""
+"""The reconciliation and the answer key of the sample's runs agree both ways, on the last day and on days before.
+
+An ordinary run plays every practice on the last day and another one on each day before; with CUTOVER_EXAMPLES=all
+every practice on every day.
+"""
 
 from __future__ import annotations
 
@@ -14,43 +18,39 @@ from cutover.workstreams.parallel_run.report import assess
 from cutover_sample.parallel_cast import AS_OF, CLIENT
 from cutover_sample.parallel_client import write_runs
 from cutover_sample.parallel_files import client
+from examples import ALL
 
 PRACTICES = ("linden-row", "willow-bend", "aspen-court")
-DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
+BEFORE = (dt.date(2026, 7, 15), dt.date(2026, 7, 22))
+ON_DAYS = [(AS_OF, slug) for slug in PRACTICES] + [
+    (day, slug)
+    for number, day in enumerate(BEFORE)
+    for slug in (PRACTICES if ALL else PRACTICES[number:][:1])
+]
 
 
 @pytest.fixture(scope="module")
 def played(run_home):
-    """Returns the client's folder as it is on a day, results and key, each day made once."""
-    return cache(lambda day: results_and_key(run_home(day), day))
+    """Returns what is found of a practice on a day, made once, and what was planted in it."""
+
+    def result_and_key(day, slug):
+        home = run_home(day)
+        key = json.loads((home / "data/raw" / CLIENT / "answer_key.json").read_text("utf-8"))["defects"]
+        return assess(load(load_practice(home, CLIENT, slug), day)), [d for d in key if d["practice"] == slug]
+
+    return cache(result_and_key)
 
 
-def results_and_key(home, day):
-    key = json.loads((home / "data/raw" / CLIENT / "answer_key.json").read_text("utf-8"))
-    who = {slug: load_practice(home, CLIENT, slug) for slug in PRACTICES}
-    return {slug: assess(load(p, day)) for slug, p in who.items()}, key["defects"]
+@pytest.mark.parametrize(("day", "slug"), ON_DAYS)
+def test_what_is_found_in_a_run_is_what_was_planted_in_number_and_cents(played, day, slug):
+    result, planted = played(day, slug)
+    wanted = {d["code"]: (d["count"], d["cents"]) for d in planted if d["code"].startswith("run-")}
+    assert {f.code: (f.count, f.amount_cents) for f in result.findings} == wanted
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def day(request, played):
-    return played(request.param)
-
-
-@pytest.mark.parametrize("slug", PRACTICES)
-def test_what_is_found_in_a_run_is_what_was_planted_in_number_and_cents(day, slug):
-    results, planted = day
-    wanted = {
-        d["code"]: (d["count"], d["cents"])
-        for d in planted
-        if d["practice"] == slug and d["code"].startswith("run-")
-    }
-    found = {f.code: (f.count, f.amount_cents) for f in results[slug].findings}
-    assert found == wanted
-
-
-@pytest.mark.parametrize("slug", PRACTICES)
-def test_each_leg_of_the_sample_ties_out_and_the_classes_add_up(day, slug):
-    tables = day[0][slug].tables
+@pytest.mark.parametrize(("day", "slug"), ON_DAYS)
+def test_each_leg_of_the_sample_ties_out_and_the_classes_add_up(played, day, slug):
+    tables = played(day, slug)[0].tables
     legs = tables["legs"].frame
     assert (legs[legs["part"] == "remains"]["amount_cents"] == 0).all()
     classes = tables["classes"].frame.set_index("class")["amount_cents"]
@@ -58,12 +58,12 @@ def test_each_leg_of_the_sample_ties_out_and_the_classes_add_up(day, slug):
 
 
 def test_the_practice_at_its_end_may_close_and_those_in_mid_run_may_not(played):
-    results, _ = played(AS_OF)
-    assert results["aspen-court"].verdict.startswith("The parallel run may close")
-    assert results["linden-row"].verdict.startswith("Keep both systems open")
+    assert played(AS_OF, "aspen-court")[0].verdict.startswith("The parallel run may close")
+    linden = played(AS_OF, "linden-row")[0]
+    assert linden.verdict.startswith("Keep both systems open")
     # the silence of a payer comes before everything else
-    assert results["linden-row"].findings[0].code == "run-silence"
-    assert "CEDAR MUTUAL HEALTH" in results["linden-row"].verdict
+    assert linden.findings[0].code == "run-silence"
+    assert "CEDAR MUTUAL HEALTH" in linden.verdict
 
 
 def test_a_run_played_a_day_further_holds_what_it_held_and_the_same_seed_writes_the_same_bytes():
