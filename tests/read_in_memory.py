@@ -1,8 +1,7 @@
 """What was read of a practice's files is read once in a test, however many reports ask for it and however small it is.
 
 A batch keeps the readings that are worth it in `data/processed`; those of a test's few rows are not, and each report
-reads them anew. Here all are kept, and in memory too until a file of the client or of what is confirmed of it is
-another.
+reads them anew. Here they are kept in memory until a file of the client or of what is confirmed of it is another.
 """
 
 from __future__ import annotations
@@ -15,14 +14,11 @@ from cutover.reading.kept import opened, store
 
 
 @contextlib.contextmanager
-def read_in_memory(known: dict | None = None) -> Iterator[None]:
-    """Give each reading of the store once until the end; what rests on it is told what it rests on, as always.
+def read_in_memory() -> Iterator[None]:
+    """Give each reading of the store once until the end; what rests on it is told what it rests on, as always."""
+    read, known = store.of, {}
 
-    `known` is what was read before, where several times of it share what they read.
-    """
-    read, known = store.of, {} if known is None else known
-
-    def of(practice, name, make, *given, **_):
+    def of(practice, name, make, *given, **worth):
         try:
             asked = store._asked(practice, name, given)
         except TypeError:  # it was given what has no name
@@ -34,7 +30,7 @@ def read_in_memory(known: dict | None = None) -> Iterator[None]:
         key = hashlib.sha256(f"{practice.raw} {asked} {state}".encode()).hexdigest()
         if key not in known:
             with opened.watched(practice.home) as rests_on:
-                value = read(practice, name, make, *given, worth=0)
+                value = read(practice, name, make, *given, **worth)
             if store.origin(value) is None:
                 store._with_origin(value, key)  # so that what is made of it is asked for by its name
             known[key] = value, rests_on

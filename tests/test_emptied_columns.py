@@ -50,7 +50,6 @@ def test_every_report_of_the_whole_practice_is_made(practice):
     assert emptied_play.crashes(practice) == {}
 
 
-@pytest.mark.usefixtures("in_memory")
 @pytest.mark.parametrize(("name", "columns", "instead"), WHOLE + ORDINARY if ALL else ORDINARY)
 def test_no_report_breaks_where_columns_of_a_file_hold_nothing(practice, name, columns, instead):
     readers = emptied_play.READERS if ALL else emptied_play.FIRST

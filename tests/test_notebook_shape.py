@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 
 import jupytext
 import nbformat
 import pytest
 from conftest import PROJECT
+from cutover.reading.practice.book import practices
 from cutover.reporting.registry import HOME, is_about_book
 
 sys.path.insert(0, str(PROJECT / "tools"))
@@ -58,9 +60,18 @@ def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_
     assert not any("lambda" in source for source in desk)
 
 
+@pytest.fixture(scope="module")
+def home(small_home, tmp_path_factory):
+    """A home with the practices that the notebooks open: no desk needs what lies beside them."""
+    beside = {*practices(small_home, "sample-billing")} - {"cedar-grove"}
+    made = tmp_path_factory.mktemp("desks")
+    shutil.copytree(small_home / "data/raw", made / "data/raw", ignore=lambda *_: beside)
+    return made
+
+
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if not is_about_book(p)], ids=lambda p: p.stem)
-def test_the_desk_cells_run(path, small_home, in_memory, monkeypatch):
-    monkeypatch.setenv("CUTOVER_HOME", str(small_home))
+def test_the_desk_cells_run(path, home, monkeypatch):
+    monkeypatch.setenv("CUTOVER_HOME", str(home))
     names: dict = {}
     parameters, opening, *rest = cells(path)
     for cell in (parameters, opening, *(c for c in rest if "interactive" in tags(c))):

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import warnings
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -123,18 +124,30 @@ def browser():
 KINDS = ["owner", "consultant", "client index", "practice index", "failed"]
 
 
+@pytest.fixture(scope="module")
+def opened(browser, pages):
+    """Returns the page of a kind in a window of its own, opened once; it may be made wider, or dark."""
+
+    def page_of(kind, **told):
+        page = browser.new_page(**told)
+        page.goto(pages[kind].as_uri())
+        return page
+
+    return cache(page_of)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_passes_the_accessibility_checker(browser, pages, kind, scheme):
+def test_a_page_passes_the_accessibility_checker(opened, kind, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser.new_page(color_scheme=scheme, bypass_csp=True)
-    page.goto(pages[kind].as_uri())
+    page = opened(kind, bypass_csp=True)
+    page.emulate_media(color_scheme=scheme)
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = Axe().run(page)
-    page.close()
     found = [
         (rule["id"], [node["html"][:120] for node in rule["nodes"]])
         for rule in results.response["violations"]
@@ -144,11 +157,10 @@ def test_a_page_passes_the_accessibility_checker(browser, pages, kind, scheme):
 
 @pytest.mark.parametrize("width", [360, 390, 1200])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_never_scrolls_sideways(browser, pages, kind, width):
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(pages[kind].as_uri())
+def test_a_page_never_scrolls_sideways(opened, kind, width):
+    page = opened(kind)
+    page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
 
 
 @pytest.mark.parametrize("words", ["$1,395.00", "by 2026-06-29, overdue by 32 days · $1,395.00"])
