@@ -9,12 +9,17 @@ from cutover.columns import conform, empty
 from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
+from cutover.result import Finding
+from cutover.workstreams.parallel_run.cases import cases
+from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.switch_dates import switches
+from cutover.workstreams.parallel_run.verdict import due
 from era_frames import AS_OF, PRACTICE, archive, day
 
 CUTOVER = dt.date(2026, 6, 15)
-__all__ = ["AS_OF", "CUTOVER", "MEDI", "OFFICE_ALLY", "deposit", "frame", "known", "posting", "receipt", "run",
-           "sent_there", "went"]  # fmt: skip
+__all__ = ["AS_OF", "CUTOVER", "MEDI", "OFFICE_ALLY", "deposit", "findings", "frame", "known", "posting", "receipt",
+           "run", "sent_there", "went"]  # fmt: skip
 
 
 def frame(columns, given: list[dict]) -> pd.DataFrame:
@@ -96,3 +101,8 @@ def run(
         receipts=frame(ANSWERED, list(receipts)),
         **given,
     )
+
+
+def findings(inputs: Inputs) -> tuple[Finding, ...]:
+    """The findings of a run; the verdict, figures and tables of its report are not made for them."""
+    return findings_of(cases(inputs, switches(inputs)), due(inputs))

@@ -10,9 +10,8 @@ from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.parallel_run.bank_cases import AS_TEXT, bank_cases, beside_deposits, paid_on_paper
 from cutover.workstreams.parallel_run.cases import _postings
-from cutover.workstreams.parallel_run.report import assess
 from era_frames import check, day
-from parallel_frames import deposit, known, posting, run
+from parallel_frames import deposit, findings, known, posting, run
 
 NAMES = [column.name for column in PAYER_LIST]
 
@@ -112,7 +111,7 @@ def test_a_payer_that_has_sent_a_remittance_pays_by_it_whatever_the_list_says():
 def test_a_posting_of_a_payer_on_paper_lacks_no_remittance(given, is_paper):
     found = run(postings=[posting("Office Ally", "", "778123", 15_120, **given)], history=CLAIMS, lists=LISTS)
     assert found.posted["class"].tolist() == ["on paper" if is_paper else "no remittance"]
-    assert ("run-no-remittance" in {one.code for one in assess(found).findings}) is not is_paper
+    assert ("run-no-remittance" in {one.code for one in findings(found)}) is not is_paper
     leg = found.legs["postings"]
     assert (leg.get("on paper", 0), leg["no remittance"]) == ((15_120, 0) if is_paper else (0, 15_120))
     assert leg["remains"] == 0

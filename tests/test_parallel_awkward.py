@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_run.report import assess
 from era_frames import claim, day, payment, plb
-from parallel_frames import deposit, known, posting, run
+from parallel_frames import deposit, findings, known, posting, run
 
 
 def paid(name: str, cents: int, number: str = "C1", on: str = "2026-07-14", **said) -> dict:
@@ -22,7 +21,7 @@ def joined(*parts: dict) -> dict:
 
 
 def codes(found) -> dict[str, tuple]:
-    return {f.code: (f.count, f.amount_cents) for f in assess(found).findings}
+    return {f.code: (f.count, f.amount_cents) for f in findings(found)}
 
 
 def test_postings_and_deposits_without_any_remittance_are_all_unexplained():
@@ -35,7 +34,7 @@ def test_two_provider_level_amounts_of_one_payment_are_two_cases_also_where_each
     found = run(
         medi={"payments": [payment("a", "2026-07-14", -500)]} | both, postings=[posting(MEDI, "Q", "Q", 1)]
     )
-    missed = next(f for f in assess(found).findings if f.code == "run-plb-not-posted")
+    missed = next(f for f in findings(found) if f.code == "run-plb-not-posted")
     assert (missed.count, missed.amount_cents) == (2, 500)  # 200 + 300
     assert missed.evidence.frame["key"].nunique() == 2
 
@@ -45,7 +44,7 @@ def test_a_case_keeps_its_key_when_the_same_remittance_comes_in_another_file():
     other["claims"][0]["claim_id"] = 7  # the eighth claim of a larger file
     stray = [posting(MEDI, "Z", "Z", 1)]
     keys = [
-        next(f for f in assess(run(medi=medi, postings=stray)).findings if f.code == "run-not-posted")
+        next(f for f in findings(run(medi=medi, postings=stray)) if f.code == "run-not-posted")
         .evidence.frame["key"].tolist()
         for medi in (one, other)
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Severity, State, as_shown
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import AS_OF, claim, day, payment, plb
-from parallel_frames import deposit, posting, run
+from parallel_frames import deposit, findings, posting, run
 
 NEXT_DAY = AS_OF + dt.timedelta(1)
 SERVED = {"statement_from": day("2026-06-20")}
@@ -25,7 +25,7 @@ def remitted(*claims, paid="2026-07-10", provider=(), **said):
 
 
 def found(inputs) -> dict[str, tuple[int, int | None]]:
-    return {f.code: (f.count, f.amount_cents) for f in assess(inputs).findings}
+    return {f.code: (f.count, f.amount_cents) for f in findings(inputs)}
 
 
 @pytest.mark.parametrize("cutover", [NEXT_DAY, None])
@@ -81,7 +81,7 @@ def test_what_the_bank_and_the_remittances_do_not_share_is_found_before_the_move
         cutover=NEXT_DAY,
     )
     assert found(given) == {"run-deposit-open": (2, 18_514), "run-remittance-unpaid": (1, 9_240)}
-    cases = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    cases = {f.code: f.evidence.frame for f in findings(given)}["run-deposit-open"]
     # of the payers of the remittances only Cigna is named at the bank
     assert cases["payer"].tolist() == ["(bank)", "CIGNA"]
     assert cases["check_number"].tolist() == ["99001", "8812290"]
@@ -98,7 +98,7 @@ def test_a_deposit_whose_check_is_posted_with_its_amount_is_a_remittance_on_pape
         ],
         cutover=NEXT_DAY,
     )
-    case = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    case = {f.code: f.evidence.frame for f in findings(given)}["run-deposit-open"]
     assert case["what"].str.contains("on paper").tolist() == [is_same]
 
 
@@ -162,7 +162,7 @@ def test_a_check_that_was_taken_to_the_bank_twice_says_so_where_its_number_and_a
         deposit("2026-07-24", cents, f"BRANCH CK {check}"),
     ]
     given = run(remitted(("A1", 4_000), trace_number="MO771"), deposits=twice, cutover=NEXT_DAY)
-    case = {f.code: f.evidence.frame for f in assess(given).findings}["run-deposit-open"]
+    case = {f.code: f.evidence.frame for f in findings(given)}["run-deposit-open"]
     assert case["amount_cents"].tolist() == [cents]
     assert case["what"].str.contains("in another deposit already").tolist() == [is_again]
 

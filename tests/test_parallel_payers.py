@@ -20,7 +20,7 @@ from cutover.workstreams.parallel_run.meeting import minutes, next_meeting, shee
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.switch_dates import by_system, in_medi, switches
 from era_frames import AS_OF, claim, day, payment
-from parallel_frames import CUTOVER, deposit, known, posting, run, went
+from parallel_frames import CUTOVER, deposit, findings, known, posting, run, went
 
 ALL = frozenset(wordings("parallel_run"))
 
@@ -132,7 +132,7 @@ def test_a_remittance_in_both_systems_counts_in_medi_where_its_list_names_all_cl
     assert rows.loc[rows["counts"].notna(), "feed"].tolist() == [copy]
     landed = made.items[made.items["counts"].isna()]
     assert set(landed["feed"]) == {MEDI, OFFICE_ALLY} - {copy} and len(landed) == len(accounts)
-    told = {f.code: f for f in assess(made).findings}["run-copy-across"].evidence.frame
+    told = {f.code: f for f in findings(made)}["run-copy-across"].evidence.frame
     other = OFFICE_ALLY if copy == MEDI else MEDI
     assert told["what"].tolist() == [f"landed in {copy}, is in {other} too"]
     rules = assess(made).tables["routing"].frame["rule"]
@@ -182,7 +182,7 @@ def test_a_deposit_whose_number_is_right_and_whose_amount_is_not_shows_the_diffe
         medi={"payments": [payment("x0", "2026-07-14", 10_000)]},
         deposits=[deposit("2026-07-14", 9_900, trace="TX0")],
     )
-    codes = {f.code: f.amount_cents for f in assess(found).findings}
+    codes = {f.code: f.amount_cents for f in findings(found)}
     assert codes["run-deposit-differs"] == 100  # 10,000 - 9,900
     assert found.legs["bank"]["remains"] == 0
 
@@ -236,22 +236,20 @@ def two_meetings(amount):
 
 
 def test_an_item_keeps_key_owner_and_first_day_from_meeting_to_meeting_until_it_is_settled():
-    first = sheet(assess(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL)
+    first = sheet(findings(two_meetings(9_000)), None, dt.date(2026, 7, 30), ALL)
     assert first["change"].tolist() == ["new"]
     written = minutes(first).assign(owner="Robin")
-    again = sheet(assess(two_meetings(9_000)).findings, written, AS_OF, ALL).iloc[0]
+    again = sheet(findings(two_meetings(9_000)), written, AS_OF, ALL).iloc[0]
     assert (again["change"], again["owner"], again["first_seen"]) == ("carried", "Robin", day("2026-07-30"))
-    assert sheet(assess(two_meetings(8_000)).findings, written, AS_OF, ALL)["change"].tolist() == [
-        "amount changed"
-    ]
-    settled = sheet(assess(two_meetings(10_000)).findings, written, AS_OF, ALL)
+    assert sheet(findings(two_meetings(8_000)), written, AS_OF, ALL)["change"].tolist() == ["amount changed"]
+    settled = sheet(findings(two_meetings(10_000)), written, AS_OF, ALL)
     assert settled["change"].tolist() == ["settled"] and minutes(settled).empty
 
 
 def test_a_meeting_is_written_once_and_the_last_one_before_the_day_is_read(tmp_path):
     who = Practice("c", "p", "P", frozenset(), frozenset(), tmp_path)
     assert last_meeting(who, AS_OF)[0] is None
-    rows = minutes(sheet(assess(two_meetings(9_000)).findings, None, dt.date(2026, 7, 30), ALL))
+    rows = minutes(sheet(findings(two_meetings(9_000)), None, dt.date(2026, 7, 30), ALL))
     hold(who, rows, dt.date(2026, 7, 30))
     on, back = last_meeting(who, AS_OF)
     assert on == dt.date(2026, 7, 30)

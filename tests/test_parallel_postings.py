@@ -8,7 +8,7 @@ from cutover.workstreams.parallel_run.postings import swapped
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.written_off import then_paid
 from era_frames import adjustment, claim, day, payment, plb
-from parallel_frames import known, posting, run
+from parallel_frames import findings, known, posting, run
 
 
 def one(*claims, cents=None, paid="2026-07-14", **said):
@@ -104,7 +104,7 @@ def test_a_reversal_and_its_correction_may_be_posted_as_one_net_amount():
 def test_a_total_that_agrees_because_two_errors_cancel_still_shows_both():
     medi = one(("C1", 10_000, "2026-07-01", {}), ("C2", 8_000, "2026-07-01", {}))
     done = [posting(MEDI, "C1", "Ta", 10_900), posting(MEDI, "C2", "Ta", 7_100)]  # 18,000 in both
-    found = {f.code: (f.count, f.amount_cents) for f in assess(run(medi=medi, postings=done)).findings}
+    found = {f.code: (f.count, f.amount_cents) for f in findings(run(medi=medi, postings=done))}
     assert found["run-other-amount"] == (2, 1_800)  # 900 + 900
     assert found["run-zero-of-two"] == (1, 1_800)
 
@@ -139,7 +139,7 @@ def test_a_recoupment_belongs_with_the_claim_that_it_names_and_is_missed_where_n
     done = [posting(OFFICE_ALLY, "L1", "Tb", 9_000), posting(MEDI, "C1", "Ta", 10_000)]
     found = run(old, medi, done)
     assert found.items["belongs"].tolist() == [OFFICE_ALLY, MEDI, OFFICE_ALLY]
-    codes = {f.code: f.amount_cents for f in assess(found).findings}
+    codes = {f.code: f.amount_cents for f in findings(found)}
     assert codes == {"run-plb-not-posted": 2_500}
     taken = posting(OFFICE_ALLY, None, "Ta", -2_500, kind="provider-level")
     assert assess(run(old, medi, [*done, taken])).findings == ()
@@ -212,7 +212,7 @@ def test_a_denial_for_a_contractual_reason_alone_does_not_hide_what_was_written_
 )
 def test_a_cut_file_is_downloaded_again_and_a_whole_one_that_is_off_is_the_payers(is_whole, what):
     off = one(("C1", 7_000, "2026-06-20", {}), cents=9_000, is_whole=is_whole)
-    told = {f.code: f for f in assess(run(medi=off)).findings}["run-unbalanced"]
+    told = {f.code: f for f in findings(run(medi=off))}["run-unbalanced"]
     assert told.amount_cents == 2_000
     assert told.evidence.frame["what"].str.endswith(what).all()
 

@@ -19,7 +19,18 @@ from era_frames import claim, day, payment
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parallel_frames import CUTOVER, MEDI, OFFICE_ALLY, known, posting, receipt, run, sent_there, went
+from parallel_frames import (
+    CUTOVER,
+    MEDI,
+    OFFICE_ALLY,
+    findings,
+    known,
+    posting,
+    receipt,
+    run,
+    sent_there,
+    went,
+)
 
 BOTH, LIKELY, REJECTED = "run-sent-both", "run-sent-both-likely", "run-sent-rejected"
 SILENT, LATE = "run-sent-no-answer", "run-sent-no-remittance"
@@ -233,7 +244,7 @@ def orders():
     medi = [went(f"C{n}", sent_on=on and day(on)) for n, (on, *_) in enumerate(ORDERS)]
     old = [sent_there(f"C{n}", submission_date=on and day(on)) for n, (_, on, _) in enumerate(ORDERS)]
     inputs = run(sent=medi, old=old)
-    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}["run-sent-both"]
+    evidence = {f.code: f.evidence.frame for f in findings(inputs)}["run-sent-both"]
     return sent(inputs).set_index("number")["first"], evidence.set_index("claim_number")["what"]
 
 
@@ -284,7 +295,7 @@ def test_the_last_277ca_since_the_sending_says_whether_a_claim_is_rejected(after
 
 def test_a_rejected_claim_that_went_out_through_office_ally_too_says_so():
     inputs = run(sent=[went("C1")], old=[sent_there("C1")], receipts=[receipt("C1", "rejected")])
-    evidence = {f.code: f.evidence.frame for f in assess(inputs).findings}
+    evidence = {f.code: f.evidence.frame for f in findings(inputs)}
     assert evidence["run-sent-rejected"]["what"].tolist() == [
         "rejected: A3:187; it went out through Office Ally too"
     ]
@@ -585,8 +596,8 @@ def test_a_payment_that_is_posted_where_its_claim_was_sent_is_in_the_right_syste
             "claims": [claim("a", patient_control_number="C1", statement_from=day(NEW_DAY))]}  # fmt: skip
     done = [posting(OFFICE_ALLY, "C1", "Ta", 10_000)]
     for listed, wrong in (([LATER], False), ([], True)):
-        told = assess(run(office_ally=feed, sent=listed, old=[sent_there("C1")], postings=done))
-        assert ("run-other-system" in {f.code for f in told.findings}) is wrong
+        told = findings(run(office_ally=feed, sent=listed, old=[sent_there("C1")], postings=done))
+        assert ("run-other-system" in {f.code for f in told}) is wrong
 
 
 def test_claims_of_a_remittance_in_both_systems_are_told_apart_in_the_table_of_routing():
