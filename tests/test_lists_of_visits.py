@@ -46,7 +46,7 @@ def visits(*payers):
 
 def test_of_visits_without_a_column_of_states_whether_they_are_open_is_unknown():
     found = read(*visits("Sunrise Health", "Gulf Mutual"))
-    assert found.claims["state"].tolist() == ["not told"] * 2
+    assert found.claims["state"].tolist() == ["not stated"] * 2
     assert found.claims["charge_cents"].sum() == 16_000  # 80 + 80
     assert "no column tells what became of its claims: whether 2 claims are open is unknown" in found.notes
 
@@ -57,7 +57,7 @@ def test_a_note_tells_the_state_of_its_own_row_alone():
         for row, note in zip(visits("Sunrise", "Gulf", "Gulf"), ["denied", "", "call Ivy"], strict=True)
     ]
     found = read(*rows, head=[*VISITS, "Notes"])
-    assert found.claims["state"].tolist() == ["denied", "not told", "not told"]
+    assert found.claims["state"].tolist() == ["denied", "not stated", "not stated"]
 
 
 @pytest.mark.parametrize(("place", "lacks"), [(4, "Payer"), (3, "Service from")])
@@ -76,7 +76,7 @@ def test_lines_of_payments_make_a_list_no_list_of_visits():
         read(*rows, head=[*VISITS, "Kind of line"])
 
 
-UNTOLD = claim(state="not told", state_as_written=None, charge_cents=8_000)
+UNTOLD = claim(state="not stated", state_as_written=None, charge_cents=8_000)
 OPEN = claim(claim_number="C2", state="pending", state_as_written="Billed", balance_cents=5_000)
 
 
@@ -108,7 +108,7 @@ def test_an_aging_is_not_held_against_claims_of_which_nobody_tells_what_is_open(
 
 
 def of_visits(number, **said):
-    return listed(number, "not told", None, state_as_written=None, charge_cents=8_000, **said)
+    return listed(number, "not stated", None, state_as_written=None, charge_cents=8_000, **said)
 
 
 def test_remittances_and_file_summaries_tell_what_a_list_of_visits_does_not():
@@ -136,7 +136,7 @@ def test_a_claim_of_a_list_of_visits_has_the_state_of_another_list(tmp_path):
     later = 'E2,920,"Moss, Ivy",03/09/2026,Sunrise,97110,80.00'
     put(home, "claims/v.csv", f"{head}\n{row}\n{later}\n")
     found = load_claims(home, load_archive(home)).history.set_index("claim_number")
-    assert found["state"].to_dict() == {"E1": "paid", "E2": "not told"}
+    assert found["state"].to_dict() == {"E1": "paid", "E2": "not stated"}
     assert found.loc["E1", "balance_cents"] == 0 and found["charge_cents"].sum() == 16_000  # E1 once
 
 

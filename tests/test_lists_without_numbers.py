@@ -185,7 +185,7 @@ def test_other_numbers_parted_by_a_stroke_stay_as_they_are():
 
 def test_of_a_list_of_charges_alone_nobody_knows_what_became_of_its_claims():
     read = typed(["310", "11/20/2025", "Ames Ida", "Cigna", "150"], head=TYPED[:5])
-    assert read[["charge_cents", "state"]].iloc[0].tolist() == [15_000, "not told"]
+    assert read[["charge_cents", "state"]].iloc[0].tolist() == [15_000, "not stated"]
 
 
 def test_a_stated_balance_goes_before_what_the_patient_owes():

@@ -77,6 +77,12 @@ report.table("by_status")
 report.table("statuses", limit=24)
 
 # %% [markdown]
+# The same claims by payer. A void claim and one that a first payer sent on are no claims of their own here.
+
+# %%
+report.table("payers", limit=24)
+
+# %% [markdown]
 # Claims since the cutover are worked where they were sent. Those that Office Ally still has open, and those that a payer denied, have limits too.
 
 # %%

@@ -16,7 +16,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reference import code_list
 
 UNKNOWN = "unknown"
-NOT_TOLD = "not told"  # of a list of visits or charges, which has no column for what became of its claims
+NOT_TOLD = "not stated"  # of a list of visits or charges, which has no column for what became of its claims
 # category and code of a claim status as a 277CA has them (STC01); those of a decision (F) say nothing of its money
 _CATEGORY = re.compile(r"([AP]\d):\d{1,3}\b")
 STATUS = "state_as_written"  # the field of a claim history whose words these are

@@ -20,7 +20,7 @@ CLAIM_STATES = (
     "voided",
     "replaced",
     "unknown",
-    "not told",
+    "not stated",
 )
 
 SUBMITTED_CLAIMS = columns_of("claims", "submitted_claims")

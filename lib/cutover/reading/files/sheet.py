@@ -17,7 +17,7 @@ ABOVE = "above the header"
 SET_ASIDE = contract(
     ("source_row", Kind.COUNT, "Row"),
     ("reason", Kind.TEXT, "Why it is no data"),
-    ("text", Kind.TEXT, "What stands in it", "", Privacy.PHI),
+    ("text", Kind.TEXT, "What is in it", "", Privacy.PHI),
 )
 # one row per total row and numeric column
 CHECKS = contract(
