@@ -1,12 +1,13 @@
 """Files of a practice that lie elsewhere than in the folder of their kind, and are read all the same.
 
-An 835 is one by its content wherever it lies; a folder whose name holds the word of one kind is a folder of that kind.
-Neither tells whether a remittance came through Office Ally or Medi: that is told by a name alone (`side_is_told`).
-The words are data/reference/folder_words.toml.
+An 835 is one by its content wherever it lies, a list of patients or claims in no folder by its columns. A folder whose
+name holds the word of one kind is a folder of that kind. None of it tells whether a remittance came through Office Ally
+or Medi: that is told by a name alone (`side_is_told`). The words are data/reference/folder_words.toml.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -18,7 +19,8 @@ from pathlib import Path
 
 from cutover import reference
 from cutover.reading.files.zips import CAPS, Caps, Entry, walk, walk_paths
-from cutover.reading.kept import opened
+from cutover.reading.kept import opened, program
+from cutover.reading.practice import private_file
 from cutover.reading.practice.file_names import file_id, is_clutter
 
 ERA, MEDI_ERA = "era", "medi_era"
@@ -27,6 +29,7 @@ _MEDI = "medi_"
 _SNIFFED = 4096  # bytes of a file in which the kind of its first transaction stands
 _LONGEST = 4  # letters of an ending; what follows another point is part of a name
 _SETS = re.compile(rb"ISA(.).{0,2000}?\bST\1 *(\d{3})", re.DOTALL)
+_SHEETS: dict[str, list] = {}  # of this process: a loose spreadsheet, its state and the folder of its kind
 _KNOWN: dict[
     str, tuple[opened.Stamp | None, bool]
 ] = {}  # of this process: a path, its stamp, whether it is an 835
@@ -55,6 +58,8 @@ class Words:
     medi: tuple[str, ...]
     office_ally: tuple[str, ...]
     endings: tuple[str, ...]
+    tables: tuple[str, ...]
+    workbooks: tuple[str, ...]
 
 
 @cache
@@ -100,6 +105,8 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
         if not top.is_dir(follow_symlinks=False):
             if _is_835(top):
                 yield top.name, _archive_of(top.name)
+            elif home := _of_sheet(top, Path(raw)):
+                yield top.name, home
             continue
         home = "" if top.name in known else home_of(top.name)
         for entry in opened.entries(top.path):
@@ -160,6 +167,39 @@ def _is_835(entry: os.DirEntry[str] | _Path) -> bool:
         found = _SETS.match(begin)
         _KNOWN[entry.path] = stamp, found is not None and found[2] == b"835"
     return _KNOWN[entry.path][1]
+
+
+def _of_sheet(entry: os.DirEntry[str], raw: Path) -> str:
+    """The folder of a loose spreadsheet's kind, "" where nothing settles it; kept, since opening it takes a while."""
+    words = _words()
+    if entry.name.rpartition(".")[2].lower() not in words.tables or entry.name in words.workbooks:
+        return ""
+    if _says(entry.name, words.medi) or _said(entry.name) & set(words.not_its_own):
+        return ""
+    path = raw.parents[2] / "processed" / raw.parent.name / raw.name / "places.json"
+    state, kept = [program.digest(), *(opened.stamp(entry.path) or ())], _SHEETS.get(entry.path)
+    if kept is None or kept[0] != state:
+        said = private_file.read_json(path)
+        kept = said.get(entry.name) or [None, ""]
+        if kept[0] != state:
+            kept = [state, loose_sheet_folder(Path(entry.path))]
+            with contextlib.suppress(OSError):
+                private_file.write(path, json.dumps(said | {entry.name: kept}).encode())
+        _SHEETS[entry.path] = kept
+    return kept[1]
+
+
+def loose_sheet_folder(path: Path) -> str:
+    """Return the folder of the kind that a spreadsheet is of by its columns, "" where nothing settles it.
+
+    What reads columns is asked for here alone: it rests on what is kept, and that on where files lie.
+    """
+    from cutover.reading.practice import loose_sheets
+
+    try:
+        return loose_sheets.folder_of(path.read_bytes(), path.name)
+    except OSError:
+        return ""
 
 
 def walk_home(folder: Path, root: Path, caps: Caps = CAPS, documents: bool = False) -> Iterator[Entry]:
