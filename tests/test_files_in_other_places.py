@@ -26,7 +26,7 @@ FILES = {
     "postings/1430202605_ERA_835_5010_20260506.835": era("2026-05-06"),
     "bank and deposits 2026/spring.csv": BANK,
     "other practice's bank/spring.csv": BANK,
-    "roster.csv": 'Chart Name,DOB,Ins\n"Abel, Ann",1/2/1980,Aetna W1\n"Bode, Bo",3/4/1990,Cigna U2\n',
+    "roster.csv": 'Patient,Birthday,Plan\n"Abel, Ann",1/2/1980,Aetna W1\n"Bode, Bo",3/4/1990,Cigna U2\n',
     "petty cash.csv": "Day,What,Sum\n1/2/2026,stamps,5.00\n",
     "denied claims/list.csv": claims("2026-02-02"),  # words of two kinds
 }
