@@ -13,7 +13,7 @@ from cutover.workstreams import unnamed_sides
 from cutover.workstreams.inventory import files as inputs_files
 from cutover.workstreams.inventory import inputs as inventory
 from cutover.workstreams.remittance_items import NOT_TOLD, remittances
-from practice_folder import TODAY, claims, era, folder, practice_answers
+from practice_folder import TODAY, claims, era, folder, practice_answers, zipped
 
 BANK = "Date,Description,Amount\n2026-03-09,AETNA E20260309893,100.00\n2026-04-02,CIGNA,40.50\n"
 FILES = {
@@ -118,6 +118,24 @@ def test_a_list_of_patients_in_no_folder_is_read_with_the_patients(who):
 )
 def test_a_spreadsheet_in_no_folder_has_one_where_its_columns_leave_no_doubt(text, home):
     assert loose_sheets.folder_of(text.encode(), "x.csv") == home
+
+
+@pytest.mark.parametrize(
+    ("members", "home"),
+    [
+        ({"a.835": era("2026-01-12"), "b": era("2026-02-12")}, "era"),
+        ({"1430202601_ERA_835_5010_20260112.835": era("2026-01-12"),
+          "1430202601_ERA_STATUS_5010_20260112.txt": b"Check # 1"}, "era"),
+        ({"a.835": era("2026-01-12"), "list.csv": claims("2026-02-01").encode()}, ""),  # a zip of several kinds
+        ({"1430202601_ERA_STATUS_5010_20260112.txt": b"Check # 1"}, ""),  # nothing in it begins as an 835
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_a_zip_is_of_remittances_where_it_holds_nothing_else(tmp_path, members, home):
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "x.zip").write_bytes(zipped(members))
+    (tmp_path / "claims" / "torn.zip").write_bytes(zipped(members)[:-9])
+    assert places.look(str(tmp_path)) == ({"claims/x.zip": home} if home else {})
 
 
 def test_the_inventory_names_what_lies_elsewhere_and_calls_none_of_it_unread(who):
