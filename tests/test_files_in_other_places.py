@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import made_of, opened
+from cutover.reading.patients.exports import read_demographics
 from cutover.reading.postings.deposits import load_deposits
-from cutover.reading.practice import places
+from cutover.reading.practice import loose_sheets, places
 from cutover.reading.practice.book import found_practice
 from cutover.workstreams import unnamed_sides
 from cutover.workstreams.inventory import files as inputs_files
 from cutover.workstreams.inventory import inputs as inventory
 from cutover.workstreams.remittance_items import NOT_TOLD, remittances
-from practice_folder import TODAY, claims, era, folder, practice_answers
+from practice_folder import TODAY, claims, era, folder, practice_answers, zipped
 
 BANK = "Date,Description,Amount\n2026-03-09,AETNA E20260309893,100.00\n2026-04-02,CIGNA,40.50\n"
 FILES = {
@@ -25,6 +26,8 @@ FILES = {
     "postings/1430202605_ERA_835_5010_20260506.835": era("2026-05-06"),
     "bank and deposits 2026/spring.csv": BANK,
     "other practice's bank/spring.csv": BANK,
+    "roster.csv": 'Patient,Birthday,Plan\n"Abel, Ann",1/2/1980,Aetna W1\n"Bode, Bo",3/4/1990,Cigna U2\n',
+    "petty cash.csv": "Day,What,Sum\n1/2/2026,stamps,5.00\n",
     "denied claims/list.csv": claims("2026-02-02"),  # words of two kinds
 }
 
@@ -51,6 +54,7 @@ def test_each_file_that_lies_elsewhere_has_the_folder_of_its_kind_and_others_hav
         "from stedi/april.835": "medi_era",
         "postings/1430202605_ERA_835_5010_20260506.835": "era",
         "bank and deposits 2026/spring.csv": "bank",
+        "roster.csv": "demographics",
     }
 
 
@@ -96,11 +100,54 @@ def test_a_folder_of_another_name_is_read_with_its_kind_and_its_path_is_kept(who
     assert read.rows["amount_cents"].sum() == 10_000 + 4_050
 
 
+def test_a_list_of_patients_in_no_folder_is_read_with_the_patients(who):
+    (table,) = read_demographics(who).tables
+    assert (table.source_file, len(table.sheet.frame)) == ("roster.csv", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        (claims("2026-02-01"), "claims"),
+        ('Patient,Birthday,Phone\n"Abel, Ann",1/2/1980,555-0100\n', "demographics"),
+        ('Patient,DOB,Payment\n"Abel, Ann",1/2/1980,20.00\n', ""),  # a ledger names patients too
+        ('Patient,Phone\n"Abel, Ann",555-0100\n', ""),  # a list of telephones
+        ("Item,Price\nStamps,5.00\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_spreadsheet_in_no_folder_has_one_where_its_columns_leave_no_doubt(text, home):
+    assert loose_sheets.folder_of(text.encode(), "x.csv") == home
+
+
+@pytest.mark.parametrize(
+    ("members", "home"),
+    [
+        ({"a.835": era("2026-01-12"), "b": era("2026-02-12")}, "era"),
+        ({"1430202601_ERA_835_5010_20260112.835": era("2026-01-12"),
+          "1430202601_ERA_STATUS_5010_20260112.txt": b"Check # 1"}, "era"),
+        ({"a.835": era("2026-01-12"), "list.csv": claims("2026-02-01").encode()}, ""),  # a zip of several kinds
+        ({"1430202601_ERA_STATUS_5010_20260112.txt": b"Check # 1"}, ""),  # nothing in it begins as an 835
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_a_zip_is_of_remittances_where_it_holds_nothing_else(tmp_path, members, home):
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "x.zip").write_bytes(zipped(members))
+    (tmp_path / "claims" / "torn.zip").write_bytes(zipped(members)[:-9])
+    assert places.look(str(tmp_path)) == ({"claims/x.zip": home} if home else {})
+
+
 def test_the_inventory_names_what_lies_elsewhere_and_calls_none_of_it_unread(who):
     inputs = inventory.load(who, TODAY)
     rows = inputs_files.read_elsewhere(inputs)  # the cases of inv-read-elsewhere
-    assert len(rows) == 5  # the loose copy is a copy, and no file of its own
-    assert rows["belongs_in"].value_counts().to_dict() == {"era/": 3, "medi_era/": 1, "bank/": 1}
+    assert len(rows) == 6  # the loose copy is a copy, and no file of its own
+    assert rows["belongs_in"].value_counts().to_dict() == {
+        "era/": 3,
+        "medi_era/": 1,
+        "bank/": 1,
+        "demographics/": 1,
+    }
     assert inputs_files.wrong_folder(inputs).empty
 
 

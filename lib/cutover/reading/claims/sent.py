@@ -15,10 +15,13 @@ from functools import cache
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import conform
+from cutover.columns import conform, framed
+from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.continued import LINE
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, joined
+from cutover.reading.claims.submissions import keys, sent_keys
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files import values as text_values
@@ -26,10 +29,12 @@ from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
+from cutover.reading.mapping.record import FILES, READ
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.whose import NOT_OWN
 from cutover.reference import code_list
 
 FOLDER, SOURCE = "medi_submissions", "claims sent through Medi"
@@ -38,6 +43,7 @@ NO_CLAIM = "neither a claim number nor an account number"
 TEST = "a test claim or a test patient: no payer was asked"
 HELD = "its status says that it was not sent"
 TOTAL = "a total of the rows above, not a claim"
+IN_A_LIST = "a list of claims has the same claim, with its state"
 EARLIER = "the same submission is in a later list, with its later state"
 TWICE = "the same submission stands again further down in the list"
 ORIGINAL, REPLACEMENT, VOID = "original", "replacement", "void"
@@ -64,10 +70,35 @@ def load_sent(practice: Practice) -> Mapped:
     """Return the claims that lists in `medi_submissions` say were sent, one row per submission (`rows`: SENT_CLAIMS).
 
     `set_aside` (POSTED_SET_ASIDE) has the rows that are none, with the reason and their charge; `files` (POSTED_FILES)
-    says what was read. Of lists of overlapping days the one that reaches furthest tells a submission's state. No file
-    raises; receipts and other transactions of the folder are passed over.
+    says what was read. Of lists of overlapping days the one that reaches furthest tells a submission's state. Claims of
+    the folder's 837 files that no list has are submissions too. No file raises; receipts are passed over.
     """
-    return store.of(practice, "sent-claims", lambda: _read(practice), worth=1 << 14)
+    return store.of(practice, "sent-claims", lambda: _with_batches(_read(practice), practice), worth=1 << 14)
+
+
+def _with_batches(lists: Mapped, practice: Practice) -> Mapped:
+    """The lists, and the claims of 837 files in the folder that they do not have: each was sent on the file's day."""
+    batches = load_batches(practice, FOLDER)
+    if batches.claims.empty and batches.not_own.empty:
+        return lists
+    found = batches.claims
+    sent = conform(found.assign(state="sent").reindex(columns=[c.name for c in SENT_CLAIMS]), SENT_CLAIMS)
+    known = among(keys(found["patient_control_number"], found["service_from"]), sent_keys(lists.rows))
+    reason = pd.Series(None, found.index, dtype="str").mask(known, IN_A_LIST)
+    reason = reason.mask(found["is_test"].fillna(False).astype(bool), TEST)
+    aside = sent[reason.notna()].rename(columns={"charge_cents": "amount_cents", "sent_on": "day"})
+    aside = aside.assign(source=SOURCE, reason=reason.dropna())
+    used = reason.isna().groupby(found["source_file"]).agg(["sum", "size"])
+    made = [(SOURCE, name, READ, None, int(n), int(u), int(n - u)) for name, u, n in used.itertuples()]
+    return Mapped(
+        mapped_files.whole([lists.rows, sent[reason.isna()]], SENT_CLAIMS),
+        mapped_files.whole(
+            [lists.set_aside, aside.reindex(columns=lists.set_aside.columns)], POSTED_SET_ASIDE
+        ),
+        conform(pd.concat([lists.files, framed(made, FILES)], ignore_index=True), POSTED_FILES),
+        (*lists.notes, *batches.notes),
+        mapped_files.whole([lists.not_own, batches.not_own], NOT_OWN),
+    )
 
 
 def _read(practice: Practice) -> Mapped:

@@ -28,7 +28,7 @@ _OFFICE_MEMBER = "[Content_Types].xml"  # in every docx, xlsx and pptx (ECMA-376
 _ODF_BEGINS = b"mimetypeapplication/vnd.oasis.opendocument"  # the first member (ODF 1.2 part 3, 3.3)
 _LOCAL_HEADER = 30  # bytes before the name (APPNOTE 4.3.7)
 # what zipfile and zlib raise on damaged or hostile bytes
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -280,7 +280,7 @@ def _zip(
     try:
         refusal = _directory_too_large(file, budget.caps)
         archive = None if refusal else zipfile.ZipFile(file)
-    except _DAMAGE:
+    except DAMAGE:
         refusal = "The zip is cut or damaged and does not open. Download it again."
     if refusal:
         yield Entry(**base, state=REFUSED, reason=refusal)
@@ -364,7 +364,7 @@ def _member(zipped: _Zip, info: zipfile.ZipInfo, overlaps: bool, budget: _Budget
     refusal = _member_refusal(info, overlaps, budget)
     try:
         data = None if refusal else _bytes_of(zipped, info, budget)
-    except _DAMAGE:
+    except DAMAGE:
         reason = "Its bytes in the zip are damaged. Download the zip again."
         zipped.bad += 1
         yield Entry(name, zipped.name, info.file_size, state=UNREADABLE, reason=reason)
@@ -403,7 +403,7 @@ def _member_refusal(info: zipfile.ZipInfo, overlaps: bool, budget: _Budget) -> s
 
 
 def _bytes_of(zipped: _Zip, info: zipfile.ZipInfo, budget: _Budget) -> bytes | None:
-    """The bytes of a member, or None where they break a cap; raises one of _DAMAGE where they are damaged."""
+    """The bytes of a member, or None where they break a cap; raises one of DAMAGE where they are damaged."""
     pieces, size = [], 0
     caps = budget.caps
     allowed = min(caps.member_bytes, caps.zip_bytes - zipped.size, caps.folder_bytes - budget.size)

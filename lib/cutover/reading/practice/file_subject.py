@@ -56,7 +56,7 @@ FOLDERS = {
     "meetings": (MINUTES,),
     "handoff": (RETURNED,),
     "medi_patients": (PATIENTS,),
-    "medi_submissions": (RECEIPT, STATUS, SENT),
+    "medi_submissions": (RECEIPT, STATUS, SENT, SUBMITTED),
     "invoices": (INVOICE, PAR),
     "fee_schedules": (FEES,),
     "appointments": (APPOINTMENTS,),

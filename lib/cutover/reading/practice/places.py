@@ -1,25 +1,28 @@
 """Files of a practice that lie elsewhere than in the folder of their kind, and are read all the same.
 
-An 835 is one by its content wherever it lies; a folder whose name holds the word of one kind is a folder of that kind.
-Neither tells whether a remittance came through Office Ally or Medi: that is told by a name alone (`side_is_told`).
-The words are data/reference/folder_words.toml.
+An 835 is one by its content wherever it lies, a list of patients or claims in no folder by its columns. A folder whose
+name holds the word of one kind is a folder of that kind. None of it tells whether a remittance came through Office Ally
+or Medi: that is told by a name alone (`side_is_told`). The words are data/reference/folder_words.toml.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from cutover import reference
-from cutover.reading.files.zips import CAPS, Caps, Entry, walk, walk_paths
-from cutover.reading.kept import opened
-from cutover.reading.practice.file_names import file_id, is_clutter
+from cutover.reading.files.zips import CAPS, DAMAGE, Caps, Entry, walk, walk_paths
+from cutover.reading.kept import opened, program
+from cutover.reading.practice import private_file
+from cutover.reading.practice.file_names import base_name, file_id, is_clutter, names_an_era
 
 ERA, MEDI_ERA = "era", "medi_era"
 ARCHIVES = (ERA, MEDI_ERA)
@@ -27,6 +30,8 @@ _MEDI = "medi_"
 _SNIFFED = 4096  # bytes of a file in which the kind of its first transaction stands
 _LONGEST = 4  # letters of an ending; what follows another point is part of a name
 _SETS = re.compile(rb"ISA(.).{0,2000}?\bST\1 *(\d{3})", re.DOTALL)
+_ZIP, _MEMBERS = "zip", 2_000  # of a zip with more nobody looks at each
+_SHEETS: dict[str, list] = {}  # of this process: a loose spreadsheet, its state and the folder of its kind
 _KNOWN: dict[
     str, tuple[opened.Stamp | None, bool]
 ] = {}  # of this process: a path, its stamp, whether it is an 835
@@ -55,6 +60,8 @@ class Words:
     medi: tuple[str, ...]
     office_ally: tuple[str, ...]
     endings: tuple[str, ...]
+    tables: tuple[str, ...]
+    workbooks: tuple[str, ...]
 
 
 @cache
@@ -100,6 +107,8 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
         if not top.is_dir(follow_symlinks=False):
             if _is_835(top):
                 yield top.name, _archive_of(top.name)
+            elif home := _of_sheet(top, Path(raw)):
+                yield top.name, home
             continue
         home = "" if top.name in known else home_of(top.name)
         for entry in opened.entries(top.path):
@@ -146,20 +155,77 @@ def side_is_told(source_file: str) -> bool:
 
 
 def _is_835(entry: os.DirEntry[str] | _Path) -> bool:
-    """Whether a file begins as an 835 does; what a name says is a table or a picture is not opened."""
+    """Whether a file begins as an 835 does, or a zip holds those; what its name says is a table is not opened."""
     ending = entry.name.rpartition(".")[2].lower() if "." in entry.name else ""
     if ending not in _words().endings and len(ending) <= _LONGEST:
         return False
     stamp = opened.stamp(entry.path)
     if entry.path not in _KNOWN or _KNOWN[entry.path][0] != stamp:
-        try:
-            with open(entry.path, "rb") as file:  # noqa: PTH123 (this runs for each file of a practice)
-                begin = file.read(_SNIFFED).lstrip(b"\xef\xbb\xbf \r\n\t")
-        except OSError:
-            begin = b""
-        found = _SETS.match(begin)
-        _KNOWN[entry.path] = stamp, found is not None and found[2] == b"835"
+        _KNOWN[entry.path] = stamp, _holds_835s(entry.path) if ending == _ZIP else _begins_as_835(entry.path)
     return _KNOWN[entry.path][1]
+
+
+def _begins_as_835(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (this runs for each file of a practice)
+            return _is_begin(file.read(_SNIFFED))
+    except OSError:
+        return False
+
+
+def _is_begin(data: bytes) -> bool:
+    found = _SETS.match(data.lstrip(b"\xef\xbb\xbf \r\n\t"))
+    return found is not None and found[2] == b"835"
+
+
+def _holds_835s(path: str) -> bool:
+    """Whether a zip holds remittances alone: each member begins as an 835 or bears an ERA's name, and one begins so."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            members = [one for one in packed.infolist() if not one.is_dir() and not is_clutter(one.filename)]
+            if not 0 < len(members) <= _MEMBERS:
+                return False
+            begins = []
+            for one in members:
+                with packed.open(one) as file:
+                    begins.append(_is_begin(file.read(_SNIFFED)))
+    except DAMAGE:
+        return False
+    named = [names_an_era(base_name(one.filename)) for one in members]
+    return any(begins) and all(is_one or is_named for is_one, is_named in zip(begins, named, strict=True))
+
+
+def _of_sheet(entry: os.DirEntry[str], raw: Path) -> str:
+    """The folder of a loose spreadsheet's kind, "" where nothing settles it; kept, since opening it takes a while."""
+    words = _words()
+    if entry.name.rpartition(".")[2].lower() not in words.tables or entry.name in words.workbooks:
+        return ""
+    if _says(entry.name, words.medi) or _said(entry.name) & set(words.not_its_own):
+        return ""
+    path = raw.parents[2] / "processed" / raw.parent.name / raw.name / "places.json"
+    state, kept = [program.digest(), *(opened.stamp(entry.path) or ())], _SHEETS.get(entry.path)
+    if kept is None or kept[0] != state:
+        said = private_file.read_json(path)
+        kept = said.get(entry.name) or [None, ""]
+        if kept[0] != state:
+            kept = [state, loose_sheet_folder(Path(entry.path))]
+            with contextlib.suppress(OSError):
+                private_file.write(path, json.dumps(said | {entry.name: kept}).encode())
+        _SHEETS[entry.path] = kept
+    return kept[1]
+
+
+def loose_sheet_folder(path: Path) -> str:
+    """Return the folder of the kind that a spreadsheet is of by its columns, "" where nothing settles it.
+
+    What reads columns is asked for here alone: it rests on what is kept, and that on where files lie.
+    """
+    from cutover.reading.practice import loose_sheets
+
+    try:
+        return loose_sheets.folder_of(path.read_bytes(), path.name)
+    except OSError:
+        return ""
 
 
 def walk_home(folder: Path, root: Path, caps: Caps = CAPS, documents: bool = False) -> Iterator[Entry]:

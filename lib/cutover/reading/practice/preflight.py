@@ -240,7 +240,10 @@ def _placed(homes: dict[str, str], where: str) -> Iterator[Word]:
         )
     alike: dict[tuple[str, bool], list[str]] = {}
     for path, home in sorted(homes.items()):
-        if not _is_of_folder(path, home):
+        if home not in places.ARCHIVES and "/" not in path:
+            found = f"it lies in no folder; its columns are those of {home}/, and it is read there"
+            yield Word(ODD, f"{where}/{shown(path)}", found, f"Move it into {home}/.")
+        elif not _is_of_folder(path, home):
             above, _, name = path.rpartition("/")
             alike.setdefault((above, places.side_is_told(path)), []).append(shown(name))
     for (above, is_told), names in alike.items():

@@ -20,7 +20,7 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import requests
-from cutover.workstreams.inventory.usage_pattern import computed, pattern, stated
+from cutover.workstreams.inventory.usage_pattern import computed, in_another_system, pattern, stated
 
 _URGENCY = (MISSING, STALE, PARTLY, OPEN)
 _WORDS = {PARTLY: "not complete", OPEN: "an open question"}
@@ -115,10 +115,11 @@ def _files(inputs: Inputs) -> Figure:
 def _usage(inputs: Inputs) -> Figure:
     said, seen = stated(inputs) or "nothing", computed(inputs)
     value = None if pattern(inputs) == "unknown" else pattern(inputs)
+    more = "; the intake names another system that uploads" if in_another_system(inputs) else ""
     return Figure(
         "Usage pattern",
         value,
-        f"the intake says {said}, the files {'fit every pattern' if seen == 'unknown' else 'show ' + seen}",
+        f"the intake says {said}, the files {'fit every pattern' if seen == 'unknown' else 'show ' + seen}{more}",
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind
+from cutover.reading.payers.lists import PayerLists, latest
+from cutover.reading.payers.par_words import NON_PAR
 from cutover.reading.payers.status import resolve
+from cutover.wording import several
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.nonpar.inputs import Inputs
 
@@ -38,6 +41,28 @@ def changes(inputs: Inputs) -> pd.DataFrame:
     found = whole.assign(before=before, after=whole["par"])[before.notna() & (before != whole["par"])]
     since = [_claims_since(inputs, row.payer, row.list_date) for row in found.itertuples()]
     return found.assign(claims=since)[[c.name for c in CHANGE_COLUMNS]].reset_index(drop=True)
+
+
+def size(lists: PayerLists) -> str:
+    """Return how many payers the latest list names and how many of them are non-par, in words; "" without a list.
+
+    A payer is one by its name, or by its id where it has none, whatever number of transactions the list has of it.
+    """
+    rows = latest(lists)
+    names = rows["payer_name"].fillna(rows["payer_id"]).astype("str").str.casefold().str.strip()
+    par = rows["par"].astype("str")
+    one = pd.DataFrame(
+        {"name": names, "non": par.eq(NON_PAR), "known": rows["par"].notna() & par.ne("unknown")}
+    )
+    payers = one.dropna(subset=["name"]).groupby("name")[["non", "known"]].any()
+    if payers.empty:
+        return ""
+    open_ = int((~payers["known"]).sum())
+    more = f"; of {open_:,} it does not say" if open_ else ""
+    return (
+        f"Office Ally's payer list of {lists.dates[-1]} names {several(len(payers), 'payer')}, "
+        f"{int(payers['non'].sum()):,} of them non-par{more}."
+    )
 
 
 def _claims_since(inputs: Inputs, payer: str, day: pd.Timestamp) -> int:

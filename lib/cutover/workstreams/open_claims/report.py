@@ -227,7 +227,7 @@ def _tables(book: Book) -> dict[str, Table]:
                            by_summary.absent(book)),
         "sent_files": table("Files of claims and their receipts", sent_files(book), SENT_FILES,
                             "each group of an 837, and each that a 999 names; test files are left out",
-                            "not known: no file of claims (837) and no 999 is here"),
+                            "not known: no file of claims (837) and no 999 is in submissions/"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
