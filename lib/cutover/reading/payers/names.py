@@ -120,6 +120,18 @@ def core(name: str, loose: bool = True) -> frozenset[str]:
     return frozenset(words) if any(len(word) >= _LEAST_LETTERS for word in own) else frozenset()
 
 
+@cache
+def first_own_word(name: str) -> str | None:
+    """Return the word of its own with which a payer's name begins: `Sundial` of `Sundial Health`; null where none does.
+
+    `First Health` and `American Dental` begin with a word of many payers.
+    """
+    known, words = _reference(), _in_order(name)[0]
+    many = known.lines | known.products | known.generic | known.shared
+    own = bool(words) and len(words[0]) >= _LEAST_LETTERS and words[0] not in many
+    return words[0] if own else None
+
+
 def loose_run(name: str) -> str:
     """Return what `loosely` leaves of a name as one run of letters."""
     found = loosely(name)
