@@ -77,7 +77,7 @@ def test_what_could_be_counted_is_said_beside_what_is_not_known():
     rows = [*sent("Sunrise", 9, on="2026-07-02"), *sent("Sunrise", 1, on="2026-07-02", **NAMELESS)]
     said = assess(basis_of(*rows)).verdict
     assert "1 of 10 claims" in said
-    assert "The others alone are likely to cost $539.40 a year." in said  # 12 * $44.95
+    assert "The others alone owe $44.95 for these months." in said  # one NPI in July, and no year of it
 
 
 def test_claims_without_a_date_or_a_tax_id_or_of_unknown_amount_are_named_as_such():

@@ -34,6 +34,7 @@ from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.claims.tax_ids import with_tax_ids
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import not_read
@@ -110,8 +111,8 @@ def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = 
 
     `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
     source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
-    that no source states is filled where the practice has one alone, and a note says so; a rendering NPI only where
-    the intake lists one provider and every claim that names one names that one.
+    that no source states is filled where one alone can be meant, and a note says so; a rendering NPI only where the
+    intake lists one provider and every claim that names one names that one.
     """
     if crosswalks is not None or store.origin(archive) is None:
         return _read_claims(practice, archive, crosswalks)
@@ -376,14 +377,8 @@ def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:
 def _filled(
     submitted: pd.DataFrame, practice: Practice, remitted: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[str]]:
-    """The submissions with the practice's only Tax ID and its only provider where no source states one."""
-    notes = []
-    missing = submitted["tax_id"].isna()
-    if missing.any() and len(practice.tins) == 1:
-        submitted = submitted.assign(tax_id=submitted["tax_id"].fillna(next(iter(practice.tins))))
-        notes.append(
-            f"{int(missing.sum()):,} submissions state no Tax ID; the practice's only one was taken."
-        )
+    """The submissions with the Tax ID that alone can be meant, and the only provider, where no source states one."""
+    submitted, notes = with_tax_ids(submitted, practice, remitted)
     missing = submitted["rendering_npi"].isna() & submitted["attending_npi"].isna()
     if missing.any() and (only := _only_provider(practice, submitted, remitted)):
         npis = submitted["rendering_npi"].mask(missing, only).astype("str")

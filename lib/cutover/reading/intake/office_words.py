@@ -22,11 +22,12 @@ class _Words:
     notes: dict[str, tuple[str, ...]]
 
 
-NOT_ASKED, NARROWER, LEFT, LEFT_ON = (
+NOT_ASKED, NARROWER, LEFT, LEFT_ON, UNDECIDED = (
     "not_asked",
     "narrower",
     "left",
     "left_on",
+    "undecided",
 )  # what a note may say: see `note_says`
 
 

@@ -1,10 +1,13 @@
-"""Payers' names as they are compared: abbreviations written out, the state taken out, the words in any
-order.
+"""Payers' names as they are compared: abbreviations written out, the state taken out.
+
+The words that tell a payer keep their order: `First Lakes Health` and `Health First Lakes` are two payers. Those of a
+line of business or a product may stand anywhere; beside a word of its own so may those that any plan may bear.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +21,7 @@ _A_NAME = 3  # letters of a word that can be a payer's name
 
 @dataclass(frozen=True)
 class PayerName:
-    """A name as it is compared: its words in order of the alphabet, and the states it names."""
+    """A name as it is compared: its words, those that may stand anywhere last, and the states it names."""
 
     words: str
     states: frozenset[str] = frozenset()
@@ -98,7 +101,7 @@ def loosely(name: str) -> PayerName:
     if medicare or words & _reference().lines:
         return medicare or said
     kept = _without_products(name)
-    return _written_out(PayerName(" ".join(sorted(set(kept))), said.states)) if kept else said
+    return _written_out(PayerName(_arranged(kept), said.states)) if kept else said
 
 
 @cache
@@ -115,6 +118,18 @@ def core(name: str, loose: bool = True) -> frozenset[str]:
     words -= known.generic
     own = words - known.lines - known.shared - known.products
     return frozenset(words) if any(len(word) >= _LEAST_LETTERS for word in own) else frozenset()
+
+
+@cache
+def first_own_word(name: str) -> str | None:
+    """Return the word of its own with which a payer's name begins: `Sundial` of `Sundial Health`; null where none does.
+
+    `First Health` and `American Dental` begin with a word of many payers.
+    """
+    known, words = _reference(), _in_order(name)[0]
+    many = known.lines | known.products | known.generic | known.shared
+    own = bool(words) and len(words[0]) >= _LEAST_LETTERS and words[0] not in many
+    return words[0] if own else None
 
 
 def loose_run(name: str) -> str:
@@ -207,7 +222,23 @@ def _written_out(plain: PayerName) -> PayerName:
 
 def _plain(name: str) -> PayerName:
     words, states = _in_order(name)
-    return PayerName(" ".join(sorted(set(words))), states)
+    return PayerName(_arranged(words), states)
+
+
+def _arranged(words: Iterable[str]) -> str:
+    """Words each once: those that tell in their order, then by alphabet those whose place tells nothing."""
+    known, ordered = _reference(), list(words)
+    own = set(ordered) - known.lines - known.products - known.generic - known.shared
+    free = known.lines | known.products | known.anywhere
+    if any(len(word) >= _LEAST_LETTERS for word in own):
+        free |= known.placeless
+        text = " ".join(ordered).replace(
+            "health plan", "plan health_"
+        )  # of a plan, and no name: in any place
+        ordered = text.split()
+    fixed = dict.fromkeys(word for word in ordered if word not in free and word != "health_")
+    moved = {word.rstrip("_") for word in ordered} - set(fixed)
+    return " ".join([*fixed, *sorted(moved)])
 
 
 @cache
@@ -284,6 +315,8 @@ class _Aliases:
     state_plan: tuple[_StatePlan, ...]
     state_brand: tuple[_StateBrand, ...]
     generic: frozenset[str]
+    placeless: frozenset[str]
+    anywhere: frozenset[str]
     shared: frozenset[str]
 
 

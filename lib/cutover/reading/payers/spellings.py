@@ -121,14 +121,15 @@ def alike_by_core(one: str, other: str, loose: bool = True) -> bool:
     """Return whether one name is the other with words that any health plan may bear, whatever states they name.
 
     `Sundial HMO` is `Sundial Health Plans`; `Sundial Health Plans` and `Sundial Benefit Administrators` are two, and so
-    are `Sundial HMO` and `Sundial PPO Plan`.
+    are `Sundial HMO` and `Sundial PPO Plan`. Words in another order are another payer's (Health Sundial).
     """
     own = core(one, loose)
     both_products = loose and loosely(one) != compared(one) and loosely(other) != compared(other)
     if not own or own != core(other, loose) or both_products:
         return False
     left, right = ((loosely if loose else compared)(name).words.split() for name in (one, other))
-    return set(left) <= set(right) or set(right) <= set(left)
+    in_order = [word for word in left if word in right] == [word for word in right if word in left]
+    return in_order and (set(left) <= set(right) or set(right) <= set(left))
 
 
 def _one_state(one: str, other: str) -> bool:

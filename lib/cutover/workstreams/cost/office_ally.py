@@ -17,6 +17,7 @@ from cutover.workstreams.nonpar_fees.rule import FeeRules
 NONPAR, EHR, PRINTING, PRACTICE_MATE = "non-par fee", "EHR 24/7", "printing", "Practice Mate"
 NO_PRACTICE_MATE = ("clearinghouse-only",)
 RULE_OF_TODAY = dt.date(2026, 1, 1)
+_ENOUGH = 3  # months with an invoice, of which a year is counted: fewer show no rhythm
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
     months = charged.index[charged.index >= pd.Timestamp(RULE_OF_TODAY)]
     if len(months):
         monthly = rhythm({m.month: int(charged.loc[m, NONPAR]) for m in months}, first)
-        words = f"invoices of {len(months)} months under the rule of today; too few claims can be counted"
-        return Part(NONPAR, monthly, monthly, monthly, monthly, COUNTED, words)
+        basis, of = _of_months(len(months))
+        words = f"{of}, under the rule of today; too few claims can be counted"
+        return Part(NONPAR, monthly, monthly, monthly, monthly, basis, words)
     if usage.providers:
         none, most = (0,) * RHYTHM, (usage.providers * amount.high_cents,) * RHYTHM
         words = f"no invoices, too few claims can be counted: none to all of {usage.providers} rendering NPIs"
@@ -112,10 +114,18 @@ def _of_invoices(
     if not len(charged):
         return _without_invoices(charge, usage, as_of)
     monthly = rhythm({month.month: int(cents) for month, cents in charged[charge].items()}, first)
-    months = f"{len(charged)} month{'' if len(charged) == 1 else 's'}"
+    basis, of = _of_months(len(charged))
     if not any(monthly):
-        return None if charge == OTHER else _flat(charge, 0, COUNTED, f"not charged on invoices of {months}")
-    return _ending(charge, monthly, usage, COUNTED, f"invoices of {months}")
+        return None if charge == OTHER else _flat(charge, 0, basis, f"not charged on {of}")
+    return _ending(charge, monthly, usage, basis, of)
+
+
+def _of_months(number: int) -> tuple[str, str]:
+    """What a year by the invoices of so many months is, and its words: of one or two it is assumed and not counted."""
+    if number >= _ENOUGH:
+        return COUNTED, f"invoices of {number} months"
+    of = "the invoice of 1 month" if number == 1 else f"the invoices of {number} months"
+    return ASSUMED, f"{of}, taken for all twelve"
 
 
 def _without_invoices(charge: str, usage: Usage, as_of: dt.date) -> Part | None:

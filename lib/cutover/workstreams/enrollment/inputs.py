@@ -144,7 +144,11 @@ class Inputs:
         """
         files = self.files
         found = remittance_items.remittances(files.office_ally, files.medi, self.as_of)
-        ids = pd.concat([a.payments["payer_id"] for a in (files.office_ally, files.medi)], ignore_index=True)
+        # a payer that N1 names without an id may bear one in REF*2U
+        told = (
+            a.payments["payer_id"].fillna(a.payments["payer_id_2u"]) for a in (files.office_ally, files.medi)
+        )
+        ids = pd.concat(told, ignore_index=True)
         found = found.assign(payer_id=ids)
         ours = found["counts"].isna() | (found["counts"] == ACROSS)
         return found[ours & ~(found["paid_on"] > self.today)].reset_index(drop=True)

@@ -159,12 +159,15 @@ def _asked(inputs: Inputs, transaction: str, claims: pd.DataFrame) -> pd.DataFra
 def _with_who(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with Tax ID and billing NPI filled where they can be known.
 
-    A Tax ID that a row lacks is that of the payer's remittances where they all name one. A billing NPI is that of the
-    payer's remittances to the Tax ID, else the one that bills under it, else that of the payer's remittances. Either is
-    the practice's where it has one alone.
+    A Tax ID that a row lacks is that of the payer's remittances where they all name one, else that of all rows of what
+    was filed with the payer. A billing NPI is that of the payer's remittances to the Tax ID, else the one that bills
+    under it, else that of the payer's remittances. Either is the practice's where it has one alone.
     """
     paid, tins = inputs.recent, sorted(inputs.files.practice.tins)
-    tax_id = _filled(rows["tax_id"], rows["payer"].map(_only(paid, "payer", "payee_tin")), tins)
+    known = rows["payer"].map(_only(paid, "payer", "payee_tin")).astype("str")
+    if rows["tax_id"].isna().any() and len(tins) != 1:
+        known = known.fillna(rows["payer"].map(_only(inputs.filed, "payer", "tax_id")).astype("str"))
+    tax_id = _filled(rows["tax_id"], known, tins)
     both = paid.assign(both=paid["payer"] + "|" + paid["payee_tin"])
     known = (rows["payer"] + "|" + tax_id).map(_only(both, "both", "payee_npi")).astype("str")
     for more in (tax_id.map(_by_tax_id(inputs)), rows["payer"].map(_only(paid, "payer", "payee_npi"))):

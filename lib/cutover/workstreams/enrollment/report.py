@@ -64,6 +64,11 @@ BY_PAYER = (
     share("paid_share", "Share of money"),
     text("claims_state", "Claims in Medi", "of several NPIs the least advanced"),
     text("era_state", "ERA in Medi"),
+    count(
+        "days_to_filing",
+        "Days from decision to filing",
+        "of its ERA, else of its claims; the latest",
+    ),
     date("era_live_on", "ERA live since"),
     date("first_era", "First ERA in Medi"),
     date(
@@ -165,11 +170,20 @@ def by_payer(plan: Plan) -> pd.DataFrame:
         made.append({
             "payer": payer, "family": own["family"].iloc[0], "claims": own["claims"].sum(min_count=1),
             "claims_share": own["claims_share"].sum(min_count=1), "paid_cents": own["paid_cents"].sum(min_count=1),
-            "paid_share": own["paid_share"].sum(min_count=1), "claims_state": _least(own[own["transaction"] != ERA]),
+            "paid_share": own["paid_share"].sum(min_count=1), "days_to_filing": _days_to_filing(plan, own),
+            "claims_state": _least(own[own["transaction"] != ERA]),
             "era_state": _least(era), "era_live_on": era["live_on"].max() if era["live_on"].notna().all() else pd.NaT,
             "first_era": era["first_era"].min(), "era_told": era["era_told"].min(),
         })  # fmt: skip
     return framed(made, BY_PAYER)
+
+
+def _days_to_filing(plan: Plan, own: pd.DataFrame) -> int | None:
+    """Days from the decision to the filing of a payer's ERA, else of its claims; null where either day is not known."""
+    filed = own.dropna(subset=["filed_on"])
+    eras = filed[filed["transaction"] == ERA]
+    last, decided = (eras if len(eras) else filed)["filed_on"].max(), plan.inputs.decided_on
+    return None if decided is None or pd.isna(last) else int((last - decided).days)
 
 
 def _least(rows: pd.DataFrame) -> str | None:

@@ -281,7 +281,8 @@ def coverage_table(inputs: Inputs) -> Table:
 
 def payers_table(inputs: Inputs) -> Table:
     """Return the rhythm of every payer, one row per payer, in order of money."""
-    money = inputs.counted.groupby("payer").agg(
+    rows = inputs.counted.assign(payer_id=inputs.counted["payer_id"].fillna(inputs.counted["payer_id_2u"]))
+    money = rows.groupby("payer").agg(
         payment_count=("payment", "sum"), paid_cents=("paid_cents", "sum"), payer_id=("payer_id", _most)
     )
     frame = (
@@ -290,7 +291,7 @@ def payers_table(inputs: Inputs) -> Table:
     frame = frame.sort_values(["paid_cents", "payer"], ascending=[False, True])
     columns = (
         PAYER,
-        text("payer_id", "Payer id", "N1*PR 04, the one met most"),
+        text("payer_id", "Payer id", "N1*PR 04, else REF*2U; the one met most"),
         count("payment_count", "Payments"),
         date("first_paid", "First"),
         date("last_paid", "Last"),

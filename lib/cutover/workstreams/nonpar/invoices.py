@@ -19,7 +19,7 @@ from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar.by_report import BY_REPORT, by_report
 from cutover.workstreams.nonpar.credits import settled, with_credits
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI
+from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI, hides_fees
 from cutover.workstreams.nonpar_fees.rule import exposure
 from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED as LACKING
 from cutover.workstreams.nonpar_fees.submissions import counting
@@ -131,13 +131,19 @@ def changed_at_once(inputs: Inputs) -> pd.DataFrame | None:
 def missing(inputs: Inputs) -> pd.DataFrame:
     """Return the months between two invoices of which none is on file, with the fee computed for each.
 
-    The fee is null where the month lies before the first claim on file, or before the months that are reckoned.
+    The fee is null where the month lies before the first claim on file, or before the months that are reckoned. Its
+    most is null, and its least where that is none, where claims of the month could not be counted (`hides_fees`).
     """
     lines = inputs.invoices.lines if inputs.invoices is not None else empty(INVOICE_LINES)
     fees = inputs.in_force.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
     months = missing_months(lines)
     reckoned = fees.reindex(months.intersection(inputs.months_on_file), fill_value=0)
-    return reckoned.reindex(months).astype("Int64").rename_axis("month").reset_index()
+    found = reckoned.reindex(months).astype("Int64").rename_axis("month").reset_index()
+    hidden, least = hides_fees(inputs, found["month"]), found["fee_low_cents"]
+    return found.assign(
+        fee_low_cents=least.mask(hidden & least.eq(0).fillna(False)),
+        fee_high_cents=found["fee_high_cents"].mask(hidden),
+    )
 
 
 def _beside(fees: pd.DataFrame, paid: pd.DataFrame, whole: set, months: set) -> pd.DataFrame:

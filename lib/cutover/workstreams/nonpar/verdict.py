@@ -88,8 +88,9 @@ def _lacks(inputs: Inputs) -> str:
 
 
 def _counted_alone(inputs: Inputs) -> str:
-    likely = int(forecast(inputs)["likely_cents"].sum())
-    return f" The others alone are likely to cost {dollars(likely)} a year." if likely else ""
+    year = inputs.in_force[inputs.in_force["month"].isin(inputs.months[-YEAR:])]
+    owed = int(year["fee_low_cents"].sum())
+    return f" The others alone owe {dollars(owed)} for these months." if owed else ""
 
 
 def uncounted_limits(inputs: Inputs) -> tuple[str, ...]:

@@ -98,12 +98,9 @@ def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
 
     Where many could not be counted, or where remittances alone tell of a month, what that hides has no amount.
     """
-    rows = uncounted(inputs.submissions, inputs.months)
-    lacking = frame["month"].map(rows.groupby("month").size()).fillna(0).astype("int64")
-    hidden = pd.Series(map(is_material, lacking, frame["claims"]), frame.index, dtype=bool)
+    lacking, hidden = _lacking(inputs, frame["month"]), hides_fees(inputs, frame["month"])
     alone = frame["month"].map(inputs.answered_alone)
     said = [None if pd.isna(n) else f"of {several(int(n), 'claim')} in remittances only" for n in alone]
-    hidden |= alone.notna()
     known = pd.Series(said, frame.index, dtype="str")
     lost = frame["month"].isin(inputs.without_summary)
     known = known.mask(lost & known.isna(), "not from a file summary: none of the month is on file")
@@ -115,6 +112,22 @@ def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
             **{low: least.mask(hidden & least.eq(0)), high: made[high].astype("Int64").mask(hidden)}
         )
     return made
+
+
+def _lacking(inputs: FeeInputs, months: pd.Series) -> pd.Series:
+    """How many claims of each month lack what the fee counts by."""
+    rows = uncounted(inputs.submissions, inputs.months)
+    return months.map(rows.groupby("month").size()).fillna(0).astype("int64")
+
+
+def hides_fees(inputs: FeeInputs, months: pd.Series) -> pd.Series:
+    """Return of which months the most that a fee can be is not known, one row per month.
+
+    Many of their claims could not be counted, or remittances alone tell of them.
+    """
+    counted = months.map(inputs.in_force.groupby("month")["claims"].sum()).fillna(0)
+    many = map(is_material, _lacking(inputs, months), counted)
+    return pd.Series(many, months.index, dtype=bool) | months.isin(inputs.answered_alone.index)
 
 
 def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:

@@ -12,8 +12,11 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, conform, framed
 from cutover.intake.fields import SEPARATOR
+from cutover.intake.sheets import PRACTICE as ABOUT
+from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.names import first_own_word
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.workstreams import unread_cells
@@ -66,8 +69,9 @@ class Facts:
     are, `tasks` (TASKS) what can be done about the others today, `people` (PEOPLE) who works there, `unread`
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
     no day can be named ("" where one can), `ready_now` whether the top payers are live. `families` are those of its
-    payers, none where these are not known. `totals` are its claims and
-    remittances in numbers.
+    payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
+    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims and remittances in
+    numbers.
     """
 
     practice: str
@@ -89,6 +93,8 @@ class Facts:
     people: pd.DataFrame
     unread: pd.DataFrame
     families: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+    is_undecided: bool = False
     totals: Totals = field(default_factory=Totals)
     notes: tuple[str, ...] = ()
 
@@ -118,8 +124,24 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         government_share=_government(enrolled), decided=decided, denied=denied, open_claims=claims, open_cents=cents,
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
-        families=frozenset(plan.needed["family"]), totals=totals_of(handoff),
+        families=frozenset(plan.needed["family"]), brands=_brands(plan),
+        is_undecided=_is_undecided(enrolled), totals=totals_of(handoff),
     )  # fmt: skip
+
+
+def _brands(plan: Plan) -> frozenset[str]:
+    every = plan.inputs.payers
+    names = {
+        name for payer in plan.needed["payer"].unique() for name in every.names_and_ids(payer)[0] | {payer}
+    }
+    return frozenset(word for name in names if (word := first_own_word(name)))
+
+
+def _is_undecided(inputs: enrollment.Inputs) -> bool:
+    """Whether the intake says in words, where it asks for the day of the decision, that there is none yet."""
+    wrong = inputs.files.intake.problems
+    cells = wrong.loc[wrong["column"].eq(ABOUT.field("decided_on").header).fillna(False), "found"]
+    return inputs.decided_on is None and bool(note_says(cells.astype("str"), UNDECIDED).any())
 
 
 def _government(inputs: enrollment.Inputs) -> float | None:

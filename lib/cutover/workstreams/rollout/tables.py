@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from typing import Any
 
@@ -109,7 +110,12 @@ def waves(plan: Plan) -> pd.DataFrame:
 
 
 def why(plan: Plan, slug: str) -> str:
-    """Return what decides the day of a practice in the plan."""
+    """Return what decides the day of a practice in the plan, and that it has not decided to move where that is so."""
+    undecided = plan.inputs.facts[slug].is_undecided
+    return f"{_why(plan, slug)}; not decided yet, so only if it moves" if undecided else _why(plan, slug)
+
+
+def _why(plan: Plan, slug: str) -> str:
     day, first = plan.days[slug], plan.kept.first
     if slug in plan.kept.fixed:
         return "fixed by people"
@@ -248,12 +254,18 @@ def carried(plan: Plan) -> pd.DataFrame:
 def _not_for(plan: Plan, lesson: dict, slug: str) -> str:
     """Why a lesson is not for a practice: it is about enrolling with payers of which it has none; else empty.
 
-    Where the payers of the practice are not known, or the lesson names no family of payers, it is for all.
+    Where the payers of the practice are not known, or the lesson names no payer and no family of them, it is for all.
+    A payer is named by the word with which its name begins, where a practice of the book has it (`Facts.brands`).
     """
     if lesson["kind"] != ENROLLMENT:
         return ""
-    about = plan.inputs.families.told_in(f"{lesson['lesson']} {lesson['action']}")
-    own = plan.inputs.facts[slug].families
+    text = f"{lesson['lesson']} {lesson['action']}"
+    facts = plan.inputs.facts
+    named = {word for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper()}
+    payers = {word for word in named if any(word.lower() in one.brands for one in facts.values())}
+    if payers and facts[slug].brands and not {word.lower() for word in payers} & facts[slug].brands:
+        return f"not for it: none of its payers is {and_joined(sorted(payers))}"
+    about, own = plan.inputs.families.told_in(text), facts[slug].families
     return (
         f"not for it: it has no payer of {and_joined(sorted(about))}"
         if about and own and not about & own

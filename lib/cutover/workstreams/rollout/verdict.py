@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cutover.money import dollars
 from cutover.result import Figure, State
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams.rollout.alternatives import fixed_days, twice
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.tables import counted, to_file, waits
@@ -14,7 +14,7 @@ _STAYING = "Staying costs less for"
 
 def verdict(plan: Plan) -> str:
     """Return what the owner of a billing company should know of the plan."""
-    said = [*_conflict(plan), *_dates(plan), *_fixed(plan), *_held(plan), *_left(plan)]
+    said = [*_conflict(plan), *_dates(plan), *_undecided(plan), *_fixed(plan), *_held(plan), *_left(plan)]
     return " ".join(said)
 
 
@@ -50,6 +50,15 @@ def _dates(plan: Plan) -> list[str]:
         else f"The next practice moves on {days[0]}."
     )
     return [begins, f"The last of {several(len(days), 'practice')} moves on {days[-1]}, in wave {waves}."]
+
+
+def _undecided(plan: Plan) -> list[str]:
+    """Which practices with a day have not decided to move."""
+    names = [plan.name(slug) for slug in plan.days if plan.inputs.facts[slug].is_undecided]
+    if not names:
+        return []
+    whose, has = ("its day holds", "has") if len(names) == 1 else ("their days hold", "have")
+    return [f"{and_joined(names)} {has} not decided to move: {whose} only in that case."]
 
 
 def _fixed(plan: Plan) -> list[str]:
