@@ -123,7 +123,12 @@ def test_both_systems_together_tell_what_each_holds_once(tmp_path):
     # EFT77 and E9 in Office Ally, Z1 and E9 again in Medi: three payments, 70.00 + 10.00 + 0.00
     assert said["payments"] == (2, 2, 3, 8_000)
     assert said["payments of zero"] == (0, 1, 1, 0)
-    assert said["answers to claims (CLP): decided or taken back"] == (5, 2, 6, 8_000)  # two, two and one; one and one
+    assert said["answers to claims (CLP): decided or taken back"] == (
+        5,
+        2,
+        6,
+        8_000,
+    )  # two, two and one; one and one
     assert "Medi have 1 payment of zero or below more" in result.tables["nonpositive"].note
 
 
