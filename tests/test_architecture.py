@@ -56,6 +56,7 @@ SHARED = {
     "pairs",
     "payer_spellings",
     "posted_again",
+    "unposted",
     "remittance_items",
     "remittances",
     "run_rules",
