@@ -30,6 +30,6 @@ def test_each_remittance_adds_up_and_is_there_once():
 
 def test_what_came_to_one_system_alone_and_to_both_is_all():
     rows = both_table(inputs(medi=[BOTH, NEW])).frame.set_index("what")["amount_cents"]
-    apart = [rows[f"of them in {where}"] for where in ("Office Ally alone", "Medi alone", "both systems")]
+    apart = [rows[f"payments in {where}"] for where in ("Office Ally alone", "Medi alone", "both systems")]
     assert apart == [19_800, 2_000, 7_000]  # 95.00 + 103.00, 20.00, 70.00
     assert sum(apart) == rows["payments"]

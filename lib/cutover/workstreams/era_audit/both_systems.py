@@ -73,9 +73,9 @@ def _apart(paid: pd.DataFrame, once: pd.DataFrame) -> list[tuple]:
     in_both = once["payment_key"].isin(keys[OFFICE_ALLY] & keys[MEDI])
     found = []
     for what, rows, here in (
-        ("of them in Office Ally alone", once[~in_both & once["feed"].eq(OFFICE_ALLY)], (1, 0)),
-        ("of them in Medi alone", once[~in_both & once["feed"].eq(MEDI)], (0, 1)),
-        ("of them in both systems", once[in_both], (1, 1)),
+        ("payments in Office Ally alone", once[~in_both & once["feed"].eq(OFFICE_ALLY)], (1, 0)),
+        ("payments in Medi alone", once[~in_both & once["feed"].eq(MEDI)], (0, 1)),
+        ("payments in both systems", once[in_both], (1, 1)),
     ):
         number = len(rows)
         found.append(
