@@ -58,6 +58,7 @@ SHARED = {
     "pairs",
     "payer_spellings",
     "posted_again",
+    "unposted",
     "remittance_items",
     "remittances",
     "run_rules",

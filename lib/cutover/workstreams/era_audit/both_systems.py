@@ -65,6 +65,23 @@ def _payments(paid: pd.DataFrame) -> list[tuple]:
         ]
         money = total(chosen["paid_cents"]) if len(chosen) else 0
         found.append((what, *own, len(chosen), money))
+    return [*found, *_apart(paid, once)]
+
+
+def _apart(paid: pd.DataFrame, once: pd.DataFrame) -> list[tuple]:
+    """The payments by the system to which they came: one alone, or both."""
+    keys = {feed: set(_own(paid, feed)["payment_key"].dropna()) for feed in (OFFICE_ALLY, MEDI)}
+    in_both = once["payment_key"].isin(keys[OFFICE_ALLY] & keys[MEDI])
+    found = []
+    for what, rows, here in (
+        ("payments in Office Ally alone", once[~in_both & once["feed"].eq(OFFICE_ALLY)], (1, 0)),
+        ("payments in Medi alone", once[~in_both & once["feed"].eq(MEDI)], (0, 1)),
+        ("payments in both systems", once[in_both], (1, 1)),
+    ):
+        number = len(rows)
+        found.append(
+            (what, *(number * one for one in here), number, total(rows["paid_cents"]) if number else 0)
+        )
     return found
 
 

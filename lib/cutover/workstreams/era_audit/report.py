@@ -21,6 +21,7 @@ from cutover.workstreams.era_audit import (
     coverage,
     downloads,
     duplicates,
+    each_remittance,
     money,
     payers_and_denials,
     readability,
@@ -41,6 +42,7 @@ QUESTIONS = (
     downloads,
     control_totals,
     both_systems,
+    each_remittance,
 )
 _CODE_LISTS = ("plb_reasons", "claim_status", "payment_methods", "adjustment_reasons")
 LIMITS = (

@@ -13,6 +13,7 @@ from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_untold
 from cutover.result import evidence_key
 from cutover.workstreams import aging_by_claim as by_claim
+from cutover.workstreams import aging_figures
 from cutover.workstreams.answers import once
 from cutover.workstreams.lone_deposits import are_texts
 from cutover.workstreams.open_claims import appeals, expected
@@ -20,7 +21,7 @@ from cutover.workstreams.open_claims import notes as people
 from cutover.workstreams.open_claims.banked import may_pay, unexplained
 from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
 from cutover.workstreams.open_claims.due import due
-from cutover.workstreams.open_claims.forecast import forecast
+from cutover.workstreams.open_claims.forecast import FORECAST, forecast
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.notes import Notes
 from cutover.workstreams.open_claims.unforwarded import unforwarded
@@ -109,7 +110,9 @@ class Book:
 
     @cached_property
     def forecast(self) -> pd.DataFrame:
-        """What will still be open on the last day of the closeout (`forecast.FORECAST`)."""
+        """What will still be open on the last day of the closeout (`forecast.FORECAST`), no row once it is past."""
+        if self.inputs.last_day < self.inputs.as_of:
+            return pd.DataFrame(columns=[c.name for c in FORECAST])
         return forecast(
             self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules
         )
@@ -118,6 +121,14 @@ class Book:
     def unforwarded(self) -> pd.DataFrame:
         """The claims of both systems that were sent to no further coverage (`unforwarded.UNFORWARDED`)."""
         return unforwarded(self.inputs, self.every)
+
+    @cached_property
+    def aging_reported(self) -> pd.DataFrame:
+        """The client's own A/R aging against the balances of the claim history (`aging_figures.AGED`)."""
+        inputs = self.inputs
+        return aging_figures.against(
+            inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again
+        )
 
     @cached_property
     def aging_by_claim(self) -> pd.DataFrame:

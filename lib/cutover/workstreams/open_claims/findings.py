@@ -116,7 +116,8 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         money = None if code == "handoff-amount-unknown" else "worth_cents"
         yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
                            soon=book.inputs.rules.soon_days,
-                           window=book.inputs.rules.window_days, last=book.inputs.last_day)  # fmt: skip
+                           window=book.inputs.rules.window_days, last=book.inputs.last_day,
+                           since=f"{book.inputs.window_from:%Y-%m-%d}")  # fmt: skip
 
 
 def _due_actions(book: Book) -> Iterator[Finding]:

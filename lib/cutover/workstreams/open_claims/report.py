@@ -178,7 +178,7 @@ def period(inputs: Inputs) -> str:
 
 def _tables(book: Book) -> dict[str, Table]:
     inputs = book.inputs
-    aged = aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
+    aged, is_past = book.aging_reported, inputs.last_day < inputs.as_of
     by_claim = book.aging_by_claim
     return {
         "first": table("What comes first", _first(book.worked, book.record), FIRST,
@@ -217,7 +217,8 @@ def _tables(book: Book) -> dict[str, Table]:
                        legacy_claims.TREND),
         "forecast": table(f"What will be open on {inputs.last_day}", conform(
             book.forecast[[c.name for c in FORECAST]], FORECAST), FORECAST,
-            "balances of the claim history; a range for each payer and for all"),
+            "that day is past: no forecast is made; the client's own A/R aging tells what was open" if is_past
+            else "balances of the claim history; a range for each payer and for all"),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials), LISTED, "without a list of denials there is no row"),
@@ -250,7 +251,7 @@ def _aging_told(book: Book) -> tuple[str, ...]:
     return (
         *aging_figures.limits(
             inputs.aging,
-            aging_figures.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again),
+            book.aging_reported,
         ),
         *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.history),
         *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.claims.aging_reports import ALL
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import open_balance, unread_cells
+from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.forecast import EVERY
 
@@ -125,7 +127,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover),
-        Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
+        _on_the_last_day(book, total),
         _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
                _counted(book, "unapplied_cents", day)),
@@ -184,6 +186,26 @@ def _share(book: Book, share: float | None) -> str:
         return _unknown(book)
     read = " that could be read" if len(book.unread) else " that is seen" if book.lacks else ""
     return "" if share is None else f"{percent(share)} of the open money{read}"
+
+
+def _on_the_last_day(book: Book, total: pd.DataFrame) -> Figure:
+    """What is likely to be open at the end of the closeout; of a day that is past, what the client's aging says."""
+    inputs = book.inputs
+    label = f"Open on {inputs.last_day}"
+    if inputs.last_day >= inputs.as_of:
+        return Figure(label, _likely(total), _range(total, inputs.rules.forecast_percent))
+    rows = book.aging_reported
+    rows = rows[rows["day"].eq(pd.Timestamp(inputs.last_day)) & rows["payer"].eq(EVERY_PAYER)]
+    rows = rows[rows["band"].eq(ALL)].dropna(subset=["reported_cents"])
+    if len(rows) != 1:
+        return Figure(label, None, "that day is past, and no A/R aging of it is on file")
+    row = rows.iloc[0]
+    ours = (
+        ""
+        if pd.isna(row["ours_cents"])
+        else f"; the claim history has {dollars(int(row['ours_cents']))} of then"
+    )
+    return Figure(label, dollars(int(row["reported_cents"])), f"the client's own A/R aging of that day{ours}")
 
 
 def _likely(total: pd.DataFrame) -> str | None:

@@ -77,8 +77,10 @@ def _of_claims(inputs: Inputs) -> Iterator[Finding]:
     yield from finding("ready-new-claim", placed(new_claims(inputs)), NEW, ["source_file", "place"])
     claims = inputs.receipts.claims
     refused = claims[(claims["state"] == REJECTED) & ~(claims["answered_on"] > inputs.today)]
-    columns = tuple(c for c in ANSWERED if c.name not in ("charge_cents", "provider_npi"))
-    yield from finding("ready-test-rejected", refused, columns, ["patient_control_number", "codes"])
+    columns = tuple(c for c in ANSWERED if c.name != "provider_npi")
+    yield from finding(
+        "ready-test-rejected", refused, columns, ["patient_control_number", "codes"], "charge_cents"
+    )
     yield from finding("ready-era-late", era_waits(inputs), LATE_ERA, ["payer"])
 
 

@@ -11,8 +11,15 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.errors import InputError
+from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.claims import load_claims
-from cutover.reading.claims.receipts import OLD_FOLDER, Receipts, load_medi_receipts, load_receipts
+from cutover.reading.claims.receipts import (
+    MEDI_FOLDER,
+    OLD_FOLDER,
+    Receipts,
+    load_medi_receipts,
+    load_receipts,
+)
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.claims.ways import through_office_ally
@@ -143,6 +150,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = load_claims(practice, enrolled.files.office_ally)
     old, sent = load_receipts(practice, OLD_FOLDER), load_sent(practice).rows
     medi = with_payers(load_medi_receipts(practice), sent)
+    medi = with_batches(medi, load_batches(practice, MEDI_FOLDER).claims)
     here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
@@ -161,6 +169,23 @@ def with_payers(receipts: Receipts, sent: pd.DataFrame) -> Receipts:
     claims = receipts.claims
     filled = claims["payer_name"].fillna(claims["patient_control_number"].map(payer).astype("str"))
     return replace(receipts, claims=claims.assign(payer_name=filled))
+
+
+def with_batches(receipts: Receipts, batches: pd.DataFrame) -> Receipts:
+    """Return receipts with payer, day of service and charge of the 837 (BATCH_CLAIMS) where they tell none of them.
+
+    A claim of a receipt is the one that the files have under its number; of a number with two different claims, none.
+    """
+    told = ["payer_name", "service_from", "charge_cents"]
+    rows = batches[["patient_control_number", *told]].dropna(subset=["patient_control_number"])
+    rows = rows.drop_duplicates()
+    rows = rows[~rows["patient_control_number"].duplicated(keep=False)].set_index("patient_control_number")
+    if rows.empty or receipts.claims.empty:
+        return receipts
+    claims = receipts.claims
+    there = rows.reindex(claims["patient_control_number"]).set_axis(claims.index)
+    filled = {name: claims[name].fillna(there[name].astype(claims[name].dtype)) for name in told}
+    return replace(receipts, claims=claims.assign(**filled))
 
 
 def _others(practice: Practice) -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:

@@ -144,7 +144,8 @@ class Book:
         """The months whose payments are far below the whole months before, one row each.
 
         `month`, `paid_cents` (null: none on file), `usual_cents` (the middle one of the whole months before),
-        `short_cents`, `is_hole` (something of the month is missing), `why`. The month that runs is left out.
+        `short_cents`, `is_hole` (something of the month is missing), `is_likely` (nothing but the absence of
+        remittances shows the hole: a quiet month looks the same), `why`. The month that runs is left out.
         """
         rules, measure = self.inputs.rules, self.inputs.measures.named("payments")
         paid, state, kind = self.monthly["payments"], self.state(measure), self.kind(measure)
@@ -156,12 +157,13 @@ class Book:
             usual = int(before.astype("float64").median())
             here = 0 if pd.isna(paid[month]) else int(paid[month])
             if here * 100 <= usual * (100 - rules.drop_percent):
-                rows.append(
-                    (month, paid[month], usual, usual - here, state[month] != WHOLE, self.why(measure, month))
-                )
-        names = ["month", "paid_cents", "usual_cents", "short_cents", "is_hole", "why"]
+                why, is_hole = self.why(measure, month), state[month] != WHOLE
+                likely = is_hole and coverage.is_inferred(why)
+                doubt = "; no bank file is there to tell" if likely and self.inputs.deposits.empty else ""
+                rows.append((month, paid[month], usual, usual - here, is_hole, likely, why + doubt))
+        names = ["month", "paid_cents", "usual_cents", "short_cents", "is_hole", "is_likely", "why"]
         return pd.DataFrame(rows, columns=names).astype(
-            {"month": "datetime64[ms]", "is_hole": "bool", "why": "str"}
+            {"month": "datetime64[ms]", "is_hole": "bool", "is_likely": "bool", "why": "str"}
         )
 
     @property

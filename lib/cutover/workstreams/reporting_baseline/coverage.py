@@ -26,6 +26,7 @@ from cutover.workstreams.reporting_baseline.months import end_of, month_of, thro
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
 
 WHOLE, PART, NONE = STATES = ("whole", "in part", "not known")  # the worst last
+ABSENT = "no remittance of the month on file"
 HOLE, EDGE, MOVED = "missing", "expected", "moved"
 COVERAGE = (
     MONTH,
@@ -78,6 +79,12 @@ def coverage(inputs: Inputs, span: pd.DatetimeIndex, owed: pd.DataFrame) -> pd.D
     return framed(rows, COVERAGE)
 
 
+def is_inferred(why: str) -> bool:
+    """Return whether nothing but the absence of remittances says that some of a month are missing (`Book.why`)."""
+    said = [one for one in why.split("; ") if one]
+    return all(one == ABSENT or one.startswith(holes.SILENCE) for one in said)
+
+
 def _row(month: pd.Timestamp, source: str, reasons: list[_Reason]) -> tuple:
     """The worst state of a month; all its reasons, a hole's before others; of amounts the largest: they may overlap."""
     if not reasons:
@@ -98,7 +105,7 @@ def _remittances(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
             said = "before the first remittance on file" if first else "no remittance on file"
             yield _Reason(month, NONE, EDGE, said)
         elif month not in seen:
-            yield _Reason(month, NONE, HOLE, "no remittance of the month on file")
+            yield _Reason(month, NONE, HOLE, ABSENT)
         if month == first:
             yield _Reason(month, PART, EDGE, "the remittances on file begin in this month")
         if end_of(month) > inputs.today:

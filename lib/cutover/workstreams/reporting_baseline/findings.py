@@ -45,7 +45,9 @@ def ends(book: Book) -> pd.DataFrame:
 
 def _found(book: Book) -> Iterator[Finding]:
     falls, figures = book.falls, against(book)
-    yield from finding("baseline-hole-like-drop", falls[falls["is_hole"]], FALLS, ["month"], "short_cents")
+    sure = falls["is_hole"] & ~falls["is_likely"]
+    yield from finding("baseline-hole-like-drop", falls[sure], FALLS, ["month"], "short_cents")
+    yield from finding("baseline-hole-likely", falls[falls["is_likely"]], FALLS, ["month"], "short_cents")
     differs = figures[figures["state"] == DIFFERS]
     absolute = differs.assign(difference_cents=differs["difference_cents"].abs())
     yield from finding("baseline-figure-differs", absolute, AGAINST, ["month", "measure"], "difference_cents")

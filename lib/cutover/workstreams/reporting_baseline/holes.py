@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
+from cutover.lookup import days_of
 from cutover.money import dollars
+from cutover.reading.claims.submissions import keys
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
 from cutover.workstreams import unread_files
 from cutover.workstreams.claim_reconciliation import LACKING, NOT_IN_WHAT_WAS_READ, in_texts, reconcile
 from cutover.workstreams.lone_deposits import lone, nothing_came
+from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import check_compared
+from cutover.workstreams.reporting_baseline import decided
 from cutover.workstreams.reporting_baseline.deposited import deposited
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
@@ -29,6 +34,7 @@ from cutover.workstreams.silences import (
 )
 
 # month, what is missing, known amount in cents (None: not known)
+SILENCE = "nothing from "
 Hole = tuple[pd.Timestamp, str, int | None]
 
 
@@ -54,12 +60,42 @@ def _silences(inputs: Inputs) -> Iterator[Hole]:
         alone = lone(inputs.deposits, inputs.counted, history, inputs.lists, limits, inputs.today, papers)
         quiet = nothing_came(found, inputs.deposits, alone, inputs.counted, limits, figures.fewest_days)
         found = found[~quiet]
-    asked = [(day, row.payer) for row in found.itertuples() for day in _asked(row)]
+    waits = _waiting(inputs) if len(found) else None
+    asked = [
+        (day, row.payer) for row in found.itertuples() for day in _asked(row) if waits and waits(row, day)
+    ]
     rows = pd.DataFrame(asked, columns=["day", "payer"]).astype({"day": "datetime64[ms]", "payer": "str"})
     for month, part in rows.groupby(month_of(rows["day"])):
         names = sorted(part["payer"].unique())
         more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        yield month, f"nothing from {names[0]}{more} when due", None
+        yield month, f"{SILENCE}{names[0]}{more} when due", None
+
+
+def _waiting(inputs: Inputs) -> Callable[[Any, pd.Timestamp], bool]:
+    """Tell of a silence and a day in it whether a claim of the payer waited then, as far as the claim history tells.
+
+    One that was served by that day and not answered before the silence. A history that ends before that day, or has
+    no claim of the payer, tells nothing: then one may have waited.
+    """
+    rows = inputs.claims.history
+    if rows.empty:
+        return lambda row, day: True
+    told = decided.rows(inputs).drop_duplicates("claim").set_index("claim")["paid_on"]
+    on = pd.Series(pd.NaT, rows.index, dtype="datetime64[ms]")
+    for name in ("patient_control_number", "claim_number"):
+        on = on.fillna(days_of(keys(rows[name], rows["service_from"]), told))
+    payer = one_name(rows["payer_name"], inputs.counted["payer"])
+    claims = pd.DataFrame({"payer": payer, "served": rows["service_from"], "answered": on})
+    claims = claims.dropna(subset=["served"])
+    known, reach = set(claims["payer"]), claims["served"].max()
+
+    def waits(row: Any, day: pd.Timestamp) -> bool:
+        if row.payer not in known or day > reach + pd.Timedelta(days=inputs.rules.claims_lag_days):
+            return True
+        theirs = claims[claims["payer"].eq(row.payer) & (claims["served"] <= day)]
+        return bool((theirs["answered"].isna() | (theirs["answered"] > row.since)).any())
+
+    return waits
 
 
 def silent(counted: pd.DataFrame, today: pd.Timestamp, figures: Figures) -> pd.DataFrame:

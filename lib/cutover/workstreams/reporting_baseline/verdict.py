@@ -69,11 +69,17 @@ def _all(number: int) -> str:
 
 def _falls(book: Book) -> str:
     rows = book.falls
-    holes, drops = rows[rows["is_hole"]], rows[~rows["is_hole"]]
+    holes, drops = rows[rows["is_hole"] & ~rows["is_likely"]], rows[~rows["is_hole"]]
+    likely = rows[rows["is_likely"]]
     said = []
     if len(holes):
         said.append(f"{_named(holes)} looks like a drop and is a hole in the data." if len(holes) == 1 else
                     f"{_named(holes)} look like drops and are holes in the data.")  # fmt: skip
+    if len(likely):
+        one = len(likely) == 1
+        looks = "looks like a drop and is likely a hole" if one else "look like drops and are likely holes"
+        bank = ", which no bank file can tell" if book.inputs.deposits.empty else ""
+        said.append(f"{_named(likely)} {looks} in the data{bank}.")
     if len(drops):
         said.append(f"Payments really fell in {_named(drops)}.")
     return " ".join(said)
