@@ -19,7 +19,7 @@ from cutover.workstreams.open_claims import notes as people
 from cutover.workstreams.open_claims.banked import may_pay, unexplained
 from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
 from cutover.workstreams.open_claims.due import due
-from cutover.workstreams.open_claims.forecast import forecast
+from cutover.workstreams.open_claims.forecast import FORECAST, forecast
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.notes import Notes
 from cutover.workstreams.open_claims.unforwarded import unforwarded
@@ -106,9 +106,16 @@ class Book:
         """Every appeal under way (`appeals.APPEALS`)."""
         return appeals.appeals(self.inputs, self.open)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last day of the closeout is before the report's date."""
+        return self.inputs.last_day < self.inputs.as_of
+
     @cached_property
     def forecast(self) -> pd.DataFrame:
-        """What will still be open on the last day of the closeout (`forecast.FORECAST`)."""
+        """What will still be open on the last day of the closeout (`forecast.FORECAST`); no row once it is over."""
+        if self.is_closed:
+            return pd.DataFrame(columns=[c.name for c in FORECAST])
         return forecast(
             self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules
         )

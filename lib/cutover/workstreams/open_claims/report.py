@@ -112,6 +112,7 @@ AGREED = (text("statement", "What must be in writing"), text("state", "State"), 
 _WEEKLY = (
     text("week_label", "Week to"), PAYER, cents("open_cents", "Open"), count("claims", "Claims"),
 )  # fmt: skip
+_CLOSING = "What will be open at the end of the closeout"
 LIMITS = (
     "What is in no file and no person's note is not known here. A claim that is in no source is missing.",
     "The claim history decides what is resolved and what is open of a claim, as in the parallel run. Where another "
@@ -211,9 +212,10 @@ def _tables(book: Book) -> dict[str, Table]:
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),
-        "forecast": table(f"What will be open on {inputs.last_day}", conform(
+        "forecast": table(f"What will be open on {inputs.last_day}" if not book.is_closed else _CLOSING, conform(
             book.forecast[[c.name for c in FORECAST]], FORECAST), FORECAST,
-            "balances of the claim history; a range for each payer and for all"),
+            "balances of the claim history; a range for each payer and for all",
+            f"nothing is forecast: the closeout ended on {inputs.last_day}" if book.is_closed else ""),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials), LISTED, "without a list of denials there is no row"),

@@ -125,7 +125,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover),
-        Figure("Open on " + str(inputs.last_day), _likely(total), _range(total, inputs.rules.forecast_percent)),
+        Figure("Open on " + str(inputs.last_day), _likely(total), "not forecast: that day is past" if book.is_closed
+               else _range(total, inputs.rules.forecast_percent)),
         Figure("Unposted remittances", None if unposted is None else f"{int(unposted):,}",
                _counted(book, "unposted_count", day)),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
