@@ -12,6 +12,7 @@ from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.record_figures import told
+from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
 # AS_OF is 2026-07-31: thirty days later is 2026-08-30
@@ -52,6 +53,12 @@ def test_authorizations_are_shown_with_their_last_days_those_that_end_soon_first
         ["N4", "has ended", "not known"],
     ]
     assert "of 1 authorization that goes on, the visits left are not known" in made.note
+
+
+@pytest.mark.parametrize("code", ["demo-auth-ends-soon", "demo-auth-visits-unknown"])
+def test_both_are_work_for_a_person_and_block_nobody(authorized, code):
+    rule = rules()[code.removeprefix("demo-")]
+    assert rule.finding == code and not rule.blocks and not rule.is_warning
 
 
 def listed(home, header: str, *cells: str):
