@@ -138,3 +138,13 @@ def test_a_claim_that_is_noted_as_open_work_and_is_paid_is_named():
     assert {f.code: (f.count, f.amount_cents) for f in made.findings}["handoff-note-resolved"] == (1, 8_000)
     counted = made.tables["counted"].frame.set_index("what")["rows"]
     assert counted["notes of people on claims that are resolved"] == 1
+
+
+@pytest.mark.parametrize(("cutover", "is_over"), [("2026-06-01", True), ("2026-06-02", False)])
+def test_nothing_is_forecast_for_a_last_day_that_is_past(cutover, is_over):
+    # sixty days: 06-01 ends on 07-31, the report's own day; one day earlier is past
+    day = dt.date.fromisoformat(cutover) - dt.timedelta(days=1)
+    given = book([history("K1", "open", 700, on="2026-04-01")], cutover=day)
+    assert given.is_closed is is_over
+    figure = next(f for f in report(given).figures if f.label.startswith("Open on 2026"))
+    assert (figure.note == "not forecast: that day is past") is is_over

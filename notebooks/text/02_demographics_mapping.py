@@ -117,6 +117,18 @@ report.table("further")
 report.table("history")
 
 # %% [markdown]
+# Authorizations one by one: until when each goes on, and whether visits are left of it. A blank is not none.
+
+# %%
+report.table("authorizations", limit=24)
+
+# %% [markdown]
+# What the lists hold and no import has a field for: accidents, their days, and what people wrote down.
+
+# %%
+report.table("beside")
+
+# %% [markdown]
 # ## Who may be there twice?
 #
 # The list is for looking at, nothing is merged: twins, and a father and son of one name, are two people each.

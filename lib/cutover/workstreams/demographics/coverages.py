@@ -15,6 +15,7 @@ from cutover.workstreams.demographics.by_day import ENDED, LATER
 from cutover.workstreams.demographics.cells import DATE, Desk, holds
 from cutover.workstreams.demographics.payers import is_original_medicare
 from cutover.workstreams.demographics.people import by_full_name
+from cutover.workstreams.demographics.rules import rules
 
 _TELLS = ("payer_name", "payer_id", "member_id", "group_number", "plan_name")
 _AUTHORIZATION = ("number", "service", "valid_from", "valid_through", "visits_authorized", "visits_left")
@@ -161,13 +162,32 @@ def authorizations(
     out["aside"] = pd.Series(None, index=out.index, dtype="str").mask(
         out["number"].isna(), "auth-number-missing"
     )
-    _note_authorizations(part, out, key, cutover, contradicts)
+    soon = _ends_soon(out["valid_through"], as_of, cutover)
+    _note_authorizations(part, out, key, cutover, contradicts, soon, _untold(out) & ~is_unread)
     desk.found += part.found
     return out.reset_index(drop=True)
 
 
+def _untold(out: pd.DataFrame) -> pd.Series:
+    """Whether the visits left of an authorization are blank, where the export counts visits at all."""
+    counts = out["visits_left"].notna().any() or out["visits_authorized"].notna().any()
+    return out["visits_left"].isna() & bool(counts)
+
+
+def _ends_soon(last: pd.Series, as_of: dt.date, cutover: dt.date) -> pd.Series:
+    """Whether an authorization goes on at the cutover and ends within days of the report's date."""
+    until = pd.Timestamp(as_of) + pd.Timedelta(days=rules()["auth-ends-soon"].days)
+    return last.between(pd.Timestamp(cutover), until).fillna(False).astype(bool)
+
+
 def _note_authorizations(
-    part: Desk, out: pd.DataFrame, key: str, cutover: dt.date, contradicts: pd.Series
+    part: Desk,
+    out: pd.DataFrame,
+    key: str,
+    cutover: dt.date,
+    contradicts: pd.Series,
+    soon: pd.Series,
+    untold: pd.Series,
 ) -> None:
     kept, rows = out["aside"].isna(), part.rows
     ended = out["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
@@ -175,6 +195,8 @@ def _note_authorizations(
     for code, at, name in (
         ("auth-number-missing", ~kept, "number"),
         ("auth-expired", kept & ended, "valid_through"),
+        ("auth-ends-soon", kept & soon, "valid_through"),
+        ("auth-visits-unknown", kept & ~ended & untold, "visits_left"),
         ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
         ("auth-used-up", kept & left.le(0).fillna(False), "visits_left"),
         ("auth-visits-wrong", kept & contradicts, "visits_left"),

@@ -6,6 +6,8 @@ the second in the birth date. Nor are two of one name and birth date of whom all
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from rapidfuzz import process
@@ -14,6 +16,8 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from cutover.identifiers import is_mbi
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.patients.words import names_newborn
+from cutover.reading.payers.names import core
+from cutover.reading.payers.spellings import Spellings, likely_one
 from cutover.workstreams.demographics.cells import holds
 from cutover.workstreams.demographics.payers import lines
 from cutover.workstreams.demographics.values import known
@@ -219,7 +223,7 @@ def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     usable = [len(member) >= 4 and len(set(member)) > 1 for member in own["member"]]
     own = own[np.array(usable, dtype=bool)]
     size = own["member"].map(own["member"].value_counts())
-    own = own.loc[size.between(2, BLOCK), ["row", "member", "personal", "self", "relationship"]]
+    own = own.loc[size.between(2, BLOCK), ["row", "member", "personal", "self", "relationship", "payer_name"]]
     both = own.merge(own, on="member")
     both = both[both["row_x"] < both["row_y"]].drop_duplicates(["row_x", "row_y"])
     a, b = (people.loc[both[side]].reset_index(drop=True) for side in ("row_x", "row_y"))
@@ -231,16 +235,33 @@ def shared_members(people: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     personal, both_self = both["personal_x"] | both["personal_y"], both["self_x"] & both["self_y"]
     unknown = (both["relationship_x"].isna() | both["relationship_y"].isna()) & a["last"].ne(b["last"])
     unknown &= ~(a["street"].eq(b["street"]).fillna(False))
-    at = different & (personal | both_self | unknown)
+    two = _two_payers(both)
+    at = different & (personal | both_self | unknown | two)
     why = pd.Series(
         "neither relationship is known, last name and street differ", index=both.index, dtype="str"
     )
-    why = why.mask(both_self, "each is the policy holder by its row").mask(
-        personal, "the ID belongs to one person"
+    why = (
+        why.mask(two, "it stands under two payers")
+        .mask(both_self, "each is the policy holder by its row")
+        .mask(personal, "the ID belongs to one person")
     )
     out = pd.DataFrame({"left": both["row_x"], "right": both["row_y"], "code": "member-shared"})
     out["evidence"] = "same: member ID; different people; " + why
     return out[at.fillna(False).to_numpy(dtype=bool)].reset_index(drop=True).astype(PAIRS)
+
+
+def _two_payers(both: pd.DataFrame) -> pd.Series:
+    """Whether the two coverages of a pair name payers that no reading takes for one; a payer not named is no other."""
+    told = [
+        isinstance(one, str) and isinstance(other, str) and one != other and not _alike(one, other)
+        for one, other in zip(both["payer_name_x"], both["payer_name_y"], strict=True)
+    ]
+    return pd.Series(told, both.index, dtype=bool)
+
+
+@cache
+def _alike(one: str, other: str) -> bool:
+    return likely_one(one, other) or Spellings([one]).find(other) is not None or bool(core(one) & core(other))
 
 
 def account_groups(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

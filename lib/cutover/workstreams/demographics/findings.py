@@ -13,7 +13,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity
 from cutover.wording import Wording
-from cutover.workstreams.demographics import claim_accounts, values
+from cutover.workstreams.demographics import beside, claim_accounts, values
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
@@ -60,6 +60,13 @@ def findings(
             ("payer-unmatched", prepared.payers[~found]),
         ):
             cases[code] = (rows, PROPOSALS, ["payer_name", "payer_id"])
+    rows = beside.said(demographics)
+    for code, told_beside in (
+        ("accident-undated", beside.undated(rows)),
+        ("patient-note", rows[rows["kind"].eq(beside.NOTE)]),
+    ):
+        if len(told_beside):
+            cases[code] = (told_beside, beside.SAID, ["source_file", "source_sheet", "source_row", "what"])
     order = list(Severity)
     named = [code for code in rules() if code in cases]
     named.sort(key=lambda code: order.index(rules()[code].words.severity))

@@ -8,10 +8,11 @@ from cutover.reading.mapping.lent import given
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.wording import and_joined
-from cutover.workstreams.demographics import claim_accounts
+from cutover.workstreams.demographics import beside, claim_accounts
 from cutover.workstreams.demographics.rules import rules
 
 _BY_PAYER_LIST = ("payer-unmatched", "payer-proposed")
+_BESIDE = {"accident-undated": beside.ACCIDENT, "patient-note": beside.NOTE}
 NO_LIST = "there is no dated payer list"
 NO_HISTORY = "no claim history is read"
 NO_NUMBERS = "the claim history has no account numbers"
@@ -30,6 +31,8 @@ def why_not(demographics: Demographics, known: Known) -> dict[str, str]:
         lacking = [one for one in rule.needs if not _is_given(demographics, one, there)]
         if lacking:
             found[code] = "no column is read as " + and_joined([_label(demographics, one) for one in lacking])
+    kinds = beside.kinds_held(demographics)
+    found |= {code: beside.NO_COLUMN for code, kind in _BESIDE.items() if kind not in kinds}
     if known.payers is None:
         found |= dict.fromkeys(_BY_PAYER_LIST, NO_LIST)
     if why := numbers_lack(demographics.rows, known.claim_accounts):

@@ -5,6 +5,7 @@ A part that no column gives is unknown, and no zero.
 
 from __future__ import annotations
 
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.result import Figure
@@ -16,9 +17,33 @@ from cutover.workstreams.demographics.patient_import import IN_IMPORT, Prepared
 NO_COLUMN = "no column of the export tells it"
 
 
-def told(part: str, parts: frozenset[str], figure: Figure) -> Figure:
-    """A figure of a part of the record; unknown where no column gives that part."""
-    return figure if part in parts else Figure(figure.label, None, NO_COLUMN)
+def told(part: str, demographics: Demographics, figure: Figure) -> Figure:
+    """A figure of a part of the record; unknown where no column gives that part, or one that is there is not read."""
+    if part in parts_of(demographics):
+        return figure
+    unread = not_read(demographics, part)
+    return Figure(figure.label, None, unread or NO_COLUMN)
+
+
+def not_read(demographics: Demographics, part: str) -> str:
+    """Return in words that a column whose header names a part of the record is there and goes nowhere, "" where none.
+
+    Its header is shown at the desk alone, among the columns that go nowhere.
+    """
+    words = {word for group in demographics.target.groups if part in (f"{group.name}s",)
+             for word in (group.name, *group.words)}  # fmt: skip
+    filled, rows = 0, 0
+    for table in demographics.tables if words else ():
+        headers = table.crosswalk.unmapped["source_column"] if table.is_used else ()
+        named = [header for header in headers if words & set(words_of(header).split())]
+        if named:
+            filled += int(table.sheet.frame[named].notna().any(axis=1).sum())
+            rows += len(table.sheet.frame)
+    return (
+        f"a column for it is there and is not read: filled in {filled:,} of {several(rows, 'row')}"
+        if filled
+        else ""
+    )
 
 
 def further(demographics: Demographics, prepared: Prepared) -> Figure:

@@ -16,16 +16,17 @@ from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.patients.exports import Demographics
-from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS, parts_of
+from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS
 from cutover.reading.patients.stand_ins import MADE
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import not_judged
+from cutover.workstreams.demographics import beside, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
+from cutover.workstreams.demographics.granted import granted
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
@@ -240,7 +241,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
     blocked_active = int((active & people["readiness"].eq(BLOCKED)).sum())
     is_known = not people["activity"].isna().all()
-    left, parts = prepared.exceptions["code"].eq("auth-open").sum(), parts_of(demographics)
+    left = prepared.exceptions["code"].eq("auth-open").sum()
     return (
         Figure("Patient rows in the export", f"{len(people):,}"),
         _ready("Ready", count[READY], demographics),
@@ -252,11 +253,11 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
             f"not known of {unknown:,} others" + _deceased(people),
         ),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
-        told(COVERAGES, parts, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
+        told(COVERAGES, demographics, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
         further(demographics, prepared),
         sexes(prepared),
-        told(GUARANTORS, parts, guarantors(prepared)),
-        told(AUTHORIZATIONS, parts, visits_left(demographics, prepared, int(left))),
+        told(GUARANTORS, demographics, guarantors(prepared)),
+        told(AUTHORIZATIONS, demographics, visits_left(demographics, prepared, int(left))),
     )
 
 
@@ -294,6 +295,8 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
+        "authorizations": granted(prepared.authorizations, inputs.as_of),
+        "beside": beside.held(demographics),
         "further": Table(
             "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
         ),

@@ -32,7 +32,8 @@ NONE = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in VIOLATION.ite
 class Rule:
     """One rule: what it is of, whether it sets its record aside, and whether its patient is ready with warnings.
 
-    `needs` are keys of fields (`a|b` is one of two) without which a case cannot be seen.
+    `needs` are keys of fields (`a|b` is one of two) without which a case cannot be seen. `days` is how far a rule about
+    days to come looks.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Rule:
     blocks: bool = False
     warns: bool = True
     needs: tuple[str, ...] = ()
+    days: int = 0
 
     @property
     def is_warning(self) -> bool:

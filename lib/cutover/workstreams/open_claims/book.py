@@ -108,10 +108,15 @@ class Book:
         """Every appeal under way (`appeals.APPEALS`)."""
         return appeals.appeals(self.inputs, self.open)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last day of the closeout is before the report's date."""
+        return self.inputs.last_day < self.inputs.as_of
+
     @cached_property
     def forecast(self) -> pd.DataFrame:
-        """What will still be open on the last day of the closeout (`forecast.FORECAST`), no row once it is past."""
-        if self.inputs.last_day < self.inputs.as_of:
+        """What will still be open on the last day of the closeout (`forecast.FORECAST`); no row once it is over."""
+        if self.is_closed:
             return pd.DataFrame(columns=[c.name for c in FORECAST])
         return forecast(
             self.inputs.legacy, self.inputs.today, pd.Timestamp(self.inputs.last_day), self.inputs.rules

@@ -114,6 +114,7 @@ AGREED = (text("statement", "What must be in writing"), text("state", "State"), 
 _WEEKLY = (
     text("week_label", "Week to"), PAYER, cents("open_cents", "Open"), count("claims", "Claims"),
 )  # fmt: skip
+_CLOSING = "What will be open at the end of the closeout"
 LIMITS = (
     "What is in no file and no person's note is not known here. A claim that is in no source is missing.",
     "The claim history decides what is resolved and what is open of a claim, as in the parallel run. Where another "
@@ -178,7 +179,7 @@ def period(inputs: Inputs) -> str:
 
 def _tables(book: Book) -> dict[str, Table]:
     inputs = book.inputs
-    aged, is_past = book.aging_reported, inputs.last_day < inputs.as_of
+    aged = book.aging_reported
     by_claim = book.aging_by_claim
     return {
         "first": table("What comes first", _first(book.worked, book.record), FIRST,
@@ -215,10 +216,11 @@ def _tables(book: Book) -> dict[str, Table]:
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),
-        "forecast": table(f"What will be open on {inputs.last_day}", conform(
+        "forecast": table(f"What will be open on {inputs.last_day}" if not book.is_closed else _CLOSING, conform(
             book.forecast[[c.name for c in FORECAST]], FORECAST), FORECAST,
-            "that day is past: no forecast is made; the client's own A/R aging tells what was open" if is_past
-            else "balances of the claim history; a range for each payer and for all"),
+            "balances of the claim history; a range for each payer and for all",
+            f"nothing is forecast, since {inputs.last_day} is past: the client's own A/R aging tells what was open"
+            if book.is_closed else ""),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials), LISTED, "without a list of denials there is no row"),

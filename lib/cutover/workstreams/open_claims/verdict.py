@@ -192,7 +192,7 @@ def _on_the_last_day(book: Book, total: pd.DataFrame) -> Figure:
     """What is likely to be open at the end of the closeout; of a day that is past, what the client's aging says."""
     inputs = book.inputs
     label = f"Open on {inputs.last_day}"
-    if inputs.last_day >= inputs.as_of:
+    if not book.is_closed:
         return Figure(label, _likely(total), _range(total, inputs.rules.forecast_percent))
     rows = book.aging_reported
     rows = rows[rows["day"].eq(pd.Timestamp(inputs.last_day)) & rows["payer"].eq(EVERY_PAYER)]

@@ -1,0 +1,46 @@
+"""Authorizations of the import one by one: until when each goes on, and how many visits are left of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.reading.patients.tables import AUTHORIZATIONS
+from cutover.result import Table
+from cutover.wording import several
+from cutover.workstreams.columns import text
+from cutover.workstreams.demographics.rules import rules
+from cutover.workstreams.findings import table
+
+_OF = {c.name: c for c in AUTHORIZATIONS}
+_WHO = ("number", "account_number", "service", "valid_from", "valid_through")
+ENDED, SOON, NO_DAY, GOES_ON = "has ended", "ends within {days} days", "no last day is known", "goes on"
+NOT_KNOWN, NONE_LEFT, LEFT = "not known", "none", "some left"
+GRANTED = (
+    text("state", "Until when", "on the report's date"),
+    text("visits", "Visits left", "not known: blank, which is not none"),
+    _OF["payer"],
+    _OF["visits_left"],
+    *(_OF[name] for name in _WHO),
+)
+
+
+def granted(authorizations: pd.DataFrame, as_of: dt.date) -> Table:
+    """Return the authorizations of the import (AUTHORIZATIONS), those that end first before the others (GRANTED)."""
+    days, today = rules()["auth-ends-soon"].days, pd.Timestamp(as_of)
+    last, left = authorizations["valid_through"], authorizations["visits_left"].astype("Int64")
+    state = pd.Series(GOES_ON, authorizations.index, dtype="str")
+    state = state.mask(last <= today + pd.Timedelta(days=days), SOON.format(days=days))
+    state = state.mask(last < today, ENDED).mask(last.isna(), NO_DAY)
+    visits = pd.Series(LEFT, authorizations.index, dtype="str")
+    visits = visits.mask(left.le(0).fillna(False), NONE_LEFT).mask(left.isna(), NOT_KNOWN)
+    rows = authorizations.assign(state=state, visits=visits)
+    order = rows["state"].map({SOON.format(days=days): 0, GOES_ON: 1, NO_DAY: 2, ENDED: 3})
+    rows = rows.assign(order=order).sort_values(["order", "valid_through"], kind="stable")
+    untold = int(rows.loc[rows["state"].ne(ENDED), "visits"].eq(NOT_KNOWN).sum())
+    note = "those that end soon first; numbers and days are in the consultant's workbook"
+    if untold:
+        note += f"; of {several(untold, 'authorization')} that {'goes' if untold == 1 else 'go'} on, "
+        note += "the visits left are not known"
+    return table("Authorizations, and until when", rows, GRANTED, note)
