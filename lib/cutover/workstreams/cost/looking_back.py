@@ -22,6 +22,7 @@ _LABELS = {
     "COB": "COB transactions", "attachment": "Attachments",
 }  # fmt: skip
 HALF = 6
+_NOTHING = "not known: no invoice and no count of the last twelve months is on file"
 
 
 def looking_back(comparison: Comparison) -> Table:
@@ -48,7 +49,7 @@ def looking_back(comparison: Comparison) -> Table:
         "A sum is of the months in which both sides are known. The one-time fee of moving is not in it, and charges "
         "such as EHR 24/7 may go on after leaving.",
     ])  # fmt: skip
-    return table(TITLE, frame.reindex(columns=[c.name for c in columns]), columns, note)
+    return table(TITLE, frame.reindex(columns=[c.name for c in columns]), columns, note, _NOTHING)
 
 
 def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: TierReading) -> pd.DataFrame:
