@@ -95,7 +95,7 @@ def without_era_by_enrollments(practice: Practice) -> pd.DataFrame:
 
     None where the intake cannot be opened: another report says so.
     """
-    columns = [c for c in ENROLLMENTS if c.name == "payer_name"]
+    columns = tuple(c for c in ENROLLMENTS if c.name == "payer_name")
     try:
         rows = load_enrollments(practice, intake_of(practice)).rows
     except InputError:
