@@ -31,6 +31,7 @@ from cutover.reading.claims.payer_ids import (
     with_whole_ids,
 )
 from cutover.reading.claims.provider_names import ProviderNames
+from cutover.reading.claims.receipts import told_by_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -175,7 +176,7 @@ def _read_claims(
     proven, crossed = submissions.but_crossed(proven, history)
     submitted, known = submissions.joined(summaries, sent, proven)
     if not few:
-        submitted = submissions.through_medi(submitted, submissions.sent_keys(load_sent(practice).rows))
+        submitted = told_by_medi(practice, submitted)
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )

@@ -10,7 +10,9 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.sent import load_sent
+from cutover.reading.claims.submissions import by_receipts, sent_keys, through_medi
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
@@ -93,6 +95,17 @@ def load_medi_receipts(practice: Practice) -> Receipts:
     )
     not_own = _whole([own.not_own, beside.not_own], NOT_OWN)
     return Receipts(claims, files, (*own.notes, *beside.notes), not_own)
+
+
+def told_by_medi(practice: Practice, submitted: pd.DataFrame) -> pd.DataFrame:
+    """Return submissions, those of which a remittance alone tells sent through Medi where its files have them.
+
+    Such files are lists, 837 files and receipts that accept a claim.
+    """
+    if not submitted["source"].eq(ERA).any():
+        return submitted
+    told, receipts = load_sent(practice).rows, load_medi_receipts(practice).claims
+    return by_receipts(through_medi(submitted, sent_keys(told)), receipts[receipts["state"] == ACCEPTED])
 
 
 def _once(own: pd.DataFrame, beside: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:

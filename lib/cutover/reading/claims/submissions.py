@@ -60,6 +60,33 @@ def through_medi(submitted: pd.DataFrame, sent: frozenset[str]) -> pd.DataFrame:
     return submitted.assign(sent_through=submitted["sent_through"].mask(named, MEDI))
 
 
+def by_receipts(submitted: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:
+    """Return the submissions, those of which a remittance alone tells sent through Medi where a receipt accepts them.
+
+    `accepted` has account, day of service, day of the answer and charge of the claims that receipts of Medi accept. A
+    receipt without a day of service is of the one claim of its account; of several it may be any. Where both tell a
+    charge it is the same.
+    """
+    told = submitted["source"].eq(ERA) & submitted["sent_through"].isna()
+    if accepted.empty or not told.any():
+        return submitted
+    rows = submitted[["service_from", "charge_cents"]].assign(
+        account=compared(submitted["patient_control_number"])
+    )
+    rows["is_one"] = ~rows.duplicated("account", keep=False)
+    names = {"service_from": "day", "charge_cents": "cents", "answered_on": "answered_on"}
+    said = accepted[list(names)].rename(columns=names)
+    said = said.assign(account=compared(accepted["patient_control_number"])).dropna(subset="account")
+    rows = rows[told].dropna(subset="account").rename_axis("row").reset_index()
+    both = rows.merge(said.drop_duplicates(), on="account")
+    same_day = both["day"].eq(both["service_from"]).fillna(False)
+    before = both["service_from"].le(both["answered_on"]).fillna(False)
+    same = same_day | (both["day"].isna() & both["is_one"] & before)
+    same &= both["cents"].isna() | both["charge_cents"].isna() | both["cents"].eq(both["charge_cents"])
+    named = submitted.index.isin(both.loc[same.fillna(False).astype(bool), "row"])
+    return submitted.assign(sent_through=submitted["sent_through"].mask(named, MEDI))
+
+
 def last_states(summaries: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the submissions of all file summaries, each once in its last state, and the earlier rows set
     aside.

@@ -252,12 +252,27 @@ def _reasons(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame, whole: set
         low, high = (sums[name].to_numpy() for name in ("fee_low_cents", "fee_high_cents"))
         fits = (rows["charged_cents"] >= low) & (rows["charged_cents"] <= high)
         if words in SHIFTED:  # a month without a fee beside one explains no charge that is missing
-            fits &= rows["charged_cents"] > 0
+            fits &= (rows["charged_cents"] > 0) & ~_has_its_own(rows, -SHIFTED[words])
         reason = reason.mask(differs & reason.isna() & fits, words)
         if not (differs & reason.isna()).any():
             break
     numbers = pd.Series([_numbers(inputs, row) for row in rows.itertuples()], rows.index, dtype="str")
     return reason.mask(differs & reason.isna(), numbers)
+
+
+def _has_its_own(rows: pd.DataFrame, months: int) -> pd.Series:
+    """Whether the month so many months on has its own fee, charged and agreeing: no other month is charged for it."""
+    charged = rows[rows["fee_high_cents"].gt(0)]
+    agrees = charged["outcome"].eq(AGREES) & charged["charged_cents"].gt(0)
+    settled = set(charged.loc[agrees, _KEY].itertuples(index=False, name=None))
+    whole = agrees.groupby(charged["month"]).all()
+    there = (rows["month"] + pd.DateOffset(months=months)).astype("datetime64[ms]")
+    asked = zip(there, rows["npi"], strict=True)
+    own = [
+        bool(whole.get(month, False)) if npi == ALL else not settled.isdisjoint({(month, npi), (month, ALL)})
+        for month, npi in asked
+    ]
+    return pd.Series(own, rows.index, dtype=bool)
 
 
 def _by_arithmetic(inputs: Inputs, rows: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
