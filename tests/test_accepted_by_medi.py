@@ -8,6 +8,9 @@ from claim_makers import submission, submitted
 from cutover.columns import conform
 from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.submissions import by_receipts
+from cutover.workstreams.enrollment.report import by_payer
+from cutover.workstreams.enrollment.standing import LIVE, NOT_FILED, REJECTED, UNTOLD
+from enrollment_makers import claims, filed, plan
 
 SERVED = pd.Timestamp("2026-05-11")
 
@@ -65,3 +68,26 @@ def test_what_office_allys_own_files_have_is_not_moved_by_a_receipt(said):
 
 def test_a_claim_without_an_account_is_met_by_no_receipt():
     assert way([remitted(patient_control_number=None)], answered(patient_control_number=None)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("way", "source", "told", "state"),
+    [
+        ("Medi", "ERA", None, LIVE),  # it went through Medi, and a remittance decides it
+        ("Medi", "ERA", "not filed", LIVE),
+        ("Medi", "ERA", "REJECTED", REJECTED),  # what a source says of a request stays
+        ("Medi", "claim history", None, UNTOLD),  # sent there, and not answered yet
+        (None, "ERA", None, UNTOLD),  # answered, and by which way it went nobody knows
+        (None, "ERA", "not filed", NOT_FILED),
+    ],
+)
+def test_claims_that_went_through_medi_and_were_answered_prove_their_enrollment(way, source, told, state):
+    rows = [] if told is None else [filed("Maple", "837P", told)]
+    made = plan(claims("Maple", 2, "2026-07-06", sent_through=way, source=source), enrollments=rows)
+    row = made.standing.set_index("transaction").loc["837P"]
+    proven = way == "Medi" and source == "ERA"
+    assert row["state"] == state and pd.notna(row["first_answered"]) == proven
+    assert made.standing.set_index("transaction").loc["835", "state"] == UNTOLD  # no ERA came to Medi
+    shown = by_payer(made).iloc[0]
+    assert shown["claims_state"] == state
+    assert pd.isna(shown["first_answered"]) or shown["first_answered"] == pd.Timestamp("2026-07-06")

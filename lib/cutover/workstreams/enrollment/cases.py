@@ -83,6 +83,7 @@ def _standing(plan: Plan) -> Cases:
     waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
     late = overdue(plan)
     behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
+    behind &= rows["transaction"] == ERA
     who = rows["billing_npi"].isna() | rows["tax_id"].isna()
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.reading.claims.era_submissions import SOURCE as REMITTED
 from cutover.reading.era.parts import as_payments
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.groups import UNNAMED
@@ -104,6 +105,23 @@ def _claims(inputs: Inputs) -> pd.DataFrame:
         claims=("old", "sum"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
         basis=("basis", "min"),
     )  # fmt: skip
+
+
+def answered_through_medi(inputs: Inputs) -> pd.DataFrame:
+    """Return whose claims went out through Medi and were answered by their payer: `KEY`, and `first_answered`, a day.
+
+    A claim counts that a list or a receipt of Medi has and that a remittance of either system decides: it arrived, so
+    the enrollment of such claims works. The day is that of the claim.
+    """
+    rows = inputs.claims
+    rows = rows[rows["sent_through"].eq(MEDI).fillna(False) & rows["source"].eq(REMITTED)]
+    if rows.empty:
+        return pd.DataFrame(columns=[*KEY, "first_answered"])
+    rows = _with_who(inputs, rows)
+    rows = rows.assign(
+        transaction=rows["form"].map(FORMS).fillna(inputs.usual_form), first_answered=rows["day"]
+    )
+    return rows.groupby(KEY, dropna=False, as_index=False)["first_answered"].min()
 
 
 def each_once(rows: pd.DataFrame) -> pd.DataFrame:

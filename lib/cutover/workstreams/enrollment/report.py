@@ -69,6 +69,11 @@ BY_PAYER = (
         "Days from decision to filing",
         "of its ERA, else of its claims; the latest",
     ),
+    date(
+        "first_answered",
+        "First claim answered",
+        "sent through Medi, and decided by a remittance of either system",
+    ),
     date("era_live_on", "ERA live since"),
     date("first_era", "First ERA in Medi"),
     date(
@@ -173,7 +178,8 @@ def by_payer(plan: Plan) -> pd.DataFrame:
             "paid_share": own["paid_share"].sum(min_count=1), "days_to_filing": _days_to_filing(plan, own),
             "claims_state": _least(own[own["transaction"] != ERA]),
             "era_state": _least(era), "era_live_on": era["live_on"].max() if era["live_on"].notna().all() else pd.NaT,
-            "first_era": era["first_era"].min(), "era_told": era["era_told"].min(),
+            "first_answered": own["first_answered"].min(), "first_era": era["first_era"].min(),
+            "era_told": era["era_told"].min(),
         })  # fmt: skip
     return framed(made, BY_PAYER)
 

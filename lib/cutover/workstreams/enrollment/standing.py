@@ -20,7 +20,7 @@ from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.ended import ended_on
 from cutover.workstreams.enrollment.filed_rows import MISFILED, misfiled, pairs, under_way
 from cutover.workstreams.enrollment.inputs import Inputs
-from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, needs
+from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, answered_through_medi, needs
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
@@ -63,6 +63,7 @@ STANDING = (
     date("live_on", "Live since"),
     date("first_era", "First ERA in Medi", "of the remittances"),
     date("era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is in medi_era"),
+    date("first_answered", "First claim answered", "sent through Medi, and a remittance decides it: the claims arrive"),
     date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("source", "Source"),
@@ -81,6 +82,7 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
     rows = rows.assign(
         first_era=_first_era(inputs, rows),
+        first_answered=_first_answered(inputs, rows),
         days_in_status=(inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days,
     )
     ended = ended_on(inputs, rows)
@@ -186,6 +188,8 @@ def _state(row, waiting_days: int, is_unread: bool = False, other: str | None = 
         # claims go there and no remittance comes: its remittances are on paper, and nothing is to be filed
         return NOT_NEEDED if row.transaction == ERA and row.basis == NO_ERA else CLOSED
     known = isinstance(row.status, str)
+    if pd.notna(row.first_answered) and (not known or row.status == "not filed"):
+        return LIVE  # payers answer such claims: they arrive, though no source has a row about it
     if not known and is_unread:
         return UNREAD
     if row.status in AWAY and (row.transaction == ERA or row.requirement != SUPPORTED):
@@ -242,6 +246,16 @@ def _first_era(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     remitted = inputs.remittances
     first = paid_pairs(rows, remitted[remitted["feed"] == MEDI]).groupby("need")["paid_on"].min()
     return first.reindex(rows.index).astype("datetime64[ms]")
+
+
+def _first_answered(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """The day of the first claim of each need that went out through Medi and that its payer answered."""
+    told = answered_through_medi(inputs)
+    none = pd.Series(pd.NaT, rows.index, dtype="datetime64[ms]")
+    if told.empty:
+        return none
+    days = told.set_index(KEY)["first_answered"]
+    return days.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index).astype("datetime64[ms]")
 
 
 PAID = ("paid_on", "paid_cents", "payment_key", "stated_cents")
