@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from cost_cases import one_intake
 from cutover.result import Severity, State
 from cutover.workstreams.cost import facts, office_ally
 from cutover.workstreams.nonpar.desk import figures_if
@@ -121,13 +122,14 @@ def test_the_what_if_of_payers_does_not_put_a_number_on_what_is_not_known():
     assert figures_if(made, moved=["SUNRISE"])[0].value == "$0.00"  # they all go another way
 
 
-def test_the_cost_comparison_takes_no_forecast_from_claims_that_cannot_be_counted(monkeypatch):
+def test_the_cost_comparison_takes_no_forecast_from_claims_that_cannot_be_counted():
     rules = facts.load_rules(TODAY)
 
     class Files:
         submitted, lists = claims_of(*sent("Sunrise", **NAMELESS), *sent("Sunrise")).submitted, LIST
+        intake = one_intake()
 
-    assert facts._nonpar_ahead(Files, rules, TODAY) is None
+    assert facts._nonpar_ahead(Files, rules, TODAY) == (None, 4_495)  # the one that can be counted
     usage = office_ally.Usage(None, None, 2)
     part = office_ally.parts(None, invoices().lines, usage, rules.fees, TODAY, TODAY.replace(day=1))[0]
     assert (part.charged_low[0], part.charged_high[0]) == (0, 2 * 4_495)

@@ -185,14 +185,13 @@ def facts(
     lacks = volumes.why_uncounted(files.submitted, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
+    ahead, shown = _once(ahead_of, files, rules, as_of)
     return Facts(
         practice=files.practice.slug,
         name=files.practice.name,
         usage=usage,
         flows=_scaled(flows, own.volume_percent),
-        parts=office_ally.parts(
-            _once(ahead_of, files, rules, as_of), files.invoices.lines, usage, rules.fees, as_of, first
-        ),
+        parts=office_ally.parts(ahead, files.invoices.lines, usage, rules.fees, as_of, first, shown),
         **_cutover(files, first, own),
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
@@ -230,25 +229,35 @@ def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
     }
 
 
-def _once(known: dict, files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
+def _once(
+    known: dict, files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
+) -> tuple[pd.DataFrame | None, int]:
     key = ("ahead", files.practice.slug, as_of)
     if key not in known:
         known[key] = _nonpar_ahead(files, rules, as_of)
     return known[key]
 
 
-def _nonpar_ahead(files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date) -> pd.DataFrame | None:
-    """The forecast of the non-par report (`nonpar_fees.exposure.ahead`); None where too few claims can be counted."""
+def _nonpar_ahead(
+    files: CostFiles | FilesOnDemand, rules: Rules, as_of: dt.date
+) -> tuple[pd.DataFrame | None, int]:
+    """The forecast of the non-par report (`nonpar_fees.exposure.ahead`), and the fee that the year's claims show.
+
+    The forecast is None where too few claims can be counted; the fee, in cents, is of those that can, at least.
+    """
     months = whole_months(as_of, RHYTHM)
     rows = counting(files.submitted, files.lists, rules.fees)
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
-    if counted.empty or is_material(len(uncounted(rows, months)), len(counted)):
-        return None
+    if counted.empty:
+        return None, 0
     today = as_of_today(counted)
     stays = going_on(today, files.intake.tables["providers"], as_of)
     year = under_today(today, rules.fees, as_of)
     follows = year if stays is today else under_today(stays, rules.fees, as_of)
-    return ahead(year, months, rules.fees, as_of, follows)
+    shown = int(follows["fee_low_cents"].sum())
+    if is_material(len(uncounted(rows, months)), len(counted)):
+        return None, shown
+    return ahead(year, months, rules.fees, as_of, follows), shown
 
 
 def _usage(intake: Intake) -> Usage:

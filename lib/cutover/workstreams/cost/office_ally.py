@@ -58,15 +58,16 @@ def parts(
     rules: FeeRules,
     as_of: dt.date,
     first: dt.date,
+    shown: int = 0,
 ) -> list[Part]:
     """Return the parts of what Office Ally charges from the month `first` on.
 
     `ahead` is the forecast of the non-par fee (`nonpar_fees.exposure.ahead`), None where too few claims can
-    be counted; `lines` are
+    be counted; `shown` is then the fee of a year, in cents, that the claims which can be counted show. `lines` are
     invoice lines (INVOICE_LINES).
     """
     charged = by_month(lines, as_of)
-    made = [_nonpar(ahead, charged, usage, rules, as_of, first)]
+    made = [_nonpar(ahead, charged, usage, rules, first, shown)]
     for charge in charge_kinds():
         if charge not in (NONPAR, NOT_A_CHARGE):
             made.append(_of_invoices(charge, charged, usage, as_of, first))
@@ -81,7 +82,7 @@ def by_month(lines: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return wide.reindex(columns=kinds).fillna(0).astype("int64")
 
 
-def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
+def _nonpar(ahead, charged, usage, rules, first, shown) -> Part:
     amount = rules.amount(first)
     if ahead is not None:
         low, high = (tuple(ahead[f"{end}_cents"].astype("int64").tolist()) for end in ("low", "high"))
@@ -91,13 +92,28 @@ def _nonpar(ahead, charged, usage, rules, as_of, first) -> Part:
     if len(months):
         monthly = rhythm({m.month: int(charged.loc[m, NONPAR]) for m in months}, first)
         basis, of = _of_months(len(months))
+        least = monthly
+        if len(months) < _ENOUGH and sum(monthly):
+            monthly, least = _at_most(monthly, shown), _spread(shown)
+            of += f" at the most, and at least {dollars(shown)}, which claims on file show"
         words = f"{of}, under the rule of today; too few claims can be counted"
-        return Part(NONPAR, monthly, monthly, monthly, monthly, basis, words)
+        return Part(NONPAR, least, monthly, least, monthly, basis, words)
     if usage.providers:
         none, most = (0,) * RHYTHM, (usage.providers * amount.high_cents,) * RHYTHM
         words = f"no invoices, too few claims can be counted: none to all of {usage.providers} rendering NPIs"
         return Part(NONPAR, none, most, none, most, ASSUMED, words)
     return _unknown(NONPAR, "no invoices, no NPIs, and too few claims can be counted")
+
+
+def _at_most(monthly: tuple[int, ...], shown: int) -> tuple[int, ...]:
+    """A year of one invoice or two, or what the claims show where that is more."""
+    return monthly if sum(monthly) >= shown else _spread(shown)
+
+
+def _spread(cents: int) -> tuple[int, ...]:
+    """An amount of a year in twelve equal parts, the odd cents in the first ones: in which months it falls is open."""
+    each, odd = divmod(cents, RHYTHM)
+    return tuple(each + (month < odd) for month in range(RHYTHM))
 
 
 def _charged_so_far(charged: pd.DataFrame) -> str:
