@@ -120,7 +120,10 @@ def test_a_payment_that_fits_no_known_identifier_is_nobody_elses_while_one_canno
     one_practice(tmp_path)
     whole = load_practice(tmp_path, "acme", "cedar-grove")
     partly = replace(whole, problems=("providers, row 4, NPI cannot be read",))
-    payees = pd.DataFrame({"payee_npi": ["1234567893", "1111111111"], "payee_tin": [None, None]}, dtype="str")
+    payees = pd.DataFrame(
+        {"payee_npi": ["1234567893", "1111111111"], "payee_tin": [None, None], "payee_name": [None, None]},
+        dtype="str",
+    )
     assert is_other_payee(payees, whole).tolist() == [False, True]
     assert is_other_payee(payees, partly).tolist() == [False, False]
 

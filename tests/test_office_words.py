@@ -257,7 +257,10 @@ def test_the_one_payee_of_all_remittances_stands_in_unconfirmed_and_a_stranger_i
 
 def two_payees():
     """Two payments: to the practice, and to somebody who is not known."""
-    return pd.DataFrame({"payee_npi": [GROUP, "1111111111"], "payee_tin": [None, None]}, dtype="str")
+    return pd.DataFrame(
+        {"payee_npi": [GROUP, "1111111111"], "payee_tin": [None, None], "payee_name": [None, None]},
+        dtype="str",
+    )
 
 
 @pytest.mark.parametrize(

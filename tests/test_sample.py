@@ -182,11 +182,12 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
 
 
 def test_every_finding_of_the_table_is_planted(sample):
-    assert len(TABLE) == 31
+    assert len(TABLE) == 32
     planted = {d["code"] for d in sample.key["defects"] if d["code"].startswith("era-")}
-    # the sample has no list of payments among its remittances, and no deposit that nothing else asks for:
-    # test_era_lists and test_lone_deposits write their own
-    assert planted == {code for code, _ in TABLE} - {"era-listed-missing", "era-deposit-alone"}
+    # the sample has no list of payments among its remittances, no deposit that nothing else asks for, and no
+    # remittance in another folder: test_era_lists, test_lone_deposits and test_files_in_other_places write their own
+    elsewhere = {"era-listed-missing", "era-deposit-alone", "era-lies-elsewhere"}
+    assert planted == {code for code, _ in TABLE} - elsewhere
 
 
 def test_the_nearly_clean_practice_has_findings_of_low_severity_alone(sample):

@@ -43,17 +43,23 @@ class Privacy(StrEnum):
 # an owner is told no count below these: of single cases in a month, of one month's claims of a provider or payer
 FEWEST_CASES, FEWEST_CLAIMS = 5, 5
 
-# dtypes, not their names: pandas looks through all that it knows for each name that it is given
-_WHOLE, _REAL, _DAY = pd.Int64Dtype(), pd.Float64Dtype(), np.dtype("datetime64[ms]")
-DTYPES: dict[Kind, Any] = {
-    Kind.TEXT: TEXT,
-    Kind.CENTS: _WHOLE,
-    Kind.COUNT: _WHOLE,
-    Kind.NUMBER: _REAL,
-    Kind.SHARE: _REAL,
-    Kind.DATE: _DAY,
-    Kind.MONTH: _DAY,
-    Kind.FLAG: pd.BooleanDtype(),
+DTYPES = {
+    Kind.TEXT: "str",
+    Kind.CENTS: "Int64",
+    Kind.COUNT: "Int64",
+    Kind.NUMBER: "Float64",
+    Kind.SHARE: "Float64",
+    Kind.DATE: "datetime64[ms]",
+    Kind.MONTH: "datetime64[ms]",
+    Kind.FLAG: "boolean",
+}
+# what each name means: pandas looks through all dtypes that it knows for each name that it is given
+_MEANT: dict[str, Any] = {
+    "str": TEXT,
+    "Int64": pd.Int64Dtype(),
+    "Float64": pd.Float64Dtype(),
+    "datetime64[ms]": np.dtype("datetime64[ms]"),
+    "boolean": pd.BooleanDtype(),
 }
 
 
@@ -68,7 +74,7 @@ class Column:
     privacy: Privacy = Privacy.OPEN
 
     @property
-    def dtype(self) -> Any:
+    def dtype(self) -> str:
         """The pandas dtype; absent values are null in each of them."""
         return DTYPES[self.kind]
 
@@ -99,7 +105,9 @@ def conform(frame: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
         raise CutoverError(f"table breaks its contract: missing {sorted(missing)}, unknown {sorted(extra)}")
     # a frame in this order already is spared the lookup of each name
     kept = frame.copy(deep=False) if list(frame.columns) == wanted else frame[wanted]
-    other = {c.name: c.dtype for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype}
+    other = {
+        c.name: _MEANT[c.dtype] for c, dtype in zip(columns, kept.dtypes, strict=True) if dtype != c.dtype
+    }
     return retyped(kept, other) if other else kept
 
 

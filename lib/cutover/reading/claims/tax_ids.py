@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.errors import InputError
 from cutover.reading.practice.book import Practice, intake_of
 
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
@@ -45,15 +46,18 @@ def with_tax_ids(
 
 def _by_provider(practice: Practice, remitted: pd.DataFrame) -> tuple[dict[str, str], str | None]:
     """The Tax ID of each NPI that has one alone, and the one of all providers; null where there is none."""
-    told = (
-        intake_of(practice).tables["providers"]
-        if practice.has_intake
-        else pd.DataFrame(columns=["npi", "tin"])
-    )
-    told = told.dropna(subset=["npi"])
+    told = _providers(practice).dropna(subset=["npi"])
     paid = pd.concat([remitted[list(pair)].set_axis(["npi", "tin"], axis=1) for pair in (_PAYEE, _RENDERED)])
     paid = paid.dropna()
     both = pd.concat([told[["npi", "tin"]], paid]).dropna().drop_duplicates()
     alone = both[~both["npi"].duplicated(keep=False)]
     every = set(told["tin"]) | set(paid["tin"]) if len(told) and told["tin"].notna().all() else set()
     return dict(zip(alone["npi"], alone["tin"], strict=True)), every.pop() if len(every) == 1 else None
+
+
+def _providers(practice: Practice) -> pd.DataFrame:
+    """The providers of the intake; no row where it cannot be opened, which another report says."""
+    try:
+        return intake_of(practice).tables["providers"]
+    except InputError:
+        return pd.DataFrame(columns=["npi", "tin"], dtype="str")
