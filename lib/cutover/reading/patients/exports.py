@@ -92,6 +92,7 @@ class Demographics:
         return [
             (table, label)
             for table in people
+            if len(table.sheet.frame)  # of a copy without rows of its own nothing is asked
             for label in table.crosswalk.missing
             if not labels[label].group or labels[label].group not in given
         ]
