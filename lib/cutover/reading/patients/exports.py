@@ -23,6 +23,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
 from cutover.reading.patients import json_lists
+from cutover.reading.patients.also_elsewhere import without_rows_elsewhere
 from cutover.reading.patients.by_line import (
     LINES,
     are_by_line,
@@ -62,8 +63,8 @@ class Demographics:
     coverages, which hang on a patient: the same columns, numbered on, and `patient_row`, the row of `rows` they belong
     to (null where no patient has their key). `unreadable` has (file, sentence) of files that do not open, `copies`
     (file, the file it is a copy of, its rows), `left_out` (file, sheet, its rows) of sheets whose title says that they
-    are not to be used. `is_there` is false without folder or files. Rows that are another
-    practice's are in none of them; `not_own` (NOT_OWN) counts them.
+    are not to be used. `is_there` is false without folder or files. Rows that another file has too are set aside in
+    their tables (ALSO_IN). Rows that are another practice's are in none of them; `not_own` (NOT_OWN) counts them.
     """
 
     is_there: bool
@@ -91,6 +92,7 @@ class Demographics:
         return [
             (table, label)
             for table in people
+            if len(table.sheet.frame)  # of a copy without rows of its own nothing is asked
             for label in table.crosswalk.missing
             if not labels[label].group or labels[label].group not in given
         ]
@@ -140,7 +142,7 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         left_out=tuple(taken.left_out),
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
     )
-    return read.with_tables(_completed(taken.tables))
+    return read.with_tables(without_rows_elsewhere(_completed(taken.tables)))
 
 
 def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:

@@ -19,6 +19,8 @@ class Known:
     self_pay: frozenset[str]
     self_pay_says: tuple[str, ...]
     self_pay_beside: frozenset[str]
+    sheet_nouns: frozenset[str]
+    sheets: dict[str, bool]
     flags_yes: frozenset[str]
     flags_no: frozenset[str]
     apartment: tuple[str, ...]

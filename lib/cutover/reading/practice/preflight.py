@@ -269,12 +269,15 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
     if known is OF_PRACTICE:
         named |= {path.partition("/")[0]: home for path, home in places.look(str(folder)).items()
                   if _is_of_folder(path, home)}  # fmt: skip
+    loose = places.look(str(folder)) if known is OF_PRACTICE else {}
     for name, home in named.items():
         for said in preflight_files.of_folder(folder / name, client, home):
             yield Word(ODD, f"{where}/{name}/{said.name}", said.found, said.todo)
-        for rows in preflight_files.rows_of_folder(folder / name, client, home):
+        beside = [folder / path for path, read in sorted(loose.items()) if "/" not in path and read == name]
+        for rows in preflight_files.rows_of_folder(folder / name, client, home, beside):
             weight, todo = (ODD, _SEE_ROWS) if rows.is_odd else (ROWS, "")
-            yield Word(weight, f"{where}/{name}/{rows.name}", rows.words, todo)
+            path = rows.name.removeprefix("./") if rows.name.startswith("./") else f"{name}/{rows.name}"
+            yield Word(weight, f"{where}/{path}", rows.words, todo)
 
 
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:

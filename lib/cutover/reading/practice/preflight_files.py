@@ -23,7 +23,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI
-from cutover.reading.practice import places, usable_rows
+from cutover.reading.practice import places, rows_elsewhere, usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
@@ -120,18 +120,22 @@ def _of_medi(files: list[Path], folder: Path) -> list[Said]:
     return [Said(name, _SAYS_MEDI, _MOVE_TO_MEDI) for name in names]
 
 
-def rows_of_folder(folder: Path, client: Path, home: str = "") -> list[Rows]:
+def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[Path] = ()) -> list[Rows]:
     """Return what becomes of the rows of each table in a folder that is read through a mapping; none raises.
 
-    `home` is as in `of_folder`. Each file is judged by itself. One that cannot be opened is told by `of_folder`.
+    `home` is as in `of_folder`, `loose` are files beside the folder that are read there: `./NAME`. Each file is judged
+    by itself, but that rows of it are in a longer one too. One that cannot be opened is told by `of_folder`.
     """
     kind = kinds.of_folder(home or folder.name)
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
     if folder.name == aging_reports.OWN and folder.is_dir():
         others = _figures(folder)
-    if kind is None or not folder.is_dir():
+    if kind is None or not (folder.is_dir() or loose):
         return others
-    parts = [_rows_of(folder, one, folder_of(client)) for one in (kind, *kinds.strays(kind))]
+    beside = [path for path in loose if path.stat().st_size <= _COUNTED]
+    parts = [_rows_of(folder, one, folder_of(client), beside) for one in (kind, *kinds.strays(kind))]
+    if not folder.is_dir():
+        return _alike([*chain.from_iterable(parts)])
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
@@ -149,7 +153,9 @@ def _figures(folder: Path) -> list[Rows]:
     return _alike(told)
 
 
-def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str, str, bool]]:
+def _rows_of(
+    folder: Path, kind: TableKind, crosswalks: Path, beside: Sequence[Path] = ()
+) -> list[tuple[str, str, bool]]:
     """What becomes of the rows of each file of a kind, by its name, and whether that is odd."""
     files = [
         replace(
@@ -157,9 +163,10 @@ def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str,
             path=path,
             source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}",
         )
-        for path in _small(folder)
+        for path in (*(_small(folder) if folder.is_dir() else ()), *beside)
         for file in kinds.tables_in(path, kind, crosswalks, every=True)
     ]
+    read: dict[str, list[MappedTable]] = {}
     found: dict[str, list[usable_rows.Usable]] = {}
     others: list[tuple[str, str, bool]] = []
     odd: set[str] = set()
@@ -170,10 +177,15 @@ def _rows_of(folder: Path, kind: TableKind, crosswalks: Path) -> list[tuple[str,
         lacking = file.lacking(table)  # `of_folder` says so, with what to do
         if len(table.sheet.frame) and not (lacking and folder.name == _OF_ALL_KINDS):
             found.setdefault(name, []).append(usable_rows.of_table(file, table))
+            read.setdefault(name, []).append(table)
             # words of a tracker that nobody knows are named one by one, with their rows
             is_told = lacking or kind.name == "enrollments"
             odd |= {name} if found[name][-1].is_odd and not is_told else set()
-    told = [(name, usable_rows.together(parts).words, name in odd) for name, parts in found.items()]
+    again = rows_elsewhere.told(read, kind.name)
+    told = [
+        (name, "; ".join([usable_rows.together(parts).words, *again.get(name, [])]), name in odd)
+        for name, parts in found.items()
+    ]
     begin = f"{folder.name}/"
     return [(shown(name.removeprefix(begin)), *said) for name, *said in (*told, *others)]
 

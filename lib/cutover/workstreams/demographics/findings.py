@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.mapping.value_shapes import masked
+from cutover.reading.patients.also_elsewhere import also_in
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity
@@ -94,6 +95,10 @@ def _of_tables(demographics: Demographics) -> pd.DataFrame:
         for table, label in demographics.missing
     ]
     for table in demographics.tables:
+        rows += [
+            ("rows-elsewhere", table.source_file, table.sheet.name, None, None, f"{n} rows also in {first}")
+            for first, n in also_in(table)
+        ]
         rows += _of_table(table)
     names = ["code", *(c.name for c in _PLACE)]
     return pd.DataFrame(rows, columns=names).astype("str")

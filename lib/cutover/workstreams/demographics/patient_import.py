@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.lookup import among
+from cutover.reading.patients.also_elsewhere import people_elsewhere
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import (
@@ -35,12 +36,14 @@ from cutover.workstreams.demographics.joined_rows import (
     with_owner,
 )
 from cutover.workstreams.demographics.payers import proposals
+from cutover.workstreams.demographics.repeated import once_each, stated_again
 from cutover.workstreams.demographics.rules import rules, violations
 from cutover.workstreams.demographics.unmapped import with_columns_first
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
 IN_IMPORT = "in the import"
 WITH_PATIENT = "its patient is set aside"
+ELSEWHERE = "set aside: another file has the same row"
 NO_PERSON = "not-a-person"  # a row that is nobody's: set aside, and none of the patients
 NOTHING_KNOWN = Known()
 READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
@@ -115,6 +118,7 @@ def prepare(
     covered, added = _placed(desk, covered, people, aside, whole.rows, cutover)
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
+    desk.found = once_each(desk.found, _person_rows(everything.owner, people, again), found)
     people = _with_life(people, desk.rows, as_of, known.open_accounts)
     active = _activity(people, as_of, known.open_accounts)
     _note_patients(desk, people, covered, active, aside, as_of)
@@ -125,7 +129,12 @@ def prepare(
     people = people.assign(readiness=readiness, aside=aside, activity=active)
     proposed = proposals(covered[covered["aside"].isna()], known.payers)
     made = _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
-    return replace(made, exceptions=with_columns_first(demographics, made.exceptions))
+    again_in_files = people_elsewhere(demographics.tables)
+    return replace(
+        made,
+        exceptions=with_columns_first(demographics, made.exceptions),
+        conservation=_with_elsewhere(made.conservation, again_in_files),
+    )
 
 
 def _of_accounts(compared: pd.DataFrame, nobody: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -215,6 +224,8 @@ def _placed(desk, covered, people: pd.DataFrame, aside: pd.Series, rows: pd.Data
     out["aside"], stays = out["aside"].mask(others, by_day.OTHER_DAYS), stays & ~others
     out, moved = with_free_priorities(out, stays)
     _note_coverages(desk, "coverage-order", out[moved], rows)
+    same = stays & stated_again(out, stays, rows)
+    out["aside"], stays = out["aside"].mask(same, "row-repeated"), stays & ~same
     taken = stays & out.assign(stays=stays).loc[stays].duplicated(["account_number", "priority"]).reindex(
         out.index, fill_value=False
     )
@@ -429,6 +440,14 @@ def _conservation(people, covered, authorized, guaranteed) -> pd.DataFrame:
         parts += [(subject, _words(outcome), int(count)) for outcome, count in counts.items()]
     frame = pd.DataFrame(parts, columns=_names(CONSERVATION))
     return conform(frame, CONSERVATION) if parts else empty(CONSERVATION)
+
+
+def _with_elsewhere(conserved: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """The conservation with the patients' rows that another file has too."""
+    if not rows:
+        return conserved
+    more = pd.DataFrame([("patient", ELSEWHERE, rows)], columns=_names(CONSERVATION))
+    return conform(pd.concat([conserved, more], ignore_index=True), CONSERVATION)
 
 
 def _words(outcome: str) -> str:

@@ -84,7 +84,10 @@ def _told_by(last: list[pd.Series]) -> pd.Series:
 
 
 def _is_active(rows: pd.DataFrame) -> pd.Series:
-    """Whether the export says active, by the header of the column that says it (the field's own: `status`)."""
+    """Whether the export says active, by the header of the column that says it (the field's own: `status`).
+
+    Of a row without a status the title of its sheet says it.
+    """
     if "status_header" not in rows:
         rows = rows.assign(status_header="status")
     headers = rows["status_header"].fillna("status")
@@ -94,6 +97,10 @@ def _is_active(rows: pd.DataFrame) -> pd.Series:
         text = without_blanks(rows.loc[here, "status"])
         value, _, _ = by_value(text, lambda one, name=header: values.is_active(one, name), "boolean")
         out[here] = value
+    if "source_sheet" in rows:
+        untold = without_blanks(rows["status"]).isna()
+        titles = by_value(rows["source_sheet"].where(untold), values.is_active_sheet, "boolean")[0]
+        out = out.fillna(titles)
     return out
 
 

@@ -15,6 +15,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
+from cutover.reading.patients.also_elsewhere import also_in, people_elsewhere
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS
 from cutover.reading.patients.stand_ins import MADE
@@ -243,7 +244,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
     is_known = not people["activity"].isna().all()
     left = prepared.exceptions["code"].eq("auth-open").sum()
     return (
-        Figure("Patient rows in the export", f"{len(people):,}"),
+        _rows_in(demographics, people),
         _ready("Ready", count[READY], demographics),
         _ready("Ready with warnings", count[WARNED], demographics),
         _blocked(demographics, count[BLOCKED], _held_back(demographics, prepared)),
@@ -259,6 +260,13 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
         told(GUARANTORS, demographics, guarantors(prepared)),
         told(AUTHORIZATIONS, demographics, visits_left(demographics, prepared, int(left))),
     )
+
+
+def _rows_in(demographics: Demographics, people: pd.DataFrame) -> Figure:
+    """How many rows of patients the files have, and how many of them another file has too."""
+    again = people_elsewhere(demographics.tables)
+    note = f"{again:,} of them also in another file, counted once" if again else ""
+    return Figure("Patient rows in the export", f"{len(people) + again:,}", note)
 
 
 def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
@@ -325,7 +333,10 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         state = ("confirmed" if walk.is_confirmed else "suggested") if table.is_used else "not used"
         missing = ", ".join(label for lacking, label in demographics.missing if lacking is table)
         place = (table.source_file, table.sheet.name)
-        rows.append((*place, len(table.sheet.frame), len(table.sheet.set_aside), state, missing or None))
+        again = sum(number for _, number in also_in(table))
+        state += f"; {several(again, 'row')} also in another file" if again else ""
+        rest = len(table.sheet.set_aside) - again
+        rows.append((*place, len(table.sheet.frame) + again, rest, state, missing or None))
     rows += [
         (file, sheet, number, 0, f"left out: {UNUSED}", None) for file, sheet, number in demographics.left_out
     ]

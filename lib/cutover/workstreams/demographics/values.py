@@ -148,6 +148,12 @@ def is_active(text: str, header: str = "active") -> Reading:
     return Reading(known().active.get(said))
 
 
+def is_active_sheet(title: str) -> Reading:
+    """Return what the title of a sheet says of all its patients, as `Inactive patients` does; None for another."""
+    words = [word for word in words_of(title).split() if word not in known().sheet_nouns]
+    return Reading(known().sheets.get(" ".join(words)))
+
+
 def priority(text: str) -> Reading:
     """Return primary, secondary or tertiary; None for another word."""
     return Reading(priority_of(text))

@@ -21,6 +21,7 @@ from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.tables import ENROLLMENTS
 from cutover.reading.payers.tables import INTAKE as INTAKE_SAYS
+from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -34,6 +35,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import Remittances
 
+OF_MEDI = "medi_"  # how the names of folders begin that hold what came out of Medi
 _COLUMNS = {sheet.name: sheet.columns for sheet in SHEETS}
 _ROLES = (periods.SERVICE, periods.PAYMENT, periods.BILLED, periods.OTHER)
 
@@ -61,8 +63,17 @@ class Inputs:
     @cached_property
     def payments_held(self) -> int:
         """How many payments the archives of both systems hold, a check in several files or in both systems once."""
-        both = remittances(self.holdings.era, self.holdings.medi_era, self.as_of)
-        return int(both["payment"].sum())
+        return int(self._payments["payment"].sum())
+
+    @cached_property
+    def _payments(self) -> pd.DataFrame:
+        return remittances(self.holdings.era, self.holdings.medi_era, self.as_of)
+
+    @cached_property
+    def payments_of_office_ally(self) -> int:
+        """How many payments the archive of Office Ally holds, a check in several files once."""
+        both = self._payments
+        return int(both.loc[both["feed"].eq(OFFICE_ALLY), "payment"].sum())
 
     @cached_property
     def days(self) -> pd.DataFrame:
@@ -100,6 +111,11 @@ class Inputs:
     def open_files(self, *wanted: str) -> pd.DataFrame:
         """Return the files about these subjects that open, hold something and are not another practice's."""
         return self.files[self.files["subject"].isin(wanted) & (self.files["state"] == OPENS)]
+
+    def from_office_ally(self, *wanted: str) -> pd.DataFrame:
+        """Return the open files about these subjects without those of Medi's folders, which Office Ally never made."""
+        files = self.open_files(*wanted)
+        return files[~is_of_medi(files)]
 
     def shut_files(self, *wanted: str) -> pd.DataFrame:
         """Return the files about these subjects that neither open nor are empty."""
@@ -252,6 +268,11 @@ def missing_months(inputs: Inputs, *sources: str) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(held[held == 0].index)
 
 
+def is_of_medi(files: pd.DataFrame) -> pd.Series:
+    """Tell of each file whether it lies in a folder of what came out of Medi."""
+    return files["folder"].fillna("").str.startswith(OF_MEDI)
+
+
 @once
 def last_service(inputs: Inputs) -> tuple[pd.Timestamp | None, str]:
     """Return the newest service day up to the report's date in ERAs, claim history and file summaries, and where."""
@@ -273,7 +294,7 @@ def last_service(inputs: Inputs) -> tuple[pd.Timestamp | None, str]:
 @once
 def patients_day(inputs: Inputs) -> pd.Timestamp | None:
     """Return how new the newest patient export is: the day in its name, else the newest day in it."""
-    files = inputs.open_files(file_subject.PATIENTS)
+    files = inputs.from_office_ally(file_subject.PATIENTS)
     stated = files["stated_day"].where(files["stated_day"] <= inputs.today)
     days = stated.fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()

@@ -21,6 +21,7 @@ from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, tab
 from cutover.workstreams.inventory.inputs import (
     Inputs,
     contract_rates,
+    is_of_medi,
     last_service,
     missing_months,
     month_list,
@@ -60,14 +61,20 @@ class Status:
     last: pd.Timestamp | None = None
 
 
-def held(inputs: Inputs, *about: str, noun: str = "rows") -> Status:
-    """Return what is in hand of files about these subjects; where nothing opens it is missing."""
+def held(inputs: Inputs, *about: str, noun: str = "rows", exported: bool = False) -> Status:
+    """Return what is in hand of files about these subjects; where nothing opens it is missing.
+
+    `exported` asks for what Office Ally exported, without the folders of Medi.
+    """
     files, shut = inputs.open_files(*about), inputs.shut_files(*about)
+    if exported:
+        files, shut = (part[~is_of_medi(part)] for part in (files, shut))
     rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
     if about == (file_subject.ERA,) and rows is not None:
         both = (inputs.holdings.era, inputs.holdings.medi_era)
         archived = files["source_file"].isin([name for one in both for name in one.files["source_file"]])
-        rows, noun = inputs.payments_held + int(files.loc[~archived, "rows"].sum()), "payments"
+        payments = inputs.payments_of_office_ally if exported else inputs.payments_held
+        rows, noun = payments + int(files.loc[~archived, "rows"].sum()), "payments"
     first, last = files["first_day"].min(), files["last_day"].max()
     parts = [
         several(len(files), "file", "files"),
@@ -112,7 +119,7 @@ def keeps(inputs: Inputs) -> str:
 def patients(inputs: Inputs) -> Status:
     """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
     found, uses = (
-        held(inputs, file_subject.PATIENTS, noun="patients or coverages"),
+        held(inputs, file_subject.PATIENTS, noun="patients or coverages", exported=True),
         uses_practice_mate(inputs),
     )
     export = f"Export the demographics from {keeps(inputs)} to CSV or Excel and put them into demographics."
@@ -137,7 +144,7 @@ def patients(inputs: Inputs) -> Status:
 
 
 def _parts_missing(inputs: Inputs) -> list[str]:
-    files = inputs.open_files(file_subject.PATIENTS)
+    files = inputs.from_office_ally(file_subject.PATIENTS)
     there = {part for said in files["coverage_parts"].dropna() for part in said.split("; ")}
     return [part for part in PARTS if part not in there | patient_parts(inputs)]
 
@@ -408,7 +415,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 
 
 def _ages(inputs: Inputs) -> tuple:
-    files = inputs.open_files(file_subject.PATIENTS)
+    files = inputs.from_office_ally(file_subject.PATIENTS)
     if files.empty:
         return ()
     made, (last, where) = patients_day(inputs), last_service(inputs)

@@ -137,7 +137,7 @@ def _nonpar(inputs: Inputs) -> Status:
         "file summaries": (file_subject.SUMMARY, file_subject.SUBMITTED),
         "invoices": (file_subject.INVOICE,),
     }
-    there = {name: len(inputs.open_files(*wanted)) for name, wanted in about.items()}
+    there = {name: len(inputs.from_office_ally(*wanted)) for name, wanted in about.items()}
     said = ", ".join(f"{name}: {several(n, 'file', 'files')}" for name, n in there.items() if n)
     lacks = [name for name in ("Par/Non-Par reports", "invoices") if not there[name]]
     missing = f"no {' and no '.join(lacks)}" if lacks else ""

@@ -103,7 +103,7 @@ def exports(inputs: Inputs) -> pd.DataFrame:
     """Return what Office Ally exports and what of it is in hand, one row per export."""
     found = {}
     for item in load_checklist("exports").items:
-        status = held(inputs, item.evidence, noun="rows")
+        status = held(inputs, item.evidence, noun="rows", exported=True)
         applies = uses_practice_mate(inputs) is not False or item.code.startswith("ERA")
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)

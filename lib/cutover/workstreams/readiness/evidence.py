@@ -75,7 +75,7 @@ def _old_is_closed(inputs: Inputs) -> Evidence:
     late = int((answered > since).sum())
     also = f"; {several(late, 'file')} acknowledged there since" if late else ""
     if pd.isna(told) or told < since:
-        return Evidence(None, f"no file of Office Ally reaches to the cutover{also}{without}")
+        return Evidence(None, f"no list of claims of Office Ally reaches to the cutover{also}{without}")
     return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}{without}")
 
 

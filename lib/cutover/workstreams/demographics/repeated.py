@@ -1,0 +1,43 @@
+"""A patient who is in two files: what both rows tell alike counts once, what differs is asked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+_SAME = ["code", "person", "priority", "field", "value"]
+# what makes two coverages of one patient and priority one and the same
+_COVERAGE = ("payer_name", "payer_id", "member_id", "group_number", "plan_name", "relationship",
+             "effective_from", "effective_through")  # fmt: skip
+
+
+def once_each(found: list[pd.DataFrame], owner: pd.Series, people: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return violations without those that a row of another file has of the same person in the same words.
+
+    `owner` is the row of the person of each row, `people` are the rows of persons. Two rows of one file are two
+    records and are asked both.
+    """
+    files = people["source_file"]
+    theirs = owner.reindex(files.index)
+    repeated = set(files.index[files.ne(files.reindex(theirs).set_axis(files.index))])
+    if not repeated:
+        return found
+    whole = pd.concat([part.assign(part=n) for n, part in enumerate(found) if len(part)], ignore_index=True)
+    whole["person"] = whole["row"].map(owner)
+    whole["also"] = whole["row"].isin(repeated)
+    whole = whole.sort_values("also", kind="stable")
+    twice = whole["also"] & whole.duplicated(_SAME) & whole["code"].ne("row-repeated")
+    kept = whole[~twice].sort_index()
+    return [
+        kept.loc[kept["part"].eq(n), part.columns].reset_index(drop=True) if len(part) else part
+        for n, part in enumerate(found)
+    ]
+
+
+def stated_again(covered: pd.DataFrame, stays: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Whether a coverage states what an earlier one of its patient and priority states that is in another file."""
+    some = covered[stays]
+    key = some[["account_number", "priority", *(name for name in _COVERAGE if name in some)]]
+    files = some["at"].map(rows["source_file"])
+    first = files.groupby([key[name].astype("str").fillna("") for name in key]).transform("first")
+    again = key.duplicated() & files.ne(first) & some["account_number"].notna()
+    return again.reindex(covered.index, fill_value=False)
