@@ -126,7 +126,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
-        open_balance.figure(inputs.history, inputs.today, inputs.cutover),
+        open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         _on_the_last_day(book, total),
         _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),

@@ -110,7 +110,9 @@ def figures(book: Book) -> tuple[Figure, ...]:
         _last(book, "charges"),
         _last(book, "payments"),
         _last(book, "open"),
-        open_balance.figure(book.inputs.claims.history, book.inputs.today, book.inputs.cutover),
+        open_balance.figure(
+            book.inputs.claims.history, book.inputs.today, book.inputs.cutover, book.inputs.decisions
+        ),
         _last_share(book, "first_pass"),
         Figure(
             "Whole months",
