@@ -40,9 +40,7 @@ def left_to_next(history: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
     asked = has_charges_alone(history) & ~is_resolved(history)
     if not asked.any():
         return none
-    told = decided.assign(key=keys(decided["patient_control_number"], decided["service_from"]))
-    last = told.dropna(subset="key").sort_values("paid_on", kind="stable").groupby("key").tail(1)
-    last = last.set_index("key")
+    last = last_of_each(decided).set_index("key")
     status, share = pd.Series(None, history.index, dtype="str"), none
     for name in _NAMES:
         key = keys(history[name], history["service_from"])
@@ -53,6 +51,12 @@ def left_to_next(history: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
     sent_on = status.isin(FORWARDED) & ~among(number, stems(later))
     waits = asked & (sent_on | is_with_next_payer(history)) & share.gt(0).fillna(False)
     return share.where(waits.astype(bool))
+
+
+def last_of_each(decided: pd.DataFrame) -> pd.DataFrame:
+    """Return the last claim payment of each number and day of service, with that `key`."""
+    told = decided.assign(key=keys(decided["patient_control_number"], decided["service_from"]))
+    return told.dropna(subset="key").sort_values("paid_on", kind="stable").groupby("key").tail(1)
 
 
 def is_answered(history: pd.DataFrame, decided: pd.DataFrame) -> pd.Series:
