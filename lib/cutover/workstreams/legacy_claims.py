@@ -22,6 +22,7 @@ from cutover.reading.claims.states import (
 )
 from cutover.reading.claims.submissions import keys
 from cutover.workstreams.columns import PAYER, cents, count, date, text
+from cutover.workstreams.left_open import left_to_next
 from cutover.workstreams.payer_spellings import one_name
 
 BUCKETS = ("0-30", "31-60", "61-90", "91-120", "over 120")
@@ -49,8 +50,9 @@ def legacy(
     """Return the claims of the history with service before a day, with what is open and when each was resolved.
 
     One row per row of the history (CLAIM_HISTORY) that tells a state, its index kept. `decided` are claim payments of
-    remittances, with `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`); `payers` are the
-    spellings of the remittances, which go first. `amount_cents` is the
+    remittances, with `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`) and what
+    `left_to_next` asks for; `payers` are the spellings of the remittances, which go first. `amount_cents` is what the
+    first payer left of a claim that it sent on (`left_to_next`), else the
     balance as the history states it, else charge less paid less adjusted, never below zero, and `was_cents` what was
     charged; null where it states none of them. A claim that is void or
     replaced (`is_withdrawn`) is resolved on no day and was never open; one of an unknown state may be settled by its
@@ -68,7 +70,7 @@ def legacy(
     last = last_answer(old, decided)
     resolved, withdrawn = is_resolved(old), is_withdrawn(old)
     return old.assign(
-        amount_cents=balance(old).astype("Int64"),
+        amount_cents=left_to_next(old, decided).fillna(balance(old).astype("Int64")),
         was_cents=old["charge_cents"].fillna(old["balance_cents"]).astype("Int64"),
         is_resolved=resolved,
         is_withdrawn=withdrawn,

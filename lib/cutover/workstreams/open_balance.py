@@ -22,6 +22,7 @@ from cutover.result import Figure, Table
 from cutover.wording import several
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.left_open import is_answered, left_to_next
 from cutover.workstreams.legacy_claims import BUCKETS, aged, known_sum
 
 UNDATED, EVERY = "no day of service", "all ages"
@@ -37,7 +38,7 @@ BALANCES = (
     count(
         "unanswered",
         "Not answered",
-        "of the claims with payers: nothing paid, adjusted or denied by the list",
+        "of the claims with payers: nothing paid, adjusted or denied by the list, and no remittance of either system",
     ),
     cents("unanswered_cents", "Charged on them"),
 )
@@ -48,33 +49,41 @@ _NOTE = (
 )
 
 
-def by_age(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> pd.DataFrame:
+def by_age(
+    history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None, decided: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return what is open of every claim of a history (CLAIM_HISTORY), one row per age and one for all (BALANCES).
 
     Open is the balance of a claim that a payer still has, and what is left of one that payers have settled. Services
     after `today`, void claims, those written off and those of which no list tells what became are not in it, nor are
     paid ones without a balance; self-pay visits stand apart.
+    Of a claim that the first payer sent on it is what that one left (`left_open.left_to_next`), by the claim payments
+    `decided`.
     Without a history that tells states there is no row.
     """
     history = history[~is_untold(history)]
     if history.empty:
         return framed([], BALANCES)
-    rows = _open(history, today)
+    rows = _open(history, today, decided)
     parts = [*((name, rows[rows["bucket"].eq(name)]) for name in (*BUCKETS, UNDATED)), (EVERY, rows)]
     return framed(
         [_row(name, part, cutover) for name, part in parts if len(part) or name != UNDATED], BALANCES
     )
 
 
-def shown(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Table:
+def shown(
+    history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None, decided: pd.DataFrame | None = None
+) -> Table:
     """Return the balances by age (`by_age`) as a table of a report."""
-    note = "; ".join([_NOTE, *(told_apart(history, today) if len(history) else [])])
-    return table(_TITLE, by_age(history, today, cutover), BALANCES, note)
+    note = "; ".join([_NOTE, *(told_apart(history, today, decided) if len(history) else [])])
+    return table(_TITLE, by_age(history, today, cutover, decided), BALANCES, note)
 
 
-def figure(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) -> Figure:
+def figure(
+    history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None, decided: pd.DataFrame | None = None
+) -> Figure:
     """Return the balance of all claims as a headline number, unknown where no history tells amounts."""
-    label, rows = "Open with payers and patients", by_age(history, today, cutover)
+    label, rows = "Open with payers and patients", by_age(history, today, cutover, decided)
     untold = is_untold(history) & ~is_self_pay(history)
     if rows.empty:
         said = (
@@ -89,7 +98,7 @@ def figure(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) 
     since = whole["since_cents"]
     words = [several(int(whole["claims"]), "claim") + " of the claim history"]
     words += [f"{int(whole['unknown']):,} of unknown amount"] if whole["unknown"] else []
-    words += told_apart(history, today)
+    words += told_apart(history, today, decided)
     words += [f"{dollars(int(since))} of it since the cutover"] if not pd.isna(since) and since else []
     alone = whole["self_cents"]
     words += [f"self-pay apart: {dollars(int(alone))}"] if not pd.isna(alone) and alone else []
@@ -97,11 +106,14 @@ def figure(history: pd.DataFrame, today: pd.Timestamp, cutover: dt.date | None) 
     return Figure(label, least + dollars(int(whole["open_cents"])), ", ".join(words))
 
 
-def told_apart(history: pd.DataFrame, today: pd.Timestamp) -> list[str]:
+def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None = None) -> list[str]:
     """Return in words what of these sums is a charge, and which claims are in none since their list is silent."""
     own = history[~is_self_pay(history)]
-    rows, amounts = _open(own[~is_untold(own)], today), ["balance_cents", "paid_cents", "adjusted_cents"]
-    bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna()]
+    rows, amounts = (
+        _open(own[~is_untold(own)], today, decided),
+        ["balance_cents", "paid_cents", "adjusted_cents"],
+    )
+    bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna() & ~rows["is_rest"]]
     closed = own["state"].eq("paid").fillna(False) & balance(own).isna()
     untold = is_untold(own)
     words = (
@@ -115,16 +127,19 @@ def _claims(which: pd.Series) -> str:
     return several(int(which.sum()), "claim")
 
 
-def _open(history: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """The open claims, each with its amount, whether it is the patient's, and its age."""
+def _open(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None) -> pd.DataFrame:
+    """The open claims, each with its amount, whether it is the patient's or answered by a remittance, and its age."""
     amount, resolved = balance(history).astype("Int64"), is_resolved(history)
+    rest, answered = pd.Series(pd.NA, history.index, dtype="Int64"), pd.Series(False, history.index)
+    if decided is not None and len(decided):
+        rest, answered = left_to_next(history, decided), is_answered(history, decided)
+    amount = rest.fillna(amount)
     left = resolved & history["state"].isin(LEFT_TO_PATIENTS) & amount.gt(0).fillna(False)
     waits = ~resolved & ~is_withdrawn(history) & ~amount.eq(0).fillna(False)
     at_patient = history["state"].eq("patient responsibility").fillna(False) & amount.isna()
     left = left | (at_patient & resolved)
-    rows = history.assign(amount_cents=amount, is_patient=left, is_alone=is_self_pay(history))[
-        (waits | left).astype(bool)
-    ]
+    rows = history.assign(amount_cents=amount, is_patient=left, is_alone=is_self_pay(history),
+                          is_rest=rest.notna(), is_answered=answered)[(waits | left).astype(bool)]  # fmt: skip
     rows = aged(rows[~(rows["service_from"] > today).fillna(False)], today)
     return rows.assign(bucket=rows["bucket"].astype("str").where(rows["service_from"].notna(), UNDATED))
 
@@ -146,7 +161,7 @@ def _unanswered(rows: pd.DataFrame) -> pd.Series:
     nothing = ~rows[["paid_cents", "adjusted_cents"]].fillna(0).ne(0).any(axis=1)
     later = is_with_next_payer(rows) | rows["forwarded_on"].notna()
     waits = rows["state"].isin(_WAITS) | (rows["state"].eq(UNKNOWN) & rows["state_as_written"].isna())
-    return nothing & waits & ~rows["is_patient"] & ~later
+    return nothing & waits & ~rows["is_patient"] & ~later & ~rows["is_answered"]
 
 
 def _cents(rows: pd.DataFrame) -> int | None:

@@ -24,7 +24,8 @@ _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name",
             "difference_cents", "set_aside", "source_file", "source_row"]  # fmt: skip
 _OF_PARTS = ["stated_cents", "is_balanced", "claims_paid_cents", "provider_adjustment_cents"]
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_reference_number", "status",
-          "paid_cents", "statement_from", "statement_through", "source_file", "source_row"]  # fmt: skip
+          "paid_cents", "patient_responsibility_cents", "statement_from", "statement_through", "source_file",
+          "source_row"]  # fmt: skip
 
 
 def remittances(

@@ -16,6 +16,7 @@ from cutover.result import Finding
 from cutover.wording import several
 from cutover.workstreams.columns import cents
 from cutover.workstreams.findings import finding, placed
+from cutover.workstreams.left_open import is_answered
 
 _SAID = ("state_as_written", "payer_name", "charge_cents", "claim_number", "source_file", "source_sheet",
          "source_row")  # fmt: skip
@@ -44,27 +45,39 @@ def findings(history: pd.DataFrame) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
-def told(verdict: str, history: pd.DataFrame) -> str:
+def told(verdict: str, history: pd.DataFrame, decided: pd.DataFrame | None = None) -> str:
     """Return a verdict together with how many claims have a status that is not understood, and their open money."""
-    return " ".join([verdict, *_sentence(not_understood(history)), *untold(history)])
+    return " ".join([verdict, *_sentence(not_understood(history)), *untold(history, decided)])
 
 
-def limits(history: pd.DataFrame) -> tuple[str, ...]:
+def limits(history: pd.DataFrame, decided: pd.DataFrame | None = None) -> tuple[str, ...]:
     """Return what a report says of statuses that are not understood, and of claims that are no charge."""
     return (
-        *_sentence(not_understood(history)), *untold(history), *_settled(history), *_withdrawn(history),
+        *_sentence(not_understood(history)), *untold(history, decided), *_settled(history), *_withdrawn(history),
     )  # fmt: skip
 
 
-def untold(history: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a report says of claims of lists without any word on what became of them; nothing without one."""
+def untold(history: pd.DataFrame, decided: pd.DataFrame | None = None) -> tuple[str, ...]:
+    """Return what a report says of claims of lists without any word on what became of them; nothing without one.
+
+    Those that a claim payment of `decided` names are told by it.
+    """
     rows = history[is_untold(history) & ~is_self_pay(history)]
     if rows.empty:
         return ()
-    number = several(len(rows), "claim")
-    return (
-        f"No list tells whether {number} {'is' if len(rows) == 1 else 'are'} open: {_charged(rows)} charged.",
+    answered = pd.Series(False, rows.index) if decided is None else is_answered(rows, decided)
+    if not answered.any():
+        return (f"No list tells whether {_are_open(rows)}: {_charged(rows)} charged.",)
+    silent, spoken = rows[~answered], rows[answered]
+    both = f"Neither a list nor a remittance tells whether {_are_open(silent)}: {_charged(silent)} charged."
+    alone = (
+        f"Remittances alone tell what became of {several(len(spoken), 'claim')}: {_charged(spoken)} charged."
     )
+    return (both, alone) if len(silent) else (alone,)
+
+
+def _are_open(rows: pd.DataFrame) -> str:
+    return f"{several(len(rows), 'claim')} {'is' if len(rows) == 1 else 'are'} open"
 
 
 def submitted_once(history: pd.DataFrame) -> tuple[str, ...]:

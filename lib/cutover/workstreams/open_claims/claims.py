@@ -43,6 +43,7 @@ from cutover.workstreams.decisions import (
     repeated,
 )
 from cutover.workstreams.denials import CAPITATION, TO_PATIENT
+from cutover.workstreams.left_open import has_charges_alone
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
@@ -276,15 +277,9 @@ def _history_facts(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         filed_on=sent, is_refused=refused.astype("boolean"), is_doubtful=doubtful.astype("boolean"),
         is_with_next=is_with_next_payer(rows).astype("boolean"),
-        is_bare=_has_charges_alone(rows).astype("boolean"),
+        is_bare=has_charges_alone(rows).astype("boolean"),
     )  # fmt: skip
     return rows.set_index("claim")[list(names)].rename(columns=names)
-
-
-def _has_charges_alone(rows: pd.DataFrame) -> pd.Series:
-    """Which claims are of a list that has no payment, adjustment or balance of any claim: none is posted in it."""
-    bare = rows[["paid_cents", "adjusted_cents", "balance_cents"]].isna().all(axis=1)
-    return bare.groupby(rows["source_file"].astype("str").fillna("")).transform("all")
 
 
 def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:

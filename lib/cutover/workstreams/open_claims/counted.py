@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import framed
-from cutover.reading.claims.states import is_withdrawn
-from cutover.reading.claims.submissions import is_self_pay
+from cutover.lookup import among
+from cutover.reading.claims.states import is_untold, is_withdrawn
+from cutover.reading.claims.submissions import is_self_pay, keys
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.decisions import REPEATED
 from cutover.workstreams.findings import total
@@ -38,7 +39,7 @@ def counted(book: Book) -> pd.DataFrame:
     again = every[every["outcome"].eq(REPEATED) & every["status"].eq(RESOLVED)]
     apart = every.index.isin(void.index.union(settled.index).union(again.index))
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
-    charges, where = _charges(resolved)
+    charges, where = _charges(resolved, inputs.history)
     settled_notes = resolved_notes(book)
     made = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
@@ -74,20 +75,32 @@ def counted(book: Book) -> pd.DataFrame:
     return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
 
 
-def _charges(resolved: pd.DataFrame) -> tuple[int | None, str]:
+def _charges(resolved: pd.DataFrame, history: pd.DataFrame) -> tuple[int | None, str]:
     """The charges of resolved claims, of one that no history has as its first source tells, and of how many they are.
 
-    The record and the forecast are made of the history's claims: those that no history has are named.
+    The record and the forecast are made of the history's claims: those that no history has are named, and those of
+    lists that tell nothing of what became of them.
     """
     is_strange = ~resolved["in_history"].astype("boolean").fillna(False).astype(bool)
     was, charge = (resolved[name].astype("Int64") for name in ("was_cents", "charge_cents"))
     cents = was.fillna(charge.where(is_strange))
     words = ["in the record and the forecast; charges"]
-    if strange := int(is_strange.sum()):
+    mute = is_strange & _is_of(resolved, history[is_untold(history)])
+    if strange := int((is_strange & ~mute).sum()):
         words.append(f"{strange:,} of them in no claim history")
+    if of_list := int(mute.sum()):
+        words.append(f"{of_list:,} of them of a list that does not tell what became of its claims")
     if cents.notna().any() and (unknown := int(cents.isna().sum())):
         words.append(f"the amount is of {len(cents) - unknown:,}")
     return _sum(cents), "; ".join(words)
+
+
+def _is_of(claims: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """Which claims stand in these rows of a history, by number and day of service."""
+    names = ("patient_control_number", "claim_number")
+    there = pd.concat([keys(rows[name], rows["service_from"]) for name in names])
+    found = [among(keys(claims[name], claims["service_from"]), there) for name in names]
+    return found[0] | found[1]
 
 
 def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:

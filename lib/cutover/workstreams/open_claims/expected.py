@@ -12,7 +12,7 @@ from cutover.columns import conform
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED, chains, first_answers
 from cutover.workstreams.handoff_rules import HandoffRules
-from cutover.workstreams.open_claims.claims import OPEN, PENDING, REJECTED
+from cutover.workstreams.open_claims.claims import OPEN, PAID_IN_ERA, PENDING, REJECTED
 
 FIRST, AFTER_REJECTION, ANY = "first answer", "rejected by the clearinghouse", "(any payer)"
 RECORD = (
@@ -78,7 +78,7 @@ def expect(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     where unknown), `cases` behind it, and `median_days`.
 
     Of the rest that waits for the payer after the first one nothing is expected: the record is of its claims as the
-    first one.
+    first one. Nor is anything of one that a remittance has paid: it is to be posted.
     """
     like = pd.Series(None, rows.index, dtype="str")
     like = like.mask(rows["status"].isin([OPEN, PENDING]), FIRST).mask(
@@ -87,6 +87,7 @@ def expect(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     refused = rows["status"].isin([DENIED, PARTLY, REVERSED]) | rows["status"].eq("appealed")
     like = like.mask(refused, rows["reason"].fillna("no reason given"))
     like = like.mask(rows["sent_on_by"].notna() | rows["is_with_next"].eq(True).fillna(False))
+    like = like.mask(rows["conflict"].eq(PAID_IN_ERA).fillna(False))
     payer = rows["payer"].mask(rows["status"].eq(REJECTED), ANY)
     found = pd.DataFrame({"payer": payer, "like": like}).merge(known, on=["payer", "like"], how="left")
     found.index = rows.index

@@ -127,9 +127,10 @@ def report(book: Book) -> Result:
     """Return the result of a practice's open claims."""
     found = handoff_findings.made(book, unwritten(book.inputs))
     inputs = book.inputs
+    said = status_words.told(verdict(book, found), inputs.history, inputs.decisions)
     made = Result(
         title=TITLE,
-        verdict=unread_files.told(status_words.told(verdict(book, found), inputs.history), inputs.files),
+        verdict=unread_files.told(said, inputs.files),
         figures=figures(book),
         findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
@@ -138,7 +139,7 @@ def report(book: Book) -> Result:
             *_unseen(book),
             *_posted_twice(book),
             *_aging_told(book),
-            *status_words.limits(inputs.history),
+            *status_words.limits(inputs.history, inputs.decisions),
             *unread_files.limits(inputs.files),
             *whose_rows.limits(inputs.not_own),
             *(f"Assumption: {said}" for said in inputs.rules.assumptions),
@@ -182,7 +183,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "
                        "either system; in no sum above"),
-        "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover),
+        "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
         "further": table(

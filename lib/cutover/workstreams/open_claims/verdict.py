@@ -12,6 +12,7 @@ from cutover.wording import several
 from cutover.workstreams import open_balance, unread_cells
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
+from cutover.workstreams.open_claims.claims import PAID_IN_ERA
 from cutover.workstreams.open_claims.forecast import EVERY
 
 _FETCH = "Fetch the claim history from Office Ally first: it shows the claims that still wait."
@@ -120,13 +121,13 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Claims without an owner", f"{seen}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
                read.removeprefix(", ") if known else _unknown(book)),
         Figure("Can be expected", dollars(int(clear["expected_cents"].sum())) if len(clear) else None,
-               f"of {dollars(worth(clear))}; of {dollars(worth(rows) - worth(clear))} nothing is known" if money
+               _of_expected(rows, clear) if money
                else "no open claim has a known amount" if known
                else _unknown(book)),
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
-        open_balance.figure(inputs.history, inputs.today, inputs.cutover),
+        open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         _on_the_last_day(book, total),
         _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
@@ -134,6 +135,14 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _of_expected(rows: pd.DataFrame, clear: pd.DataFrame) -> str:
+    """Of how much money something is expected, of how much nothing is known, and what remittances have paid."""
+    done = rows[rows["conflict"].eq(PAID_IN_ERA).fillna(False)]
+    rest = worth(rows) - worth(clear) - worth(done)
+    paid = f"; {dollars(worth(done))} of {several(len(done), 'claim')} that remittances have paid is to be posted"
+    return f"of {dollars(worth(clear))}; of {dollars(rest)} nothing is known" + (paid if len(done) else "")
 
 
 def _unposted(book: Book, stated: object, day: str) -> Figure:

@@ -8,17 +8,36 @@ import pandas as pd
 
 from cutover.reading.claims.states import is_untold
 from cutover.workstreams import legacy_claims
+from cutover.workstreams.answers import once
+from cutover.workstreams.decisions import PAID, decisions
 from cutover.workstreams.findings import total
+from cutover.workstreams.left_open import is_answered, last_of_each, left_to_next
 from cutover.workstreams.legacy_claims import AGING, TREND
 from cutover.workstreams.parallel_run.inputs import Inputs
 
-__all__ = ["AGING", "TREND", "aging", "closeout", "legacy", "trend"]
+__all__ = ["AGING", "TREND", "aging", "closeout", "legacy", "paid_and_open", "trend"]
 
 
 def legacy(run: Inputs) -> pd.DataFrame:
     """Return the legacy claims of the history (`legacy_claims.legacy`)."""
     decided = run.items[run.items["kind"] == "claim"]
     return legacy_claims.legacy(run.history, run.cutover, decided, run.remittances["payer"])
+
+
+@once
+def paid_and_open(run: Inputs) -> pd.Series:
+    """Return which legacy claims that the history has open the last remittance has paid: they are to be posted.
+
+    One truth value per row of `legacy`.
+    """
+    found = legacy(run)
+    left = found[~found["is_resolved"]]
+    items = run.items[run.items["kind"].eq("claim")]
+    if left.empty or not is_answered(left, items).any():
+        return pd.Series(False, found.index)
+    told = decisions(run.office_ally, run.medi, run.remittances, run.as_of)
+    paid = is_answered(left, last_of_each(told)[lambda rows: rows["outcome"].eq(PAID)])
+    return (paid & left_to_next(left, told).isna()).reindex(found.index, fill_value=False)
 
 
 def aging(run: Inputs) -> pd.DataFrame:

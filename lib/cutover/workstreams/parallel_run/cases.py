@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.workstreams.parallel_run.aging import closeout, legacy
+from cutover.workstreams.parallel_run.aging import closeout, legacy, paid_and_open
 from cutover.workstreams.parallel_run.bank_cases import (
     bank_cases,
     in_other_folders,
@@ -256,7 +256,8 @@ def _payers(run: Inputs, stands: pd.DataFrame) -> Cases:
 
 def _closeout(run: Inputs) -> Cases:
     found = legacy(run)
-    left = found[~found["is_resolved"]] if closeout(run)["days_left"] < 0 else found.iloc[0:0]
+    is_over = closeout(run)["days_left"] < 0
+    left = found[~found["is_resolved"] & ~paid_and_open(run)] if is_over else found.iloc[0:0]
     told = left.assign(opened=left["service_from"], what="open: " + left["state"])
     number = left["claim_number"].fillna(left["patient_control_number"])
     return {"run-closeout-over": shape(told.assign(claim_number=number, identity=number))}

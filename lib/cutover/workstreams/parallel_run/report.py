@@ -20,7 +20,7 @@ from cutover.workstreams import absences, status_words, unnamed_sides, unread_ce
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, trend
+from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, legacy, paid_and_open, trend
 from cutover.workstreams.parallel_run.bank_cases import (
     beside_deposits,
     capitation,
@@ -117,7 +117,7 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(inputs.read),
             *unseen(inputs),
             *sent_limits(inputs),
-            *status_words.limits(inputs.history),
+            *status_words.limits(inputs.history, inputs.items[inputs.items["kind"].eq("claim")]),
             *no_payers_money(inputs),
             *capitation(inputs),
             *paid_on_paper(inputs),
@@ -175,7 +175,9 @@ def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
     least = "at least " if run.shut("claim history") or untold else ""
     until = f"closeout until {clock['last_day']}" if clock["last_day"] else ""
     money = None if clock["open_cents"] is None or not clock["is_known"] else dollars(clock["open_cents"])
-    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, until]))
+    done = legacy(run)[paid_and_open(run)]
+    paid = f"{several(len(done), 'claim')} of it paid by remittances and to be posted" if len(done) else ""
+    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, paid, until]))
     return Figure("Legacy claims open", None if money is None else f"{least}{money}", beside)
 
 

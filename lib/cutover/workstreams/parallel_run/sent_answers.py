@@ -184,14 +184,17 @@ def usual_days(run: Inputs, remitted: pd.Series, payer: pd.Series) -> dict[str, 
     """Return by payer the days within which its remittances usually come, from sending on; no payer where not known.
 
     Claims of both systems that were sent on a known day and are answered count. A payer of too few such claims has the
-    days of all payers together.
+    days of all payers together. Where its first such claim was sent so lately that slow answers cannot be here yet, the
+    days from service to its remittances hold if they are more.
     """
     old = run.submitted
     old = old[old["submission_date"].notna()]
     paid = first_paid(run, old, old["submission_date"])
     days = pd.concat([
-        pd.DataFrame({"payer": payer_of(run, old["payer_name"]), "days": (paid - old["submission_date"]).dt.days}),
-        pd.DataFrame({"payer": payer, "days": (remitted - run.sent["sent_on"]).dt.days}),
+        pd.DataFrame({"payer": payer_of(run, old["payer_name"]), "sent_on": old["submission_date"],
+                      "days": (paid - old["submission_date"]).dt.days}),
+        pd.DataFrame({"payer": payer, "sent_on": run.sent["sent_on"],
+                      "days": (remitted - run.sent["sent_on"]).dt.days}),
     ]).dropna()  # fmt: skip
     share, least = run.rules.answer_percent / 100, run.rules.answer_cases
     whole = _within(days["days"], share) if len(days) >= least else None
@@ -200,7 +203,24 @@ def usual_days(run: Inputs, remitted: pd.Series, payer: pd.Series) -> dict[str, 
         for name, part in days.groupby("payer")["days"]
     }
     every = {str(name): found.get(name, whole) for name in {*found, *payer}}
-    return {name: number for name, number in every.items() if number is not None}
+    known = {name: number for name, number in every.items() if number is not None}
+    slow = _since_service(run) if known else {}
+    first = days.groupby("payer")["sent_on"].min()
+    shown = (run.today - first.reindex(list(known)).fillna(days["sent_on"].min())).dt.days
+    return {
+        name: max(number, slow[name]) if name in slow and shown[name] < slow[name] else number
+        for name, number in known.items()
+    }
+
+
+def _since_service(run: Inputs) -> dict[str, float]:
+    """The days from service within which each payer's remittances usually come, where enough of them are on file."""
+    items = run.items[run.items["kind"].eq(CLAIM) & run.items["counts"].isna()]
+    items = items[~items["status"].eq(REVERSAL).fillna(False)]
+    days = (items["paid_on"] - items["service_from"]).dt.days
+    share, least = run.rules.answer_percent / 100, run.rules.answer_cases
+    parts = days[days.ge(0).fillna(False)].groupby(items["payer"])
+    return {str(name): _within(part, share) for name, part in parts if len(part) >= least}
 
 
 def _within(days: pd.Series, share: float) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import Privacy, empty
+from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
@@ -67,7 +68,8 @@ def sent_tables(run: Inputs) -> dict[str, Table]:
     both = both[both["class"].isin([*DOUBLE, Sent.REFUSED, Sent.CORRECTED, Sent.SECOND])]
     return {
         "sent_tie": table("Claims that went out, each once", _tie(run), TIE,
-                          "Medi's list against the history and file summaries of Office Ally; in both: one number."
+                          "Medi's list against the history and file summaries of Office Ally; in both: the same "
+                          "claim, or one number and day."
                           if is_there else NO_LIST),
         "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
                               "Each question counts every row of the list that is used." if is_there else ""),
@@ -103,8 +105,7 @@ def _tie(run: Inputs) -> pd.DataFrame:
     if run.sent.empty:
         return empty(TIE)
     ours, theirs = current(run), old_side(run)
-    shown = ours["other"].where(ours["class"].ne(Sent.LIKELY), -1)
-    both = theirs.loc[shown[shown >= 0]]
+    both = theirs.loc[ours.loc[_is_one(ours, theirs), "other"]]
     away = elsewhere(run)
     paper = away["sent_through"].eq(PAPER)
     sides = {"medi": ours, "office_ally": theirs, "both": both, "paper": away[paper], "other": away[~paper]}
@@ -122,6 +123,17 @@ def _tie(run: Inputs) -> pd.DataFrame:
         out = [frame[f"{side}_{unit}"] for side in ("medi", "office_ally", "paper", "other")]
         frame[f"all_{unit}"] = sum(out) - frame[f"both_{unit}"]
     return frame
+
+
+def _is_one(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.Series:
+    """Which rows of Medi's list are one claim with a row of Office Ally's: surely, or by number and day of service."""
+    other = theirs.reindex(ours["other"].where(ours["other"] >= 0)).set_axis(ours.index)
+    numbers = [compared(other[name]) for name in ("patient_control_number", "claim_number")]
+    mine = compared(ours["number"])
+    same = (mine.eq(numbers[0]) | mine.eq(numbers[1])).fillna(False) & ours["service_from"].eq(
+        other["service_from"]
+    )
+    return (ours["other"] >= 0) & (ours["class"].ne(Sent.LIKELY) | same)
 
 
 def _elsewhere(run: Inputs) -> pd.DataFrame:

@@ -209,9 +209,9 @@ def _by_check(run: Inputs) -> Iterator[str]:
 
 def unseen(run: Inputs) -> Iterator[str]:
     """Yield what is in hand and could not be judged, with its number and money."""
-    early = int((run.items["class"] == Posted.EARLIER).sum())
-    if early:
-        amounts = f"{several(early, 'amount')}, {dollars(_cents(run, (Posted.EARLIER,)))} in all"
+    rows = run.items[run.items["class"] == Posted.EARLIER]
+    if early := len(rows):  # a take-back is taken off, as in the table of classes
+        amounts = f"{several(early, 'amount')}, {dollars(int(rows['cents'].sum()))} in all"
         first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
     yield from _by_check(run)

@@ -13,6 +13,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.reporting_baseline import charges, coverage, decided, payments, receivable
 from cutover.workstreams.reporting_baseline.coverage import EDGE, HOLE, NONE, STATES, WHOLE
 from cutover.workstreams.reporting_baseline.inputs import Inputs
+from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.reporting_baseline.rules import REMITTANCES, Measure
 
 FEWEST = 3  # whole months before, of which a middle one can be told
@@ -172,6 +173,20 @@ class Book:
         rows = self.coverage[self.coverage["source"] == REMITTANCES]
         over = rows[~rows["kind"].eq(EDGE).fillna(False)]
         return int(over["state"].eq(WHOLE).sum()), len(over)
+
+    @property
+    def unsure_months(self) -> int:
+        """Return of how many months that are over only the absence of remittances says that some are missing."""
+        rows = self.coverage[self.coverage["source"] == REMITTANCES]
+        rows = rows[~rows["kind"].eq(EDGE).fillna(False) & rows["state"].ne(WHOLE)]
+        return int(rows["why"].fillna("").map(lambda why: bool(why) and coverage.is_inferred(why)).sum())
+
+    def are_told_by_bank(self, months: pd.Series) -> pd.Series:
+        """Return which months lie within those of the bank's deposits: these tell whether money came."""
+        days = self.inputs.deposits["deposit_date"].dropna()
+        if days.empty:
+            return pd.Series(False, months.index)
+        return months.between(month_of(days).min(), month_of(days).max())
 
 
 @once

@@ -74,8 +74,9 @@ def _silences(inputs: Inputs) -> Iterator[Hole]:
 def _waiting(inputs: Inputs) -> Callable[[Any, pd.Timestamp], bool]:
     """Tell of a silence and a day in it whether a claim of the payer waited then, as far as the claim history tells.
 
-    One that was served by that day and not answered before the silence. A history that ends before that day, or has
-    no claim of the payer, tells nothing: then one may have waited.
+    One that was served by that day and not answered yet: the answer that ended the silence was slow, and none is
+    missing of its claim. A history that ends before that day, or has no claim of the payer, tells nothing: then one may
+    have waited.
     """
     rows = inputs.claims.history
     if rows.empty:
@@ -93,7 +94,7 @@ def _waiting(inputs: Inputs) -> Callable[[Any, pd.Timestamp], bool]:
         if row.payer not in known or day > reach + pd.Timedelta(days=inputs.rules.claims_lag_days):
             return True
         theirs = claims[claims["payer"].eq(row.payer) & (claims["served"] <= day)]
-        return bool((theirs["answered"].isna() | (theirs["answered"] > row.since)).any())
+        return bool(theirs["answered"].isna().any())
 
     return waits
 

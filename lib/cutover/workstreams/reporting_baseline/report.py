@@ -57,13 +57,13 @@ def report(book: Book) -> Result:
     found = whose_rows.with_findings(every, inputs.not_own)
     made = Result(
         title=TITLE,
-        verdict=unread_files.told(status_words.told(verdict(book), history), inputs.files),
+        verdict=unread_files.told(status_words.told(verdict(book), history, inputs.decisions), inputs.files),
         figures=figures(book),
         findings=unread_files.with_findings(found, inputs.files),
         tables=tables(book),
         limits=(*LIMITS, *_unseen(book), *aging_figures.limits(inputs.aging, book.aging_reported),
                 *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
-                *status_words.limits(history),
+                *status_words.limits(history, inputs.decisions),
                 *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),
         sources=(inputs.measures.source, inputs.rules.source, inputs.families.source),

@@ -68,7 +68,9 @@ def tables(book: Book) -> dict[str, Table]:
                         note),
         "groups": _by_group(book, note),
         "aging": table("Open at each month's end, by age", _aged(book), AGED, note),
-        "balance": open_balance.shown(book.inputs.claims.history, book.inputs.today, book.inputs.cutover),
+        "balance": open_balance.shown(
+            book.inputs.claims.history, book.inputs.today, book.inputs.cutover, book.inputs.decisions
+        ),
         "payers": table("Payments by payer", _by_payer(book), BY_PAYER, "checks and EFTs of the months shown"),
         "payers_by_month": table("Payments by payer and month", _shown(book), BY_PAYER_AND_MONTH, note),
         "families": table("Payments by family of payers", _by_family(book), BY_FAMILY),

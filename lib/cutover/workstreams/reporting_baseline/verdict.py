@@ -60,7 +60,13 @@ def _whole(book: Book) -> str:
         return "No month of remittances can be called whole yet."
     if whole == every:
         return f"The remittances of {_all(every)} are whole."
-    return f"The remittances of {whole:,} of {several(every, 'month')} are whole; of the others something is missing."
+    said = f"The remittances of {whole:,} of {several(every, 'month')} are whole"
+    unsure = book.unsure_months
+    if not unsure:
+        return f"{said}; of the others something is missing."
+    if unsure == every - whole:
+        return f"{said}; whether anything of the others is missing no source tells."
+    return f"{said}; of {every - whole - unsure:,} something is missing, of {unsure:,} no source tells."
 
 
 def _all(number: int) -> str:
@@ -80,8 +86,13 @@ def _falls(book: Book) -> str:
         looks = "looks like a drop and is likely a hole" if one else "look like drops and are likely holes"
         bank = ", which no bank file can tell" if book.inputs.deposits.empty else ""
         said.append(f"{_named(likely)} {looks} in the data{bank}.")
-    if len(drops):
-        said.append(f"Payments really fell in {_named(drops)}.")
+    sure = book.are_told_by_bank(drops["month"])
+    if sure.any():
+        said.append(f"Payments really fell in {_named(drops[sure])}.")
+    if len(drops) and not sure.all():
+        said.append(
+            f"Payments fell in {_named(drops[~sure])}; nothing is known to be missing, and no bank file tells."
+        )
     return " ".join(said)
 
 
@@ -110,7 +121,9 @@ def figures(book: Book) -> tuple[Figure, ...]:
         _last(book, "charges"),
         _last(book, "payments"),
         _last(book, "open"),
-        open_balance.figure(book.inputs.claims.history, book.inputs.today, book.inputs.cutover),
+        open_balance.figure(
+            book.inputs.claims.history, book.inputs.today, book.inputs.cutover, book.inputs.decisions
+        ),
         _last_share(book, "first_pass"),
         Figure(
             "Whole months",

@@ -49,7 +49,7 @@ def totals_of(book: Book) -> Totals:
     told = (
         (int(paid["payment"].sum()), int(good["paid_cents"].fillna(0).sum())) if len(paid) else (None, None)
     )
-    ages = by_age(inputs.history, inputs.today, inputs.cutover)
+    ages = by_age(inputs.history, inputs.today, inputs.cutover, inputs.decisions)
     if inputs.history.empty:
         return Totals(remittances=told[0], paid_cents=told[1])
     own = inputs.history[~is_withdrawn(inputs.history) & inputs.history["forwarded_on"].isna()]

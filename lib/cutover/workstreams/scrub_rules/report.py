@@ -197,7 +197,7 @@ def _few_rejected(book: Book) -> str:
         return ""
     return (
         f"{several(int(rows['rejected'].sum()), 'claim')}; no payer and code has {FEWEST_CASES} or more. "
-        "Each claim that is still open is in the workbook of open claims (07)"
+        "Those that Office Ally's files tell of and that are still open are in 07, those of Medi's receipts in 08"
     )
 
 
