@@ -14,7 +14,7 @@ from cutover.money import plain
 
 from cutover_sample import handoff_cast as cast
 from cutover_sample.handoff_cast import OpenClaim
-from cutover_sample.ready_cast import MAPLE, Stand, stands
+from cutover_sample.ready_cast import MAPLE, TEST_CHARGE, Stand, stands
 
 _FAMILIES = ("commercial", "Medicare", "Medicaid")
 _LIVE = {cast.AETNA: dt.date(2026, 7, 20), cast.MEDICARE: dt.date(2026, 7, 29), cast.CEDAR: None}
@@ -218,7 +218,7 @@ def _statuses(stand: Stand, day: dt.date, npi: str) -> Iterator[list[str]]:
         yield ["HL", str(number), "3", "PT"]
         yield ["NM1", "QC", "1", "SAMPLE", "PATIENT", "", "", "", "MI", f"T{number}"]
         yield ["TRN", "2", account]
-        yield ["STC", codes, f"{day:%Y%m%d}", "WQ" if good else "U", "100"]
+        yield ["STC", codes, f"{day:%Y%m%d}", "WQ" if good else "U", str(TEST_CHARGE // 100)]
         yield ["DTP", "472", "D8", f"{day:%Y%m%d}"]
 
 

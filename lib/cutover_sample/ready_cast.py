@@ -14,6 +14,7 @@ from cutover_sample import handoff_cast
 
 ASPEN, LINDEN, WILLOW, MAPLE = "aspen-court", "linden-row", "willow-bend", handoff_cast.SLUG
 _LEAD = "Robin Vale"
+TEST_CHARGE = 10_000  # cents of each claim in the receipts
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,15 @@ def stands() -> dict[str, Stand]:
             (*_signed("06-20", *_AGREED), *_signed("06-29", "day-zero-2", "day-zero-3", "day-zero-7"),
              ("day-zero-8", True, None, None)),
             (("P7", False, "A7:562"),),
-            {"ready-attested-refuted": 1, "ready-refuted": 2, "ready-condition": 1, "ready-unsigned": 1,
+            {"ready-attested-refuted": 1, "ready-condition": 1, "ready-unsigned": 1,
+             "ready-refuted": 3,  # of them: a remittance that waited in Office Ally when the practice moved
              "ready-test-rejected": 1, "ready-user-no-login": 1,
              # late: the decision, an enrollment never filed, a user without an account, the test claim
              "ready-late": 4},
         ),
-        # nobody says anything: of the gates that must hold five are open, the largest payers refute a sixth
-        WILLOW: Stand((), (), (), {"ready-open": 5, "ready-refuted": 1, "ready-condition": 3,
+        # nobody says anything: of the gates that must hold five are open, the largest payers refute a sixth, and of the
+        # later ones a remittance refutes one, which waited in Office Ally when the practice moved
+        WILLOW: Stand((), (), (), {"ready-open": 5, "ready-refuted": 2, "ready-condition": 3,
                                    # late: decision, agreements, exports, patients, test claim
                                    "ready-late": 5}),
         MAPLE: Stand(
@@ -94,7 +97,7 @@ def stands() -> dict[str, Stand]:
     }  # fmt: skip
 
 
-def cases(slug: str) -> Iterator[tuple[str, None]]:
-    """Yield every case of readiness on the last day: code, and no cents."""
+def cases(slug: str) -> Iterator[tuple[str, int | None]]:
+    """Yield every case of readiness on the last day: code, and cents where there are some."""
     for code, number in stands()[slug].cases.items():
-        yield from ((code, None) for _ in range(number))
+        yield from ((code, TEST_CHARGE if code == "ready-test-rejected" else None) for _ in range(number))
