@@ -48,7 +48,7 @@ def test_a_row_that_a_longer_file_has_too_is_set_aside_with_that_file(older):
     told = {table.source_file: also_in(table) for table in inputs.export.tables}
     assert told["demographics/a_copy.csv"] == [("demographics/patients.csv", 3)]
     assert told["demographics/patients.csv"] == []
-    assert codes["demo-rows-elsewhere"] == 1
+    assert codes["demo-also-elsewhere"] == 1
 
 
 def test_rules_and_notes_count_who_is_in_both_once(older):
@@ -102,7 +102,7 @@ def test_two_alike_rows_of_one_file_are_asked_as_before(tmp_path):
 
 def test_two_files_of_different_patients_keep_all_their_rows(tmp_path):
     inputs, codes = made(tmp_path, east_csv=a_csv(patient(0)), west_csv=a_csv(patient(1)))
-    assert "demo-rows-elsewhere" not in codes and len(inputs.patients) == 2
+    assert "demo-also-elsewhere" not in codes and len(inputs.patients) == 2
 
 
 @pytest.mark.parametrize(

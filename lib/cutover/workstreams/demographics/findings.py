@@ -96,7 +96,7 @@ def _of_tables(demographics: Demographics) -> pd.DataFrame:
     ]
     for table in demographics.tables:
         rows += [
-            ("rows-elsewhere", table.source_file, table.sheet.name, None, None, f"{n} rows also in {first}")
+            ("also-elsewhere", table.source_file, table.sheet.name, None, None, f"{n} rows also in {first}")
             for first, n in also_in(table)
         ]
         rows += _of_table(table)

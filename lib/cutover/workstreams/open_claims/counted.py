@@ -41,7 +41,7 @@ def counted(book: Book) -> pd.DataFrame:
     resolved, patient = every[(every["status"] == RESOLVED) & ~apart], book.open[~book.open["waits_on_payer"]]
     charges, where = _charges(resolved, inputs.history)
     settled_notes = resolved_notes(book)
-    made = [
+    made: list[tuple[str, int | None, int | None, str]] = [
         ("open claims that wait on a payer", len(book.worked), _sum(book.worked["worth_cents"]), "above"),
         ("of them claims that the first payer sent on", len(crossed), _sum(crossed["worth_cents"]),
          "above; the practice did not send them: ask the next payer, and file nothing again"),
