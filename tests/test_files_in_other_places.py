@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import made_of, opened
@@ -164,3 +166,14 @@ def test_what_was_read_holds_until_a_file_lies_elsewhere(who, tmp_path):
     assert made_of.Check(tmp_path).stale(told) is None  # a list more is none of the remittances' business
     (there.raw / "claims" / "more.835").write_bytes(era("2026-02-10"))
     assert made_of.Check(tmp_path).stale(told) == "data/raw/acme/cedar-grove"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_link_and_what_is_no_file_are_not_opened_to_see_what_they_are(tmp_path):
+    home = tmp_path / "home"
+    (home / "claims").mkdir(parents=True)
+    (tmp_path / "other.835").write_bytes(era("2026-01-12"))
+    for place in (home, home / "claims"):
+        (place / "link.835").symlink_to(tmp_path / "other.835")
+        os.mkfifo(place / "pipe.835")  # who opens it waits until somebody writes
+    assert places.look(str(home)) == {}

@@ -105,6 +105,10 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
         if top.name.startswith(".") or top.name in ARCHIVES or is_clutter(top.name):
             continue
         if not top.is_dir(follow_symlinks=False):
+            if not top.is_file(
+                follow_symlinks=False
+            ):  # a link, or what is no file at all: nobody opens it here
+                continue
             if _is_835(top):
                 yield top.name, _archive_of(top.name)
             elif home := _of_sheet(top, Path(raw)):
