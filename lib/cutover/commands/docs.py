@@ -124,6 +124,9 @@ these words or near ones. `cutover check` names each sheet, question and column 
 - Limits of payers for claims and appeals: `enrollment.xlsx`, the sheet `payer deadlines`. Requirements: `payer rules`.
 - Meetings of the parallel run, attestations and choices: in the notebooks (`make lab`), written to `data/desk`.
 - A workbook that a report gives out to be filled in: back into the folder `handoff` of the practice.
+- A file that lies in no folder or in another one is read where nothing else could be meant. `cutover check` names
+  it. Those are remittances, folders such as `bank stuff`, and lists of patients or claims. Move them all the same: a
+  remittance alone does not tell through which system it came.
 
 ## `intake.xlsx` of a practice
 """
