@@ -48,5 +48,9 @@ def _keys(tables: Sequence[MappedTable], groups: tuple[tuple[str, ...], ...]) ->
         for group in groups:
             there = [name for name in group if name in rows]
             filled &= rows[there].notna().any(axis=1)
-        parts.append(rows.loc[filled, names].fillna("").agg("\x1f".join, axis=1).str.casefold())
+        kept = rows.loc[filled, names].fillna("")
+        # cell by cell: `agg` of no row is a frame and no column
+        parts.append(
+            pd.Series(["\x1f".join(cells).casefold() for cells in kept.itertuples(index=False)], dtype="str")
+        )
     return pd.concat(parts, ignore_index=True) if parts else pd.Series(dtype="str")
