@@ -137,6 +137,14 @@ def is_withdrawn(history: pd.DataFrame) -> pd.Series:
     return history["state"].isin(WITHDRAWN)
 
 
+def is_own_charge(history: pd.DataFrame) -> pd.Series:
+    """Return which claims are a charge of their own, one truth value per row.
+
+    Void ones are none, nor are claims of the next payer, whose charge the first payer's claim has.
+    """
+    return ~is_withdrawn(history) & history["forwarded_on"].isna()
+
+
 def is_resolved(history: pd.DataFrame) -> pd.Series:
     """Return of which claims nothing more is due from a payer, by their state, else by their amounts.
 

@@ -26,11 +26,12 @@ def told(read: Mapping[str, Sequence[MappedTable]], kind: str) -> dict[str, list
     if kind not in _KEYS or len(read) < 2:
         return {}
     keys = {name: _keys(tables, _KEYS[kind]) for name, tables in read.items()}
+    held = {name: set(rows) for name, rows in keys.items()}
     order = sorted(keys, key=lambda name: -len(keys[name]))
     found: dict[str, list[str]] = {}
     for place, name in enumerate(order):
         for other in order[:place]:
-            number = int(keys[name].isin(set(keys[other])).sum())
+            number = int(keys[name].isin(held[other]).sum())
             if number:
                 verb = "is" if number == 1 else "are"
                 found.setdefault(name, []).append(

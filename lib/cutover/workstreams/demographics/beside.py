@@ -11,7 +11,7 @@ from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.exports import Demographics
-from cutover.reading.patients.table import PatientTable
+from cutover.reading.patients.table import KEYS, PRIOR, PatientTable
 from cutover.result import Table
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.demographics import values
@@ -90,7 +90,7 @@ def _of_table(table: PatientTable) -> list[pd.DataFrame]:
     columns, frame = _columns(table), table.sheet.frame
     if not columns:
         return []
-    numbers = next((table.crosswalk.used[key] for key in ("account_number", "chart_number", "prior_number")
+    numbers = next((table.crosswalk.used[key] for key in (*KEYS, PRIOR)
                     if key in table.crosswalk.used), None)  # fmt: skip
     account = frame[numbers] if numbers in frame else pd.Series(None, frame.index, dtype="str")
     days = [_filled(frame[header]) for header, kind in columns.items() if kind.name == DAY]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, framed
-from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.states import is_own_charge
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import PAYER, cents, count
 from cutover.workstreams.legacy_claims import known_sum
@@ -28,7 +28,7 @@ def by_payer(history: pd.DataFrame, payers: pd.Series) -> pd.DataFrame:
     `payers` are the spellings of the remittances, which go first. Void claims and those that a first payer sent on are
     left out: they are no charge of their own. Visits that patients pay themselves are a row of their own.
     """
-    own = history[~is_withdrawn(history) & history["forwarded_on"].isna()]
+    own = history[is_own_charge(history)]
     if own.empty:
         return framed([], BY_PAYER)
     name = one_name(own["payer_name"], payers).mask(is_self_pay(own), ALONE)

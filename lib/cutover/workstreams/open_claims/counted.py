@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.lookup import among
-from cutover.reading.claims.states import is_untold, is_withdrawn
+from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay, keys
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.decisions import REPEATED
@@ -105,7 +105,7 @@ def _is_of(claims: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
 
 def _of_list(history: pd.DataFrame) -> list[tuple[str, int, int | None, str]]:
     """All claims of the history with their charges, whatever became of them; nothing without one."""
-    own, alone = ~is_withdrawn(history) & history["forwarded_on"].isna(), is_self_pay(history)
+    own, alone = is_own_charge(history), is_self_pay(history)
     parts = {"claims of the history to payers, all of them": own & ~alone,
              "visits of the history that patients pay themselves": own & alone}  # fmt: skip
     return [(what, int(mask.sum()), _sum(history.loc[mask, "charge_cents"]), "whatever became of them; charges")

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.states import is_own_charge
 from cutover.reading.claims.submissions import is_self_pay, keys
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.findings import placed
@@ -33,18 +33,16 @@ def billed(claims: Claims) -> pd.DataFrame:
     """
     history = claims.history
     return _rows(
-        history[_stand(history) & ~is_self_pay(history)] if len(history) else _each_once(claims.submitted)
+        history[is_own_charge(history) & ~is_self_pay(history)]
+        if len(history)
+        else _each_once(claims.submitted)
     )
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:
     """Return the visits that patients pay themselves, one row each as `billed`: no payer's charge is in them."""
     history = claims.history
-    return _rows(history[_stand(history) & is_self_pay(history)])
-
-
-def _stand(history: pd.DataFrame) -> pd.Series:
-    return ~is_withdrawn(history) & history["forwarded_on"].isna()
+    return _rows(history[is_own_charge(history) & is_self_pay(history)])
 
 
 def _rows(told: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import framed
-from cutover.reading.claims.states import is_untold, is_withdrawn
+from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.legacy_claims import known_sum
@@ -52,7 +52,7 @@ def totals_of(book: Book) -> Totals:
     ages = by_age(inputs.history, inputs.today, inputs.cutover, inputs.decisions)
     if inputs.history.empty:
         return Totals(remittances=told[0], paid_cents=told[1])
-    own = inputs.history[~is_withdrawn(inputs.history) & inputs.history["forwarded_on"].isna()]
+    own = inputs.history[is_own_charge(inputs.history)]
     if ages.empty or (is_untold(own) & ~is_self_pay(own)).any():  # what is open of a part is not what is open
         return Totals(len(own), known_sum(own["charge_cents"]), remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
