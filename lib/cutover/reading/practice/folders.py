@@ -39,7 +39,36 @@ def practices(home: Path, client: str) -> list[str]:
         raise UsageError(
             f"a practice cannot be called {RESERVED!r}: reports have a folder of that name. Rename it."
         )
-    return found
+    return [slug for slug in found if not _holds_papers(folder / slug)]
+
+
+def papers(home: Path, client: str) -> list[str]:
+    """Return the folders of a client that hold papers of the office and are no practices, sorted."""
+    folder = home / "data" / "raw" / client
+    return [s for s in _slugs(folder) if s not in _OF_THE_CLIENT and _holds_papers(folder / s)]
+
+
+def _holds_papers(folder: Path) -> bool:
+    """Whether a folder is no practice: it is called `quotes` or the like, and nothing in it is a practice's.
+
+    Without an intake, without a folder of a kind and without a file that is read where it lies, it can be no practice
+    that a report is made for. An empty one may become one, whatever its name.
+    """
+    try:
+        with os.scandir(folder) as inside:
+            there = {entry.name: entry.is_dir() for entry in inside if not entry.name.startswith(".")}
+    except OSError:
+        return False
+    if not there or "intake.xlsx" in there:
+        return False
+    # only of a folder that looks so: what reads the words and the files takes its time
+    from cutover.reading.practice import places
+
+    if not places.names_papers(folder.name) or any(
+        is_dir and places.is_known(n) for n, is_dir in there.items()
+    ):
+        return False
+    return places.holds_a_file(folder) and not places.moved(folder)
 
 
 def checked_slug(text: str) -> str:

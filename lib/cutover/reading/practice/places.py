@@ -62,6 +62,9 @@ class Words:
     endings: tuple[str, ...]
     tables: tuple[str, ...]
     workbooks: tuple[str, ...]
+    papers: frozenset[str]
+    beside_papers: frozenset[str]
+    quotes: frozenset[str]
 
 
 @cache
@@ -134,6 +137,33 @@ def home_of(name: str) -> str:
     fitting = [one for one in _words().folder if one.name.startswith(_MEDI) == is_medi]
     kinds = [one.name for one in fitting if said & set(one.words)]
     return kinds[0] if len(kinds) == 1 else ""
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a folder of this name is one of a practice."""
+    return name in _words().known
+
+
+def names_papers(name: str) -> bool:
+    """Tell whether the name of a folder says papers of the office, as `old-quotes-2026` does, and nothing else."""
+    said = {word for word in _said(name) if not word.isdigit()}
+    return bool(said & _words().papers) and said <= _words().papers | _words().beside_papers
+
+
+def names_a_quote(name: str) -> bool:
+    """Tell whether the name of a file says that it is a quote."""
+    return bool(_said(name) & _words().quotes)
+
+
+def names_medi(text: str) -> bool:
+    """Tell whether a text has Medi's name as a word."""
+    return bool(_said(text) & set(_words().medi))
+
+
+def holds_a_file(folder: Path) -> bool:
+    """Tell whether a file lies anywhere below a folder, without what an operating system leaves there."""
+    return any(entry.is_file(follow_symlinks=False) and not is_clutter(entry.name)
+               for entry in opened.entries(str(folder)))  # fmt: skip
 
 
 def _said(name: str) -> set[str]:

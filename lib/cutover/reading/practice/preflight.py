@@ -22,7 +22,7 @@ from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
-from cutover.reading.practice import book, file_subject, places, preflight_files
+from cutover.reading.practice import book, file_subject, papers, places, preflight_files
 from cutover.reading.practice.contract import commitment_of
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.reading.practice.wishes import FILE
@@ -122,8 +122,17 @@ def of_client(home: Path, client: str) -> list[Word]:
     if not practices:
         return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
     odd = _in_folders(folder, folder, client, OF_CLIENT)
-    strays = _strays(folder, client, OF_CLIENT | practices)
+    told = dict(papers.said(home, client))
+    strays = [*_strays(folder, client, OF_CLIENT | practices | set(told)), *_of_papers(client, told)]
     return [*strays, *_of_settings(folder, client), *_of_workbook(folder, client), *odd]
+
+
+def _of_papers(client: str, told: dict[str, str]) -> Iterator[Word]:
+    """Folders that are taken for no practices, each with its files: a person reads them, and may know better."""
+    for name, files in told.items():
+        found = f"papers of the office and no practice: no intake and no export lies in it. Files: {files}"
+        yield Word(ODD, f"{client}/{name}", found, f"A person must read them; no report does. "
+                   f"Is it a practice? Make its intake with: cutover new {client}/{name}")  # fmt: skip
 
 
 def _of_settings(folder: Path, client: str) -> Iterator[Word]:

@@ -15,6 +15,7 @@ from cutover.reading.claims.invoices import INVOICE_LINES
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.practice.book import Book, Practice
 from cutover.reading.practice.contract import commitment_of
+from cutover.reading.practice.papers import quotes_of_medi
 from cutover.workstreams.cost.comparison import Comparison, comparison
 from cutover.workstreams.cost.options import COMMITMENTS, Options
 from cutover.workstreams.cost.prices import Commitment
@@ -25,8 +26,9 @@ class Inputs:
     """The book on a day, seen from one practice or as a whole (`practice` None).
 
     `files` are those of each practice that could be read, `left` the practices that could not, `name` whom the report
-    is about as readers know it, `contract` what `client.toml` says of the commitment. `claims` has one row per
-    submission and `invoices` one per line of an invoice, each with its `practice`.
+    is about as readers know it, `contract` what `client.toml` says of the commitment. `quotes` are the folders of
+    quotes of Medi that lie beside the practices, for the whole book alone. `claims` has one row per submission and
+    `invoices` one per line of an invoice, each with its `practice`.
     """
 
     files: tuple[CostFiles | FilesOnDemand, ...]
@@ -36,6 +38,7 @@ class Inputs:
     name: str = ""
     options: Options = field(default_factory=Options)
     contract: Commitment | None = None
+    quotes: tuple[str, ...] = ()
     known: dict = field(default_factory=dict, compare=False, repr=False)  # what no option changes
 
     @cached_property
@@ -76,7 +79,10 @@ def load(who: Practice | Book, as_of: dt.date, options: Options | None = None) -
     practice = who.slug if isinstance(who, Practice) else None
     said = commitment_of(who.home / "data" / "raw" / who.client)
     contract = COMMITMENTS[said] if said else None
-    return Inputs(tuple(files), tuple(left), as_of, practice, who.name, options or Options(), contract)
+    quotes = () if practice else tuple(quotes_of_medi(who.home, who.client))
+    return Inputs(
+        tuple(files), tuple(left), as_of, practice, who.name, options or Options(), contract, quotes
+    )
 
 
 def _together(frames: dict[str, pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -5,10 +5,13 @@ The findings are made in `findings`. The numbers are those of `model`, which kno
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
+from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
@@ -79,6 +82,7 @@ def assess(inputs: Inputs) -> Result:
         limits=(
             *_bills_of_medi(inputs),
             *_printing(inputs),
+            *_quotes(inputs),
             *unread_files.limits(compared.files),
             *whose_rows.limits(compared.not_own),
             *LIMITS,
@@ -103,6 +107,16 @@ def _printing(inputs: Inputs) -> tuple[str, ...]:
     """What Office Ally billed a practice for printing beside its claims on paper; nothing of a book."""
     own = inputs.comparison.own if inputs.practice else ()
     return tuple(words for one in own for words in bills.printed(one.lines, one.known))
+
+
+def _quotes(inputs: Inputs) -> tuple[str, ...]:
+    """Quotes of Medi that lie beside the practices: a person reads them, and no price of them is used."""
+    return tuple(
+        f"{several(files, 'file')} in {folder}/ {'is a quote' if files == 1 else 'are quotes'} of Medi that "
+        "nobody has entered. The prices here are those that Medi publishes: compare both, and see how long "
+        "the quote is valid."
+        for folder, files in Counter(inputs.quotes).items()
+    )
 
 
 def period(inputs: Inputs) -> str:
