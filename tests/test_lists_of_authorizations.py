@@ -166,7 +166,8 @@ def test_values_decide_whether_an_insurance_id_is_the_payers_or_the_members(numb
     [
         ("Appt ID,Date,Time,Patient ID,Status", True),
         ("Appointment No,Date,Resource,PatientID,Type", True),
-        ("Appt ID,Date,Last Name,PatientID,DOB", False),  # it names people
+        ("Appt ID,Date,Last Name,PatientID,DOB", True),  # who comes when: no address, no sex, no policy
+        ("Appt ID,Date,Last Name,PatientID,Zip Code", False),  # an address makes it a record of patients
         ("Item,Date,Room,PatientID,Type", False),  # nothing tells what it is about
     ],
 )

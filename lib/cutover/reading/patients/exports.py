@@ -34,6 +34,7 @@ from cutover.reading.patients.by_line import (
 )
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
+from cutover.reading.patients.lost_zeros import with_zeros
 from cutover.reading.patients.other_tables import subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
@@ -142,7 +143,7 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         left_out=tuple(taken.left_out),
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
     )
-    return read.with_tables(without_rows_elsewhere(_completed(taken.tables)))
+    return read.with_tables(without_rows_elsewhere(with_zeros(_completed(taken.tables))))
 
 
 def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:

@@ -8,13 +8,30 @@ from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.patients.table import names_people, tells_policies
 from cutover.reading.practice import file_subject
 
+# what a list of appointments has no column of; a phone, a birth date or a payer may stand in one
+_OF_A_RECORD = ("street", "city", "state", "zip", "full_address", "city_state_zip", "sex", "ssn")
+_PAYERS = ("_payer_name", "_payer_id")
+
 
 def subject_of_other(header: Sequence[str], crosswalk: Crosswalk) -> str:
     """Return the subject of a table that names nobody and tells no coverage, "" where its header says none.
 
-    The inventory tells of such a table: appointments. One whose columns a person confirmed is what that person says.
+    A list of appointments names patients, and perhaps their payers: what makes a record of a patient it lacks. The
+    inventory tells of such a table. One whose columns a person confirmed is what that person says.
     """
-    if names_people(crosswalk) or tells_policies(crosswalk) or crosswalk.is_confirmed:
+    if crosswalk.is_confirmed:
         return ""
     said = file_subject.subject_of(header)
-    return "" if said in (None, file_subject.PATIENTS) else said
+    if said in (None, file_subject.PATIENTS):
+        return ""
+    if said == file_subject.APPOINTMENTS and not _tells_records(crosswalk):
+        return said
+    return "" if names_people(crosswalk) or tells_policies(crosswalk) else said
+
+
+def _tells_records(crosswalk: Crosswalk) -> bool:
+    """Whether columns tell of a patient what no appointment does: an address, a sex, a policy or an authorization."""
+    policies = (key for key in crosswalk.used if crosswalk.target.field(key).group)
+    return any(key in crosswalk.used for key in _OF_A_RECORD) or any(
+        not k.endswith(_PAYERS) for k in policies
+    )

@@ -16,13 +16,15 @@ _OF_A_PATIENT = ("last_name", "first_name", "full_name", "birth_date")
 class PatientTable:
     """One table of one file with its crosswalk; `is_used` is false where no patient can be told from it.
 
-    `is_read_back` tells that it came back out of Medi.
+    `is_read_back` tells that it came back out of Medi. `padded` has each file of which its numbers have their leading
+    zeros again, with how many rows (`lost_zeros`).
     """
 
     source_file: str
     sheet: Sheet
     crosswalk: Crosswalk
     is_read_back: bool = False
+    padded: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_used(self) -> bool:

@@ -32,6 +32,9 @@ class Known:
     member_labels: frozenset[str]
     nobody: tuple[str, ...]
     beside_nobody: frozenset[str]
+    test_sure: frozenset[str]
+    test_names: tuple[str, ...]
+    beside_test: frozenset[str]
     newborn: frozenset[str]
     priority: dict[str, str]
     nicknames: dict[str, tuple[str, ...]]
@@ -59,7 +62,22 @@ def names_nobody(name: str) -> bool:
     Nothing but such words may stand in it, in any order: `Cash, John` is a person.
     """
     words = re.findall(r"[^\W_]+", plain(name))
-    return any(_is_of_nobody(" ".join(order)) for order in (words, words[::-1]))
+    nobody, beside = known().nobody, known().beside_nobody
+    return any(_is_made_of(" ".join(order), nobody, beside) for order in (words, words[::-1]))
+
+
+def names_test(name: str) -> bool:
+    """Tell whether a whole name is that of a test record: `ZZTEST, Ann`, `Patient, Test 2`, `TEST TEST`.
+
+    Test is a last name as well: one word of it, or one beside another name, is a person's.
+    """
+    words = re.findall(r"[^\W\d_]+", plain(name))
+    if set(words) & known().test_sure:
+        return True
+    tests, beside = known().test_names, known().beside_test
+    return len(words) > 1 and any(
+        _is_made_of(" ".join(order), tests, beside) for order in (words, words[::-1])
+    )
 
 
 @cache
@@ -89,11 +107,13 @@ def names_newborn(first: str) -> bool:
     return " ".join(words) in known().newborn
 
 
-def _is_of_nobody(said: str) -> bool:
+def _is_made_of(said: str, phrases: tuple[str, ...], beside: frozenset[str]) -> bool:
+    """Whether a text has one of the phrases, and else nothing but words that may stand beside them."""
     left = f" {said} "
-    for phrase in sorted(known().nobody, key=len, reverse=True):
-        left = left.replace(f" {phrase} ", "  ")
-    return left != f" {said} " and set(left.split()) <= known().beside_nobody
+    for phrase in sorted(phrases, key=len, reverse=True):
+        while f" {phrase} " in left:
+            left = left.replace(f" {phrase} ", "  ")
+    return left != f" {said} " and set(left.split()) <= beside
 
 
 def says_deceased(text: str) -> bool:

@@ -32,6 +32,7 @@ from cutover.reading.mapping.unused_sheets import emptied
 from cutover.reading.patients import json_lists
 from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
+from cutover.reading.practice.blocked_times import without_blocked
 from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -227,7 +228,6 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     book = _opened(entry, row["folder"])
     book = replace(book, sheets=emptied(book.sheets))
     notes = [note for _, note in book.all_notes]
-    rows = sum(len(sheet.frame) for sheet in book.sheets)
     said = None if judge is None else partial(_is_confirmed, judge)
     told = [
         file_subject.subject_in(row["folder"], sheet, said) if len(sheet.header) else None
@@ -236,6 +236,12 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     may_be = not any(told) or any(aging_claims.head_of(sheet.header) for sheet in book.sheets)
     if may_be and row["folder"] in AGING_FOLDERS and is_aging_report(entry.content):
         told = [file_subject.AGING for _ in book.sheets]
+    if row["folder"] == "appointments" or file_subject.APPOINTMENTS in told:
+        book = replace(book, sheets=tuple(
+            without_blocked(sheet) if what in (None, file_subject.APPOINTMENTS) else sheet
+            for sheet, what in zip(book.sheets, told, strict=True)
+        ))  # fmt: skip
+    rows = sum(len(sheet.frame) for sheet in book.sheets)
     subject = next(filter(None, told), None)
     row |= {
         "subject": subject,

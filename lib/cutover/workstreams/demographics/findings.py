@@ -99,6 +99,10 @@ def _of_tables(demographics: Demographics) -> pd.DataFrame:
             ("also-elsewhere", table.source_file, table.sheet.name, None, None, f"{n} rows also in {first}")
             for first, n in also_in(table)
         ]
+        rows += [
+            ("account-zeros", table.source_file, table.sheet.name, None, None, f"{n} rows as in {first}")
+            for first, n in table.padded
+        ]
         rows += _of_table(table)
     names = ["code", *(c.name for c in _PLACE)]
     return pd.DataFrame(rows, columns=names).astype("str")

@@ -45,6 +45,8 @@ IN_IMPORT = "in the import"
 WITH_PATIENT = "its patient is set aside"
 ELSEWHERE = "set aside: another file has the same row"
 NO_PERSON = "not-a-person"  # a row that is nobody's: set aside, and none of the patients
+TEST = "test-record"  # the same for a record that somebody made to try the system
+UNCOUNTED = ("row-repeated", NO_PERSON, TEST)  # rows that are no patient of their own
 NOTHING_KNOWN = Known()
 READY, WARNED, BLOCKED = "ready", "ready with warnings", "blocked"
 
@@ -106,15 +108,23 @@ def prepare(
     desk = Desk(whole.rows.loc[found.index], whole.found)
     people = patient_people.patients(desk, as_of, known.services, known.claim_accounts)
     covered, authorized, guaranteed = _records(desk, whole, everything, as_of, cutover)
-    nobody = patient_people.nobody(found)
+    tests = patient_people.test_records(found)
+    nobody = patient_people.nobody(found) | tests
     desk.found = [part[~part["row"].isin(nobody.index[nobody])] for part in desk.found]
-    desk.note(NO_PERSON, nobody, "last_name", found["full_name"].fillna(found["last_name"]))
+    names = found["full_name"].fillna(found["last_name"])
+    desk.note(NO_PERSON, nobody & ~tests, "last_name", names)
+    desk.note(TEST, tests, "last_name", names)
     compared = patient_duplicates.comparable(people, covered, guaranteed)
     shared, again = _of_accounts(compared, nobody)
     desk.note("account-shared", shared, "account_number", found["account_number"])
     real = covered[~covered["row"].isin(nobody.index[nobody])]
     pairs, skipped = _pairs(compared, real, with_duplicates, again | nobody)
-    aside = _set_aside(desk.all(), people.index).mask(again, "row-repeated").mask(nobody, NO_PERSON)
+    aside = (
+        _set_aside(desk.all(), people.index)
+        .mask(again, "row-repeated")
+        .mask(nobody, NO_PERSON)
+        .mask(tests, TEST)
+    )
     covered, added = _placed(desk, covered, people, aside, whole.rows, cutover)
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
@@ -309,7 +319,7 @@ def _readiness(
         set(found.loc[found["code"].isin(warns), "row"].map(owner)) | set(pairs["left"]) | set(pairs["right"])
     )
     out = pd.Series(READY, index=index, dtype="str").mask(index.isin(warned), WARNED)
-    return out.mask(aside.notna(), BLOCKED).mask(aside.isin(["row-repeated", NO_PERSON]))
+    return out.mask(aside.notna(), BLOCKED).mask(aside.isin(UNCOUNTED))
 
 
 def _written(

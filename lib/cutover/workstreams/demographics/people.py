@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.patients.exports import ADDRESS_OF
-from cutover.reading.patients.words import names_nobody
+from cutover.reading.patients.words import names_nobody, names_test
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, by_value, holds, without_blanks
@@ -68,11 +68,20 @@ def patients(
 
 def nobody(rows: pd.DataFrame) -> pd.Series:
     """Return which wide rows are no person: named so, without a birth date, and without an address or a phone."""
-    whole = (rows["last_name"].fillna("") + " " + rows["first_name"].fillna("")).str.strip()
-    named = holds(rows["full_name"].fillna(whole), names_nobody)
+    named = holds(_whole_name(rows), names_nobody)
     phones = without_blanks(rows["home_phone"]).fillna(rows["cell_phone"]).fillna(rows["work_phone"])
     lacks = without_blanks(rows["street"]).isna() | phones.isna()
     return named & without_blanks(rows["birth_date"]).isna() & lacks
+
+
+def test_records(rows: pd.DataFrame) -> pd.Series:
+    """Return which wide rows are test records, by their whole names alone."""
+    return holds(_whole_name(rows), names_test)
+
+
+def _whole_name(rows: pd.DataFrame) -> pd.Series:
+    whole = (rows["last_name"].fillna("") + " " + rows["first_name"].fillna("")).str.strip()
+    return rows["full_name"].fillna(whole)
 
 
 def _told_by(last: list[pd.Series]) -> pd.Series:

@@ -24,7 +24,7 @@ from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import beside, not_judged
+from cutover.workstreams.demographics import beside, inactive, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
@@ -33,6 +33,7 @@ from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
     FURTHER,
     READY,
+    TEST,
     WARNED,
     Prepared,
 )
@@ -103,7 +104,7 @@ def assess(inputs: Inputs) -> Result:
     made = Result(
         title=TITLE,
         verdict=unread_files.told(_verdict(export, prepared), files),
-        figures=_figures(export, prepared),
+        figures=_figures(export, prepared, inputs.as_of),
         findings=unread_files.with_findings(whose_rows.with_findings(every, export.not_own), files),
         tables=_tables(inputs, {f.code: f.count for f in every}),
         limits=(
@@ -231,7 +232,7 @@ def _counts(prepared: Prepared) -> dict[str, int]:
     return {state: int(found.get(state, 0)) for state in (READY, WARNED, BLOCKED)}
 
 
-def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ...]:
+def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> tuple[Figure, ...]:
     if not demographics.is_there:
         return (Figure("Patient rows in the export", None, "no export on file", column=_COLUMN),)
     if not any(table.is_used for table in demographics.tables):
@@ -253,6 +254,7 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
             f"{int(active.sum()):,}" if is_known else None,
             f"not known of {unknown:,} others" + _deceased(people),
         ),
+        inactive.figure(prepared, as_of),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         told(COVERAGES, demographics, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
         further(demographics, prepared),
@@ -265,8 +267,10 @@ def _figures(demographics: Demographics, prepared: Prepared) -> tuple[Figure, ..
 def _rows_in(demographics: Demographics, people: pd.DataFrame) -> Figure:
     """How many rows of patients the files have, and how many of them another file has too."""
     again = people_elsewhere(demographics.tables)
-    note = f"{again:,} of them also in another file, counted once" if again else ""
-    return Figure("Patient rows in the export", f"{len(people) + again:,}", note)
+    tests = int(people["aside"].eq(TEST).sum())
+    notes = [f"{again:,} of them also in another file, counted once"] if again else []
+    notes += [f"{several(tests, 'test record')} set aside"] if tests else []
+    return Figure("Patient rows in the export", f"{len(people) + again:,}", "; ".join(notes))
 
 
 def _blocked(demographics: Demographics, count: int, held: int) -> Figure:
@@ -304,6 +308,7 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
         "authorizations": granted(prepared.authorizations, inputs.as_of),
+        "inactive": inactive.table(demographics, prepared, inputs.as_of),
         "beside": beside.held(demographics),
         "further": Table(
             "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."

@@ -22,7 +22,7 @@ from cutover.workstreams.inventory.must_move import (
     status_rows,
     statuses,
 )
-from cutover.workstreams.inventory.unexported import UNASKED, by_hand, not_asked, noted, requests
+from cutover.workstreams.inventory.unexported import UNASKED, by_hand, not_asked, noted, planned, requests
 from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
 
 
@@ -212,12 +212,9 @@ def _by_support(inputs: Inputs) -> Status:
 
 def _from_cutover_on(inputs: Inputs) -> str:
     """How many of the appointments in hand are planned from the cutover on, in words; "" where nothing tells it."""
-    files = inputs.open_files(file_subject.APPOINTMENTS)
-    days = inputs.holdings.days
-    days = days[days["source_file"].isin(files["source_file"])]
+    days = planned(inputs)
     if days.empty or inputs.cutover is None or inputs.cutover <= inputs.today:
         return ""
-    planned = days.groupby(["source_file", "day"])["rows"].max()  # a table may have several columns of days
-    later = int(planned[planned.index.get_level_values("day") >= inputs.cutover].sum())
-    whole = int(files["rows"].sum())
+    later = int(days[days.index.get_level_values("day") >= inputs.cutover].sum())
+    whole = int(inputs.open_files(file_subject.APPOINTMENTS)["rows"].sum())
     return f"{later:,} of {several(whole, 'appointment')} from the cutover on"

@@ -107,8 +107,30 @@ def exports(inputs: Inputs) -> pd.DataFrame:
         applies = uses_practice_mate(inputs) is not False or item.code.startswith("ERA")
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)
+        if item.code == "appointments":
+            status = replace(status, held=", ".join(filter(None, [status.held, to_come(inputs)])))
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
+
+
+def to_come(inputs: Inputs) -> str:
+    """Return how many appointments in hand are of the report's day or later, in words; "" where nothing tells it.
+
+    Blocked time is none of them.
+    """
+    days = planned(inputs)
+    if days.empty:
+        return ""
+    later = int(days[days.index.get_level_values("day") >= pd.Timestamp(inputs.today)].sum())
+    return f"{later:,} from {pd.Timestamp(inputs.today):%Y-%m-%d} on"
+
+
+def planned(inputs: Inputs) -> pd.Series:
+    """Return how many appointments in hand each file has of each day; empty where nothing tells a day."""
+    files = inputs.open_files(file_subject.APPOINTMENTS)
+    days = inputs.holdings.days
+    days = days[days["source_file"].isin(files["source_file"])]
+    return days.groupby(["source_file", "day"])["rows"].max()  # a table may have several columns of days
 
 
 def _step(inputs: Inputs, item, status: Status) -> str:

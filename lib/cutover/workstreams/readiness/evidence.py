@@ -17,7 +17,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
 from cutover.workstreams.readiness.inputs import Inputs
-from cutover.workstreams.readiness.patients import read_back
+from cutover.workstreams.readiness.patients import ESSENTIAL, read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unposted import Unposted
@@ -107,6 +107,8 @@ def _patients(inputs: Inputs) -> Evidence:
         more += f"; {several(len(found.aside), 'patient')} set aside on one side"
     if len(found.inactive):
         more += f"; {several(len(found.inactive), 'inactive patient')} not in Medi"
+    if unseen := [label for label in found.uncompared if label in ESSENTIAL]:
+        more += f"; not compared: {and_joined(unseen)}"
     if wrong:
         return Evidence(False, " and ".join(wrong) + more)
     return Evidence(True, f"{several(found.compared, 'patient')} in Medi as in the import{more}")

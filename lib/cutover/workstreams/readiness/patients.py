@@ -16,7 +16,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
-from cutover.workstreams.demographics.patient_import import NO_PERSON, Prepared
+from cutover.workstreams.demographics.patient_import import UNCOUNTED, Prepared
 from cutover.workstreams.demographics.people import as_of_year_ago
 from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.readiness.inputs import Inputs
@@ -26,7 +26,11 @@ KEYS = ("account number", "last name and birth date", "member ID")
 FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "birth date", "sex": "sex",
           "street": "street", "city": "city", "state": "state", "zip": "ZIP", "home_phone": "home phone",
           "cell_phone": "cell phone", "email": "e-mail"}  # fmt: skip
-_COVERAGE = ("payer_name", "member_id", "group_number")
+_OF_COVERAGE = {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
+_COVERAGE = tuple(_OF_COVERAGE)
+ESSENTIAL = frozenset(
+    {"last name", "first name", "birth date", "payer", "member ID"}
+)  # without them no claim is paid
 _FURTHER = {
     "secondary": "second coverage",
     "tertiary": "third coverage",
@@ -38,6 +42,7 @@ MISSING = (
 )  # fmt: skip
 TWICE = (*MISSING, text("arrived_as", "Arrived as account no.", "", Privacy.PHI))
 ASIDE = (*MISSING, text("where", "Set aside in"), text("why", "Why"))
+ABSENT = (text("why", "What is known of it"), *MISSING)
 CHANGED = (
     text("field", "Field"), text("account_number", "Account no.", "", Privacy.PHI),
     text("was", "In the import", "", Privacy.PHI), text("now", "In Medi", "", Privacy.PHI),
@@ -55,6 +60,8 @@ class ReadBack:
     and the practice's own export calls them inactive: nobody misses them. `again` (TWICE) are further rows of Medi of a
     person who arrived under another one. `aside` (ASIDE) are on one side, and on the other set aside for what is wrong
     there; or in Medi's export alone and set aside. Each patient of the import and of Medi's export is in one of them.
+    `absent` (ABSENT) is everybody of the practice's export who is not in Medi's, with what is known of it: whoever is
+    set aside there, too. `uncompared` are the labels of fields of which one export alone has a column.
     """
 
     missing: pd.DataFrame
@@ -66,6 +73,8 @@ class ReadBack:
     changed: pd.DataFrame
     searched: pd.DataFrame
     compared: int
+    absent: pd.DataFrame
+    uncompared: tuple[str, ...] = ()
 
 
 @once
@@ -90,6 +99,7 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     here, there = _among(extra[again.isna()], ours), _among(lost[same.isna()], theirs)
     open_still = same.isna() & ~lost.index.isin(there.index)
     stays = open_still & lost["account_number"].isin(_inactive(inputs))
+    told = _given(inputs)
     return ReadBack(
         missing=lost[open_still & ~stays],
         inactive=lost[stays],
@@ -97,10 +107,27 @@ def read_back(inputs: Inputs) -> ReadBack | None:
         twice=lost.assign(arrived_as=same)[same.notna()],
         again=extra.assign(arrived_as=again)[again.notna()],
         aside=_aside(extra.loc[here.index], ours.loc[here], lost.loc[there.index], theirs, there),
-        changed=_changed(pairs, right, _given(inputs)),
+        changed=_changed(pairs, right, told),
         searched=searched,
         compared=len(pairs),
+        absent=_absent(lost[open_still & ~stays], lost[stays], ours.drop(here), right, theirs),
+        uncompared=_uncompared(inputs, told),
     )
+
+
+def _absent(
+    missing: pd.DataFrame, stays: pd.DataFrame, aside: pd.DataFrame, right: pd.DataFrame, theirs: pd.DataFrame
+) -> pd.DataFrame:
+    """Who of the practice's export is not in Medi's (ABSENT), whoever is set aside in the import included."""
+    gone = aside
+    for there in (right, theirs):
+        gone = gone[~gone.index.isin(_among(gone, there).index)]
+    parts = [
+        missing.assign(why="in the import"),
+        stays.assign(why="inactive by the practice's export"),
+        gone.assign(why="set aside in the import: " + gone["why"].astype("str").str.lower()),
+    ]
+    return pd.concat([part[[c.name for c in ABSENT]] for part in parts], ignore_index=True)
 
 
 def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
@@ -122,7 +149,7 @@ def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
 def _set_aside(prepared: Prepared) -> pd.DataFrame:
     """Who is set aside for what is wrong with the record (MISSING, `why`), with keys as `_among` compares them."""
     people = prepared.people
-    wrong = people["aside"].notna() & ~people["aside"].isin(["row-repeated", NO_PERSON])
+    wrong = people["aside"].notna() & ~people["aside"].isin(UNCOUNTED)
     rows = people[wrong]
     why = rows["aside"].map({code: rule.words.one for code, rule in rules().items()})
     birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
@@ -179,6 +206,12 @@ def _given(inputs: Inputs) -> frozenset[str]:
     used = {key for table in inputs.there.tables for key in table.crosswalk.used}
     further = {name for name in _FURTHER if {f"{name}_payer_name", f"{name}_member_id"} <= used}
     return (here & there) | (further if SECOND in parts_of(inputs.here) else frozenset())
+
+
+def _uncompared(inputs: Inputs, told: frozenset[str]) -> tuple[str, ...]:
+    """The labels of fields that were not compared, since one of the exports has no column that is read as one."""
+    either = _fields_of(inputs.here) | _fields_of(inputs.there)
+    return tuple(label for name, label in (FIELDS | _OF_COVERAGE).items() if name in either - told)
 
 
 def _fields_of(export: Demographics) -> frozenset[str]:
@@ -270,9 +303,8 @@ def _one_each(told: pd.Series, left: pd.DataFrame, right: pd.DataFrame) -> pd.Se
 def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) -> pd.DataFrame:
     """One row per `given` field that differs but for signs, accents, blanks and case; an absent value is a change."""
     theirs = right.loc[pairs["other"].astype("int64")].set_axis(pairs.index)
-    fields = FIELDS | {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
     parts = []
-    for name, label in fields.items():
+    for name, label in (FIELDS | _OF_COVERAGE).items():
         if name not in given:
             continue
         was, now = (_text(side[name]) for side in (pairs, theirs))

@@ -19,7 +19,7 @@ from cutover.workstreams.readiness import findings as readiness_findings
 from cutover.workstreams.readiness.attestations import printed
 from cutover.workstreams.readiness.gates import GATES, STATES, gates
 from cutover.workstreams.readiness.inputs import Inputs
-from cutover.workstreams.readiness.patients import SEARCHED, read_back
+from cutover.workstreams.readiness.patients import ABSENT, SEARCHED, read_back
 from cutover.workstreams.readiness.providers import PROVIDERS, providers
 from cutover.workstreams.readiness.rules import LATER
 from cutover.workstreams.readiness.steps import STEPS, steps
@@ -104,6 +104,9 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "steps": table("The calendar back from the cutover", steps(inputs), STEPS,
                        "days before the cutover are assumptions where the guide names none"),
         "patients": table("Patients: the import compared with Medi", _arrived(back), ARRIVED),
+        "absent": table("Patients of the practice's export who are not in Medi",
+                        empty(ABSENT) if back is None else back.absent, ABSENT,
+                        "inactive ones and those set aside included"),
         "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
@@ -146,6 +149,11 @@ def _arrived(back) -> pd.DataFrame:
             ("further rows in Medi of a person who arrived", len(back.again)),
             ("set aside on one side", len(back.aside)),
             ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
+    if further := len(back.absent) - len(back.missing) - len(back.inactive):
+        rows.insert(3, ("set aside in the import, not in Medi", further))
+    if back.uncompared:
+        rows.append((f"fields not compared, since one export has no column of them: {', '.join(back.uncompared)}",
+                     len(back.uncompared)))  # fmt: skip
     return pd.DataFrame(rows, columns=[c.name for c in ARRIVED])
 
 

@@ -1,0 +1,69 @@
+"""Patients whom the practice's own export calls inactive: how many, who, and who of them was seen all the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform
+from cutover.reading.patients.exports import Demographics
+from cutover.result import Figure, Table
+from cutover.wording import several
+from cutover.workstreams.demographics.patient_import import UNCOUNTED, Prepared
+from cutover.workstreams.demographics.people import as_of_year_ago
+
+INACTIVE = (
+    Column("seen", Kind.TEXT, "Seen in the last 12 months", "yes, no, or not known"),
+    Column(
+        "status", Kind.TEXT, "Status", "as written; blank where the title of the sheet says it", Privacy.DESK
+    ),
+    Column("last_seen", Kind.DATE, "Seen last", "by any file of the practice", Privacy.DESK),
+    Column("account_number", Kind.TEXT, "Account no.", "", Privacy.PHI),
+    Column("last_name", Kind.TEXT, "Last name", "", Privacy.PHI),
+    Column("first_name", Kind.TEXT, "First name", "", Privacy.PHI),
+    Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Row"),
+)
+_UNTOLD = "not known: no column and no title of a sheet tells who is inactive"
+
+
+def figure(prepared: Prepared, as_of: dt.date) -> Figure:
+    """Return how many patients the export calls inactive; unknown where it calls nobody active or inactive."""
+    people = _patients(prepared)
+    told = people["is_active"].notna()
+    if not told.any():
+        return Figure("Inactive by the export", None, "the export does not tell it")
+    rows = inactive(prepared, as_of)
+    notes = [f"{int(rows['seen'].eq('yes').sum()):,} of them seen in the last 12 months"] if len(rows) else []
+    if not told.all():
+        notes.append(f"not told of {several(int((~told).sum()), 'other')}")
+    return Figure("Inactive by the export", f"{len(rows):,}", "; ".join(notes))
+
+
+def table(export: Demographics, prepared: Prepared, as_of: dt.date) -> Table:
+    """Return the patients whom the export calls inactive, one row each (INACTIVE)."""
+    rows = inactive(prepared, as_of)
+    status = export.rows["status"].reindex(rows.index) if "status" in export.rows else None
+    made = conform(rows.assign(status=status)[[c.name for c in INACTIVE]].reset_index(drop=True), INACTIVE)
+    absent = "" if _patients(prepared)["is_active"].notna().any() else _UNTOLD
+    return Table(
+        "Patients whom the export calls inactive", made, INACTIVE, "By the practice's own status.", absent
+    )
+
+
+def inactive(prepared: Prepared, as_of: dt.date) -> pd.DataFrame:
+    """Return the rows of the patients whom the export calls inactive, with `seen`."""
+    people = _patients(prepared)
+    rows = people[people["is_active"].eq(False).fillna(False).astype(bool)]
+    lately = rows["last_seen"].ge(as_of_year_ago(as_of)).fillna(False).astype(bool)
+    seen = (
+        pd.Series("no", rows.index, dtype="str")
+        .mask(lately, "yes")
+        .mask(rows["last_seen"].isna(), "not known")
+    )
+    return rows.assign(seen=seen)
+
+
+def _patients(prepared: Prepared) -> pd.DataFrame:
+    return prepared.people[~prepared.people["aside"].isin(UNCOUNTED)]
