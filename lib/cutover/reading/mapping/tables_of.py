@@ -13,6 +13,7 @@ import pandas as pd
 from cutover import reference
 from cutover.errors import InputError
 from cutover.reading.files.day_numbers import EPOCHS
+from cutover.reading.files.days import is_day_first
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -25,7 +26,7 @@ from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, sig
 from cutover.reading.mapping.targets import Target
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.mapping.unused_sheets import left_out, unused
-from cutover.reading.mapping.value_shapes import numbers_within
+from cutover.reading.mapping.value_shapes import DATES, numbers_within
 from cutover.wording import and_joined, several
 
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
@@ -142,6 +143,7 @@ class MappedTable:
             *([_of_pairs(self.sheet.frame[both])] if both else []),
             *([BY_CHECK] if TOTAL in self.crosswalk.used and "paid" not in self.crosswalk.used else []),
             *days_counted(self.sheet, self.crosswalk),
+            *days_turned(self.sheet, self.crosswalk),
         ]
 
 
@@ -206,6 +208,20 @@ def days_counted(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
     number, epoch = several(sum(read.values()), "number"), crosswalk.days_from or EPOCHS[0]
     said = f"{and_joined(list(read))}: {number} taken for a spreadsheet's days, counted from {epoch}"
     return [said if crosswalk.days_from else f"{said}. {LOOK}"]
+
+
+def days_turned(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
+    """Return in words the columns whose days are read day first, since some of them can be read in no other way.
+
+    The example is none of theirs.
+    """
+    used = [
+        (one.label, crosswalk.used[one.key]) for one in crosswalk.target.fields if one.key in crosswalk.used
+    ]
+    dated = {one.label for one in crosswalk.target.fields if one.shape in DATES}
+    found = [f"{label} (column {column})" for label, column in used
+             if label in dated and is_day_first(sheet.frame[column].dropna().unique())]  # fmt: skip
+    return [f"{and_joined(found)}: read day before month, so that 04/03 is March 4"] if found else []
 
 
 def days_in_doubt(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:

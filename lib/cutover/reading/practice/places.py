@@ -60,6 +60,7 @@ class Words:
     medi: tuple[str, ...]
     office_ally: tuple[str, ...]
     endings: tuple[str, ...]
+    usual_endings: frozenset[str]
     tables: tuple[str, ...]
     workbooks: tuple[str, ...]
     papers: frozenset[str]
@@ -86,6 +87,11 @@ def look(raw: str) -> dict[str, str]:
     """Return what `moved` returns, without telling anybody; an absent folder has no files."""
     with opened.unheard():
         return dict(_moved(raw))
+
+
+def is_usual_ending(source_file: str) -> bool:
+    """Tell whether the name of a file ends as those of remittances do."""
+    return base_name(source_file).rpartition(".")[2].lower() in _words().usual_endings
 
 
 def is_moved(path: Path, folder: Path) -> bool:

@@ -20,7 +20,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.folder import FURNITURE, NO_DAY
 from cutover.reading.mapping.kinds import FileTables
-from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt
+from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt, days_turned
 from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
 from cutover.reading.postings import deposits, postings
@@ -69,7 +69,7 @@ class Usable:
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
     needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are
     sentences, `unread` counts the values of a field's label that are there and cannot be read. `unused` are columns
-    that hold something and go nowhere.
+    that hold something and go nowhere, `turned` sentences on days that are read day first.
     """
 
     rows: int
@@ -81,6 +81,7 @@ class Usable:
     blank: dict[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
@@ -108,7 +109,7 @@ class Usable:
         ]
         parts += [f"no column for {', '.join(self.without)}: not known"] if self.without else []
         parts += [f"columns that are not used: {', '.join(self.unused)}"] if self.unused else []
-        return "; ".join([head, *parts, *self.doubts])
+        return "; ".join([head, *parts, *self.turned, *self.doubts])
 
 
 def of_table(file: FileTables, table: MappedTable) -> Usable:
@@ -128,7 +129,7 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     blank = {} if is_claims or read else _blank(table)
     return Usable(
         rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table),
-        tuple(file.without(table)),
+        tuple(file.without(table)), tuple(days_turned(table.sheet, table.crosswalk)),
     )  # fmt: skip
 
 
@@ -143,7 +144,8 @@ def together(parts: Sequence[Usable]) -> Usable:
     rows, used = sum(one.rows for one in parts), sum(one.used for one in parts)
     without = tuple(dict.fromkeys(name for one in parts for name in one.without))
     counts = added("aside"), added("lacks"), doubts, added("unread"), added("blank")
-    return Usable(rows, used, *counts, unused, without)
+    turned = tuple(dict.fromkeys(said for one in parts for said in one.turned))
+    return Usable(rows, used, *counts, unused, without, turned)
 
 
 def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:

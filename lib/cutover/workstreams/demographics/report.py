@@ -13,7 +13,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
-from cutover.reading.mapping.tables_of import days_counted, days_in_doubt
+from cutover.reading.mapping.tables_of import days_counted, days_in_doubt, days_turned
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.patients.also_elsewhere import also_in, people_elsewhere
 from cutover.reading.patients.exports import Demographics
@@ -405,6 +405,7 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
         if table.is_used
         for told in (
             *days_counted(table.sheet, table.crosswalk),
+            *days_turned(table.sheet, table.crosswalk),
             *days_in_doubt(table.sheet, table.crosswalk),
         )
     ]

@@ -42,10 +42,16 @@ def _payments(inputs: Inputs) -> list[tuple]:
     aside = every[every["set_aside"].notna()]
     parts = [("counted in this report", len(counted), _sum(counted["paid_cents"]))]
     for reason, rows in aside.groupby("set_aside"):
-        parts.append((f"set aside: {reason}", len(rows), _sum(rows["paid_cents"])))
+        parts.append((f"set aside: {reason}{_cut(rows)}", len(rows), _sum(rows["paid_cents"])))
     rows, money = sum(part[1] for part in parts), sum(part[2] for part in parts)
     whole = ("payments in the 835s", len(every), _sum(every["paid_cents"]))
     return [whole, *parts, ("remains of the payments", whole[1] - rows, whole[2] - money)]
+
+
+def _cut(rows: pd.DataFrame) -> str:
+    """How many of the payments that are set aside end before they are whole, in words; "" where none does."""
+    number = int((~rows["whole"]).sum())
+    return f", {number:,} of them cut off" if number else ""
 
 
 def _money(inputs: Inputs) -> list[tuple]:

@@ -12,7 +12,7 @@ from cutover.reading.era.same_payment import name_conflicts
 from cutover.reading.practice.book import siblings
 from cutover.result import Finding, Table
 from cutover.wording import several
-from cutover.workstreams.answers import Answer
+from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import ORIGIN, PAID_ON, PAYER, TRACE, canonical, cents, count, renamed, text
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, table
@@ -48,6 +48,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         *finding("era-duplicate-file", copies, columns, ["source_file"], "paid_cents"),
         *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
         *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
+        *finding("era-copy-cut", cut_copies(inputs), (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
         *_others(inputs, other),
         *_elsewhere(inputs),
     )
@@ -113,6 +114,15 @@ def again(inputs: Inputs) -> pd.DataFrame:
     counted = inputs.counted.drop_duplicates("payment_key").set_index("payment_key")["source_file"]
     found = set_aside(inputs, "same payment again")
     return found.assign(counted_in=found["payment_key"].map(counted).astype("str"))
+
+
+@once
+def cut_copies(inputs: Inputs) -> pd.DataFrame:
+    """Return the surplus occurrences whose file ends inside the payment, while a whole one counts, one row each."""
+    found = again(inputs)
+    counted = inputs.counted
+    whole = set(counted.loc[counted["whole"], "payment_key"])
+    return found[~found["whole"] & found["payment_key"].isin(whole)]
 
 
 def set_aside_table(inputs: Inputs) -> Table:

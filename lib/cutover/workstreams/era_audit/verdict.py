@@ -14,6 +14,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.duplicates import cut_copies
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import unbalanced_payments
 from cutover.workstreams.era_audit.readability import texts_beside_835s
@@ -143,6 +144,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
             _readable(inputs),
             "of the 835s, texts, zips and files that are not read, copies apart"
             + _partly(inputs)
+            + _cut_copies(inputs)
             + _beside_835s(inputs),
         ),
         Figure(
@@ -240,6 +242,14 @@ def _partly(inputs: Inputs) -> str:
     told = not_read(inputs.archive)
     number = int((told["state"] == PARTLY).sum())
     return f"; {several(number, 'file')} can be read only in part" if number else ""
+
+
+def _cut_copies(inputs: Inputs) -> str:
+    number = len(cut_copies(inputs))
+    verb = "is" if number == 1 else "are"
+    return (
+        f"; {several(number, 'file copy', 'file copies')} {verb} cut off beside a whole one" if number else ""
+    )
 
 
 def _beside_835s(inputs: Inputs) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
-from cutover.reading.practice.places import moved
+from cutover.reading.practice.places import is_usual_ending, moved
 from cutover.reading.practice.preflight import has_files, needs
 from cutover.reading.practice.tables import (
     ASIDE,
@@ -59,6 +59,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
             ["source_file"],
         ),
         *finding("inv-mislabelled", _mislabelled(outside), _FILE, ["source_file"]),
+        *finding("inv-foreign-ending", foreign_endings(inputs), _FILE, ["source_file"]),
         *finding("inv-unknown-file", _unknown(outside), (*_FILE, _OF["guess"]), ["source_file"]),
         *finding(
             "inv-wrong-folder",
@@ -97,6 +98,14 @@ def _mislabelled(files: pd.DataFrame) -> pd.DataFrame:
 def _unknown(files: pd.DataFrame) -> pd.DataFrame:
     """Files that open and that nothing tells; one that does not open or is empty has its own finding."""
     return files[files["subject"].isna() & files["state"].isin([OPENS, ASIDE])]
+
+
+@once
+def foreign_endings(inputs: Inputs) -> pd.DataFrame:
+    """Return remittances whose names have an ending that remittances do not have, one row per file."""
+    files = inputs.files[inputs.files["subject"].eq(file_subject.ERA) & inputs.files["told_by"].eq("content")]
+    usual = files["source_file"].map(is_usual_ending).astype(bool)
+    return files[~usual]
 
 
 @once
