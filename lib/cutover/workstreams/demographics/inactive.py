@@ -35,7 +35,12 @@ def figure(prepared: Prepared, as_of: dt.date) -> Figure:
     if not told.any():
         return Figure("Inactive by the export", None, "the export does not tell it")
     rows = inactive(prepared, as_of)
-    notes = [f"{int(rows['seen'].eq('yes').sum()):,} of them seen in the last 12 months"] if len(rows) else []
+    count = rows["seen"].value_counts()
+    unknown = int(count.get("not known", 0))
+    notes = (
+        [f"{int(count.get('yes', 0)):,} of them seen in the last 12 months"] if unknown < len(rows) else []
+    )
+    notes += [f"not known of {unknown:,} of them when they were seen"] if unknown else []
     if not told.all():
         notes.append(f"not told of {several(int((~told).sum()), 'other')}")
     return Figure("Inactive by the export", f"{len(rows):,}", "; ".join(notes))

@@ -15,7 +15,6 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import (
     AUTHORIZATIONS,
-    CONSERVATION,
     COVERAGES,
     DUPLICATES,
     EXCEPTIONS,
@@ -28,6 +27,7 @@ from cutover.workstreams.demographics import coverages as patient_coverages
 from cutover.workstreams.demographics import duplicates as patient_duplicates
 from cutover.workstreams.demographics import people as patient_people
 from cutover.workstreams.demographics.cells import Desk, holds, without_damaged, without_formulas
+from cutover.workstreams.demographics.conserved import IN_IMPORT, conservation, outcome_words, with_elsewhere
 from cutover.workstreams.demographics.joined_rows import (
     NO_PATIENT,
     NOBODY,
@@ -36,14 +36,12 @@ from cutover.workstreams.demographics.joined_rows import (
     with_owner,
 )
 from cutover.workstreams.demographics.payers import proposals
-from cutover.workstreams.demographics.repeated import once_each, stated_again
+from cutover.workstreams.demographics.repeated import granted_again, once_each, stated_again, without_those_of
 from cutover.workstreams.demographics.rules import rules, violations
 from cutover.workstreams.demographics.unmapped import with_columns_first
 
 ORIGIN = ["source_file", "source_sheet", "source_row"]
-IN_IMPORT = "in the import"
 WITH_PATIENT = "its patient is set aside"
-ELSEWHERE = "set aside: another file has the same row"
 NO_PERSON = "not-a-person"  # a row that is nobody's: set aside, and none of the patients
 TEST = "test-record"  # the same for a record that somebody made to try the system
 UNCOUNTED = ("row-repeated", NO_PERSON, TEST)  # rows that are no patient of their own
@@ -126,6 +124,10 @@ def prepare(
         .mask(tests, TEST)
     )
     covered, added = _placed(desk, covered, people, aside, whole.rows, cutover)
+    twice = granted_again(authorized, people["account_number"], whole.rows)
+    if twice.any():
+        desk.found = without_those_of(desk.found, authorized[twice])
+        authorized["aside"] = authorized["aside"].mask(twice, "row-repeated")
     repeats = again & ~people.index.isin(added)
     desk.note("row-repeated", repeats, "account_number", found["account_number"])
     desk.found = once_each(desk.found, _person_rows(everything.owner, people, again), found)
@@ -143,7 +145,7 @@ def prepare(
     return replace(
         made,
         exceptions=with_columns_first(demographics, made.exceptions),
-        conservation=_with_elsewhere(made.conservation, again_in_files),
+        conservation=with_elsewhere(made.conservation, again_in_files),
     )
 
 
@@ -339,7 +341,7 @@ def _written(
         authorizations=_kept(authorized, origin, AUTHORIZATIONS),
         exceptions=_exceptions(violated, found, people, everything.owner),
         duplicates=_duplicates(pairs, people, origin),
-        conservation=_conservation(people, covered, authorized, guarantor_rows),
+        conservation=conservation(people, covered, authorized, guarantor_rows),
         people=people.join(origin),
         payers=proposed,
         not_compared=skipped,
@@ -354,7 +356,7 @@ def _names_of(people: pd.DataFrame) -> pd.Series:
 
 
 def _outcomes(records: pd.DataFrame) -> pd.Series:
-    return records["aside"].fillna(IN_IMPORT).map(_words)
+    return records["aside"].fillna(IN_IMPORT).map(outcome_words)
 
 
 def _further(covered: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -435,31 +437,3 @@ def _duplicates(pairs: pd.DataFrame, people: pd.DataFrame, origin: pd.DataFrame)
         for column in ORIGIN:
             out[f"{prefix}{column}"] = rows.map(origin[column])
     return conform(out[_names(DUPLICATES)], DUPLICATES)
-
-
-def _conservation(people, covered, authorized, guaranteed) -> pd.DataFrame:
-    parts = []
-    said = (
-        ("patient", people),
-        ("coverage", covered),
-        ("authorization", authorized),
-        ("guarantor", guaranteed),
-    )
-    for subject, records in said:
-        counts = records["aside"].fillna(IN_IMPORT).value_counts()
-        parts += [(subject, _words(outcome), int(count)) for outcome, count in counts.items()]
-    frame = pd.DataFrame(parts, columns=_names(CONSERVATION))
-    return conform(frame, CONSERVATION) if parts else empty(CONSERVATION)
-
-
-def _with_elsewhere(conserved: pd.DataFrame, rows: int) -> pd.DataFrame:
-    """The conservation with the patients' rows that another file has too."""
-    if not rows:
-        return conserved
-    more = pd.DataFrame([("patient", ELSEWHERE, rows)], columns=_names(CONSERVATION))
-    return conform(pd.concat([conserved, more], ignore_index=True), CONSERVATION)
-
-
-def _words(outcome: str) -> str:
-    rule = rules().get(outcome)
-    return outcome if rule is None else f"set aside: {rule.words.one[0].lower()}{rule.words.one[1:]}"

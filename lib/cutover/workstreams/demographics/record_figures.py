@@ -11,8 +11,9 @@ from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.result import Figure
 from cutover.wording import and_joined, several
 from cutover.workstreams import unread_files
+from cutover.workstreams.demographics.conserved import IN_IMPORT, outcome_words
 from cutover.workstreams.demographics.guarantor_persons import persons
-from cutover.workstreams.demographics.patient_import import IN_IMPORT, Prepared
+from cutover.workstreams.demographics.patient_import import Prepared
 
 NO_COLUMN = "no column of the export tells it"
 
@@ -89,7 +90,8 @@ def guarantors(prepared: Prepared) -> Figure:
 def visits_left(demographics: Demographics, prepared: Prepared, seen: int) -> Figure:
     """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read."""
     rows = prepared.conservation
-    aside = rows["subject"].eq("authorization") & rows["outcome"].ne(IN_IMPORT)
+    told = [IN_IMPORT, outcome_words("row-repeated")]  # what another file has too is not lost
+    aside = rows["subject"].eq("authorization") & ~rows["outcome"].isin(told)
     lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
     notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
     notes += [f"{several(shut, 'file')} of patients not read"] if shut else []

@@ -8,6 +8,7 @@ _SAME = ["code", "person", "priority", "field", "value"]
 # what makes two coverages of one patient and priority one and the same
 _COVERAGE = ("payer_name", "payer_id", "member_id", "group_number", "plan_name", "relationship",
              "effective_from", "effective_through")  # fmt: skip
+_AUTHORIZATION = ("number", "service", "valid_from", "valid_through", "visits_authorized", "visits_left")
 
 
 def once_each(found: list[pd.DataFrame], owner: pd.Series, people: pd.DataFrame) -> list[pd.DataFrame]:
@@ -41,3 +42,19 @@ def stated_again(covered: pd.DataFrame, stays: pd.Series, rows: pd.DataFrame) ->
     first = files.groupby([key[name].astype("str").fillna("") for name in key]).transform("first")
     again = key.duplicated() & files.ne(first) & some["account_number"].notna()
     return again.reindex(covered.index, fill_value=False)
+
+
+def granted_again(authorized: pd.DataFrame, accounts: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Whether an authorization says what one of the same patient (`accounts` by row) says in another file."""
+    key = authorized.assign(account=authorized["row"].map(accounts))[["account", *_AUTHORIZATION]]
+    files = authorized["at"].map(rows["source_file"])
+    first = files.groupby([key[name].astype("str").fillna("") for name in key]).transform("first")
+    return key.duplicated() & files.ne(first) & key[["account", "number"]].notna().all(axis=1)
+
+
+def without_those_of(found: list[pd.DataFrame], again: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return violations without those of authorizations that another file has too."""
+    rows = set(again["at"])
+    return [
+        part[~(part["row"].isin(rows) & part["field"].str.startswith("authorization_"))] for part in found
+    ]
