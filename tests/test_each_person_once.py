@@ -106,7 +106,7 @@ def test_patients_whom_the_export_calls_inactive_are_counted_and_listed(tmp_path
     figure, listed = inactive.figure(made, AS_OF), inactive.table(read, made, AS_OF).frame
     assert figure.value == "3"  # Bock, Cole, Eck
     assert figure.note == (
-        "1 of them seen in the last 12 months; not known of 1 of them when they were seen; not told of 1 other"
+        "1 of them seen in the last 12 months; not known of 1 of them when they were seen; not stated for 1 other"
     )
     assert listed[["account_number", "status", "seen"]].to_numpy().tolist() == [
         ["2", "Discharged", "no"], ["3", "Inactive", "yes"], ["5", "Inactive", "not known"],

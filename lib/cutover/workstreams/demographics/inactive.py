@@ -42,7 +42,7 @@ def figure(prepared: Prepared, as_of: dt.date) -> Figure:
     )
     notes += [f"not known of {unknown:,} of them when they were seen"] if unknown else []
     if not told.all():
-        notes.append(f"not told of {several(int((~told).sum()), 'other')}")
+        notes.append(f"not stated for {several(int((~told).sum()), 'other')}")
     return Figure("Inactive by the export", f"{len(rows):,}", "; ".join(notes))
 
 
