@@ -11,6 +11,7 @@ from cutover.reading.practice.blocked_times import names_blocked_time
 from cutover.workstreams.demographics import inactive
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.patient_import import UNCOUNTED, prepare
+from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, prepared
 from practice_folder import folder, practice_answers
 from practice_folder import said as inventory
@@ -86,6 +87,7 @@ def test_a_test_record_is_set_aside_and_in_no_count(tmp_path):
     assert made.people["aside"].fillna("").tolist() == ["", "test-record"] and len(made.patients) == 1
     assert made.people["readiness"].notna().tolist() == [True, False]
     assert set(made.exceptions.loc[made.exceptions["source_row"].eq(3), "code"]) == {"test-record"}
+    assert rules()["test-record"].finding == "demo-test-record" and not rules()["test-record"].is_warning
 
 
 def test_patients_whom_the_export_calls_inactive_are_counted_and_listed(tmp_path):

@@ -29,7 +29,8 @@ class _Person(NamedTuple):
 def with_zeros(tables: Sequence[PatientTable]) -> tuple[PatientTable, ...]:
     """Return the tables with the leading zeros that another file has of the same person (`PatientTable.padded`)."""
     people = [table for table in tables if table.is_used and table.has_people and _key(table)]
-    if len({table.source_file for table in people}) < 2:
+    zeros = [table.sheet.frame[_key(table)].str.startswith("0").any() for table in people]
+    if len({table.source_file for table in people}) < 2 or not any(zeros):
         return tuple(tables)
     persons = {id(table): list(_persons(table)) for table in people}
     known: dict[tuple, dict[str, str]] = {}  # bare number and who -> numbers with zeros -> the file
