@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, TOTAL, AgingReports, day_told
+from cutover.reading.claims.aging_reports import CREDIT as OF_NO_CLAIM
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.wording import several
@@ -158,7 +159,7 @@ def _theirs(rows: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
 
     A number that the history knows as one claim's account number alone means that claim.
     """
-    claims = rows[rows["role"].ne(TOTAL) & rows["band"].eq(ALL)]
+    claims = rows[~rows["role"].isin([OF_NO_CLAIM, TOTAL]) & rows["band"].eq(ALL)]
     number = compared(claims["claim"])
     accounts = keyed["key"].set_axis(compared(keyed["patient_control_number"]))
     accounts = accounts[accounts.index.notna() & ~accounts.index.duplicated(keep=False)]
