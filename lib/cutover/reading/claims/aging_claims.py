@@ -204,9 +204,7 @@ def claim_rows(
     return pd.concat([part.astype(object) for part in parts], ignore_index=True)
 
 
-def of_no_claim(
-    number: pd.Series, served: pd.Series, amount: pd.Series, *texts: pd.Series
-) -> pd.Series:
+def of_no_claim(number: pd.Series, served: pd.Series, amount: pd.Series, *texts: pd.Series) -> pd.Series:
     """Return which rows are a credit or unapplied money, and no claim: a word says so, and nothing speaks of a claim.
 
     Such a row has no number with a digit in it, no day of service and no amount above zero.
