@@ -163,9 +163,9 @@ def claim_rows(
 ) -> pd.DataFrame:
     """Return what the rows below a header say, one row per claim or total and band, and one for all ages.
 
-    Columns: `role` (payer, credit, total), `payer`, `claim`, `service_from`, `band`, `first_day`, `last_day`, `amount_cents`,
-    `aged_by`, `source_row`. `named` are texts that may say by which day it ages. A row of totals of a part is left out:
-    its claims have its money.
+    Columns: `role` (payer, credit, total), `payer`, `claim`, `service_from`, `band`, `first_day`, `last_day`,
+    `amount_cents`, `aged_by`, `source_row`. `named` are texts that may say by which day it ages. A row of totals of a
+    part is left out: its claims have its money.
     """
     table = _table(grid, head)
     served, billed = (_dates(table, place) for place in (head.served, head.billed))

@@ -78,11 +78,12 @@ def _with_state(table: MappedTable) -> MappedTable:
     if state not in walk.missing or not set(walk.missing) <= {state, number, served}:
         return table
     if served in walk.missing:
+        table, given = _with_reason(table), table
         if number in walk.missing or not is_of_denials(table):
-            return table
+            return given
         table = _without_days(table)
-    if number not in walk.missing and is_of_denials(table):
-        return _as_denials(table)
+    if number not in walk.missing and is_of_denials(coded := _with_reason(table)):
+        return _as_denials(coded)
     if not set(_NEEDED) <= set(walk.used):
         return table
     is_answered = bool(set(_ANSWERS) & set(walk.used))
@@ -149,9 +150,12 @@ def _with_reason(table: MappedTable) -> MappedTable:
     """A table without a column of reasons with its column of codes, where one has nothing else; any other as it is."""
     walk, reason = table.crosswalk, "denial_reason"
     column = _code_column(table)
-    if reason in walk.used or column is None or column in walk.used.values():
+    taken = {name for key, name in walk.used.items() if key != "procedure_code"}  # `CO 16` is no procedure
+    if reason in walk.used or column is None or column in taken:
         return table
     rows = walk.rows.copy()
+    elsewhere = rows["source_column"].eq(column).fillna(False)
+    rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
     place = rows["key"].eq(reason)
     rows.loc[place, ["source_column", "state", "evidence"]] = [
         column,

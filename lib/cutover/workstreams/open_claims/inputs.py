@@ -53,8 +53,9 @@ def _sheets() -> dict[str, pd.DataFrame]:
 class Inputs:
     """One practice's open claims on a day: what was read, and frames that are made once, when first asked for.
 
-    `history` (CLAIM_HISTORY: claim histories, and what an A/R aging alone lists as open), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
-    (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
+    `history` (CLAIM_HISTORY) also has what an A/R aging alone lists as open. It, `submitted` (SUBMITTED_CLAIMS, of
+    which the file summaries are used), `answers` (ANSWERED) and the intake's tables in `intake`
+    may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
     the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
@@ -230,7 +231,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     there = elsewhere(practice, [old, medi])
     old, medi = needed(old), needed(medi)
     return Inputs(
-        practice, as_of, old, medi, deadlines, cutover_date(intake), _with_aged(claims), claims.submitted, received.claims,
+        practice, as_of, old, medi, deadlines, cutover_date(intake), _with_aged(claims), claims.submitted,
+        received.claims,
         claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes, *batches.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),

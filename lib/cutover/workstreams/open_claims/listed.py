@@ -8,8 +8,8 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.states import WITHDRAWN, states
 from cutover.reading.claims.submissions import keys
-from cutover.workstreams.decisions import DENIED
 from cutover.workstreams.columns import cents, text
+from cutover.workstreams.decisions import DENIED
 
 LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
@@ -34,9 +34,9 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
 
     The list's row bears the number and the day of service, and a day of its remittance on or after the last day on
     which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
-    denial are filled in as those of a history. `listed_state` is what the list says of such a claim, and of one that a
-    remittance denies and no history has, where it says more than that it is denied: appealed, written off, paid since. So is the day of a denial that the history has without a day and that
-    no remittance decides.
+    denial are filled in as those of a history. `listed_state` is what the list says of such a claim, and of one that
+    a remittance denies and no history has, where it says more than that it is denied: appealed, written off, paid
+    since. So is the day of a denial that the history has without a day and that no remittance decides.
     """
     last = by_number(denials).dropna(subset=["paid_date"]).sort_values("paid_date", kind="stable")
     last = last.drop_duplicates("key", keep="last").set_index("key")
