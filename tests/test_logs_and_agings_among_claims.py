@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from claim_makers import practice, put, workbook
+from cutover.columns import empty
 from cutover.reading.claims import aged
 from cutover.reading.claims.aging_reports import CREDIT, SOURCE, aging_rows, told_of
 from cutover.reading.claims.aging_words import is_named
@@ -12,6 +15,7 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import A_CREDIT, read_claim_history
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.archive import load_archive
+from cutover.workstreams.aging_by_claim import ABSENT, NOT_HERE, NOT_THERE, SENT, cases
 from cutover.workstreams.claim_reconciliation import NO_HISTORY_OF_IT, _of_another_tax_id, reconcile
 from cutover.workstreams.open_claims.listed import with_listed
 from parallel_frames import frame
@@ -226,9 +230,24 @@ def test_what_a_log_says_of_a_denial_counts_where_no_history_has_the_claim(word,
         "summary_on": pd.NaT, "answer_on": pd.NaT, "history_state": "denied" if in_history else None,
         "state_as_written": None, "history_paid_cents": None, "in_history": in_history, "outcome": outcome,
         "history_on": pd.NaT, "history_reason": None,
-    }]).astype({"in_history": "boolean", "patient_control_number": "str", "outcome": "str", "history_state": "str"})  # fmt: skip
+    }])  # fmt: skip
+    own = own.astype(
+        {"in_history": "boolean"}
+        | dict.fromkeys(("patient_control_number", "outcome", "history_state"), "str")
+    )
     told = with_listed(own, log)["listed_state"].iloc[0]
     assert (None if pd.isna(told) else told) == state
+
+
+def test_a_claim_of_an_aging_that_was_sent_from_another_system_is_no_case():
+    found = pd.DataFrame(
+        {
+            "state": [NOT_HERE, NOT_HERE, NOT_THERE],
+            "why": [SENT, ABSENT, ABSENT],
+            "off_cents": [500, 400, 300],
+        }
+    )
+    assert cases(found)["off_cents"].tolist() == [400, 300]
 
 
 @pytest.mark.parametrize(
@@ -243,9 +262,6 @@ def test_a_payment_of_a_tax_id_without_a_history_is_missing_from_none(tax_ids, o
     )
 
 
-def test_where_agings_and_logs_alone_are_on_file_nothing_is_missing_from_a_history(tmp_path):
-    own = practice(tmp_path)
-    put(own, "claims/open.xlsx", workbook(TITLE, (), *AGED))
-    claims = load_claims(own, load_archive(own))
-    assert claims.history.empty and len(claims.aged) == 2
-    assert not reconcile(claims).pairs["outcome"].isin(["not in history", NO_HISTORY_OF_IT]).any()
+def test_where_agings_and_logs_alone_are_on_file_nothing_is_missing_from_a_history(read):
+    alone = replace(read, history=empty(CLAIM_HISTORY))
+    assert not reconcile(alone).pairs["outcome"].isin(["not in history", NO_HISTORY_OF_IT]).any()

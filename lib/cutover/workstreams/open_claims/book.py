@@ -137,7 +137,9 @@ class Book:
     def aging_by_claim(self) -> pd.DataFrame:
         """The client's own A/R aging by claim against the claim history (`aging_by_claim.BY_CLAIM`)."""
         inputs = self.inputs
-        return by_claim.against(inputs.aging, inputs.listed, inputs, inputs.cutover, inputs.posted_again)
+        return by_claim.against(
+            inputs.aging, inputs.listed, inputs, inputs.cutover, inputs.posted_again, inputs.submitted
+        )
 
     @cached_property
     def unread(self) -> pd.DataFrame:
