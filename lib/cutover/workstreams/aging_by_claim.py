@@ -11,6 +11,7 @@ from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, TOTAL, AgingReports, day_told
+from cutover.reading.claims.aging_reports import CREDIT as OF_NO_CLAIM
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.wording import several
@@ -35,6 +36,7 @@ BY_CLAIM = (
     text("report", "Aging", "path below the practice's folder", Privacy.PHI),
 )
 ABSENT = "it has no claim of this number"
+SENT = "in no claim history on file: it is in a file of claims that were sent"
 NO_NUMBER = "the aging names no claim number"
 WITHDRAWN = "void or replaced"
 CREDIT = "a credit"
@@ -52,6 +54,7 @@ def against(
     inputs: Sources,
     cutover: dt.date | None,
     again: pd.DataFrame | None = None,
+    sent: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the claims of the client's agings and of the claim history, each held against the other (BY_CLAIM).
 
@@ -64,12 +67,20 @@ def against(
         if not why_not(one, history, inputs.today)
     ]
     parts = [part for part in parts if len(part)]
-    return conform(pd.concat(parts, ignore_index=True), BY_CLAIM) if parts else framed([], BY_CLAIM)
+    found = conform(pd.concat(parts, ignore_index=True), BY_CLAIM) if parts else framed([], BY_CLAIM)
+    if sent is None or found.empty:
+        return found
+    numbers = pd.concat(
+        [compared(sent[name]) for name in ("claim_number", "patient_control_number")]
+    ).dropna()
+    is_sent = found["why"].eq(ABSENT).fillna(False) & compared(found["claim"]).isin(numbers)
+    return found.assign(why=found["why"].mask(is_sent, SENT))
 
 
 def cases(found: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that only one of the two has, or with another amount (BY_CLAIM), the largest first."""
     left_out = found["state"].eq(NOT_THERE) & found["why"].isin(APART)
+    left_out |= found["state"].eq(NOT_HERE) & found["why"].eq(SENT).fillna(False)
     rows = found[found["state"].ne(AGREES) & ~left_out]
     return rows.sort_values("off_cents", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -158,7 +169,7 @@ def _theirs(rows: pd.DataFrame, keyed: pd.DataFrame) -> pd.DataFrame:
 
     A number that the history knows as one claim's account number alone means that claim.
     """
-    claims = rows[rows["role"].ne(TOTAL) & rows["band"].eq(ALL)]
+    claims = rows[~rows["role"].isin([OF_NO_CLAIM, TOTAL]) & rows["band"].eq(ALL)]
     number = compared(claims["claim"])
     accounts = keyed["key"].set_axis(compared(keyed["patient_control_number"]))
     accounts = accounts[accounts.index.notna() & ~accounts.index.duplicated(keep=False)]

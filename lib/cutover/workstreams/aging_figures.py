@@ -14,7 +14,16 @@ import pandas as pd
 
 from cutover.columns import Privacy, framed
 from cutover.money import dollars
-from cutover.reading.claims.aging_reports import ALL, PATIENT, PAYER, TOTAL, TWO_UNITS, AgingReports, day_told
+from cutover.reading.claims.aging_reports import (
+    ALL,
+    CREDIT,
+    PATIENT,
+    PAYER,
+    TOTAL,
+    TWO_UNITS,
+    AgingReports,
+    day_told,
+)
 from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.states import LEFT_TO_PATIENTS, is_untold
 from cutover.reading.claims.submissions import is_self_pay
@@ -188,7 +197,7 @@ def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of a report; of one by claim all claims once more as its total, and by payer where it names any."""
     if not rows["is_by_claim"].fillna(False).any():
         return rows
-    claims = rows[rows["role"].ne(TOTAL)]
+    claims = rows[~rows["role"].isin([CREDIT, TOTAL])]
     every = claims.assign(role=TOTAL, payer=None)
     by_payer = claims.assign(payer=claims["payer"].fillna(NO_PAYER))
     return pd.concat([by_payer, every]) if claims["payer"].notna().any() else every

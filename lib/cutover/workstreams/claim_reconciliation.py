@@ -33,6 +33,7 @@ from cutover.workstreams.unread_files import unread
 DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
+NO_HISTORY_OF_IT = "no history of its Tax ID"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 PAID_OTHERWISE = "claims-amount-differs"
 _CASE = (
@@ -60,7 +61,7 @@ class Reconciled:
 
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
     agrees, amount differs, no ERA, paid on paper, came to Medi, remittance in another practice's folder, not in
-    history, not in what was read of the history, not paid, outside the period.
+    history, not in what was read of the history, no history of its Tax ID, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -83,7 +84,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. What came
     to Medi of a claim that has a remittance here too, such as a later payer's part, counts where the history has it:
     where its amount is nearer to both than to that of this archive alone. Where a
-    claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read.
+    claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read. Nor is
+    one of a Tax ID of which there is no claim history, where each row of those that are on file states its Tax ID.
     """
     remitted = _remitted(claims.era_claims)
     eras, elsewhere = claims.era_claims, set()
@@ -102,6 +104,7 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
     )
+    outcome = outcome.mask(outcome.eq(LACKING) & _of_another_tax_id(pairs, claims.history), NO_HISTORY_OF_IT)
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
     for checks, there in ((claims.papers, ON_PAPER), (claims.elsewhere, IN_OTHER_FOLDER)):
@@ -156,7 +159,16 @@ def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
         account=("patient_control_number", "first"),
         source_file=("source_file", "first"),
         source_row=("source_row", "first"),
+        **({"tax_id": ("tax_id", "first")} if "tax_id" in named else {}),
     )
+
+
+def _of_another_tax_id(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
+    """Which claims are of a Tax ID that no claim history on file is of; none where a row of one states no Tax ID."""
+    told = history["tax_id"]
+    if told.isna().any() or "tax_id" not in pairs:
+        return pd.Series(False, pairs.index, dtype=bool)
+    return pairs["tax_id"].notna() & ~pairs["tax_id"].isin(told)
 
 
 def _counted(eras: pd.DataFrame) -> pd.DataFrame:

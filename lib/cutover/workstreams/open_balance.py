@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.money import dollars
+from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.states import (
     LEFT_TO_PATIENTS,
     UNKNOWN,
@@ -96,7 +97,7 @@ def figure(
     if pd.isna(whole["open_cents"]):
         return Figure(label, None, "no claim has a known amount")
     since = whole["since_cents"]
-    words = [several(int(whole["claims"]), "claim") + " of the claim history"]
+    words = [f"{several(int(whole['claims']), 'claim')} of the {_lists(history)}"]
     words += [f"{int(whole['unknown']):,} of unknown amount"] if whole["unknown"] else []
     words += told_apart(history, today, decided)
     words += [f"{dollars(int(since))} of it since the cutover"] if not pd.isna(since) and since else []
@@ -121,6 +122,14 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
     )
     words += [f"of {_claims(closed)} called paid no balance is stated"] if closed.any() else []
     return words + ([f"what became of {_claims(untold)} no list tells"] if untold.any() else [])
+
+
+def _lists(history: pd.DataFrame) -> str:
+    """What lists these claims: a claim history, an A/R aging where no history has them, or both."""
+    is_aged = history["source"].eq(AGING)
+    if not is_aged.any():
+        return "claim history"
+    return "A/R aging" if is_aged.all() else "claim history and the A/R aging"
 
 
 def _claims(which: pd.Series) -> str:

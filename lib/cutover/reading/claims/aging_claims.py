@@ -1,7 +1,8 @@
 """A/R agings that list one claim a row: its open money in bands of ages, with its days, or with its day of service.
 
-Such a list repeats open claims that the claim history has. It is told by its header: a claim's number, ages, one open
-amount, and no status, no payment and no charge, which make a table a claim history.
+Such a list repeats open claims that the claim history has. It is told by its header: a claim's number and bands of
+ages, or ages and one open amount. Without bands, a status, a payment or a charge makes a table a claim history, unless
+its title or its name calls it an aging.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cache
 import pandas as pd
 
 from cutover.reading.claims.aging_words import (
+    FEWEST_BANDS,
     OTHER_DAY,
     SERVICE,
     Band,
@@ -23,9 +25,11 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     is_band,
+    of_credit,
     plain,
     words,
 )
+from cutover.reading.claims.aging_words import is_named as says_aging
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.targets import load_target
@@ -37,6 +41,7 @@ AGES: tuple[Band, ...] = (
     (91, 120),
     (121, None),
 )  # where a report has days alone
+CREDIT = "credit"
 FIRST_ROWS = 40  # of a sheet or a text, among which a header stands
 MOST_ROWS = 20_000
 _MOST_COLUMNS, _LONGEST = 40, 60
@@ -75,19 +80,22 @@ class Head:
     called: str = ""  # the header of the claims' numbers
 
 
-def head_of(cells: Sequence[str]) -> Head | None:
+def head_of(cells: Sequence[str], *, is_named: bool = False) -> Head | None:
     """Return what the cells of a row head where they head an aging by claim, None of any other row.
 
     It names claims and has bands that follow each other, or days and one open amount. One that has neither bands nor
-    days names payers or patients and a day of service or of billing, and nothing that such a list would not have.
+    days names payers or patients and a day of service or of billing, and nothing that such a list would not have,
+    unless its title or its name calls it an aging (`is_named`). Beside bands it may have any further column.
     """
     filled = [(place, cell) for place, cell in enumerate(cells) if cell]
-    if not 3 <= len(filled) <= _MOST_COLUMNS or not all(_is_label(cell) for _, cell in filled):
+    is_sure = is_named or sum(is_band(cell) for _, cell in filled) >= FEWEST_BANDS
+    labels = _is_label if not is_sure else _is_short
+    if not 3 <= len(filled) <= _MOST_COLUMNS or not all(labels(cell) for _, cell in filled):
         return None
     found: dict[str, list[int]] = {}
     for place, cell in filled:
         found.setdefault("band" if is_band(cell) else _meaning(cell), []).append(place)
-    if "claim_number" not in found or set(_NONE_OF) & set(found):
+    if "claim_number" not in found or (set(_NONE_OF) & set(found) and not is_sure):
         return None
     claim = min(found["claim_number"], key=lambda place: _rank(cells[place]))
     bands = bands_of([cells[place] for place in found.get("band", ())])
@@ -101,7 +109,7 @@ def head_of(cells: Sequence[str]) -> Head | None:
         is_listed = days is not None or (
             {"payer_name", "patient_name"} & set(found)
             and {"service_from", "submission_date"} & set(found)
-            and set(found) <= {"claim_number", "balance", *_BESIDE}
+            and (is_named or set(found) <= {"claim_number", "balance", *_BESIDE})
         )
         if found.get("band") or total is None or not is_listed:
             return None
@@ -128,19 +136,25 @@ def head_of(cells: Sequence[str]) -> Head | None:
 
 def _is_label(cell: str) -> bool:
     """Whether a cell may be a header of such a list: short, and no number, day or amount; none of a list of denials."""
+    return _is_short(cell) and _OF_DENIALS.search(cell) is None
+
+
+def _is_short(cell: str) -> bool:
     is_value = any(sign.isdigit() for sign in cell) and not is_band(cell)
-    return len(cell) <= _LONGEST and not is_value and _OF_DENIALS.search(cell) is None
+    return len(cell) <= _LONGEST and not is_value
 
 
-def may_head(begin: bytes) -> bool:
+def may_head(begin: bytes, *, is_named: bool = False) -> bool:
     """Tell whether one of the first rows of a text of cells heads an aging by claim, without reading the whole text."""
     lines = begin.decode("utf-8-sig", "replace").splitlines()[:FIRST_ROWS]
+    named = is_named
     for line in lines:
         mark = max(",;\t|", key=line.count)
         if line.count(mark) >= 2 and any(
-            head_of([c.strip() for c in row]) for row in csv.reader([line], delimiter=mark)
+            head_of([c.strip() for c in row], is_named=named) for row in csv.reader([line], delimiter=mark)
         ):
             return True
+        named |= says_aging(line)
     return False
 
 
@@ -149,9 +163,9 @@ def claim_rows(
 ) -> pd.DataFrame:
     """Return what the rows below a header say, one row per claim or total and band, and one for all ages.
 
-    Columns: `role` (payer, total), `payer`, `claim`, `service_from`, `band`, `first_day`, `last_day`, `amount_cents`,
-    `aged_by`, `source_row`. `named` are texts that may say by which day it ages. A row of totals of a part is left out:
-    its claims have its money.
+    Columns: `role` (payer, credit, total), `payer`, `claim`, `service_from`, `band`, `first_day`, `last_day`,
+    `amount_cents`, `aged_by`, `source_row`. `named` are texts that may say by which day it ages. A row of totals of a
+    part is left out: its claims have its money.
     """
     table = _table(grid, head)
     served, billed = (_dates(table, place) for place in (head.served, head.billed))
@@ -178,6 +192,8 @@ def claim_rows(
     has_money = total.notna() | pd.DataFrame(wide).notna().any(axis=1)
     is_total, is_whole = _totals(table, head, rows["claim"])
     rows["role"], rows["claim"] = rows["role"].mask(is_total, "total"), rows["claim"].mask(is_total)
+    is_credit = ~is_total & of_no_claim(rows["claim"], served, total, rows["payer"], rows["claim"])
+    rows["role"], rows["claim"] = rows["role"].mask(is_credit, CREDIT), rows["claim"].mask(is_credit)
     repeats = rows["claim"].eq(head.called).fillna(False)  # the header again, as at the top of each page
     keep = has_money & (~is_total | is_whole) & ~repeats
     parts = [
@@ -186,6 +202,20 @@ def claim_rows(
     ]
     parts.append(rows.assign(band=None, first_day=None, last_day=None, amount_cents=total)[keep])
     return pd.concat([part.astype(object) for part in parts], ignore_index=True)
+
+
+def of_no_claim(number: pd.Series, served: pd.Series, amount: pd.Series, *texts: pd.Series) -> pd.Series:
+    """Return which rows are a credit or unapplied money, and no claim: a word says so, and nothing speaks of a claim.
+
+    Such a row has no number with a digit in it, no day of service and no amount above zero.
+    """
+    said = pd.Series(False, number.index, dtype=bool)
+    for text in texts:
+        said |= of_credit(text)
+    if not said.any():
+        return said
+    is_bare = ~number.str.contains(r"\d", regex=True).eq(True).fillna(False).astype(bool) & served.isna()
+    return said & is_bare & ~amount.gt(0).fillna(False).astype(bool)
 
 
 def _table(grid: Sequence[tuple[int, list[str]]], head: Head) -> pd.DataFrame:

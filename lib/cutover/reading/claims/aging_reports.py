@@ -23,6 +23,7 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     day_of,
+    is_named,
     is_of_payers,
     plain,
     words,
@@ -42,11 +43,17 @@ CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
 FOLDERS = (CLAIMS, "reports", OWN)
 PATIENT, PAYER, TOTAL = "patient", "payer", "total"
+CREDIT = aging_claims.CREDIT
 ALL = "all ages"
 # one row per payer, or claim, and band of an aging report; the totals of the report itself have band ALL or role TOTAL
 AGING_REPORT = (
     Column("day", Kind.DATE, "As of", "null where the report names none"),
-    Column("role", Kind.TEXT, "Whose", "payer, patient, or total: the report's own total row"),
+    Column(
+        "role",
+        Kind.TEXT,
+        "Whose",
+        "payer, patient, credit: money of no claim, or total: the report's own total row",
+    ),
     Column("payer", Kind.TEXT, "Payer", "as written"),
     Column(
         "band", Kind.TEXT, "Age in days", "such as 0-30 or over 120; all ages: the report's own total column"
@@ -81,7 +88,7 @@ AS_FIGURES = (
 )
 TWO_UNITS = "the report names two units of its amounts"
 AS_CLAIMS = (
-    "an A/R aging by claim: the client's own list of open claims, compared with the claims; it adds none"
+    "an A/R aging by claim: the client's own list of open claims, compared with the claims; no submission"
 )
 NOT_ONE = (
     "no A/R aging: no row heads payers or claims and three bands of days, or claims with days and a balance"
@@ -140,17 +147,17 @@ def _read_all(practice: Practice) -> AgingReports:
     )
 
 
-def is_aging_report(data: bytes) -> bool:
-    """Tell by a file's content whether it is an aging report alone; false for one that does not open."""
-    return told_of(data)[0] > 0
+def is_aging_report(data: bytes, source_file: str = "") -> bool:
+    """Tell by a file's content, and its name, whether it is an aging report alone; false for one that does not open."""
+    return told_of(data, source_file)[0] > 0
 
 
-def told_of(data: bytes) -> tuple[int, str]:
+def told_of(data: bytes, source_file: str = "") -> tuple[int, str]:
     """Return how many rows of amounts an aging report has, its totals too, and what it is; 0 for any other file.
 
     A file of which another sheet holds rows of something else is none: `is_summary` tells its sheets.
     """
-    sheets = _sheets(data, "")
+    sheets = _sheets(data, source_file)
     rows = _joined([part for part in sheets if part is not None], "")
     if not sheets or any(part is None for part in sheets):
         return 0, AS_FIGURES
@@ -178,6 +185,18 @@ def is_summary(sheet: Sheet) -> bool:
     return len(sheet.frame) <= _MOST_ROWS and _of_payers(list(_grid(sheet)), sheet, "") is not None
 
 
+def is_by_claim(table: MappedTable) -> bool:
+    """Tell whether a table of claims is an aging by claim: by bands of ages, or by what its title or name calls it."""
+    sheet = table.sheet
+    files = [base_name(str(name)) for name in sheet.frame["source_file"].head(1)]
+    above = sheet.set_aside.loc[sheet.set_aside["source_row"] < (sheet.header_row or 0), "text"].dropna()
+    named = is_named(sheet.name or "", *files, *above)
+    names = [name for name in sheet.header if not is_said_once(name)]
+    return len(sheet.frame) <= aging_claims.MOST_ROWS and (
+        aging_claims.head_of([name.strip() for name in names], is_named=named) is not None
+    )
+
+
 def subject_of_summary(table: MappedTable) -> str:
     """Return the subject of a table among claims that is an aging report by payer, "" of any other.
 
@@ -197,13 +216,18 @@ def as_summary(table: MappedTable) -> str:
 
 def _sheets(data: bytes, source_file: str) -> list[pd.DataFrame | None]:
     """The amounts of each sheet with rows, None of one that is no aging report; none of a file that is not opened."""
-    if not 0 < len(data) <= _MOST_BYTES or not _may_be_one(data):
+    if not 0 < len(data) <= _MOST_BYTES or not _may_be_one(data, is_named(base_name(source_file))):
         return []
     try:
         sheets = read_spreadsheet(data, source_file).sheets
     except InputError:
         return []
-    return [_of_sheet(sheet, source_file) for sheet in sheets if sheet.rows_in]
+    return [_of_sheet(sheet, source_file) for sheet in sheets if sheet.rows_in and not _is_note(sheet)]
+
+
+def _is_note(sheet: Sheet) -> bool:
+    """Whether no row of a sheet has a second cell: sentences for a reader."""
+    return all(sum(map(bool, cells)) < 2 for _, cells in _grid(sheet))
 
 
 def _joined(parts: list[pd.DataFrame], source_file: str) -> pd.DataFrame:
@@ -214,13 +238,13 @@ def _joined(parts: list[pd.DataFrame], source_file: str) -> pd.DataFrame:
     return conform(pd.concat(alone, ignore_index=True), AGING_REPORT)
 
 
-def _may_be_one(data: bytes) -> bool:
+def _may_be_one(data: bytes, named: bool) -> bool:
     """Whether the beginning of a file speaks of ages; of a workbook, which is packed, nothing can be told by it."""
     begin = data[:_BEGIN]
     if data.startswith((*ZIP, OLE)) or _LABELS.search(begin):
         return True
     is_page = begin.lstrip().startswith(b"<")
-    return _CLAIM_WORDS.search(begin) is not None if is_page else aging_claims.may_head(begin)
+    return _CLAIM_WORDS.search(begin) is not None if is_page else aging_claims.may_head(begin, is_named=named)
 
 
 def _of_sheet(sheet: Sheet, source_file: str) -> pd.DataFrame | None:
@@ -230,14 +254,16 @@ def _of_sheet(sheet: Sheet, source_file: str) -> pd.DataFrame | None:
 
 
 def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | None:
-    first = enumerate(grid[: aging_claims.FIRST_ROWS])
-    at, head = next(
-        ((n, head) for n, (_, cells) in first if (head := aging_claims.head_of(cells))), (0, None)
-    )
+    names = sheet.name or "", source_file
+    named, at, head = is_named(names[0], base_name(source_file)), 0, None
+    for n, (_, cells) in enumerate(grid[: aging_claims.FIRST_ROWS]):
+        if head := aging_claims.head_of(cells, is_named=named):
+            at = n
+            break
+        named |= is_named(*cells)
     if head is None or len(grid) > aging_claims.MOST_ROWS:
         return None
     title = " ".join(cell for _, cells in grid[:at] for cell in cells if cell)
-    names = sheet.name or "", source_file
     day, is_of_name = day_of(title, *names)
     rows = aging_claims.claim_rows(grid[at + 1 :], head, day, title, *names)
     if not rows["role"].eq(PAYER).any():

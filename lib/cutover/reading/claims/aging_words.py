@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 from cutover import reference
 from cutover.reading.files.values import days_in_name
 from cutover.reading.mapping.said_once import days_in
@@ -38,6 +40,9 @@ class Words:
     days: frozenset[str]
     open: frozenset[str]
     of_payers: frozenset[str]
+    named: frozenset[str]
+    not_named: frozenset[str]
+    credit: frozenset[str]
 
 
 @cache
@@ -118,8 +123,30 @@ def aging_by(*texts: str) -> str | None:
 
 def is_of_payers(*texts: str) -> bool:
     """Tell whether a title, or the name of a sheet or file, says that a report is on what insurers owe alone."""
-    said = [f" {' '.join(re.findall('[a-z]+', text.lower()))} " for text in texts]
-    return any(f" {phrase} " in text for text in said for phrase in words().of_payers)
+    return any(_has(_apart(text), words().of_payers) for text in texts)
+
+
+def is_named(*texts: str) -> bool:
+    """Tell whether a title, or the name of a sheet or file, says that it is an A/R aging: `AR aging 10-31`.
+
+    `Area Agency on Aging` names somebody.
+    """
+    said = [_apart(text) for text in texts]
+    return any(_has(text, words().named) and not _has(text, words().not_named) for text in said)
+
+
+def of_credit(texts: pd.Series) -> pd.Series:
+    """Return which cells say that their row is money of no claim: `CREDIT`, `(patient credit - unapplied)`."""
+    known = {text: _has(_apart(text), words().credit) for text in texts.dropna().unique()}
+    return texts.map(known).eq(True).fillna(False).astype(bool)
+
+
+def _apart(text: str) -> str:
+    return f" {' '.join(re.findall('[a-z]+', text.lower()))} "
+
+
+def _has(text: str, phrases: frozenset[str]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
 
 
 def day_of(title: str, *names: str) -> tuple[dt.date | None, bool]:

@@ -13,7 +13,14 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports, denial_lists, ledger_claims, submissions, timed_minutes
+from cutover.reading.claims import (
+    aged,
+    aging_reports,
+    denial_lists,
+    ledger_claims,
+    submissions,
+    timed_minutes,
+)
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -82,6 +89,7 @@ class Claims:
     `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
+    `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
     """
 
     submitted: pd.DataFrame
@@ -96,6 +104,7 @@ class Claims:
     denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
+    aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -158,9 +167,15 @@ def _read_claims(
         answered = names_answered(summaries, counted)
         named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
         history = with_payers(history, [summaries, counted], named)
-    denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), [history, resent, summaries, remitted])
-    history = denial_lists.with_reasons(history, denials)
-    met = denial_lists.is_met(denials, [history, resent, summaries, remitted])
+    open_ = aged.alone(
+        as_remitted(_whole(taken.aged, CLAIM_HISTORY), remitted),
+        [history, resent],
+        _days(practice, taken.aged),
+    )
+    others = [history, resent, open_.claims, summaries, remitted]
+    denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), others)
+    history, of_aging = (denial_lists.with_reasons(rows, denials) for rows in (history, open_.claims))
+    met = denial_lists.is_met(denials, others)
     if not met.all():
         met |= denial_lists.is_met(denials, _of_medi(practice))
     listed = [aside(denials, table, met.map({True: denial_lists.KNOWN, False: denial_lists.UNMET}))
@@ -180,7 +195,7 @@ def _read_claims(
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )
-    left = [*taken.aside, *listed, in_later, earlier, never_sent, not_proven, crossed, known]
+    left = [*taken.aside, *listed, open_.set_aside, in_later, earlier, never_sent, not_proven, crossed, known]
     return Claims(
         filled,
         history,
@@ -197,7 +212,16 @@ def _read_claims(
         _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
         denials=denials,
         papers=archive.papers,
+        aged=of_aging,
     )
+
+
+def _days(practice: Practice, parts: list[pd.DataFrame]) -> dict[str, pd.Timestamp]:
+    """The day of each aging by claim that tells one, by its file; nothing is asked where there is none."""
+    if not any(map(len, parts)):
+        return {}
+    told = aging_reports.load_aging_reports(practice).rows.dropna(subset="day")
+    return told.groupby("source_file")["day"].max().to_dict()
 
 
 def _of_medi(practice: Practice) -> list[pd.DataFrame]:
@@ -236,6 +260,7 @@ class _Taken:
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
+    aged: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -245,6 +270,7 @@ class _Taken:
         default_factory=dict
     )  # what rows of the last file lack, and how many of them
     doubts: list[str] = field(default_factory=list)  # what a person must look at in the last file
+    is_aging: bool = False  # whether the last file has nothing but rows of agings by claim
 
     def take(self, entry: Entry, source: str) -> None:
         """Read one file, once per content; what it is is told by its content."""
@@ -258,10 +284,12 @@ class _Taken:
             return
         self.seen[content] = entry.source_file
         try:
-            self.lacks, self.doubts = {}, []
+            self.lacks, self.doubts, self.is_aging = {}, [], False
             used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
         except InputError as error:
-            rows, what = aging_reports.told_of(entry.content) if source == HISTORY else (0, "")
+            rows, what = (
+                aging_reports.told_of(entry.content, entry.source_file) if source == HISTORY else (0, "")
+            )
             if rows:
                 self._note(entry, aging_reports.SOURCE, READ, what, rows)
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
@@ -273,7 +301,8 @@ class _Taken:
             said = lacking(self.lacks)
             state = PARTLY if lost else LACKING if said else READ
             why = "; ".join(filter(None, (lost, said, *self.doubts))) or None
-            self._note(entry, source, state, why, used, left)
+            is_aging = source == HISTORY and self.is_aging and state == READ
+            self._note(entry, aging_reports.SOURCE if is_aging else source, state, why, used, left)
 
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
@@ -285,18 +314,27 @@ class _Taken:
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.denials.append(read.denials)
+        told = read.aged.assign(whose=None, why=None) if read.aged_whose is None else read.aged_whose
+        open_ = (
+            self._ours(read.aged, told, HISTORY, ("history", "submitted")) if len(read.aged) else read.aged
+        )
+        self.aged.append(open_)
         self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}
+        self.is_aging = len(open_) > 0 and not len(ours) and not len(read.denials)
         for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
             self.aside += [rows, rows.assign(table="submitted")]
         self.doubts = [note for note in read.notes if note.endswith(DENIED)]
+        if self.is_aging:
+            self.doubts.append(aging_reports.AS_CLAIMS)
         if len(read.denials) and not len(ours):
             self.doubts += [note for note in read.notes if _is_doubt(note)]
         if len(ours):
             self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith((PROSE, UNUSED))]
             self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
         lost = "; ".join(note for note in read.notes if note.endswith("not read"))
-        left = read.rows_in - len(ours) + read.rows_lost + len(read.no_claims)
-        return len(ours), left, lost if read.rows_lost and lost else None
+        used = len(ours) + len(open_)
+        left = read.rows_in - used + read.rows_lost + len(read.no_claims)
+        return used, left, lost if read.rows_lost and lost else None
 
     def _ours(
         self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]

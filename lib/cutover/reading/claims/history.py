@@ -19,6 +19,7 @@ from cutover.reading.claims import (
     wrong_totals,
 )
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.aging_claims import of_no_claim
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
@@ -49,6 +50,7 @@ _TEXTS = (
     "denial_reason",
 )  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
+A_CREDIT = "a credit or unapplied money, not a claim"
 _FURNITURE = (ABOVE, HEADER_PART, "separator line", report_rows.EMPTY, report_rows.HEADER, report_rows.TITLE,
               report_rows.FOOTER, report_rows.HEADING, report_rows.GROUP, RULED)  # fmt: skip
 DENIED = "of a list of denials: its claims are those of other files"  # how what is noted of such a list ends
@@ -65,6 +67,7 @@ class HistoryFile:
     `no_claims` are rows that the reader took for no data, with its reason: totals, and rows of another number of
     fields. `crosswalks` are those that were used, for a person to look at; `rows_lost` counts the rows of tables
     without the columns. `denials` are the rows of lists of denials (CLAIM_HISTORY), which are no claims of their own.
+    `aged` are those of agings by claim (CLAIM_HISTORY), which list what is open, and `aged_whose` whose they are.
     """
 
     claims: pd.DataFrame
@@ -77,6 +80,8 @@ class HistoryFile:
     no_claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
     lines: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
     denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    aged_whose: pd.DataFrame | None = None
 
 
 def read_claim_history(
@@ -100,10 +105,16 @@ def read_claim_history(
     taken = used(mapped or every, source_file)
     listed = [one for one in taken if without_columns.is_list_of_denials(one)]
     denied = [denials_of(one) for one in listed]
-    tables = [_read(one, owner, known) for one in taken if one not in listed]
-    whole = pd.concat([empty(CLAIM_HISTORY), *(one.joined.claims for one in tables)], ignore_index=True)
-    lines = pd.concat([empty(CLAIMS_SET_ASIDE), *(one.lines for one in tables)], ignore_index=True)
-    named = whole["claim_number"].notna() | whole["patient_control_number"].notna()
+    open_ = [one for one in taken if one not in listed and aging_reports.is_by_claim(one)]
+    others = [one for one in taken if one not in listed and not any(one is aged for aged in open_)]
+    tables, agings = ([_read(one, owner, known) for one in part] for part in (others, open_))
+    whole, owners, credits_ = _of_tables(tables)
+    aged, aged_owners, unapplied = _of_tables(agings)
+    numbered, aged = is_named(aged), aged.assign(source=aging_reports.SOURCE)
+    lines = pd.concat(
+        [empty(CLAIMS_SET_ASIDE), *(one.lines for one in (*tables, *agings))], ignore_index=True
+    )
+    named = is_named(whole)
     notes = [f"{table.lacking}; not read" for table in mapped if table.lacking]
     notes += [
         *map(timed_minutes.as_timed, timed),
@@ -112,21 +123,55 @@ def read_claim_history(
         *stand_ins.told(whole["claim_number"]),
     ]
     notes += [note for one in listed for note in (_list_of_denials(one), *wrong_totals.told(one))]
-    notes += [*_row_per_line(tables), *(note for one in tables for note in one.notes)]
+    notes += [*_row_per_line(tables), *(note for one in (*tables, *agings) for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
-        aside(whole[~named], "history", NO_CLAIM),
-        len(whole) + len(lines) + sum(map(len, denied)),
+        pd.concat(
+            [aside(rows, "history", NO_CLAIM) for rows in (whole[~named], aged[~numbered])], ignore_index=True
+        ),
+        len(whole) + len(lines) + sum(map(len, denied)) + len(aged),
         tuple(dict.fromkeys(notes)),
         tuple(one.crosswalk for one in mapped if one.is_used),
-        pd.concat([one.owners for one in tables], ignore_index=True)[named].reset_index(drop=True)
-        if owner and tables
-        else None,
+        owners[named].reset_index(drop=True) if owner and tables else None,
         sum(len(one.sheet.frame) for one in (*mapped, *unused) if one.lacking),
-        pd.concat([_no_claims(one.sheet, source_file) for one in mapped if one.is_used], ignore_index=True),
+        pd.concat(
+            [
+                *(_no_claims(one.sheet, source_file) for one in mapped if one.is_used),
+                *(aside(rows, "history", A_CREDIT) for rows in (credits_, unapplied)),
+            ],
+            ignore_index=True,
+        ),
         lines,
         pd.concat([empty(CLAIM_HISTORY), *denied], ignore_index=True),
+        aged[numbered].reset_index(drop=True),
+        aged_owners[numbered].reset_index(drop=True) if owner and agings else None,
     )
+
+
+def is_named(claims: pd.DataFrame) -> pd.Series:
+    """Return which rows (CLAIM_HISTORY) have a number by which a claim is known."""
+    return claims["claim_number"].notna() | claims["patient_control_number"].notna()
+
+
+def _of_tables(tables: list[_Table]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The claims of tables (CLAIM_HISTORY), whose they are, and their rows that are money of no claim."""
+    claims = pd.concat([empty(CLAIM_HISTORY), *(one.joined.claims for one in tables)], ignore_index=True)
+    owners = pd.concat([one.owners for one in tables], ignore_index=True) if tables else pd.DataFrame()
+    no_claim = is_credit(claims)
+    if not no_claim.any():
+        return claims, owners, claims.iloc[:0]
+    return (
+        claims[~no_claim].reset_index(drop=True),
+        owners[~no_claim.to_numpy()].reset_index(drop=True),
+        claims[no_claim],
+    )
+
+
+def is_credit(claims: pd.DataFrame) -> pd.Series:
+    """Return which rows (CLAIM_HISTORY) are a credit or unapplied money: a word says so, and none names a claim."""
+    amount = claims["charge_cents"].fillna(claims["balance_cents"])
+    texts = (claims[name] for name in ("claim_number", "payer_name", "state_as_written"))
+    return of_no_claim(claims["claim_number"], claims["service_from"], amount, *texts)
 
 
 def denials_of(one: MappedTable) -> pd.DataFrame:

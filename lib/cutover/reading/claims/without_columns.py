@@ -1,8 +1,8 @@
 """Claim lists without a column of states, or without a claim's number, and what their own cells say instead.
 
 A list that was typed by hand says in its notes how a claim stands, or by its amounts alone. Where neither says it the
-state is unknown; a list of visits or charges alone tells nothing of its claims. A list of denials has no states: its
-rows repeat claims of other files and are none of their own.
+state is unknown; a list of visits or charges alone tells nothing of its claims. Rows of a list of denials repeat claims
+of other files and are none of their own: how far each was worked, which it may say, is no state of a claim history.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ UNTOLD = f"what became of its claims, which no column tells{MADE}"
 _NUMBERS = ("claim_number", "patient_control_number", "patient_name", "patient_last_name")
 _NEEDED = ("service_from", "payer_name", "charge")
 _ANSWERS = ("paid", "balance", "submission_date")  # one of them makes a list of charges one of claims
+_OF_CLAIMS = ("rendering_npi", "attending_npi", "billing_npi")
 _LATER = ("paid_date", "submission_date")  # days on or after the day of service
 _CODE = re.compile(r"(CO|PR|OA|PI|CR)\s?-?\s?(\d{1,3}|[A-Z]\d{1,2})\b", re.IGNORECASE)
 _MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code, that make a list of denials
@@ -64,20 +65,25 @@ def _with_years(table: MappedTable) -> MappedTable:
 
 
 def _with_state(table: MappedTable) -> MappedTable:
-    """A table that lacks the state of its claims with one of its notes, null without one; any other as it is."""
+    """A table that lacks the state of its claims with one of its notes, null without one; any other as it is.
+
+    A log of denials has its own word of how far each was worked, which is no state of a claim history.
+    """
+    if is_log_of_denials(table):
+        log = table if SERVED in table.crosswalk.used else _without_days(table)
+        return _as_denials(_with_reason(log))
     walk = table.crosswalk
     state, number = (walk.target.field(key).label for key in (STATE, NUMBER))
     served = walk.target.field(SERVED).label
     if state not in walk.missing or not set(walk.missing) <= {state, number, served}:
         return table
     if served in walk.missing:
+        table, given = _with_reason(table), table
         if number in walk.missing or not is_of_denials(table):
-            return table
+            return given
         table = _without_days(table)
-    if number not in walk.missing and is_of_denials(table):
-        told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
-        said = "its rows are denials of claims that other files have"
-        return _with_column(table, DENIALS, told, said, _code_column(table))
+    if number not in walk.missing and is_of_denials(coded := _with_reason(table)):
+        return _as_denials(coded)
     if not set(_NEEDED) <= set(walk.used):
         return table
     is_answered = bool(set(_ANSWERS) & set(walk.used))
@@ -113,9 +119,62 @@ def is_of_denials(table: MappedTable) -> bool:
     paid = text_values.cents(apply(sheet, walk)["paid"]).gt(0).fillna(False)
     has_reason = sheet.frame[walk.used["denial_reason"]].notna().mean() >= _MOSTLY
     files = sheet.frame["source_file"].head(1)
-    names = " ".join([*map(base_name, files), sheet.name or "", title_of(sheet), *sheet.header])
-    is_named = _NAMED.search(re.sub(r"[^a-z]+", " ", names.lower())) is not None
+    is_named = _is_named(*map(base_name, files), sheet.name or "", title_of(sheet), *sheet.header)
     return bool(has_reason and not paid.any() and (is_named or _code_column(table)))
+
+
+def is_log_of_denials(table: MappedTable) -> bool:
+    """Return whether a table with a column of states is a log of denials, whatever its columns are called.
+
+    Each row has a reason, none is paid, and none has what a report of claims has: who rendered or billed it. Beside
+    that it says on which day each was denied, or its file, sheet or title is called by denials.
+    """
+    walk, sheet = table.crosswalk, table.sheet
+    used = set(walk.used)
+    if not {STATE, NUMBER} <= used or used & set(_OF_CLAIMS) or sheet.frame.empty:
+        return False
+    named = _with_reason(table)
+    if not is_of_denials(named):
+        return False
+    days = _only_one(table, claim_states.note_rules().denied_on)
+    filled = 0.0 if days is None else text_values.dates(sheet.frame[days]).notna().mean()
+    files = sheet.frame["source_file"].head(1)
+    return bool(filled >= _MOSTLY or _is_named(*map(base_name, files), sheet.name or "", title_of(sheet)))
+
+
+def _is_named(*texts: str) -> bool:
+    return _NAMED.search(re.sub(r"[^a-z]+", " ", " ".join(texts).lower())) is not None
+
+
+def _with_reason(table: MappedTable) -> MappedTable:
+    """A table without a column of reasons with its column of codes, where one has nothing else; any other as it is."""
+    walk, reason = table.crosswalk, "denial_reason"
+    column = _code_column(table)
+    taken = {name for key, name in walk.used.items() if key != "procedure_code"}  # `CO 16` is no procedure
+    if reason in walk.used or column is None or column in taken:
+        return table
+    rows = walk.rows.copy()
+    elsewhere = rows["source_column"].eq(column).fillna(False)
+    rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
+    place = rows["key"].eq(reason)
+    rows.loc[place, ["source_column", "state", "evidence"]] = [
+        column,
+        "suggested",
+        "nothing but adjustment codes",
+    ]
+    rows.loc[place, "score"] = ACCEPT
+    rest = walk.unmapped
+    return replace(
+        table,
+        crosswalk=replace(walk, rows=rows, unmapped=rest[rest["source_column"].ne(column)]),
+    )
+
+
+def _as_denials(table: MappedTable) -> MappedTable:
+    """A list of denials: each row says denied, and how far it was worked is its own word."""
+    told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
+    said = "its rows are denials of claims that other files have"
+    return _with_column(table, DENIALS, told, said, _code_column(table))
 
 
 def _without_days(table: MappedTable) -> MappedTable:
@@ -158,8 +217,14 @@ def reasons(table: MappedTable) -> pd.Series:
 
 
 def worked_column(table: MappedTable) -> str | None:
-    """Return the column in which a list of denials says whether each was worked, None where there is none."""
-    return _only_one(table, claim_states.note_rules().worked) if is_list_of_denials(table) else None
+    """Return the column in which a list of denials says whether each was worked, None where there is none.
+
+    That is one called so, else one that a claim history would have as its states.
+    """
+    if not is_list_of_denials(table):
+        return None
+    states = frozenset(table.crosswalk.target.field(STATE).aliases)
+    return _only_one(table, claim_states.note_rules().worked) or _only_one(table, states)
 
 
 def worked(table: MappedTable) -> pd.Series:

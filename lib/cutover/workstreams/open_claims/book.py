@@ -131,15 +131,15 @@ class Book:
     def aging_reported(self) -> pd.DataFrame:
         """The client's own A/R aging against the balances of the claim history (`aging_figures.AGED`)."""
         inputs = self.inputs
-        return aging_figures.against(
-            inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again
-        )
+        return aging_figures.against(inputs.aging, inputs.listed, inputs, inputs.cutover, inputs.posted_again)
 
     @cached_property
     def aging_by_claim(self) -> pd.DataFrame:
         """The client's own A/R aging by claim against the claim history (`aging_by_claim.BY_CLAIM`)."""
         inputs = self.inputs
-        return by_claim.against(inputs.aging, inputs.history, inputs, inputs.cutover, inputs.posted_again)
+        return by_claim.against(
+            inputs.aging, inputs.listed, inputs, inputs.cutover, inputs.posted_again, inputs.submitted
+        )
 
     @cached_property
     def unread(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.lookup import among
+from cutover.reading.claims.aging_reports import SOURCE as OF_AGING
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.claims.payer_ids import names_answered
 from cutover.reading.claims.receipts import UNCLEAR
@@ -59,6 +60,7 @@ HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
     "remittance",
     "people",
 )
+AGING = "A/R aging"
 RESOLVED, PATIENT = "resolved", "patient responsibility"
 REJECTED, PENDING, OPEN, APPEALED = "rejected", "pending", "open", "appealed"
 NEXT_UNNAMED = "(next payer, not named)"
@@ -235,7 +237,7 @@ def _of_eras(inputs: Inputs) -> pd.DataFrame:
 def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     """What the first source that knows a claim says of it: numbers, payer, day, charge."""
     wanted = ["claim", "claim_number", "patient_control_number", "payer", "service_from", "charge_cents",
-              "source_file", "source_sheet", "source_row"]  # fmt: skip
+              "source", "source_file", "source_sheet", "source_row"]  # fmt: skip
     told = []
     for source, rows in parts:
         kept = rows.reindex(columns=wanted).assign(known_from=source)
@@ -244,7 +246,9 @@ def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     whole = pd.concat(filled, ignore_index=True).drop_duplicates("claim").set_index("claim").sort_index()
     assert len(whole) == size
     names = {"source_file": "found_in", "source_sheet": "found_on", "source_row": "found_at"}
-    return whole.rename(columns=names).assign(in_history=whole["known_from"] == HISTORY)
+    told = whole["known_from"].mask(whole["source"].eq(OF_AGING).fillna(False), AGING)
+    whole = whole.rename(columns=names).drop(columns="source")
+    return whole.assign(in_history=whole["known_from"] == HISTORY, known_from=told)
 
 
 def _charged_by_lists(frame: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -380,6 +384,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
     others = era.fillna(sent.mask(frame["is_listed"], DENIED))
+    others = frame["listed_state"].replace(ended).fillna(others)  # the practice's own word on a denial
     return said.where(frame["in_history"].fillna(False), others).fillna(OPEN).astype("str")
 
 

@@ -72,7 +72,7 @@ def counted(book: Book) -> pd.DataFrame:
         why = "not known: no claim history could be read"
         made = [(one[0], None, None, why) if one[0].startswith(_OF_HISTORY) else one for one in made]
     lines = by_summary.counted(by_summary.by_summary(book), book)
-    return framed([*made, *_of_list(inputs.history), *lines], COUNTED)
+    return framed([*made, *_of_list(inputs.listed), *lines], COUNTED)
 
 
 def _charges(resolved: pd.DataFrame, history: pd.DataFrame) -> tuple[int | None, str]:

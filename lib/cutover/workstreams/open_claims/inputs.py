@@ -9,11 +9,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from cutover.columns import empty
+from cutover.columns import conform, empty
 from cutover.intake.sheets import SHEETS
+from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
-from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
@@ -52,8 +53,9 @@ def _sheets() -> dict[str, pd.DataFrame]:
 class Inputs:
     """One practice's open claims on a day: what was read, and frames that are made once, when first asked for.
 
-    `history` (CLAIM_HISTORY), `submitted` (SUBMITTED_CLAIMS, of which the file summaries are used), `answers`
-    (ANSWERED) and the intake's tables in `intake` may be empty. `notes` are sentences about what was not read,
+    `history` (CLAIM_HISTORY) also has what an A/R aging alone lists as open. It, `submitted` (SUBMITTED_CLAIMS, of
+    which the file summaries are used), `answers` (ANSWERED) and the intake's tables in `intake`
+    may be empty. `notes` are sentences about what was not read,
     `files` (FILES) says what was read of claims and remittances, `not_own` (NOT_OWN) what is not known to be the
     practice's. `lists` are the client's payer lists: which payers send no remittance. `deposits` (DEPOSITS) are what
     the bank's files say, `export` what the practice's patient exports hold (None: not looked at), `aging` its own
@@ -99,6 +101,11 @@ class Inputs:
     def run_rules(self) -> run_rules.RunRules:
         """The lengths of the parallel run, of which the closeout is one."""
         return run_rules.load_rules(self.as_of)
+
+    @cached_property
+    def listed(self) -> pd.DataFrame:
+        """The claims of claim histories alone (CLAIM_HISTORY)."""
+        return self.history[self.history["source"].ne(AGING)]
 
     @property
     def today(self) -> pd.Timestamp:
@@ -224,7 +231,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     there = elsewhere(practice, [old, medi])
     old, medi = needed(old), needed(medi)
     return Inputs(
-        practice, as_of, old, medi, deadlines, cutover_date(intake), claims.history, claims.submitted, received.claims,
+        practice, as_of, old, medi, deadlines, cutover_date(intake), _with_aged(claims), claims.submitted,
+        received.claims,
         claims.denials, intake.tables, returned, (*claims.notes, *deadlines.notes, *received.notes, *batches.notes),
         together([claims.files, not_read(medi, MEDI_ERA)]),
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
@@ -232,3 +240,10 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
         load_postings(practice).rows, there, lines.claims, received.files, batches.claims,
     )  # fmt: skip
+
+
+def _with_aged(claims: Claims) -> pd.DataFrame:
+    """The claims of histories, and the open ones that an A/R aging alone lists (CLAIM_HISTORY)."""
+    if claims.aged.empty:
+        return claims.history
+    return conform(pd.concat([claims.history, claims.aged], ignore_index=True), CLAIM_HISTORY)

@@ -6,8 +6,10 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.claims.denial_lists import by_number
+from cutover.reading.claims.states import WITHDRAWN, states
 from cutover.reading.claims.submissions import keys
 from cutover.workstreams.columns import cents, text
+from cutover.workstreams.decisions import DENIED
 
 LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
@@ -21,6 +23,7 @@ LISTED = (
     text("source_file", "File", "of the claim history", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
+_SAYS = ("appealed", "written off", "paid", "patient responsibility", *WITHDRAWN)
 _NUMBERS = ("patient_control_number", "claim_number")
 
 
@@ -31,8 +34,9 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
 
     The list's row bears the number and the day of service, and a day of its remittance on or after the last day on
     which another source tells of the claim: what was sent again since waits for a new decision. Reason and day of the
-    denial are filled in as those of a history. So is the day of a denial that the history has without a day and that
-    no remittance decides.
+    denial are filled in as those of a history. `listed_state` is what the list says of such a claim, and of one that
+    a remittance denies and no history has, where it says more than that it is denied: appealed, written off, paid
+    since. So is the day of a denial that the history has without a day and that no remittance decides.
     """
     last = by_number(denials).dropna(subset=["paid_date"]).sort_values("paid_date", kind="stable")
     last = last.drop_duplicates("key", keep="last").set_index("key")
@@ -41,7 +45,10 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
         own = keys(frame[name], frame["service_from"])
         key = key.fillna(own.where(own.isin(last.index)))
     if key.isna().all():
-        return frame.assign(is_listed=False, listed_cents=pd.Series(None, frame.index, dtype="Int64"))
+        none = pd.Series(None, frame.index, dtype="Int64")
+        return frame.assign(
+            is_listed=False, listed_cents=none, listed_state=pd.Series(None, frame.index, dtype="str")
+        )
     on = pd.to_datetime(key.map(last["paid_date"])).astype("datetime64[ms]")
     summary_on, answer_on = (pd.to_datetime(frame[name]) for name in ("summary_on", "answer_on"))
     since = summary_on.mask((answer_on > summary_on) | summary_on.isna(), answer_on)
@@ -53,8 +60,13 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     listed = (on.notna() & waits & ~(since > on)).astype(bool)
     undated = on.notna() & frame["history_state"].eq("denied").fillna(False) & frame["history_on"].isna()
     undated &= frame["outcome"].isna() & ~(since > on)
+    state = key.map(states(last["state_as_written"])).astype("str")
+    alone = ~frame["in_history"].fillna(False).astype(bool) & (
+        listed | frame["outcome"].eq(DENIED).fillna(False)
+    )
     return frame.assign(
         is_listed=listed,
+        listed_state=state.where(alone & state.isin(_SAYS)),
         listed_cents=key.map(last["charge_cents"]).where(listed).astype("Int64"),
         history_reason=frame["history_reason"].mask(listed, key.map(last["denial_reason"])),
         history_on=pd.to_datetime(frame["history_on"]).mask(listed | undated, on),

@@ -176,9 +176,9 @@ def _tables(book: Book) -> dict[str, Table]:
                        "claims that lose their deadline soon or in the closeout, then the rest; most expected first"),
         "by_status": table("What is open, by status", _by_status(book), BY_STATUS,
                            f"the window is service in the last {inputs.rules.window_days} days"),
-        "statuses": table("The claim history by its own statuses", by_history(inputs.history, inputs.cutover),
+        "statuses": table("The claim history by its own statuses", by_history(inputs.listed, inputs.cutover),
                          BY_HISTORY, "every claim of it, whatever became of it, before and since the cutover"),
-        "payers": table("The claim history by payer", by_payer(inputs.history, inputs.remittances["payer"]), BY_PAYER,
+        "payers": table("The claim history by payer", by_payer(inputs.listed, inputs.remittances["payer"]), BY_PAYER,
                         "every claim of it, whatever became of it; charges, before and since the cutover"),
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "
@@ -245,7 +245,7 @@ def _aging_told(book: Book) -> tuple[str, ...]:
             inputs.aging,
             book.aging_reported,
         ),
-        *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.history),
+        *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.listed),
         *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
     )
 
