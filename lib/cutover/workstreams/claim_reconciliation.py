@@ -32,6 +32,7 @@ from cutover.workstreams.unread_files import unread
 
 DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
+IN_FILE = "sent in a file of claims (837)"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
 PAID_OTHERWISE = "claims-amount-differs"
@@ -60,7 +61,7 @@ class Reconciled:
 
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
     agrees, amount differs, no ERA, paid on paper, came to Medi, remittance in another practice's folder, not in
-    history, not in what was read of the history, not paid, outside the period.
+    history, not in what was read of the history, sent in a file of claims, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -80,7 +81,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. What came
+    whose remittance came to Medi lacks none, and one that went out through Medi or in an 837 that is on file is missing
+    from no history: another system keeps it. What came
     to Medi of a claim that has a remittance here too, such as a later payer's part, counts where the history has it:
     where its amount is nearer to both than to that of this archive alone. Where a
     claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read.
@@ -102,6 +104,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
     )
+    filed = keys(claims.filed["patient_control_number"], claims.filed["service_from"])
+    outcome = outcome.mask(outcome.eq(LACKING) & among(pairs.index.to_series(), filed), IN_FILE)
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
     for checks, there in ((claims.papers, ON_PAPER), (claims.elsewhere, IN_OTHER_FOLDER)):
