@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay
@@ -62,7 +63,12 @@ def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
     if inputs.history.empty:
         return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     ages = by_age(inputs.history, inputs.today, inputs.cutover, inputs.decisions)
-    if ages.empty or (is_untold(own) & ~is_self_pay(own)).any():  # what is open of a part is not what is open
+    part = (
+        every is not None and every["source"].eq(FILES).any()
+    )  # claims of which no history tells what became
+    if (
+        ages.empty or part or (is_untold(own) & ~is_self_pay(own)).any()
+    ):  # what is open of a part is not what is open
         return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
     balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
