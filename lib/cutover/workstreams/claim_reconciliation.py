@@ -32,6 +32,7 @@ from cutover.workstreams.unread_files import unread
 
 DIFFERS = "amount differs"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
+IN_FILE = "sent in a file of claims (837)"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 NO_HISTORY_OF_IT = "no history of its Tax ID"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -61,7 +62,8 @@ class Reconciled:
 
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
     agrees, amount differs, no ERA, paid on paper, came to Medi, remittance in another practice's folder, not in
-    history, not in what was read of the history, no history of its Tax ID, not paid, outside the period.
+    history, not in what was read of the history, no history of its Tax ID, sent in a file of claims, not paid,
+    outside the period.
     """
 
     pairs: pd.DataFrame
@@ -81,7 +83,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
-    whose remittance came to Medi lacks none, and one that went out through Medi is missing from no history. What came
+    whose remittance came to Medi lacks none, and one that went out through Medi or in an 837 that is on file is missing
+    from no history: another system keeps it. What came
     to Medi of a claim that has a remittance here too, such as a later payer's part, counts where the history has it:
     where its amount is nearer to both than to that of this archive alone. Where a
     claim history was not read, or not in full, none is missing from it: a claim may stand in what was not read. Nor is
@@ -104,6 +107,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
     )
+    filed = keys(claims.filed["patient_control_number"], claims.filed["service_from"])
+    outcome = outcome.mask(outcome.eq(LACKING) & among(pairs.index.to_series(), filed), IN_FILE)
     outcome = outcome.mask(outcome.eq(LACKING) & _of_another_tax_id(pairs, claims.history), NO_HISTORY_OF_IT)
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)

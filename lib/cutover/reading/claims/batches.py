@@ -1,7 +1,8 @@
 """Claims as they were sent: the 837 files that lie beside the file summaries, one row per claim.
 
-Of an 837 only what tells a batch is read: group, day, claims, charges, payers. Its claims are no submissions of their
-own here: file summaries and histories tell those, and a file that lies in a folder is not proven to have gone out.
+Of an 837 what tells of the batch and of each claim is read: group, day, receiver, who bills and who renders, payer,
+charge, days of service, and whether a claim replaces or takes back an earlier one. What its claims are as submissions
+is told in `batch_claims`.
 """
 
 from __future__ import annotations
@@ -32,16 +33,35 @@ BATCH_CLAIMS = (
     Column("sent_on", Kind.DATE, "Sent on", "GS04, else the interchange's day"),
     Column("group_number", Kind.TEXT, "Group no.", "GS06", Privacy.DESK),
     Column("patient_control_number", Kind.TEXT, "Account no.", "CLM01", Privacy.PHI),
-    Column("service_from", Kind.DATE, "Service from", "the first DTP*472 of the claim", Privacy.DESK),
+    Column(
+        "service_from",
+        Kind.DATE,
+        "Service from",
+        "the first DTP*472 of the claim, else DTP*434",
+        Privacy.DESK,
+    ),
+    Column("service_through", Kind.DATE, "Service through", "the last of them", Privacy.DESK),
     Column("charge_cents", Kind.CENTS, "Charged", "CLM02; null where it is no amount"),
     Column("payer_name", Kind.TEXT, "Payer", "NM1*PR of the subscriber"),
+    Column("payer_id", Kind.TEXT, "Payer id", "NM109 there"),
+    Column(
+        "form", Kind.TEXT, "Form", "by GS08: professional, institutional, dental; null where it tells none"
+    ),
+    Column("frequency_code", Kind.TEXT, "Frequency", "CLM05-3: 7 replaces, 8 takes back an earlier claim"),
+    Column("payer_order", Kind.TEXT, "Payer's turn", "SBR01: P is the first payer"),
+    Column("receiver", Kind.TEXT, "Sent to", "NM1*40"),
     Column("is_test", Kind.FLAG, "Test", "ISA15 is T"),
     Column("tax_id", Kind.TEXT, "Tax ID", "REF*EI of the billing provider"),
     Column("billing_npi", Kind.TEXT, "Billing NPI"),
+    Column("rendering_npi", Kind.TEXT, "Rendering NPI", "NM1*82, else of a billing provider who is a person"),
+    Column("attending_npi", Kind.TEXT, "Attending NPI", "NM1*71"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
 _NEW_SUBSCRIBER = ("20", "22")
+_FORMS = {"222": "professional", "223": "institutional", "224": "dental"}  # GS08: 005010X222A1
+_PERSON, _BY_NPI = "1", "XX"  # NM102, NM108
+_SERVED, _STATED = "472", "434"  # DTP01: days of a service, and of a whole institutional claim
 
 
 @dataclass(frozen=True)
@@ -87,10 +107,12 @@ def read_batch(data: x12.FileBytes, source_file: str) -> tuple[pd.DataFrame, boo
         for name, elements, _ in each(segments):
             reading.take(name.upper(), elements)
     frame = pd.DataFrame(reading.rows, columns=[c.name for c in BATCH_CLAIMS], dtype=object)
-    days = {name: pd.to_datetime(frame[name]) for name in ("sent_on", "service_from")}
-    ids = {
+    days = {name: pd.to_datetime(frame[name]) for name in ("sent_on", "service_from", "service_through")}
+    npis = ("billing_npi", "rendering_npi", "attending_npi")
+    ids = {name: text_values.npis(frame[name]) for name in npis}
+    ids |= {
         "tax_id": text_values.tax_ids(frame["tax_id"]),
-        "billing_npi": text_values.npis(frame["billing_npi"]),
+        "payer_id": text_values.identifiers(frame["payer_id"]),
     }
     return conform(frame.assign(source_file=source_file, **days, **ids), BATCH_CLAIMS), reading.is_whole
 
@@ -103,7 +125,7 @@ class _Reading:
     number: int = 0
     above: dict = field(default_factory=dict)  # of the interchange and its group
     provider: dict = field(default_factory=dict)
-    payer: str | None = None
+    payer: dict = field(default_factory=dict)  # of the subscriber
     claim: dict | None = None
     is_open: bool = False  # in a set whose SE has not come
     was_cut: bool = False
@@ -122,40 +144,66 @@ class _Reading:
         if name == "ISA":
             self.above = {"sent_on": _day(_at(e, 9)), "is_test": _at(e, 15) == "T"}
         elif name == "GS":
-            self.above |= {"group_number": _at(e, 6), "sent_on": _day(_at(e, 4)) or self.above.get("sent_on")}
+            self.above |= {
+                "group_number": _at(e, 6), "sent_on": _day(_at(e, 4)) or self.above.get("sent_on"),
+                "form": next((form for part, form in _FORMS.items() if f"X{part}" in (_at(e, 8) or "")), None),
+            }  # fmt: skip
         elif name in ("ST", "SE"):
             self.was_cut |= name == "ST" and self.is_open
             self.is_open, self.claim = name == "ST", None
+            self.above.pop("receiver", None)
         else:
             self._in_set(name, e)
 
     def _in_set(self, name: str, e: list[str]) -> None:
         if name == "HL":
             self.claim = None
-            self.payer = None if _at(e, 3) in _NEW_SUBSCRIBER else self.payer
+            self.payer = {} if _at(e, 3) in _NEW_SUBSCRIBER else self.payer
             self.provider = {} if _at(e, 3) == "20" else self.provider
-        elif name == "NM1" and _at(e, 1) == "85":
-            self.provider |= {"billing_npi": _at(e, 9)}
+        elif name == "NM1":
+            self._named(_at(e, 1), e)
         elif name == "REF" and self.claim is None and _at(e, 1) == "EI":
             self.provider |= {"tax_id": _at(e, 2)}
-        elif name == "NM1" and _at(e, 1) == "PR" and self.claim is None:
-            self.payer = _at(e, 3)
+        elif name == "SBR" and self.claim is None:
+            self.payer = {"payer_order": _at(e, 1)}
         elif name == "CLM":
-            charge = _at(e, 2)
+            charge, place = _at(e, 2), (_at(e, 5) or "").split(":")
             self.claim = {
-                **self.above, **self.provider, "payer_name": self.payer, "patient_control_number": _at(e, 1),
+                **self.above, **self.provider, **self.payer, "patient_control_number": _at(e, 1),
                 "charge_cents": None if charge is None else money.cents(charge), "source_row": self.number,
+                "frequency_code": (place[2].strip() or None) if len(place) > 2 else None,
             }  # fmt: skip
             self.rows.append(self.claim)
-        elif name == "DTP" and self.claim is not None and _at(e, 1) == "472":
-            self._served(_at(e, 3))
+        elif name == "DTP" and self.claim is not None and _at(e, 1) in (_SERVED, _STATED):
+            self._served(_at(e, 3), is_stated=_at(e, 1) == _STATED)
 
-    def _served(self, said: str | None) -> None:
-        """Keep the earliest day of service of the claim."""
-        day = _day((said or "").partition("-")[0])
-        known = self.claim.get("service_from") if self.claim else None
-        if self.claim is not None and day and (known is None or day < known):
-            self.claim["service_from"] = day
+    def _named(self, role: str | None, e: list[str]) -> None:
+        """Keep who a segment names: receiver, billing provider, payer, and of a claim the first who renders it."""
+        if role == "40":
+            self.above |= {"receiver": _at(e, 3)}
+        elif role == "85":
+            alone = _at(e, 2) == _PERSON and _at(e, 8) == _BY_NPI
+            self.provider |= {"billing_npi": _at(e, 9), "rendering_npi": _at(e, 9) if alone else None}
+        elif role == "PR" and self.claim is None:
+            self.payer |= {"payer_name": _at(e, 3), "payer_id": _at(e, 9)}
+        elif role in ("82", "71") and self.claim is not None and not self.claim.get(f"named {role}"):
+            column = "rendering_npi" if role == "82" else "attending_npi"
+            self.claim |= {column: _at(e, 9), f"named {role}": True}
+
+    def _served(self, said: str | None, *, is_stated: bool) -> None:
+        """Keep the first and the last day of service of the claim, by its lines where they tell one."""
+        if self.claim is None:
+            return
+        first, _, last = (said or "").partition("-")
+        begin, end = _day(first), _day(last) or _day(first)
+        if self.claim.get("is_stated") and not is_stated:
+            self.claim |= {"service_from": None, "service_through": None, "is_stated": False}
+        if begin is None or end is None or (is_stated and self.claim.get("service_from")):
+            return
+        known, through = self.claim.get("service_from"), self.claim.get("service_through")
+        self.claim["service_from"] = begin if known is None else min(known, begin)
+        self.claim["service_through"] = end if through is None else max(through, end)
+        self.claim["is_stated"] = is_stated
 
 
 def _at(e: list[str], place: int) -> str | None:

@@ -21,6 +21,8 @@ from cutover.reading.claims import (
     submissions,
     timed_minutes,
 )
+from cutover.reading.claims.batch_claims import load_batch_claims
+from cutover.reading.claims.batch_pairs import beyond
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -90,6 +92,8 @@ class Claims:
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
+    `filed` (CLAIM_HISTORY) are the claims of 837 files that the history lacks, each once, `voided` the keys of those
+    that another 837 took back.
     """
 
     submitted: pd.DataFrame
@@ -105,6 +109,8 @@ class Claims:
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    filed: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    voided: frozenset[str] = frozenset()
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -117,7 +123,7 @@ def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
 
 
 def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
-    """Return the claims of a practice from its claim histories, file summaries and remittances.
+    """Return the claims of a practice from its claim histories, file summaries, 837 files and remittances.
 
     `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
     source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
@@ -189,18 +195,20 @@ def _read_claims(
     taken.date(summaries)
     proven, not_proven = era_submissions(remitted)
     proven, crossed = submissions.but_crossed(proven, history)
-    submitted, known = submissions.joined(summaries, sent, proven)
+    filed = load_batch_claims(practice)
+    submitted, known = submissions.joined(summaries, sent, proven, filed.submitted)
     if not few:
         submitted = told_by_medi(practice, submitted)
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )
-    left = [*taken.aside, *listed, open_.set_aside, in_later, earlier, never_sent, not_proven, crossed, known]
+    left = [*taken.aside, *listed, open_.set_aside, in_later, earlier, never_sent, not_proven, crossed, known,
+            filed.set_aside]  # fmt: skip
     return Claims(
         filled,
         history,
         _whole(left, CLAIMS_SET_ASIDE),
-        _files(taken.rows, archive, remitted),
+        _files([*taken.rows, *filed.files], archive, remitted),
         (
             *taken.notes,
             *doubts,
@@ -209,10 +217,15 @@ def _read_claims(
             *notes,
         ),
         remitted,
-        _whole([*taken.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]], NOT_OWN),
+        _whole(
+            [*taken.not_own, filed.not_own, archive.not_own[archive.not_own["source"] == REMITTANCES]],
+            NOT_OWN,
+        ),
         denials=denials,
         papers=archive.papers,
         aged=of_aging,
+        filed=beyond(filed.filed, history),
+        voided=filed.voided,
     )
 
 

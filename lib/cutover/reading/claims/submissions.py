@@ -1,4 +1,4 @@
-"""One table of submissions from three sources that overlap: file summaries, claim histories, remittances."""
+"""One table of submissions from four sources that overlap: file summaries, claim histories, 837 files, remittances."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from cutover.columns import conform
 from cutover.identifiers import compared
 from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.batch_pairs import with_batches
+from cutover.reading.claims.claim_keys import keys
 from cutover.reading.claims.era_submissions import CROSSED_OVER
 from cutover.reading.claims.era_submissions import SOURCE as ERA
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.claims.ways import on_paper
@@ -18,28 +21,13 @@ from cutover.reading.postings.tables import MEDI
 
 IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
+IN_FILE = "the same claim is in a file of claims (837)"
 LATER = "the same claim number is in a later file summary, with its later state"
 SELF_PAY = "the patient pays: sent to no payer"
 NEVER_SENT = "the history has no day of submission and calls it open: not submitted"
 VOID_UNSENT = "the history has no day of submission and calls it void: not known to be submitted"
 TAKE_BACK = "no charge, and money is taken back: a row of the payment, not a submission"
 _ORDER = ["submission_date", "source_file", "source_row"]
-
-
-def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
-    """Return one text per row from a claim or account number and a day of service, null where either is
-    absent.
-
-    Numbers are compared without signs, blanks and case.
-    """
-    return compared(numbers) + "|" + _written(days)
-
-
-def _written(days: pd.Series) -> pd.Series:
-    """Days as texts; each day is written once, since writing takes long and days are few."""
-    places, known = pd.factorize(days)
-    texts = pd.Series(known, dtype=days.dtype).dt.strftime("%Y-%m-%d").astype("str")
-    return texts.reindex(places).set_axis(days.index)
 
 
 def sent_keys(sent: pd.DataFrame) -> frozenset[str]:
@@ -163,21 +151,39 @@ def _not_sent(history: pd.DataFrame, stated: pd.Series, rejected: pd.Series) -> 
 
 
 def joined(
-    summaries: pd.DataFrame, history: pd.DataFrame, eras: pd.DataFrame
+    summaries: pd.DataFrame,
+    history: pd.DataFrame,
+    eras: pd.DataFrame,
+    batches: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return all submissions (SUBMITTED_CLAIMS), and the rows that tell of one that another source has.
 
     Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the
-    record of a submission; a history is believed where no summary has the claim, and a remittance where neither has.
-    A summary without a day takes the day that the history states for its claim.
+    record of a submission; a history is believed where no summary has the claim, an 837 file (`batches`) where neither
+    has, and a remittance where none of them has. A summary without a day takes the day that the history states for its
+    claim. What a summary or the history does not tell of a submission is filled from its 837.
     """
     summaries = dated(summaries, history)
     in_summary = _known(history, [summaries])
     in_either = _known(eras, [summaries, history])
     wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
-    parts = [part for part in (summaries, history[~in_summary], eras[~in_either]) if len(part)] or [eras]
-    whole = pd.concat([part[[c.name for c in wanted]] for part in parts], ignore_index=True)
-    left = [aside(history[in_summary], "submitted", IN_SUMMARY), _era_aside(eras[in_either], summaries)]
+    parts = [part for part in (summaries, history[~in_summary]) if len(part)]
+    left = [aside(history[in_summary], "submitted", IN_SUMMARY)]
+    in_file = pd.Series(False, eras.index, dtype=bool)
+    if batches is not None and len(batches):
+        first = pd.concat(parts, ignore_index=True) if parts else summaries
+        found = with_batches(first, batches)
+        parts = [part for part in (found.filled, found.more) if len(part)]
+        whose = found.met["held"] if len(found.met) else pd.Series(dtype="str")
+        left.append(
+            aside(found.met, "submitted", whose.eq(SUMMARY).map({True: IN_SUMMARY, False: IN_HISTORY}))
+        )
+        in_file = _known(eras, [batches]) & ~in_either
+    left.append(_era_aside(eras[in_either], summaries))
+    left.append(aside(eras[in_file], "submitted", IN_FILE))
+    proven = eras[~in_either & ~in_file]
+    parts += [proven] if len(proven) else []
+    whole = pd.concat([part[[c.name for c in wanted]] for part in parts or [eras]], ignore_index=True)
     whole = conform(whole, wanted)
     return whole if "payer_id" not in whole else _classified(whole), pd.concat(left, ignore_index=True)
 

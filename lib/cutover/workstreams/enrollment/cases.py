@@ -85,10 +85,13 @@ def _standing(plan: Plan) -> Cases:
     behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
     behind &= rows["transaction"] == ERA
     who = rows["billing_npi"].isna() | rows["tax_id"].isna()
+    unfiled = absent & wanted & ~_forgotten(rows)
+    now = unfiled & (not plan.is_undecided)
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
-        "enroll-never-filed": _rows(rows[absent & wanted & told & ~_forgotten(rows)], state),
-        "enroll-nothing-filed": _rows(rows[absent & wanted & ~told & ~_forgotten(rows)], _untold(plan)),
+        "enroll-never-filed": _rows(rows[now & told], state),
+        "enroll-nothing-filed": _rows(rows[now & ~told], _untold(plan)),
+        "enroll-undecided": _rows(rows[unfiled & ~now], "to be filed once the move is decided"),
         "enroll-other-tax-id": _rows(rows[state.isin(MISFILED)], state),
         "enroll-era-not-here": _told_of(rows),
         "enroll-submitted-long": _rows(rows[state == STUCK], rows["status"]),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from cutover.columns import conform, framed
 from cutover.reading.payers.families import CREDENTIALING, ERA, Duration
+from cutover.wording import and_joined
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, count, date, number, share, text
 from cutover.workstreams.enrollment import dates as days
@@ -22,12 +23,15 @@ from cutover.workstreams.enrollment.dates import SURE, Dates, Days
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION, top_payers
 from cutover.workstreams.enrollment.standing import (
+    ABSENT,
     CLOSED,
+    LIVE,
     NOT_NEEDED,
     NOT_ON_FILE,
     OPEN,
     READY,
     UNDER_WAY,
+    UNSAID,
     standing,
 )
 
@@ -48,7 +52,7 @@ CALENDAR = (
         "Live, by the payer's usual days",
         "filed, and the days that the client knows of the payer",
     ),
-    share("by_cutover_share", "Live by the cutover", "chance; null: no cutover date, or it is past"),
+    share("by_cutover_share", "Live by the cutover", "chance; of a past one whether it was; null: not known"),
 )
 # what a chart draws of the calendar, which columns of it are which part of a bar, and what is to be seen
 DRAWN = (text("label", "Enrollment", "payer and transaction"), *CALENDAR[5:9])
@@ -137,6 +141,27 @@ class Plan:
         """Whether the top payers are live today."""
         return self.is_known and bool(self.deciding["state"].isin(READY).all())
 
+    @cached_property
+    def is_undecided(self) -> bool:
+        """Whether neither a decision to move nor a cutover date is noted, and nothing that is needed is on its way."""
+        if self.inputs.decided_on is not None or self.inputs.cutover is not None:
+            return False
+        return bool(self.standing["state"].isin([*ABSENT, NOT_NEEDED, CLOSED]).all())
+
+    def was_live(self, rows: pd.DataFrame) -> bool | None:
+        """Return whether all of these were live on the day of a past cutover, None where no file tells or none is past.
+
+        What needs no enrollment holds nothing up.
+        """
+        on, asked = self.inputs.cutover, rows[~rows["state"].eq(NOT_NEEDED)]
+        if on is None or on > self.inputs.as_of:
+            return None
+        then = asked["state"].eq(LIVE) & asked["live_on"].le(pd.Timestamp(on)).fillna(False)
+        unknown = asked["state"].isin(UNSAID) | (asked["state"].eq(LIVE) & asked["live_on"].isna())
+        if not (then | unknown).all():
+            return False
+        return None if unknown.any() else True
+
     def day(self, after: int) -> dt.date:
         """Return the day so many days from the report's date."""
         return self.inputs.as_of + dt.timedelta(after)
@@ -157,6 +182,22 @@ def plan_of(inputs: Inputs) -> Plan:
     return Plan(inputs)
 
 
+def live_on_the_day(plan: Plan) -> tuple[str | None, str] | None:
+    """Return how many of the largest payers were live on the day of a past cutover and which; None where none is past.
+
+    The number is None where it rests on a payer of which no file tells since when it is live.
+    """
+    cutover = plan.inputs.cutover
+    if cutover is None or cutover > plan.inputs.as_of or not plan.top:
+        return None
+    told = {payer: plan.was_live(plan.deciding[plan.deciding["payer"] == payer]) for payer in plan.top}
+    were, late, unsaid = ([p for p, was in told.items() if was is one] for one in (True, False, None))
+    parts = [f"live for claims and ERAs on {cutover}: {and_joined(were) or 'none'}"]
+    parts += [f"not live that day: {and_joined(late)}"] if late else []
+    parts += [f"since when is not known: {and_joined(unsaid)}"] if unsaid else []
+    return (None if unsaid else f"{len(were)} of {len(plan.top)}"), "; ".join(parts)
+
+
 def calendar(plan: Plan) -> pd.DataFrame:
     """Return until when each enrollment of claims and ERAs takes (CALENDAR), the top payers first."""
     rows = []
@@ -168,9 +209,15 @@ def calendar(plan: Plan) -> pd.DataFrame:
             "billing_npi": row.billing_npi, "state": row.state, "begins": row.filed_on,
             "live_on": row.live_on if row.state in READY else pd.NaT,
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE), "usual_on": _usual_on(plan, row),
-            "by_cutover_share": plan.chance(plan.needed.loc[[row.Index]], plan.inputs.cutover),
+            "by_cutover_share": _by_cutover(plan, plan.needed.loc[[row.Index]]),
         })  # fmt: skip
     return framed(rows, CALENDAR)
+
+
+def _by_cutover(plan: Plan, row: pd.DataFrame) -> float | None:
+    """The chance that an enrollment is live by the cutover; of a past one 1 or 0, by since when it is live."""
+    was = plan.was_live(row)
+    return plan.chance(row, plan.inputs.cutover) if was is None else float(was)
 
 
 def _usual_on(plan: Plan, row: Any) -> Any:

@@ -6,14 +6,23 @@ import datetime as dt
 
 import pandas as pd
 
+from cutover.intake.enrollment_workbook import REQUIRED
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import of_hundred, percent
 from cutover.signals import signals
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.dates import SURE
-from cutover.workstreams.enrollment.plan import Plan
-from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, READY, UNSAID, left_unsaid, needing_none
+from cutover.workstreams.enrollment.plan import Plan, live_on_the_day
+from cutover.workstreams.enrollment.standing import (
+    ABSENT,
+    LIVE,
+    NOT_NEEDED,
+    READY,
+    UNSAID,
+    left_unsaid,
+    needing_none,
+)
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
@@ -22,6 +31,8 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
         return _unknown(plan)
     if plan.is_ready:
         return _ready(plan)
+    if plan.is_undecided:
+        return _undecided(plan)
     first = f"First of all, {_first(listed)}"
     if plan.inputs.cutover is not None and plan.inputs.cutover < plan.inputs.as_of:
         verb = "is" if len(plan.safe.gain) == 1 else "are"
@@ -33,6 +44,20 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
             f"In nine cases of ten that lasts until {plan.day(plan.safe.sure)}. {first}."
         )
     return f"{_date(plan)}. It waits for {_open(plan)}. {first}."
+
+
+def _undecided(plan: Plan) -> str:
+    """What would have to be filed, where nobody has noted a decision and nothing is on its way."""
+    rows = plan.needed[plan.needed["state"].isin(ABSENT)]
+    sure = rows[rows["requirement"] == REQUIRED]
+    more = len(rows) - len(sure)
+    also = f" Whether {more:,} more must be is not looked up." if more else ""
+    return (
+        "No decision to move and no cutover date are noted, and no enrollment is known to be filed. If the practice "
+        f"moves, {several(len(sure), 'enrollment')} of {several(sure['payer'].nunique(), 'payer')} would have to be "
+        f"filed.{also} Filed today, the largest payers would be live by {plan.day(plan.safe.sure)} in nine cases of "
+        "ten."
+    )
 
 
 def state(plan: Plan) -> State:
@@ -140,12 +165,21 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Chance that the date is safe", None if chance is None else percent(chance, 0),
                _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
+        *_on_the_day(plan),
         Figure("Enrollments live", enrolled, f"claims and ERAs in use{needing_none(int(none.sum()))}{unsaid}"),
         Figure("Claims whose payer is live", None if _is_untold(needed) else _share(claims), "by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),
         Figure("Filed after the decision", _late(plan), "median days, of what is filed"),
     )  # fmt: skip
+
+
+def _on_the_day(plan: Plan) -> tuple[Figure, ...]:
+    """How many of the largest payers were live on the day of a past cutover; nothing where none is past."""
+    value = live_on_the_day(plan)
+    return (
+        (Figure("Largest payers live on the cutover day", *value, column="live that day"),) if value else ()
+    )
 
 
 def _is_untold(rows: pd.DataFrame) -> bool:

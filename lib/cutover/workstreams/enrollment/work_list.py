@@ -65,6 +65,9 @@ WORK = (
 )
 
 
+_ONCE_DECIDED = "Decide on the move first; it would then have to be filed"
+
+
 def work(plan: Plan) -> pd.DataFrame:
     """Return what is left to do (WORK), one row per open enrollment.
 
@@ -110,6 +113,10 @@ def _weights(plan: Plan, row) -> tuple[int | None, float | None]:
 
 def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
     """What to do, who does it, and whether it is only to be waited for."""
+    if plan.is_undecided and row.state in ABSENT and row.requirement == UNKNOWN:
+        return "Decide on the move first; then look up whether it must be enrolled", "practice owner", True
+    if plan.is_undecided and row.state in ABSENT:
+        return f"{_ONCE_DECIDED}{_together(plan, row)}", "practice owner", True
     if row.state in ABSENT and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
     if row.state == UNREAD:
@@ -187,7 +194,9 @@ def _together(plan: Plan, row) -> str:
 
 
 def _by(plan: Plan, row, waits: bool) -> pd.Timestamp:
-    """Today for what can be done; the likely day for what is only waited for."""
+    """Today for what can be done; the likely day for what is only waited for; none before the move is decided."""
+    if plan.is_undecided and row.state in ABSENT:
+        return pd.NaT
     if not waits or row.state != UNDER_WAY:
         return plan.inputs.today
     return pd.Timestamp(plan.day(days.day_of(plan.days[row.Index], 0.5)))

@@ -11,10 +11,12 @@ from cutover.reading.era.row_ids import Places, as_texts, positions
 from cutover.reading.postings.tables import MEDI
 from cutover.reference import code_list
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import DENIED, refusals
+from cutover.workstreams.era_audit import refused_in_medi
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.paid_later import PAID_LATER, after, paid_later_table
 from cutover.workstreams.findings import table, total
@@ -28,7 +30,6 @@ _DECIDED = [*_CLAIM, "payment_id", "status", "payer", "paid_on", "charge_cents",
 _PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
 _SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
             "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
-_ADJUSTMENT = [*_CLAIM, "group_code", "reason_code", "amount_cents"]
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
@@ -51,7 +52,7 @@ def decided(inputs: Inputs) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
     claims = inputs.claim_rows
     roles = code_list("claim_status", inputs.as_of).meaning(claims["status"], "role")
-    return claims[_DECIDED][~roles.isin(["reversal", "forwarded", "predetermination"])]
+    return claims[_DECIDED][~roles.isin(refused_in_medi.NOT_DECIDED)]
 
 
 @once
@@ -81,7 +82,7 @@ def _adjustments(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     places = Places(inputs.archive)
     owners = places.ids(inputs.archive.part("adjustments", _CLAIM), "claim_id")
     theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
-    return inputs.archive.part("adjustments", _ADJUSTMENT, theirs)
+    return inputs.archive.part("adjustments", refused_in_medi.ADJUSTMENT, theirs)
 
 
 _REFUSED = contract(*((name, Kind.TEXT, name) for name in ("group_code", "reason_code", "outcome")))
@@ -203,12 +204,15 @@ def zero_paid_table(inputs: Inputs) -> Table:
             later_cents=("later_cents", total),
         )
     )
+    there = refused_in_medi.zero_paid_in_medi(inputs)
+    frame = refused_in_medi.beside(frame, there.assign(outcome=_apart(there)), ["outcome"])
     columns = (
         text("outcome", "Outcome"),
-        count("claim_count", "Claims"),
+        count("claim_count", "Claims", "of Office Ally's remittances"),
         cents("charge_cents", "Charged"),
         cents("later_cents", "Paid later", "by the same payer on the same claim, less what it took back"),
     )
+    columns = refused_in_medi.with_medi(inputs, columns)
     note = (
         "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
         "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. What was paid to the patient is "
@@ -217,7 +221,8 @@ def zero_paid_table(inputs: Inputs) -> Table:
         "claims forwarded as another payer's are left out. A denial that its payer paid later is no loss; each one is "
         "in the consultant's workbook with its check."
     )
-    return table("Claims that were paid nothing", frame, columns, note)
+    title, note = refused_in_medi.said(inputs, "Claims that were paid nothing", note)
+    return table(title, frame, columns, note)
 
 
 def sent_on_table(inputs: Inputs) -> Table:
@@ -304,9 +309,13 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _told(rows: pd.DataFrame) -> pd.Series:
     """The outcomes with denials that were paid later, and those of payers that are not the first, apart."""
+    return _apart(rows).mask(rows["later_cents"].notna(), f"denied, {PAID_LATER}")
+
+
+def _apart(rows: pd.DataFrame) -> pd.Series:
+    """The outcomes with denials of payers that are not the first apart."""
     later = rows["outcome"].eq(DENIED) & rows["status"].isin(LATER_PAYERS)
-    told = rows["outcome"].mask(later, f"denied, {BY_LATER}")
-    return told.mask(rows["later_cents"].notna(), f"denied, {PAID_LATER}")
+    return rows["outcome"].mask(later, f"denied, {BY_LATER}")
 
 
 def denials_by_payer_table(inputs: Inputs) -> Table:
@@ -336,9 +345,15 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
         cents("charge_cents", "Charged on denied"),
         count("later_count", "Paid later", "of the denied, by the same payer"),
     )
-    return table(
-        "Denials by payer", frame, columns, "Whole claims; lines refused on a paid claim are not in it."
-    )
+    title = "Denials by payer, Office Ally"
+    note = "Whole claims; lines refused on a paid claim are not in it."
+    if there := len(_denied_in_medi(inputs)):
+        note += f" Through Medi {several(there, 'more claim')} denied: the next table has them."
+    return table(title, frame, columns, note)
+
+
+def _denied_in_medi(inputs: Inputs) -> pd.DataFrame:
+    return refused_in_medi.zero_paid_in_medi(inputs).query("outcome == 'denied'")
 
 
 def denials_table(inputs: Inputs) -> Table:
@@ -348,16 +363,19 @@ def denials_table(inputs: Inputs) -> Table:
         .groupby(["payer", "group_code", "reason_code"], dropna=False, as_index=False)
         .agg(claim_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
     )
+    pair = ["payer", "group_code", "reason_code"]
+    frame = refused_in_medi.beside(frame, _denied_in_medi(inputs), pair)
     known = code_list("adjustment_reasons", inputs.as_of).meaning(frame["reason_code"])
     frame = frame.assign(reason=known.fillna("not in our list of reasons"))
-    frame = frame.sort_values(["charge_cents", "payer", "reason_code"], ascending=[False, True, True])
+    frame = frame.sort_values(["all_cents", "payer", "reason_code"], ascending=[False, True, True])
     columns = (
         PAYER,
         *canonical("adjustments", "group_code", "reason_code"),
         text("reason", "Meaning", "of the reason with the largest amount on the claim"),
-        count("claim_count", "Claims"),
+        count("claim_count", "Claims", "of Office Ally's remittances"),
         cents("charge_cents", "Charged"),
     )
-    return table(
-        "Denials by payer and reason", frame, columns, "A claim counts once, with its largest reason."
-    )
+    columns = refused_in_medi.with_medi(inputs, columns)
+    note = "A claim counts once, with its largest reason."
+    title, note = refused_in_medi.said(inputs, "Denials by payer and reason", note)
+    return table(title, frame, columns, note)

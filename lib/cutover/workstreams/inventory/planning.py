@@ -23,7 +23,13 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import UNASKED, by_hand, not_asked, noted, planned, requests
-from cutover.workstreams.inventory.usage_pattern import pattern, stated, uses_practice_mate
+from cutover.workstreams.inventory.usage_pattern import (
+    computed,
+    not_shown,
+    pattern,
+    stated,
+    uses_practice_mate,
+)
 
 
 @once
@@ -58,6 +64,9 @@ def _usage(inputs: Inputs) -> Status:
         why = "neither the intake nor the files tell it" if is_open else "the intake contradicts itself"
         return Status(OPEN, missing=why, action="Ask the practice.")
     said = stated(inputs)
+    if len(not_shown(inputs)):
+        files = f"{said}, stated in the intake; {computed(inputs)}, by the files"
+        return Status(PARTLY, files, "the files and the intake disagree", "Confirm it with the practice.")
     if said not in (None, pattern(inputs)):
         source = f"by the files; the intake states {said}"
         lacks = "the files and the intake disagree"

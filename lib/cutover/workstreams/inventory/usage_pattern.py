@@ -204,6 +204,25 @@ def in_another_system(inputs: Inputs) -> str:
     return and_joined([words for words in named if words])
 
 
+@once
+def not_shown(inputs: Inputs) -> pd.DataFrame:
+    """Return the parts that a stated hybrid has and no file shows, one row at most, with what speaks against them.
+
+    Claims that another system uploads are on file then, and either the intake names that system or invoices without a
+    line for either part are on file: before anything was exported files show uploads alone, too.
+    """
+    other, found = other_system(inputs), {one.name: one for one in signals(inputs)}
+    invoices = len(inputs.open_files(file_subject.INVOICE))
+    shown = (
+        stated(inputs) == "hybrid" and computed(inputs) == "clearinghouse-only" and bool(other or invoices)
+    )
+    bills = f"no line for Practice Mate or EHR 24/7 on {several(invoices, 'invoice')}" if invoices else ""
+    named = f"the intake names {other}" if other else ""
+    words = [bills, named, f"{_UPLOADS}: {found[_UPLOADS].found}"]
+    row = [PARTS[PM] + " or " + PARTS[EHR], "hybrid", and_joined([part for part in words if part])]
+    return pd.DataFrame([row] if shown else [], columns=["part", "stated", "found"], dtype="str")
+
+
 def _parts(inputs: Inputs, pattern: str) -> frozenset[str]:
     return frozenset(_shape(inputs, pattern)["parts"].split())
 
@@ -239,6 +258,12 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     return Answer(
         (
             *finding("inv-usage-contradicted", contradictions(inputs), columns, ["part"]),
+            *finding(
+                "inv-usage-not-shown",
+                not_shown(inputs),
+                (text("part", "Stated and not shown"), *columns[1:]),
+                ["part"],
+            ),
             *_unknown(inputs),
             *_parallel(inputs),
         ),
@@ -317,5 +342,10 @@ def project_table(inputs: Inputs) -> Table:
                 "Payer enrollment: it starts on the day of the decision, not after the extraction.",
             ),
         ]
+    if len(not_shown(inputs)):
+        seen = _shape(inputs, computed(inputs))
+        rows.append(
+            (f"If it is {computed(inputs)}, as the files show", f"{seen['project']} {seen['extraction']}")
+        )
     columns = (Column("question", Kind.TEXT, "Question"), Column("what", Kind.TEXT, "What follows"))
     return table("What follows for the project", pd.DataFrame(rows, columns=["question", "what"]), columns)

@@ -20,7 +20,13 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import requests
-from cutover.workstreams.inventory.usage_pattern import computed, in_another_system, pattern, stated
+from cutover.workstreams.inventory.usage_pattern import (
+    computed,
+    in_another_system,
+    not_shown,
+    pattern,
+    stated,
+)
 
 _URGENCY = (MISSING, STALE, PARTLY, OPEN)
 _WORDS = {PARTLY: "not complete", OPEN: "an open question"}
@@ -115,6 +121,7 @@ def _files(inputs: Inputs) -> Figure:
 def _usage(inputs: Inputs) -> Figure:
     said, seen = stated(inputs) or "nothing", computed(inputs)
     value = None if pattern(inputs) == "unknown" else pattern(inputs)
+    value = f"{value} or {computed(inputs)}" if len(not_shown(inputs)) else value
     more = "; the intake names another system that uploads" if in_another_system(inputs) else ""
     return Figure(
         "Usage pattern",

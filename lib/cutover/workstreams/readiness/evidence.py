@@ -15,6 +15,7 @@ from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.filed_rows import MISFILED
+from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import ESSENTIAL, read_back
@@ -131,15 +132,17 @@ def _enrolled(inputs: Inputs) -> Evidence:
         return Evidence(False, f"{and_joined(sorted(set(plan.impossible['payer'])))} cannot be enrolled")
     if not plan.is_known:
         return Evidence(None, "which payers have the most claims is not known")
+    that_day = live_on_the_day(plan)
+    then = f"; {that_day[1]}" if that_day else ""
     if plan.is_ready:
-        return Evidence(True, f"{and_joined(plan.top) or 'nobody'} live for claims and ERAs")
+        return Evidence(True, f"{and_joined(plan.top) or 'nobody'} live for claims and ERAs{then}")
     waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
     dark = [p for p in waits if left_unsaid(plan.deciding[plan.deciding["payer"] == p])]
     away = [p for p in waits if p not in dark]
     unsaid = f"of {and_joined(dark)} no file tells whether it is live" if dark else ""
     words = "; ".join(part for part in (f"{and_joined(away)} not live" if away else "", unsaid) if part)
     if inputs.has_come and away:
-        return Evidence(False, words, plan.safe.sure)
+        return Evidence(False, words + then, plan.safe.sure)
     chance = plan.chance(plan.deciding, inputs.cutover)
     more = "" if chance is None else f"; live by the cutover in {of_hundred(chance)}"
     rows = plan.deciding[~plan.deciding["state"].isin([*READY, UNREAD])]

@@ -8,6 +8,7 @@ from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import unread_cells
+from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.readiness.gates import (
     ATTESTED,
     CLASH,
@@ -105,7 +106,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     day, people = first_day(rows, inputs.as_of), users(inputs)
     billing = bills(people)
     chance = inputs.plan.chance(inputs.plan.deciding, cutover) if inputs.plan.is_known else None
-    counts = asked["state"].value_counts()
+    counts, then = asked["state"].value_counts(), live_on_the_day(inputs.plan)
     return (
         Figure("Decision", decision(rows, cutover), "for the planned date"),
         Figure(CUTOVER_DATE, None if cutover is None else str(cutover),
@@ -115,7 +116,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
                f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested", column="gates hold"),
         Figure("Refuted by data", f"{int(asked['state'].isin(WRONG).sum())}",
                f"{counts.get(CLASH, 0)} of them attested before"),
-        Figure("Largest payers live in time", None if chance is None else percent(chance, 0), "chance"),
+        Figure("Largest payers live in time", *(then or (None if chance is None else percent(chance, 0), "chance"))),
         Figure("Users who bill and have logged in",
                f"{int(billing['has_logged_in'].sum())} of {len(billing)}" if len(people) else None),
     )  # fmt: skip

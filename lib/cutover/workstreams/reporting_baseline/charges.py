@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
@@ -23,20 +24,28 @@ def known_from(claims: Claims) -> str:
     return SUBMISSIONS if len(claims.submitted) else NOTHING
 
 
+def said_from(claims: Claims) -> str:
+    """Return in words which sources tell of charges."""
+    known, filed = known_from(claims), claims.submitted["source"].eq(FILES).any()
+    if known == HISTORY:
+        return f"{HISTORY}, and {FILES} of claims that it lacks" if len(claims.filed) else HISTORY
+    return f"file summaries, {FILES} and remittances" if known == SUBMISSIONS and filed else known
+
+
 def billed(claims: Claims) -> pd.DataFrame:
     """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `source`, `month` of
     service.
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
-    A claim that the history calls void or replaced is no charge: it is in none of these rows. Nor is one that the first
-    payer sent on, since its charge is the first claim's, nor a visit that the patient pays (`self_pay`).
+    A claim that the history calls void or replaced is no charge: it is in none of these rows, nor is one that another
+    837 takes back. Nor is one that the first payer sent on, since its charge is the first claim's, nor a visit that the
+    patient pays (`self_pay`). Beside the history count the claims of 837 files that it lacks.
     """
     history = claims.history
-    return _rows(
-        history[is_own_charge(history) & ~is_self_pay(history)]
-        if len(history)
-        else _each_once(claims.submitted)
-    )
+    if history.empty:
+        return _rows(_each_once(claims.submitted, claims.voided))
+    own = history[is_own_charge(history) & ~is_self_pay(history)]
+    return _rows(pd.concat([own, claims.filed], ignore_index=True) if len(claims.filed) else own)
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:
@@ -102,10 +111,14 @@ def by_month(rows: pd.DataFrame, day: str = "service_from") -> pd.Series:
     return rows.groupby(month_of(rows[day]))["charge_cents"].sum(min_count=1).astype("Int64")
 
 
-def _each_once(submitted: pd.DataFrame) -> pd.DataFrame:
+def _each_once(submitted: pd.DataFrame, voided: frozenset[str]) -> pd.DataFrame:
     ordered = placed(submitted.sort_values(["submission_date", "source_file", "source_row"], kind="stable"))
     number = ordered["patient_control_number"].fillna(ordered["claim_number"])
     claim = keys(number, ordered["service_from"])
     place = ordered["source_file"].astype("str") + "#" + ordered["place"]
-    again = claim.fillna(place).duplicated(keep="last")
-    return ordered[~again].drop(columns="place")
+    # an 837 has several claims of one account and day in one file where they are several
+    turn = (
+        ordered.groupby([claim, "source_file"], dropna=False).cumcount().where(ordered["source"].eq(FILES), 0)
+    )
+    again = (claim + "#" + turn.astype("str")).fillna(place).duplicated(keep="last")
+    return ordered[~again & ~claim.isin(list(voided))].drop(columns="place")

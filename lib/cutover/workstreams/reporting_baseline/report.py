@@ -22,7 +22,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.reporting_baseline import findings as baseline_findings
 from cutover.workstreams.reporting_baseline import holes, payments, receivable
 from cutover.workstreams.reporting_baseline.book import Book, book_of
-from cutover.workstreams.reporting_baseline.charges import known_from
+from cutover.workstreams.reporting_baseline.charges import said_from
 from cutover.workstreams.reporting_baseline.deposited import of_members, paid_on_paper
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import name
@@ -85,7 +85,7 @@ def period(inputs: Inputs) -> str:
 
 def _unseen(book: Book) -> tuple[str, ...]:
     """What is in no month, and which source tells of charges."""
-    inputs, said = book.inputs, [f"Source of charges: {known_from(book.inputs.claims)}."]
+    inputs, said = book.inputs, [f"Source of charges: {said_from(book.inputs.claims)}."]
     undated = payments.undated(inputs.counted)
     if len(undated):
         said.append(f"Remittances without a day of payment, in no month: {len(undated):,}.")

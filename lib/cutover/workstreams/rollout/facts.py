@@ -13,6 +13,8 @@ import pandas as pd
 from cutover.columns import Column, Kind, conform, framed
 from cutover.intake.fields import SEPARATOR
 from cutover.intake.sheets import PRACTICE as ABOUT
+from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
@@ -26,6 +28,7 @@ from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
 from cutover.workstreams.enrollment.work_list import WORK, work
+from cutover.workstreams.every_claim import every_claim
 from cutover.workstreams.open_claims import inputs as open_claims
 from cutover.workstreams.open_claims.book import Book, book_of
 from cutover.workstreams.rollout.totals import Totals, totals_of
@@ -118,6 +121,8 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
     decided, denied = _denials(enrolled, as_of)
     handoff = book_of(open_claims.load(practice, as_of))
     claims, cents = _open(handoff)
+    told = load_claims(practice, enrolled.files.office_ally)
+    every = every_claim(told, enrolled.files.submitted, load_sent(practice).rows)
     return Facts(
         practice=practice.slug, name=practice.name, cutover=practice.cutover, tins=practice.tins,
         npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
@@ -125,7 +130,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
-        is_undecided=_is_undecided(enrolled), totals=totals_of(handoff),
+        is_undecided=_is_undecided(enrolled), totals=totals_of(handoff, every),
     )  # fmt: skip
 
 

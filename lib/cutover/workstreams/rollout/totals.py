@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.reading.claims.batches import SOURCE as FILES
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import cents, count, text
@@ -19,7 +21,11 @@ from cutover.workstreams.open_claims.book import Book
 ALL = "All practices"
 TOTALS = (
     text("name", "Practice"),
-    count("claims", "Claims", "of the claim history, void ones left out; null: none was read"),
+    count(
+        "claims",
+        "Claims",
+        "of every file that tells of claims, each once, void ones left out; null: none was read",
+    ),
     cents("charge_cents", "Charged on them"),
     count("open_claims", "Open claims", "with payers and with patients, before and since the cutover"),
     cents("payers_cents", "Balance with payers"),
@@ -42,22 +48,39 @@ class Totals:
     paid_cents: int | None = None
 
 
-def totals_of(book: Book) -> Totals:
-    """Return the numbers of a practice by its claim history and the remittances of both systems."""
+def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
+    """Return the numbers of a practice by its claims (`every_claim`) and the remittances of both systems.
+
+    Without `every` its claims are those of the claim history. What is open is the history's to tell.
+    """
     inputs, paid = book.inputs, book.inputs.remittances
     good = paid[paid["counts"].isna()]
     told = (
         (int(paid["payment"].sum()), int(good["paid_cents"].fillna(0).sum())) if len(paid) else (None, None)
     )
-    ages = by_age(inputs.history, inputs.today, inputs.cutover, inputs.decisions)
-    if inputs.history.empty:
-        return Totals(remittances=told[0], paid_cents=told[1])
     own = inputs.history[is_own_charge(inputs.history)]
-    if ages.empty or (is_untold(own) & ~is_self_pay(own)).any():  # what is open of a part is not what is open
-        return Totals(len(own), known_sum(own["charge_cents"]), remittances=told[0], paid_cents=told[1])
+    number, charged = _claims(own, own if every is None else every)
+    if inputs.history.empty:
+        return Totals(number, charged, remittances=told[0], paid_cents=told[1])
+    ages = by_age(inputs.history, inputs.today, inputs.cutover, inputs.decisions)
+    part = (
+        every is not None and every["source"].eq(FILES).any()
+    )  # claims of which no history tells what became
+    if (
+        ages.empty or part or (is_untold(own) & ~is_self_pay(own)).any()
+    ):  # what is open of a part is not what is open
+        return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
     balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
-    return Totals(len(own), known_sum(own["charge_cents"]), int(whole["claims"]), *balances, *told)
+    return Totals(number, charged, int(whole["claims"]), *balances, *told)
+
+
+def _claims(own: pd.DataFrame, every: pd.DataFrame) -> tuple[int | None, int | None]:
+    """How many claims there are and what is charged on them; not known where a file beside the history states none."""
+    if every.empty and own.empty:
+        return None, None
+    beside = every[every["source"].ne(HISTORY)]
+    return len(every), None if beside["charge_cents"].isna().any() else known_sum(every["charge_cents"])
 
 
 def _known(amount: Any) -> int | None:

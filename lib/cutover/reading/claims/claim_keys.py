@@ -1,0 +1,23 @@
+"""By what a claim is known in several sources: its account or number, and the day of service."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.identifiers import compared
+
+
+def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
+    """Return one text per row from a claim or account number and a day of service, null where either is
+    absent.
+
+    Numbers are compared without signs, blanks and case.
+    """
+    return compared(numbers) + "|" + _written(days)
+
+
+def _written(days: pd.Series) -> pd.Series:
+    """Days as texts; each day is written once, since writing takes long and days are few."""
+    places, known = pd.factorize(days)
+    texts = pd.Series(known, dtype=days.dtype).dt.strftime("%Y-%m-%d").astype("str")
+    return texts.reindex(places).set_axis(days.index)

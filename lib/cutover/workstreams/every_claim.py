@@ -1,0 +1,60 @@
+"""Every claim of a practice once, however many files name it: histories, 837 files, Medi's lists, other files.
+
+The order is that of trust: what a history has is told by its row, what it lacks by an 837, then by a list of Medi, and
+what none of them has by a file summary or a remittance.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.lookup import among
+from cutover.reading.claims.batches import SOURCE as FILES
+from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.sent import SOURCE as SENT
+from cutover.reading.claims.sent import VOID
+from cutover.reading.claims.states import is_own_charge
+from cutover.reading.claims.submissions import keys
+
+_NAMES = ("patient_control_number", "claim_number")
+_TOLD = ["source", "service_from", "charge_cents"]
+
+
+def every_claim(claims: Claims, submitted: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims of both systems, one row each: `source`, `service_from`, `charge_cents`.
+
+    `submitted` (SUBMITTED_CLAIMS) are the submissions that any file tells of, `sent` (SENT_CLAIMS) what went out
+    through Medi. A claim to a later payer is no further claim, and one that was void or taken back is none.
+    """
+    history, known = claims.history, _known(claims.history, claims.filed) | claims.voided
+    parts = [history[is_own_charge(history)].assign(source=HISTORY), claims.filed.assign(source=FILES)]
+    out = sent["state"].eq("withdrawn") | sent["frequency"].eq(VOID)
+    listed = _once(sent[~out.fillna(False).astype(bool)], known)
+    taken_back = _known(sent[sent["frequency"].eq(VOID).fillna(False)])
+    listed = listed[~_held(listed, taken_back)]
+    rest = submitted[~submitted["source"].isin([HISTORY, FILES]) & submitted["submission"].ne("secondary")]
+    rest = _once(rest, known | _known(sent))
+    parts += [listed.assign(source=SENT), rest]
+    rows = [part[_TOLD] for part in parts if len(part)]
+    return pd.concat(rows, ignore_index=True) if rows else history[_TOLD].head(0)
+
+
+def _known(*tables: pd.DataFrame) -> set[str]:
+    """The keys of all rows, by account and by number."""
+    return {
+        key for rows in tables for name in _NAMES for key in keys(rows[name], rows["service_from"]).dropna()
+    }
+
+
+def _held(rows: pd.DataFrame, known: set[str] | frozenset[str]) -> pd.Series:
+    """Which rows are known by their account or their number."""
+    account, number = (among(keys(rows[name], rows["service_from"]), set(known)) for name in _NAMES)
+    return account | number
+
+
+def _once(rows: pd.DataFrame, known: set[str] | frozenset[str]) -> pd.DataFrame:
+    """The rows that are not known, each claim once; one without a number and a day is a claim of its own."""
+    account, number = (keys(rows[name], rows["service_from"]) for name in _NAMES)
+    key = account.fillna(number)
+    return rows[~_held(rows, known) & ~(key.notna() & key.duplicated(keep="last"))]
