@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.workstreams.came_through import NOT_TOLD as UNTOLD
 from cutover.workstreams.parallel_run.aging import closeout, legacy, paid_and_open
 from cutover.workstreams.parallel_run.bank_cases import (
     bank_cases,
@@ -221,9 +222,19 @@ def _remittances(run: Inputs) -> Cases:
     off = run.unbalanced
     other = copies["feed"].map({OFFICE_ALLY: MEDI, MEDI: OFFICE_ALLY})
     return {
-        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in " + other + " too"),
+        "run-copy-across": of_remittances(
+            copies, copies["paid_cents"].abs(), "is in " + other + " too: " + _came_words(copies, other)
+        ),
         "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), _off_words(off)),
     }
+
+
+def _came_words(copies: pd.DataFrame, other: pd.Series) -> pd.Series:
+    """Through which system a remittance of both came, and what tells it; the one of `other` counts."""
+    unknown = copies["came"].isna() | copies["came"].eq(UNTOLD)
+    return ("it came through " + other + ", " + copies["came"]).mask(
+        unknown, UNTOLD + ", and " + other + "'s counts"
+    )
 
 
 def _off_words(off: pd.DataFrame) -> pd.Series:
