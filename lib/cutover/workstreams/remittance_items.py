@@ -35,8 +35,9 @@ def remittances(
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
     feeds. That of the system counts then through which it came (`came_through`; `sent` has the keys of claims that
-    Medi's lists name, `submissions.sent_keys`), and that of Office Ally where nothing tells it; `came` says by what. One check whose claims were split between the systems is one payment in parts:
-    both count, each with what its claims come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
+    Medi's lists name, `submissions.sent_keys`), and that of Office Ally where nothing tells it; `came` says by what.
+    One check whose claims were split between the systems is one payment in parts: both count, each with what its claims
+    come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
     payment and what does not count. `payee` is Tax ID and NPI, by which payers enroll. `feed` is the archive that it
     is in, `side` the system that it came through: NOT_TOLD where it lies elsewhere and nothing there names a system.
     """
