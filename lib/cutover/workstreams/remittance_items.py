@@ -8,12 +8,12 @@ import pandas as pd
 
 from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
-from cutover.reading.claims.submissions import keys
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_payments, repeats, shared
 from cutover.reading.era.same_payment import reported
 from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY, PROVIDER_LEVEL
 from cutover.reading.practice.places import side_is_told
+from cutover.workstreams.came_through import came_through
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import EARLIEST, LATEST_DAYS
 
@@ -21,7 +21,7 @@ ID = ["feed", "content", "payment_id"]
 NOT_TOLD = "a system that nothing names"
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
 _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name", "payee_npi", "payee_tin",
-            "difference_cents", "set_aside", "source_file", "source_row"]  # fmt: skip
+            "difference_cents", "set_aside", "isa_sender", "source_file", "source_row"]  # fmt: skip
 _OF_PARTS = ["stated_cents", "is_balanced", "claims_paid_cents", "provider_adjustment_cents"]
 _CLAIM = ["claim_id", "patient_control_number", "payer_claim_number", "original_reference_number", "status",
           "paid_cents", "patient_responsibility_cents", "statement_from", "statement_through", "source_file",
@@ -34,9 +34,10 @@ def remittances(
     """Return the payments of both systems, one row per payment of a feed.
 
     `counts` is null where it counts, else why not: another payee's, the same payment again in one feed, or in both
-    feeds. That of Office Ally counts then, and that of Medi where its lists name every claim of it (`sent` has their
-    keys, `submissions.sent_keys`). One check whose claims were split between the systems is one payment in parts:
-    both count, each with what its claims come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
+    feeds. That of the system counts then through which it came (`came_through`; `sent` has the keys of claims that
+    Medi's lists name, `submissions.sent_keys`), and that of Office Ally where nothing tells it; `came` says by what.
+    One check whose claims were split between the systems is one payment in parts: both count, each with what its claims
+    come to (`stated_cents`: BPR02). `payment` is 1, and 0 for a further part of a
     payment and what does not count. `payee` is Tax ID and NPI, by which payers enroll. `feed` is the archive that it
     is in, `side` the system that it came through: NOT_TOLD where it lies elsewhere and nothing there names a system.
     """
@@ -50,13 +51,15 @@ def remittances(
         ],
         ignore_index=True,
     )
-    again = _again(both, office_ally, medi, sent)
+    both = both.assign(payer=one_name(both["payer_name"]))
+    came = _came(both, medi, sent)
+    again = _again(both, office_ally, medi, came)
     payee = both["payee_tin"].fillna("?") + " / " + both["payee_npi"].fillna("?")
     both = _in_parts(both.assign(counts=both["set_aside"].mask(again, ACROSS)))
     number = as_payments(both[both["counts"].isna()]).reindex(both.index, fill_value=0)
     return both.drop(columns=_OF_PARTS[1:]).assign(
         payment=number,
-        payer=one_name(both["payer_name"]),
+        came=both["payment_key"].map(came["why"]).astype("str"),
         payee=payee,
         side=_side(both),
         check=check_compared(both["trace_number"]),
@@ -69,10 +72,20 @@ def _side(both: pd.DataFrame) -> pd.Series:
     return both["feed"].where(both["source_file"].map(told).ne(False), NOT_TOLD)
 
 
-def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, sent: frozenset[str]) -> pd.Series:
+def _came(both: pd.DataFrame, medi: Archive, sent: frozenset[str]) -> pd.DataFrame:
+    """Through which system each payment came that stands in both feeds, by its key (`came_through`)."""
+    usable = both["set_aside"].isna()
+    across = _in_both_feeds(both, usable)
+    if not across.any():
+        return pd.DataFrame({"system": [], "why": []}, dtype="str")
+    theirs = both.loc[across & both["feed"].eq(MEDI), ["content", "payment_id", "payment_key"]]
+    return came_through(both[across], both[usable & ~across], _claims(MEDI, medi).merge(theirs), sent)
+
+
+def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, came: pd.DataFrame) -> pd.Series:
     """Tell which payments in Medi report no claim that the same payment in Office Ally does not report.
 
-    Where all their claims were sent through Medi (`sent`) it is the payments in Office Ally of which this is told.
+    Of those that came through Medi (`came`) it is the payments in Office Ally of which this is told.
     """
     found = both[_in_both_feeds(both, both["set_aside"].isna())].rename(columns={"payment_key": "key"})
     if found.empty:
@@ -82,19 +95,9 @@ def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, sent: frozen
     new = [t[~t["content"].isin(held)] for t in (medi.claims, medi.provider_adjustments)]
     old = (office_ally.claims, office_ally.provider_adjustments)
     lines = reported(keyed, *(pd.concat(pair) for pair in zip(old, new, strict=True)))
-    own = found["key"].isin(_of_medi(found, medi, sent))
+    own = found["key"].isin(came.index[came["system"].eq(MEDI)])
     found = found.assign(is_copy=found["feed"].eq(MEDI) ^ own).sort_values("is_copy", kind="stable")
     return (repeats(found, lines) & found["is_copy"]).reindex(both.index, fill_value=False)
-
-
-def _of_medi(found: pd.DataFrame, medi: Archive, sent: frozenset[str]) -> set[str]:
-    """The keys of payments whose every claim in Medi was sent through it."""
-    theirs = found[found["feed"] == MEDI]
-    if not sent or theirs.empty:
-        return set()
-    claims = _claims(MEDI, medi).merge(theirs[["content", "payment_id", "key"]])
-    named = among(keys(claims["patient_control_number"], claims["service_from"]), sent)
-    return set(claims["key"]) - set(claims["key"][~named])
 
 
 def _in_both_feeds(both: pd.DataFrame, wanted: pd.Series) -> pd.Series:

@@ -20,7 +20,9 @@ from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.continued import LINE
+from cutover.reading.claims.sent_numbers import as_remitted, with_number
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, joined
+from cutover.reading.claims.stand_ins import is_made, told
 from cutover.reading.claims.submissions import keys, sent_keys
 from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS
 from cutover.reading.era.kind import may_be_table
@@ -115,10 +117,13 @@ def _read(practice: Practice) -> Mapped:
         owner=lambda sheet, found, content: judge.of_sheet(sheet, content, FOLDER, found),
         lacking=frozenset({NO_CLAIM}),
         is_of=may_be_table,
+        shaped=with_number,
     )
-    return _latest(
+    read = _latest(
         mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     )
+    notes = (*read.notes, *(f"{SOURCE}: {said}" for said in told(read.rows["claim_number"])))
+    return replace(read, rows=as_remitted(practice, read.rows), notes=notes)
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -284,13 +289,14 @@ def _latest(read: Mapped) -> Mapped:
     Where the list gives no number of Medi's own, equal rows of one list are as many submissions.
     """
     rows = read.rows
-    if rows["source_file"].nunique() < 2 and not rows["claim_number"].notna().any():
+    unnumbered = rows["claim_number"].isna() | is_made(rows["claim_number"])
+    if rows["source_file"].nunique() < 2 and unnumbered.all():
         return read
     reach = rows["sent_on"].groupby(rows["source_file"]).transform("max")
     ordered = rows.assign(reach=reach).sort_values(
         ["reach", "source_file", "source_row"], kind="stable", na_position="first"
     )
-    bare = ordered["claim_number"].isna()
+    bare = unnumbered[ordered.index]
     turn = ordered.groupby([*_ONE, "source_file"], dropna=False).cumcount().where(bare, 0)
     again = ordered.assign(turn=turn).duplicated([*_ONE, "turn"], keep="last")
     left = ordered[again]

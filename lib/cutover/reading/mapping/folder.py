@@ -56,7 +56,8 @@ class Kind:
     its rows as mapped and the digest of its file; without it all are the practice's. `is_named` tells by a file's name
     whether it must be of this kind: in a folder of several kinds another one without the columns is passed over.
     `lacking` are the reasons of `typed` that say what a row lacks to be used. `is_of` tells by a file's bytes whether
-    it may be of this kind: another one, such as a receipt beside a list, is read by whoever reads those.
+    it may be of this kind: another one, such as a receipt beside a list, is read by whoever reads those. `shaped` fills
+    in what a table lacks and its own cells tell.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Kind:
     lacking: frozenset[str] = frozenset()
     is_of: Callable[[bytes], bool] = lambda _data: True
     is_other: Callable[[bytes], bool] = lambda _data: False
+    shaped: Callable[[MappedTable], MappedTable] = lambda table: table
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ class _Taken:
         every = tables_of(
             entry.data, entry.source_file, self.kind.target, self.crosswalks, self.kind.opened, self.password
         )
+        every = [self.kind.shaped(table) for table in every]
         tables, prose = without_prose(every)
         unread = [table for table in tables if table.lacking]
         self.notes += [f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in unread]

@@ -10,6 +10,7 @@ from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, timed_minutes, without_columns
 from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
 from cutover.reading.claims.par_reports import is_par_report
+from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
@@ -75,7 +76,9 @@ KINDS = (
         is_of=lambda data: not is_aging_report(data),
         other=lambda table: timed_minutes.subject_of_timed(table) or subject_of_summary(table),
     ),
-    TableKind("medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table),
+    TableKind(
+        "medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table, shaped=with_number
+    ),
     TableKind("postings", "postings", "postings"),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),

@@ -176,6 +176,9 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         "check_number": text_values.identifiers(found["check_number"]),
         "paid_cents": cents,
         "adjusted_cents": text_values.cents(found["adjusted"]),
+        "procedure_code": found.reindex(columns=["procedure_code"])["procedure_code"]
+        .astype("str")
+        .str.upper(),
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL).mask(whole, CHECK),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}

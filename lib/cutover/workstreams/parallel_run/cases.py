@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.workstreams.came_through import NOT_TOLD as UNTOLD
 from cutover.workstreams.parallel_run.aging import closeout, legacy, paid_and_open
 from cutover.workstreams.parallel_run.bank_cases import (
     bank_cases,
@@ -16,6 +17,7 @@ from cutover.workstreams.parallel_run.bank_cases import (
 )
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
@@ -65,7 +67,7 @@ def _money(run: Inputs) -> Cases:
     """
     is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
     is_posted |= run.cutover is None and bool(run.postings["system"].isna().any())
-    found = _items(run) | _postings(run) if is_posted else {}
+    found = _with_again_alone(run, _items(run)) | _postings(run) if is_posted else {}
     return found | in_other_folders(run) | (bank_cases(run) if len(run.deposits) else {})
 
 
@@ -204,16 +206,27 @@ def _zeros(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _postings(run: Inputs) -> Cases:
     rows = run.posted[run.posted["class"] == "no remittance"]
+    return {"run-no-remittance": _of_postings(run, rows, posted_words(run, rows))}
+
+
+def _with_again_alone(run: Inputs, found: Cases) -> Cases:
+    """The cases with those of postings that stand twice and of which no remittance is on file."""
+    rows = run.posted[run.posted["class"] == AGAIN_ALONE]
+    told = _of_postings(run, rows, " again, and no remittance of it is on file")
+    return found | {"run-twice": pd.concat([one for one in (found["run-twice"], told) if len(one)] or [told])}
+
+
+def _of_postings(run: Inputs, rows: pd.DataFrame, words: pd.Series | str) -> pd.DataFrame:
     turn = rows.groupby(["system", "claim", "check", "cents", "posted_date"], dropna=False).cumcount()
     identity = rows[["system", "claim", "check", "cents", "posted_date"]].astype("str").fillna("")
     told = rows.assign(
         payer=payer_of(run, rows["payer_name"]),
         opened=rows["posted_date"],
         amount_cents=rows["cents"].abs(),
-        what="posted in " + rows["system"] + posted_words(run, rows),
+        what="posted in " + rows["system"] + words,
         identity=identity.agg("|".join, axis=1) + "|" + turn.astype("str") if len(rows) else "",
     )
-    return {"run-no-remittance": shape(told)}
+    return shape(told)
 
 
 def _remittances(run: Inputs) -> Cases:
@@ -221,9 +234,19 @@ def _remittances(run: Inputs) -> Cases:
     off = run.unbalanced
     other = copies["feed"].map({OFFICE_ALLY: MEDI, MEDI: OFFICE_ALLY})
     return {
-        "run-copy-across": of_remittances(copies, copies["paid_cents"].abs(), "is in " + other + " too"),
+        "run-copy-across": of_remittances(
+            copies, copies["paid_cents"].abs(), "is in " + other + " too: " + _came_words(copies, other)
+        ),
         "run-unbalanced": of_remittances(off, off["difference_cents"].abs(), _off_words(off)),
     }
+
+
+def _came_words(copies: pd.DataFrame, other: pd.Series) -> pd.Series:
+    """Through which system a remittance of both came, and what tells it; the one of `other` counts."""
+    unknown = copies["came"].isna() | copies["came"].eq(UNTOLD)
+    return ("it came through " + other + ", " + copies["came"]).mask(
+        unknown, UNTOLD + ", and " + other + "'s counts"
+    )
 
 
 def _off_words(off: pd.DataFrame) -> pd.Series:

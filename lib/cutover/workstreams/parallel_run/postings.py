@@ -15,6 +15,7 @@ import pandas as pd
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
+from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE, posted_again
 from cutover.workstreams.parallel_run.whole_checks import (
     HOWS,
     LOGGED,
@@ -90,6 +91,7 @@ WRONG = (Posted.LATE, Posted.BOTH, Posted.TWICE, Posted.OTHER_AMOUNT, Posted.WRO
 POSTING_CLASSES = {
     "first": "the first posting of a claim payment",
     "again": "a further posting of a claim payment that is posted already",
+    AGAIN_ALONE: "a further posting of one claim, check and amount that no remittance on file explains",
     "taken back": "a posting and the one that undoes it",
     "no remittance": "no remittance on file explains it",
     "on paper": "the explanation came on paper: it is on file, or the payer sends no remittance by the payer list",
@@ -167,15 +169,38 @@ def _nothing_in_all(items: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
 
 
 def _forwarded(items: pd.DataFrame, absent: pd.Series) -> pd.Series:
-    """The parts of balances that a payer forwarded and took in full under one reference, none of them posted.
+    """The parts of balances that a payer forwarded and took in full, none of them posted: by reference, else by amount.
 
     Where one part is posted and the other is not, the balance is off by it: none of them is meant.
     """
-    rows = items[items["reason_code"].eq(FORWARD).fillna(False) & items["reference"].notna()]
-    one = [rows["payer"], rows["reference"].astype("str").str.strip().str.upper()]
-    settled = rows["cents"].groupby(one).transform("sum").eq(0)
-    settled &= absent.reindex(rows.index).groupby(one).transform("all")
-    return settled.reindex(items.index, fill_value=False).astype(bool)
+    is_forward = items["reason_code"].eq(FORWARD).fillna(False)
+    named = items["reference"].astype("str").str.strip().str.upper()
+    rows = items[is_forward].assign(reference=named.mask(named.eq("")), absent=absent)
+    if rows.empty:
+        return pd.Series(False, items.index)
+    told = rows[rows["reference"].notna()]
+    one = [told["payer"], told["reference"]]
+    settled = told["cents"].groupby(one).transform("sum").eq(0)
+    settled &= told["absent"].groupby(one).transform("all")
+    left = rows[~settled.reindex(rows.index, fill_value=False)]
+    whole = settled.reindex(items.index, fill_value=False) | _by_amount(left).reindex(
+        items.index, fill_value=False
+    )
+    return whole.astype(bool)
+
+
+def _by_amount(rows: pd.DataFrame) -> pd.Series:
+    """Which two parts are one balance by their amount: the only two of a payer, taken on the day or later.
+
+    They must not bear two references.
+    """
+    one = [rows["payer"], rows["cents"].abs()]
+    group = rows.groupby(one)
+    found = group["cents"].transform("size").eq(2) & group["cents"].transform("sum").eq(0)
+    found &= group["reference"].transform("nunique").le(1) & ~group["reference"].transform("count").eq(2)
+    given = rows["paid_on"].where(rows["cents"] > 0).groupby(one).transform("max")
+    taken = rows["paid_on"].where(rows["cents"] < 0).groupby(one).transform("max")
+    return (found & (given <= taken) & group["absent"].transform("all")).fillna(False).astype(bool)
 
 
 def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
@@ -194,9 +219,11 @@ def posting_classes(
     """
     how = matched.postings["how"]
     absent, paper, there = how.isna(), on_paper.to_numpy(bool), elsewhere.to_numpy(bool)
+    again = posted_again(postings, pd.Series(absent.to_numpy(bool), postings.index)).to_numpy(bool)
     told = np.select(
         [
             absent & (postings["cents"] == 0),
+            absent & again,
             absent & paper,
             absent & there,
             absent,
@@ -204,7 +231,7 @@ def posting_classes(
             how == by.TAKEN_BACK,
             how == LOGGED,
         ],
-        ["zero", "on paper", "elsewhere", "no remittance", "again", "taken back", "logged"],
+        ["zero", AGAIN_ALONE, "on paper", "elsewhere", "no remittance", "again", "taken back", "logged"],
         "first",
     )
     return pd.Series(told, postings.index, dtype="str")
@@ -243,7 +270,7 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
         "remittances": int(counted["cents"].sum()),
         "not posted": int(counted.loc[absent, "cents"].sum()),
         "differences": int((counted["posted_cents"] - counted["cents"])[~absent].sum()),
-        "again": int(by_class.get("again", 0)),
+        "again": int(by_class.get("again", 0)) + int(by_class.get(AGAIN_ALONE, 0)),
         "no remittance": int(by_class.get("no remittance", 0)) + int(copied["posted_cents"].sum()),
         **{kind: int(by_class[kind]) for kind in APART if kind in by_class},
         "postings": int(postings["cents"].sum()),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.columns import conform, empty, framed
+from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
@@ -18,7 +18,7 @@ from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
 from cutover.workstreams import absences, status_words, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, legacy, paid_and_open, trend
 from cutover.workstreams.parallel_run.bank_cases import (
@@ -49,6 +49,21 @@ from cutover.workstreams.remittance_items import ACROSS
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
            count("items", "Claim payments and provider amounts"), cents("amount_cents", "Amount"))  # fmt: skip
+# one row per claim payment and amount at provider level: each class of `routing` is one filter
+ROUTED = (
+    *ROUTING[:3],
+    text("payer", "Payer"),
+    text("patient_control_number", "Account or claim no.", "", Privacy.PHI),
+    Column("service_from", Kind.DATE, "Service from", "", Privacy.PHI),
+    text("served", "Service", "before the cutover, or from it on"),
+    date("paid_on", "Paid on"),
+    text("trace_number", "Check or EFT no.", "", Privacy.DESK),
+    cents("amount_cents", "Amount"),
+    text("copied", "In both systems", "yes: the other system has a copy; it counts once"),
+    text("class", "Posted", "what became of it in the postings"),
+    text("source_file", "File", "", Privacy.PHI),
+    text("source_row", "Row or segment", "", Privacy.DESK),
+)
 LANDED = (
     text("class", "Class"),
     text("meaning", "Meaning"),
@@ -203,6 +218,9 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "systems": table("Remittances by system", by_system(run), SYSTEMS, "what each one pays (BPR02)"),
         "in_medi": table("Remittances that came to Medi", in_medi(run), IN_MEDI),
         "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
+        "routed": table("Where each claim payment landed and belongs", conform(
+            _routed(run).reindex(columns=[c.name for c in ROUTED]), ROUTED), ROUTED,
+            "one row each: filter the first three columns for the claims of a row of the table above"),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
         "legs": table("Three comparisons", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
@@ -217,18 +235,29 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
     }  # fmt: skip
 
 
-def _routing(run: Inputs) -> pd.DataFrame:
-    """Claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
+def _routed(run: Inputs) -> pd.DataFrame:
+    """Each amount with where it landed and belongs, one row each (ROUTED); a copy in the other system is one too."""
     copied = run.items["counts"].eq(ACROSS).fillna(False).astype(bool)
     shown = run.items[copied | ~run.items["class"].isin(NOT_COUNTED)]
     rows = shown.assign(landed=shown["side"], belongs=shown["belongs"].fillna("not known"))
     rule = rows["rule"].mask(copied[rows.index], rows["rule"] + _COPIED + rows["feed"].map(_OTHER))
-    grouped = (
-        rows.assign(rule=rule)
-        .groupby(["landed", "belongs", "rule"])["cents"]
-        .agg(["size", "sum"])
-        .reset_index()
+    cutover = pd.Timestamp.max if run.cutover is None else pd.Timestamp(run.cutover)
+    days = rows["service_from"]
+    served = pd.Series("from the cutover on", rows.index, dtype="str").mask(
+        days < cutover, "before the cutover"
     )
+    return rows.assign(
+        rule=rule,
+        served=served.mask(days.isna() | (run.cutover is None)),
+        amount_cents=rows["cents"],
+        copied=copied[rows.index].map({True: "yes", False: "no"}),
+        source_row=rows["source_row"].astype("str"),
+    ).sort_values(["landed", "belongs", "rule", "payer", "paid_on"], kind="stable")
+
+
+def _routing(run: Inputs) -> pd.DataFrame:
+    """Claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
+    grouped = _routed(run).groupby(["landed", "belongs", "rule"])["cents"].agg(["size", "sum"]).reset_index()
     return grouped.rename(columns={"size": "items", "sum": "amount_cents"})
 
 

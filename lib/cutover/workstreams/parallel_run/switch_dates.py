@@ -75,7 +75,8 @@ def switches(run: Inputs) -> pd.DataFrame:
 def _row(run: Inputs, key: tuple[str, str], group: pd.DataFrame) -> dict[str, object]:
     figures, today = moving_rules(run.as_of), run.today
     seen = group[group["paid_on"] <= today]  # a day still to come, mistyped or not, ends no silence
-    old, new = (seen[seen["side"] == feed] for feed in (OFFICE_ALLY, MEDI))
+    is_copy = seen["counts"].eq(ACROSS).fillna(False) & seen["feed"].eq(OFFICE_ALLY)  # it came through Medi
+    old, new = (seen[~is_copy & seen["side"].eq(feed)] for feed in (OFFICE_ALLY, MEDI))
     gaps = seen["paid_on"].drop_duplicates().sort_values().diff().dropna().dt.days
     longest = limit_days(gaps, figures)
     usual = None if math.isnan(longest) else float(gaps.median())
