@@ -76,7 +76,7 @@ def judged(
 def read(inputs: Inputs) -> list[Asked]:
     """Return the rules of the intake as they can be held against data, in the sheet's order."""
     asked, words = inputs.asked, code_list("scrub_words", inputs.as_of).frame.set_index("code")["name"]
-    payers = one_name(asked["payer"], inputs.remittances["payer"]).where(asked["payer"].notna())
+    payers = one_name(asked["payer"], inputs.remittances["payer"], inputs.same).where(asked["payer"].notna())
     made = []
     for payer, row in zip(payers, asked.to_dict("records"), strict=True):
         codes, marks = codes_of(row)
