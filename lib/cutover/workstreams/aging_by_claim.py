@@ -149,7 +149,7 @@ def _of_aging(
     state = np.select([agrees, is_there & ~is_ours, ~is_there], [AGREES, NOT_HERE, NOT_THERE], DIFFERS)
     made = both.assign(
         day=day, report=file, ours_cents=counted, off_cents=off, state=state,
-        payer=one_name(both["payer"].fillna(both["our_payer"]), known_payers(history, inputs)),
+        payer=one_name(both["payer"].fillna(both["our_payer"]), known_payers(history, inputs), inputs.same),
         claim=both["claim"].fillna(found["claim_number"]).fillna(found["patient_control_number"]),
         service_from=both["service_from"].fillna(found["service_from"]),
     )  # fmt: skip

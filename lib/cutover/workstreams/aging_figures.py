@@ -27,6 +27,7 @@ from cutover.reading.claims.aging_reports import (
 from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.states import LEFT_TO_PATIENTS, is_untold
 from cutover.reading.claims.submissions import is_self_pay
+from cutover.reading.payers.same import SamePayers
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
 from cutover.workstreams.legacy_claims import known_sum, legacy
@@ -93,6 +94,10 @@ class Sources(Protocol):
     def decisions(self) -> pd.DataFrame:
         """What payers decided (`decisions.decisions`)."""
 
+    @property
+    def same(self) -> SamePayers:
+        """The names that are proven to be one payer's."""
+
 
 def against(
     reports: AgingReports,
@@ -149,7 +154,11 @@ def _of_report(
         if reason
         else _closest(rows, _aged_alike(rows, open_then(history, inputs, day, again)), history, inputs)
     )
-    payers = one_name(rows["payer"], known_payers(history, inputs)) if ours is not None else rows["payer"]
+    payers = (
+        one_name(rows["payer"], known_payers(history, inputs), inputs.same)
+        if ours is not None
+        else rows["payer"]
+    )
     named = rows.assign(
         name=payers.mask(rows["role"].eq(PATIENT), PATIENTS).mask(rows["role"].eq(TOTAL), EVERY)
     )
@@ -222,7 +231,7 @@ def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inp
         return apart.assign(is_left_out=of_patients)
     within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
     told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
-    names = one_name(told["payer"], known_payers(history, inputs))
+    names = one_name(told["payer"], known_payers(history, inputs), inputs.same)
     said = told.assign(name=names).groupby(["name", "first_day"])[["last_day", "amount_cents"]]
     stated = said.agg({"last_day": "first", "amount_cents": known_sum}).reset_index().to_dict("records")
 
@@ -341,7 +350,7 @@ def why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> s
 def known_payers(history: pd.DataFrame, inputs: Sources) -> pd.Series:
     """Return the payers' names: the spellings of the remittances go first, as everywhere else in a report."""
     met = inputs.remittances["payer"]
-    return pd.concat([met, one_name(history["payer_name"].dropna(), met)])
+    return pd.concat([met, one_name(history["payer_name"].dropna(), met, inputs.same)])
 
 
 def open_then(
@@ -353,7 +362,7 @@ def open_then(
     `age` and `billed_age` its days since service and since it was submitted, null where that day is not known.
     """
     last = (day + pd.Timedelta(days=1)).date()
-    found = legacy(history, last, inputs.decisions, inputs.remittances["payer"])
+    found = legacy(history, last, inputs.decisions, inputs.remittances["payer"], inputs.same)
     twice = posted_by(found, again, day)
     found["amount_cents"] = found["amount_cents"].mask(
         twice > 0, found["balance_cents"].fillna(found["amount_cents"])
@@ -363,7 +372,8 @@ def open_then(
     resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
     was = found[~found["is_resolved"] | left | resolved_later]
     amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
-    payers, alone = one_name(was["payer"], known_payers(history, inputs)), is_self_pay(was)
+    payers = one_name(was["payer"], known_payers(history, inputs), inputs.same)
+    alone = is_self_pay(was)
     return pd.DataFrame({
         "name": payers.mask(left.reindex(was.index) | alone, PATIENTS).astype("str"),
         "payer": payers.astype("str"),

@@ -21,6 +21,7 @@ from cutover.reading.claims.states import (
     is_withdrawn,
 )
 from cutover.reading.claims.submissions import keys
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.workstreams.columns import PAYER, cents, count, date, text
 from cutover.workstreams.left_open import left_to_next
 from cutover.workstreams.payer_spellings import one_name
@@ -45,13 +46,18 @@ TREND = (
 
 
 def legacy(
-    history: pd.DataFrame, before: dt.date | None, decided: pd.DataFrame, payers: pd.Series
+    history: pd.DataFrame,
+    before: dt.date | None,
+    decided: pd.DataFrame,
+    payers: pd.Series,
+    same: SamePayers = NONE_PROVEN,
 ) -> pd.DataFrame:
     """Return the claims of the history with service before a day, with what is open and when each was resolved.
 
     One row per row of the history (CLAIM_HISTORY) that tells a state, its index kept. `decided` are claim payments of
     remittances, with `patient_control_number`, `service_from`, `payer` and `paid_on` (`last_answer`) and what
-    `left_to_next` asks for; `payers` are the spellings of the remittances, which go first. `amount_cents` is what the
+    `left_to_next` asks for; `payers` are the spellings of the remittances, which go first, `same` the names
+    that are proven to be one payer's. `amount_cents` is what the
     first payer left of a claim that it sent on (`left_to_next`), else the
     balance as the history states it, else charge less paid less adjusted, never below zero, and `was_cents` what was
     charged; null where it states none of them. A claim that is void or
@@ -66,7 +72,7 @@ def legacy(
         )  # fmt: skip
     is_old = (history["service_from"] < pd.Timestamp(before)).fillna(False)
     old = history[is_old & ~is_untold(history)].copy()
-    old = old.assign(payer=one_name(old["payer_name"], payers))
+    old = old.assign(payer=one_name(old["payer_name"], payers, same))
     last = last_answer(old, decided)
     resolved, withdrawn = is_resolved(old), is_withdrawn(old)
     return old.assign(

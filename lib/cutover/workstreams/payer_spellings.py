@@ -6,27 +6,31 @@ import pandas as pd
 
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.names import PayerName, compared, is_short_for, lines_of, loosely
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.spellings import Spellings
 from cutover.workstreams.remittances import UNNAMED
 
 NOBODY = PayerName("")
 
 
-def one_name(names: pd.Series, known: pd.Series | None = None) -> pd.Series:
+def one_name(names: pd.Series, known: pd.Series | None = None, same: SamePayers = NONE_PROVEN) -> pd.Series:
     """Return one name for each payer: the spelling of `known`, else the one met most often.
 
     `AETNA` and `Aetna, Inc.` are one payer, `Medicaid - Ohio` and `Medicaid - Texas` are two, as payer lists
     are compared (`reading.payers.spellings`). A payer whose spelling changes with the switch would otherwise look
     silent under its old name. Plans of a payer are one where `known` has no word of its own for each: among
     remittances alone they stay apart, since each may pay rates of its own. A short name (`BC/BS`, `United`) is that
-    payer of `known` for which alone it can be short. What names nobody is `(payer not named)`.
+    payer of `known` for which alone it can be short. A name that the client's files prove to be one of `known`
+    (`same`) is that one, before any other spelling. What names nobody is `(payer not named)`.
     """
     told = _by_count(names) if known is None else _by_count(known)
-    spelled = Spellings()
+    spelled, proven = Spellings(), same.among(told)
+    exact = {compared(name) for name in told}
     of: dict[str, str] = {}
     for name in told if known is None else [*told, *sorted(_by_count(names), key=_has_a_product)]:
         is_other = known is not None and name not in told
-        meant = spelled.find(name, loose=is_other) or (_by_part(name, spelled) if is_other else None)
+        meant = proven.get(compared(name)) if is_other and compared(name) not in exact else None
+        meant = meant or spelled.find(name, loose=is_other) or (_by_part(name, spelled) if is_other else None)
         of.setdefault(name, meant or name)
         if meant is None and compared(name) != NOBODY:
             spelled.add(name)
@@ -64,11 +68,13 @@ def _has_a_product(name: str) -> bool:
     return loosely(name) != compared(name)
 
 
-def one_payer(names: pd.Series, ids: pd.Series) -> pd.Series:
+def one_payer(names: pd.Series, ids: pd.Series, same: SamePayers = NONE_PROVEN) -> pd.Series:
     """Return one name for each payer of rows that bear its id beside its name, two columns of one index.
 
     Names under one id are one payer, as `PayerGroups` joins them for enrollment: `UHC` and `United Healthcare` 87726.
+    So are those that the client's files prove to be one (`same`).
     """
+    names = names.map({name: same.main(name) for name in names.dropna().unique()}).astype("str")
     groups = PayerGroups()
     groups.add(names, ids)
     return groups.label(names, ids)

@@ -198,12 +198,23 @@ def _told_by_values(rivals: list[Fit], target: Target) -> Fit | None:
     return telling[0] if len(telling) == 1 and others and against else _day_or_money(rivals, target)
 
 
+def _words_or_day(rivals: list[Fit], target: Target) -> Fit | None:
+    """The day where every value is one, the words where hardly any is; None between, and over no value."""
+    day, words = sorted(rivals, key=lambda fit: target.field(fit.key).shape)
+    if day.agreement is None:
+        return None
+    return day if day.agreement >= _ALL else words if day.agreement < _CONTRADICTS else None
+
+
 def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     """The one of a day and an amount that every value is, where none is the other: `Billed` may be either.
 
-    So of words and an amount: `Charge` names what is charged, or how much.
+    So of words and an amount: `Charge` names what is charged, or how much; and of words and a day: `Term` is the last
+    day of a rate, or a term of payment.
     """
     shapes = {target.field(fit.key).shape for fit in rivals}
+    if shapes == {"text", "date"} and len(rivals) == 2:
+        return _words_or_day(rivals, target)
     if shapes == {"text", "money"} and len(rivals) == 2:
         return _words_or_money(rivals, target)
     if shapes != {"date", "money"}:

@@ -14,6 +14,7 @@ import pandas as pd
 from cutover.reference import load
 
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?")
+_DAY = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/(?:\d{4}|\d{2})\b")  # no share of a rate
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def terms_in(note: str) -> tuple[dict[str, Decimal], bool]:
         named = [one for one in known.assistant.own if re.search(rf"\b{one}\b", hit["words"].upper())]
         found |= dict.fromkeys(named or known.assistant.modifiers, Decimal(hit["percent"]))
         rest = rest.replace(hit[0], " ")
-    return {mark: share for mark, share in found.items() if 0 < share <= 100}, not re.search(
-        r"\d\s*%|\d/\d", rest
-    )
+    is_read = not re.search(r"\d\s*%|\d/\d", _DAY.sub(" ", rest))
+    return {mark: share for mark, share in found.items() if 0 < share <= 100}, is_read
 
 
 def with_terms(rates: pd.DataFrame) -> pd.DataFrame:

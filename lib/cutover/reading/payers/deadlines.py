@@ -14,6 +14,8 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
 from cutover.reading.payers.client_workbook import read_sheet
 from cutover.reading.payers.families import Families
+from cutover.reading.payers.names import compared
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.spellings import Spellings
 from cutover.reference import load
 from cutover.result import Source
@@ -51,6 +53,7 @@ class Deadlines:
 
     `stated` has a row per payer of the client's workbook (the sheet's columns); `notes` say what of it was not read.
     `home` is the practice's state, two letters: a payer without a state may be its plan there.
+    `same` are the names that are proven to be one payer's.
     """
 
     rules: tuple[Rule, ...]
@@ -59,6 +62,7 @@ class Deadlines:
     stated: pd.DataFrame
     notes: tuple[str, ...] = ()
     home: str | None = None
+    same: SamePayers = NONE_PROVEN
 
     def of(self, payer: str, about: str) -> Rule | None:
         """Return the rule that holds for a payer, None where nothing is known: the client's own word goes first."""
@@ -80,7 +84,8 @@ class Deadlines:
     def _row(self, payer: str) -> dict | None:
         """The client's row of a payer, however either spells it; the last of a payer's rows holds."""
         rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
-        meant = Spellings(reversed(rows), self.home).find(payer)
+        named = self.same.among(rows) | {compared(name): name for name in rows}
+        meant = named.get(compared(payer)) or Spellings(reversed(rows), self.home).find(payer)
         return None if meant is None else rows[meant]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover import reference
+from cutover.reading.payers.programs import agencies
 from cutover.reading.payers.states import codes, state_code
 
 _BLUE = "Blue Cross Blue Shield"
@@ -37,7 +38,14 @@ def compared(name: str) -> PayerName:
     `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio`
     and `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
     """
-    return legal_name(name) or _written_out(_plain(name))
+    return legal_name(name) or _agency(name) or _written_out(_plain(name))
+
+
+def _agency(name: str) -> PayerName | None:
+    """Medicaid of the state whose agency bears this name, and nothing else; None where it is no such name."""
+    words, states = _in_order(name)
+    allowed = _agencies().get(tuple(word for word in words if word != "state"), frozenset())
+    return PayerName("medicaid", states) if len(states) == 1 and states <= allowed else None
 
 
 @cache
@@ -118,6 +126,14 @@ def core(name: str, loose: bool = True) -> frozenset[str]:
     words -= known.generic
     own = words - known.lines - known.shared - known.products
     return frozenset(words) if any(len(word) >= _LEAST_LETTERS for word in own) else frozenset()
+
+
+@cache
+def own_words(name: str) -> frozenset[str]:
+    """Return the words of a name that no other payer is likely to bear: `Sundial` of `Sundial Preferred Network`."""
+    known = _reference()
+    many = known.lines | known.products | known.generic | known.shared
+    return frozenset(w for w in compared(name).words.split() if len(w) >= _LEAST_LETTERS and w not in many)
 
 
 @cache
@@ -382,6 +398,12 @@ def _by_law(name: str) -> str:
     words = re.findall(r"[a-z0-9]+", name.lower().replace("'", ""))
     known = reference.load("payer_legal_names", _Companies)
     return " ".join(known.shortened.get(word, word) for word in words if word not in known.kinds)
+
+
+@cache
+def _agencies() -> dict[tuple[str, ...], frozenset[str]]:
+    """The states that have an agency of a name, by its telling words."""
+    return {_in_order(one.name)[0]: one.states for one in agencies()}
 
 
 @cache

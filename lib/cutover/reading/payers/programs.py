@@ -10,14 +10,28 @@ from cutover import reference
 
 
 @dataclass(frozen=True)
+class Agency:
+    """A state agency that pays for Medicaid: its name without the state, and the states that have one of that name."""
+
+    name: str
+    states: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Programs:
     programs: dict[str, str]
+    agency: tuple[Agency, ...]
 
 
 @cache
 def programs() -> dict[str, str]:
     """Return the state of each program by its name in small letters, "" where several states have the name."""
     return reference.load("medicaid_programs", _Programs).programs
+
+
+def agencies() -> tuple[Agency, ...]:
+    """Return the agencies that pay for Medicaid under a name of their own."""
+    return reference.load("medicaid_programs", _Programs).agency
 
 
 @cache

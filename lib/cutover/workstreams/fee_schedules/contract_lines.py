@@ -43,7 +43,8 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia).
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `rate_row`
+    (the place of the rate in the inputs' `contracts`).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
@@ -58,13 +59,12 @@ class Contracted:
 
 def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     """Return the lines with the rate of their contract, and those whose modifiers no rate of it has."""
-    has_factor = inputs.contracts["factor"].notna() & inputs.contracts["base_units"].notna()
-    rates = _rates(inputs.contracts[~has_factor], inputs)
+    given = inputs.contracts.assign(rate_row=range(len(inputs.contracts)))
+    has_factor = given["factor"].notna() & given["base_units"].notna()
+    rates = _rates(given[~has_factor], inputs)
     lines = seen.lines.assign(line=seen.lines.index)
     anesthesia = lines[lines["key"].isin(timed_keys(told))]
-    priced = timed(
-        anesthesia.assign(marks=_marks(anesthesia, inputs)), _rates(inputs.contracts[has_factor], inputs)
-    )
+    priced = timed(anesthesia.assign(marks=_marks(anesthesia, inputs)), _rates(given[has_factor], inputs))
     lines = lines.drop(anesthesia.index)
     named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(
         pd.MultiIndex.from_frame(rates[_OF].drop_duplicates())
@@ -168,7 +168,7 @@ def _rates(contracts: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
         "effective_through": given["effective_through"], "of_notes": given["of_notes"],
         "credential": given["credential"], "base_units": given["base_units"], "rate_factor": given["factor"],
-        "formula": given["formula"],
+        "formula": given["formula"], "rate_row": given["rate_row"],
     })  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -19,6 +19,7 @@ from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.credentials import of_provider
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
@@ -37,7 +38,7 @@ class Inputs:
     used. Of the archives' largest tables there are the needed columns alone (`slim`). `files` (FILES) says what was
     read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the practice's. `returned` are
     the workbooks in which people wrote down what becomes of lines paid short. `credentials` are those of clinicians by
-    their NPI, where a contract has rates by credential.
+    their NPI, where a contract has rates by credential. `same` are the names that are proven to be one payer's.
     """
 
     practice: Practice
@@ -53,6 +54,7 @@ class Inputs:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     returned: Returned = field(default_factory=Returned)
     credentials: dict[str, frozenset[str]] = field(default_factory=dict)
+    same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -93,12 +95,14 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     asked = intake.tables[FEE_SCHEDULES.name]
     rates = load_contract_rates(practice, asked, payers_of(old, medi))
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
+    same = same_for(practice) if len(rates.rows) or len(asked) else NONE_PROVEN
+    deadlines = replace(deadlines, same=same)
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)
     return Inputs(
         practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, rates.set_aside,
         (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
-        returned, _credentials(practice, intake.tables[PROVIDERS.name], old, medi, rates.rows),
+        returned, _credentials(practice, intake.tables[PROVIDERS.name], old, medi, rates.rows), same,
     )  # fmt: skip
 
 

@@ -34,7 +34,8 @@ def lines_of(inputs: Inputs) -> Lines:
 
 def own_name(names: pd.Series, inputs: Inputs) -> pd.Series:
     """Return the payers of these names as the lines call them."""
-    return one_name(names, inputs.remittances["payer"]).replace(joined(inputs))
+    one = joined(inputs)
+    return one_name(names, inputs.remittances["payer"].replace(one), inputs.same).replace(one)
 
 
 @once

@@ -16,6 +16,7 @@ from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.fee_schedules import findings as fee_findings
 from cutover.workstreams.fee_schedules.anesthesia import LISTED
 from cutover.workstreams.fee_schedules.book import Book, book_of
+from cutover.workstreams.fee_schedules.contract_table import AS_READ, as_read
 from cutover.workstreams.fee_schedules.corrections import CORRECTED
 from cutover.workstreams.fee_schedules.differences import PATTERNS, where_of
 from cutover.workstreams.fee_schedules.findings import (
@@ -164,6 +165,8 @@ def _tables(book: Book) -> dict[str, Table]:
                           "of contract files in fee_schedules/"),
         "contract_lines": table("Each line below its contract", book.below_contract, OF_CONTRACT,
                                 "what to send to the payer with the contract page"),
+        "contract_as_read": table("The contract files as they were read", as_read(book), AS_READ,
+                                  "each rate with its days; a rate without a paid line was compared with nothing"),
         "anesthesia": table("Anesthesia by units and conversion factor", _anesthesia(book), LISTED,
                             "each line that a contract prices: (base units + time units) x factor x share"),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,

@@ -10,6 +10,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.allowed_lines.lines import taken_by_copay
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contract_lines import ALIKE, BY_CREDENTIAL, timed_keys
+from cutover.workstreams.fee_schedules.contract_table import without_line
 from cutover.workstreams.fee_schedules.findings import of_patients, underpaid, unused_rows
 from cutover.workstreams.fee_schedules.payers import apart, joined, own_name
 from cutover.workstreams.fee_schedules.workbook import written
@@ -23,6 +24,17 @@ _ALIKE = (
     "modifier, place or dates beside it."
 )
 _NAMED = 3  # procedures that a sentence names
+
+
+def _without_line(book: Book) -> list[str]:
+    """What is said of rates of contracts that hold for no paid line: nothing was compared with them."""
+    bare, every = without_line(book)
+    if not bare:
+        return []
+    return [
+        f"{bare:,} of {several(every, 'rate')} of contract files {'holds' if bare == 1 else 'hold'} for no paid line. "
+        "The evidence workbook lists each rate with its days."
+    ]
 
 
 def _begun(row: dict) -> str:
@@ -188,6 +200,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     said += _several_rates(book)
     said += _terms(book)
     said += _by_time(book)
+    said += _without_line(book)
     said += _without_contract(book)
     said += _reduced(book)
     said += _of_patients(book)

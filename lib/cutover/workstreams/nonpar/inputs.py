@@ -12,6 +12,7 @@ from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
 from cutover.reading.era.elsewhere import elsewhere
 from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.payers.same import same_for
 from cutover.reading.practice.book import Practice, intake_of
 from cutover.workstreams.nonpar_fees.rule import load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import FeeInputs
@@ -56,4 +57,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         load_invoices(practice),
         load_par_reports(practice),
     )
-    return replace(made, practice=practice, providers=intake_of(practice).tables["providers"])
+    return replace(
+        made, practice=practice, providers=intake_of(practice).tables["providers"], same=same_for(practice)
+    )

@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.reading.payers.lists import PayerLists, latest
 from cutover.reading.payers.par_words import NON_PAR
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.status import resolve
 from cutover.wording import several
 from cutover.workstreams.columns import count, text
@@ -39,17 +40,19 @@ def changes(inputs: Inputs) -> pd.DataFrame:
     whole = whole.sort_values(["payer", "list_date"])
     before = whole.groupby("payer")["par"].shift()
     found = whole.assign(before=before, after=whole["par"])[before.notna() & (before != whole["par"])]
-    since = [_claims_since(inputs, row.payer, row.list_date) for row in found.itertuples()]
+    since = [_claims_since(inputs, inputs.same.main(row.payer), row.list_date) for row in found.itertuples()]
     return found.assign(claims=since)[[c.name for c in CHANGE_COLUMNS]].reset_index(drop=True)
 
 
-def size(lists: PayerLists) -> str:
+def size(lists: PayerLists, same: SamePayers = NONE_PROVEN) -> str:
     """Return how many payers the latest list names and how many of them are non-par, in words; "" without a list.
 
     A payer is one by its name, or by its id where it has none, whatever number of transactions the list has of it.
+    Names that are proven to be one payer's (`same`) are one.
     """
     rows = latest(lists)
-    names = rows["payer_name"].fillna(rows["payer_id"]).astype("str").str.casefold().str.strip()
+    names = rows["payer_name"].fillna(rows["payer_id"]).astype("str")
+    names = names.map({name: same.main(name) for name in names.dropna().unique()}).str.casefold().str.strip()
     par = rows["par"].astype("str")
     one = pd.DataFrame(
         {"name": names, "non": par.eq(NON_PAR), "known": rows["par"].notna() & par.ne("unknown")}

@@ -81,7 +81,7 @@ def assess(inputs: Inputs) -> Result:
             *uncounted_limits(inputs),
             *lost_limits(inputs),
             *_between_lists(inputs),
-            *filter(None, [list_changes.size(inputs.lists)]),
+            *filter(None, [list_changes.size(inputs.lists, inputs.same)]),
             *status_words.submitted_once(inputs.claims.history),
             *LIMITS,
         ),

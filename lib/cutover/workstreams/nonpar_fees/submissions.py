@@ -20,6 +20,7 @@ from cutover.reading.claims.invoices import Invoices
 from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.status import UNKNOWN, resolve
 from cutover.signals import signals
 from cutover.workstreams.nonpar_fees.ended import going_on
@@ -57,7 +58,7 @@ class FeeInputs:
     """A practice's submissions and everything that they are held against.
 
     `statuses` puts another status in the place of a payer's own, `moved` leaves payers out: what would be if.
-    `providers` is the intake's sheet of them, which tells who has ended.
+    `providers` is the intake's sheet of them, which tells who has ended, `same` the names proven to be one payer's.
     """
 
     claims: Claims
@@ -69,11 +70,14 @@ class FeeInputs:
     statuses: dict[str, str] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
     providers: pd.DataFrame = field(default_factory=lambda: empty(PROVIDERS.columns))
+    same: SamePayers = NONE_PROVEN
 
     @cached_property
     def submissions(self) -> pd.DataFrame:
         """All submissions with what the fee counts (`counting`): `month`, `par`, `payer`, `left_out` and others."""
-        return counting(self.claims.submitted, self.lists, self.rules)
+        rows = counting(self.claims.submitted, self.lists, self.rules)
+        one = {name: self.same.main(name) for name in rows["payer"].unique()}
+        return rows.assign(payer=rows["payer"].map(one).astype("str"))
 
     @cached_property
     def counted(self) -> pd.DataFrame:

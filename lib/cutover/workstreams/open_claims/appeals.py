@@ -82,7 +82,7 @@ def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals
     rows = pd.concat([part for part in (old, back) if len(part)] or [old], ignore_index=True)
     case = rows["case"].astype("str").fillna(_by_number(claims, compared(rows["claim_number"])))
-    payer = one_name(rows["payer"], inputs.remittances["payer"])
+    payer = one_name(rows["payer"], inputs.remittances["payer"], inputs.same)
     return rows.assign(case=case, payer=payer, amount_cents=rows["amount_cents"].astype("Int64"))
 
 

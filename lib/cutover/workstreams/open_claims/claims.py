@@ -148,7 +148,7 @@ def _is_the_rest(frame: pd.DataFrame) -> pd.Series:
 def _next_payer(inputs: Inputs, last: pd.DataFrame) -> pd.Series:
     """The payer to which the last remittance of each claim sent it on (NM1*TT), null where it names none."""
     named = last["crossover_payer_name"].where(last["status"].isin(FORWARDED)).dropna()
-    return one_name(named, inputs.remittances["payer"]).reindex(last.index).astype("str")
+    return one_name(named, inputs.remittances["payer"], inputs.same).reindex(last.index).astype("str")
 
 
 def _sent_on(frame: pd.DataFrame) -> pd.DataFrame:
@@ -190,7 +190,7 @@ def _of_history(inputs: Inputs) -> pd.DataFrame:
         rows = rows.assign(payer=rows["payer"].mask(by_id, _by_id(inputs, rows)))
     told = paid_by(rows.rename(columns={"patient_control_number": "account"}), inputs.told)
     named = rows["next_payer_name"].dropna()
-    after = one_name(named, inputs.remittances["payer"]).reindex(rows.index).astype("str")
+    after = one_name(named, inputs.remittances["payer"], inputs.same).reindex(rows.index).astype("str")
     rows = rows.assign(listed_next=after.where(after != UNNAMED))
     if inputs.lists is None:
         return rows.assign(is_on_paper=told)
@@ -215,7 +215,7 @@ def _by_id(inputs: Inputs, rows: pd.DataFrame) -> pd.Series:
     if inputs.lists is not None:
         listed = one_named(inputs.lists, inputs.remittances["payer"])
         name = name.fillna(bare.map(listed).astype("str"))
-    told = one_name(name, inputs.remittances["payer"])
+    told = one_name(name, inputs.remittances["payer"], inputs.same)
     return told.where(name.notna(), "payer ID " + rows["payer_id"]).astype("str")
 
 
@@ -224,7 +224,7 @@ def _of_answers(inputs: Inputs) -> pd.DataFrame:
     rows = rows[~(rows["service_from"] >= pd.Timestamp(inputs.before))].reset_index(drop=True)
     return rows.assign(
         claim_number=pd.Series(None, rows.index, dtype="str"), submission_date=rows["answered_on"],
-        payer=one_name(rows["payer_name"], inputs.remittances["payer"]),
+        payer=one_name(rows["payer_name"], inputs.remittances["payer"], inputs.same),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import DEPOSITS, POSTINGS
@@ -88,6 +89,7 @@ class Inputs:
     summary_lines: pd.DataFrame = field(default_factory=lambda: empty(SUMMARY_ANSWERS))
     file_receipts: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
     batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
+    same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -190,7 +192,7 @@ class Inputs:
         Of a claim whose balance a payment posted twice takes below zero, what is left without it is the patient's.
         """
         payers = self.remittances["payer"]
-        found = legacy_claims.legacy(self.history, self.before, self.decisions, payers)
+        found = legacy_claims.legacy(self.history, self.before, self.decisions, payers, self.same)
         return without_again(found, self.posted_again, self.today)
 
     @cached_property
@@ -226,6 +228,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     intake = intake_of(practice)
     claims = load_claims(practice, old)
     deadlines = load_deadlines(practice.raw.parent, load_families(as_of), as_of, practice_state(intake))
+    same = same_for(practice)
+    deadlines = replace(deadlines, same=same)
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
     batches, lines = load_batches(practice, OLD_FOLDER), load_summary_answers(practice)
     there = elsewhere(practice, [old, medi])
@@ -238,7 +242,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows, there, lines.claims, received.files, batches.claims,
+        load_postings(practice).rows, there, lines.claims, received.files, batches.claims, same,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def written(inputs: Inputs) -> pd.DataFrame:
     back = inputs.returned.claims
     parts = [part for part in (old, back.assign(source=back["source_file"])) if len(part)] or [old]
     rows = pd.concat(parts, ignore_index=True)
-    return rows.assign(payer=one_name(rows["payer"], inputs.remittances["payer"]))
+    return rows.assign(payer=one_name(rows["payer"], inputs.remittances["payer"], inputs.same))
 
 
 def _places(rows: pd.DataFrame, claims: pd.DataFrame, known: Known) -> pd.Series:

@@ -178,7 +178,8 @@ def _tables(book: Book) -> dict[str, Table]:
                            f"the window is service in the last {inputs.rules.window_days} days"),
         "statuses": table("The claim history by its own statuses", by_history(inputs.listed, inputs.cutover),
                          BY_HISTORY, "every claim of it, whatever became of it, before and since the cutover"),
-        "payers": table("The claim history by payer", by_payer(inputs.listed, inputs.remittances["payer"]), BY_PAYER,
+        "payers": table("The claim history by payer",
+                        by_payer(inputs.listed, inputs.remittances["payer"], inputs.same), BY_PAYER,
                         "every claim of it, whatever became of it; charges, before and since the cutover"),
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "

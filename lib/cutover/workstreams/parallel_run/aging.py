@@ -21,7 +21,7 @@ __all__ = ["AGING", "TREND", "aging", "closeout", "legacy", "paid_and_open", "tr
 def legacy(run: Inputs) -> pd.DataFrame:
     """Return the legacy claims of the history (`legacy_claims.legacy`)."""
     decided = run.items[run.items["kind"] == "claim"]
-    return legacy_claims.legacy(run.history, run.cutover, decided, run.remittances["payer"])
+    return legacy_claims.legacy(run.history, run.cutover, decided, run.remittances["payer"], run.same)
 
 
 @once

@@ -93,7 +93,7 @@ def unexplained(run: Inputs) -> pd.Series:
 
 def payer_of(run: Inputs, names: pd.Series) -> pd.Series:
     """Return the payer of the remittances that a posting's own word means; the word itself where none does."""
-    return one_name(names, run.remittances["payer"])
+    return one_name(names, run.remittances["payer"], run.same)
 
 
 def _receipt(run: Inputs, group: pd.DataFrame) -> list[str]:

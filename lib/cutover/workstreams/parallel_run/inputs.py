@@ -18,6 +18,7 @@ from cutover.reading.era.archive import Archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import (
     DEPOSITS,
@@ -78,6 +79,7 @@ class Inputs:
     receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
+    same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -132,7 +134,7 @@ class Inputs:
     @cached_property
     def _prepared(self) -> pd.DataFrame:
         told = remittance_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
-        payer = one_name(told["payer_name"], self.remittances["payer"])
+        payer = one_name(told["payer_name"], self.remittances["payer"], self.same)
         system = told["system"].fillna(NOT_NAMED)
         return told.assign(payer=payer.mask(payer == UNNAMED), system=system)
 
@@ -313,4 +315,13 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])
     lists = lists_with_enrollments(practice)
-    return Inputs(practice, files.office_ally, files.medi, as_of, **read, lists=lists, elsewhere=there)
+    return Inputs(
+        practice,
+        files.office_ally,
+        files.medi,
+        as_of,
+        **read,
+        lists=lists,
+        elsewhere=there,
+        same=same_for(practice),
+    )

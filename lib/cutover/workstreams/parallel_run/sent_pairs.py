@@ -168,7 +168,7 @@ def _labeled(run: Inputs, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame
     """Both with the patient as compared, and in `label` one name for each payer over both."""
     sent = run.sent.assign(patient=_patients(run.sent).fillna(_remitted_patients(run, run.sent)))
     names, ids = (pd.concat([sent[c], old[c]], ignore_index=True) for c in ("payer_name", "payer_id"))
-    label = one_payer(names, ids)
+    label = one_payer(names, ids, run.same)
     mine, theirs = label[: len(sent)], label[len(sent) :]
     return sent.assign(label=mine.array), old.assign(label=theirs.array)
 

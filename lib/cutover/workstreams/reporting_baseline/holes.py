@@ -85,7 +85,7 @@ def _waiting(inputs: Inputs) -> Callable[[Any, pd.Timestamp], bool]:
     on = pd.Series(pd.NaT, rows.index, dtype="datetime64[ms]")
     for name in ("patient_control_number", "claim_number"):
         on = on.fillna(days_of(keys(rows[name], rows["service_from"]), told))
-    payer = one_name(rows["payer_name"], inputs.counted["payer"])
+    payer = one_name(rows["payer_name"], inputs.counted["payer"], inputs.same)
     claims = pd.DataFrame({"payer": payer, "served": rows["service_from"], "answered": on})
     claims = claims.dropna(subset=["served"])
     known, reach = set(claims["payer"]), claims["served"].max()

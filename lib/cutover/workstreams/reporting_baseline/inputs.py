@@ -21,6 +21,7 @@ from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.ledgers import NO_PAYMENT, VOID
 from cutover.reading.postings.postings import load_postings
@@ -62,6 +63,7 @@ class Inputs:
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     no_postings: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -150,4 +152,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
         lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
+        same_for(practice),
     )  # fmt: skip

@@ -28,7 +28,7 @@ def claims(inputs: Inputs) -> pd.DataFrame:
     before = inputs.cutover if inputs.switch is not None else inputs.as_of + dt.timedelta(1)
     history = inputs.claims.history
     payers = inputs.remittances["payer"]
-    return legacy_claims.legacy(history[~is_self_pay(history)], before, inputs.decisions, payers)
+    return legacy_claims.legacy(history[~is_self_pay(history)], before, inputs.decisions, payers, inputs.same)
 
 
 def by_month(found: pd.DataFrame, months: pd.DatetimeIndex, inputs: Inputs) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def _conflict(plan: Plan) -> list[str]:
         return []
     return [
         f"No plan keeps every wish: {several(len(plan.conflict), 'rule')} conflict, and they are named below. "
-        "What follows lets the fixed days go first."
+        "What follows gives up the fixed days before any other rule."
     ]
 
 

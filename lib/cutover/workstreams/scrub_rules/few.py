@@ -18,7 +18,7 @@ from cutover.workstreams.scrub_rules.book import Book
 from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.often import LEAST
 from cutover.workstreams.scrub_rules.owed import owed
-from cutover.workstreams.scrub_rules.sheet import Asked, read
+from cutover.workstreams.scrub_rules.sheet import Asked, of_modifiers, read
 from cutover.workstreams.scrub_rules.words import number_shown
 
 FEW = (
@@ -56,10 +56,11 @@ def few(book: Book) -> pd.DataFrame:
         least = 1 if book.is_too_few and known else LEAST
         if part["claim"].nunique() < least or (enough and not book.is_too_few):
             continue
+        about = {str(reason), *str(remarks).split()} | (of_modifiers(book.inputs) if told else set())
         made.append({
             "payer": payer, "procedures": _procedures(part), "reason": f"{group}-{reason} {remarks}".strip(),
             "edit": known, "common": _common(part, first) or None,
-            "asked": _asked(book, str(payer), set(part["procedure"].dropna())), "shown": number_shown(len(part)),
+            "asked": _asked(book, str(payer), set(part["procedure"].dropna()), about), "shown": number_shown(len(part)),
             "denied_cents": int(part["refused_cents"].sum()), "denied": len(part),
         })  # fmt: skip
     if not made:
@@ -122,11 +123,14 @@ def _common(part: pd.DataFrame, first: pd.DataFrame) -> str:
     return "; ".join(said)
 
 
-def _asked(book: Book, payer: str, procedures: set[str]) -> str | None:
-    """The rules of the intake that are about this payer and one of these procedures."""
+def _asked(book: Book, payer: str, procedures: set[str], reasons: set[str]) -> str | None:
+    """The rules of the intake that are about this payer and its denials of these procedures for these reasons."""
     asked = book.inputs.asked
     told: list[tuple[str, Asked]] = (
         list(zip(asked["rule"], read(book.inputs), strict=True)) if len(asked) else []
     )
-    fits = [rule for rule, one in told if one.payer in (None, payer) and procedures & set(one.codes)]
+    marked = of_modifiers(book.inputs)
+    fits = [
+        rule for rule, one in told if one.payer in (None, payer) and one.is_about(procedures, reasons, marked)
+    ]
     return "; ".join(fits) or None

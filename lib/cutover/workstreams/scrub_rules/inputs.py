@@ -17,6 +17,7 @@ from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.mapping.record import FILES
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
@@ -46,6 +47,7 @@ class Inputs:
     notes: tuple[str, ...] = ()
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -92,10 +94,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     receipts = [load_receipts(practice, folder) for folder in (OLD_FOLDER, MEDI_FOLDER)]
     summaries = load_summary_answers(practice)
     told = [one.claims for one in receipts if len(one.claims)]
+    sent, asked = load_sent(practice).rows, intake.tables[SCRUB_RULES.name]
+    is_asked = bool(told) or bool(asked["payer"].notna().any()) or len(summaries.claims) > 0 or len(sent) > 0
     return Inputs(
         practice, as_of, slim(old), slim(medi), pd.concat(told, ignore_index=True) if told else empty(ANSWERED),
-        intake.tables[SCRUB_RULES.name], summaries.claims, unread_files.of_eras(old, medi),
+        asked, summaries.claims, unread_files.of_eras(old, medi),
         tuple(note for one in receipts for note in one.notes),
         whose_rows.once([old.not_own, medi.not_own, *(one.not_own for one in receipts), summaries.not_own]),
-        sent=load_sent(practice).rows,
+        sent=sent, same=same_for(practice) if is_asked else NONE_PROVEN,
     )  # fmt: skip

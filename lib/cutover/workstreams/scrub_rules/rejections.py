@@ -69,7 +69,7 @@ def _receipts(inputs: Inputs) -> Iterator[pd.DataFrame]:
     if given.empty:
         return
     roles = code_list("status_categories", inputs.as_of).frame.set_index("code")
-    rows = given.assign(payer=one_name(given["payer_name"], inputs.remittances["payer"]), source=RECEIPT,
+    rows = given.assign(payer=one_name(given["payer_name"], inputs.remittances["payer"], inputs.same), source=RECEIPT,
                         claim=_claim(given), procedure=None,
                         code=given["codes"].str.split(" ")).explode("code")  # fmt: skip
     category = rows["code"].str.partition(":")[0]
@@ -88,7 +88,8 @@ def _summaries(inputs: Inputs) -> Iterator[pd.DataFrame]:
     error = (
         given["error"].str.upper().str.replace(_LONG, "#", regex=True).str.strip().fillna("NO REASON STATED")
     )
-    yield given.assign(payer=one_name(names, inputs.remittances["payer"]), source=SUMMARY, claim=_claim(given),
+    payers = one_name(names, inputs.remittances["payer"], inputs.same)
+    yield given.assign(payer=payers, source=SUMMARY, claim=_claim(given),
                        code=error.where(given["state"] == REJECTED), name=None, answered_on=given["submission_date"],
                        charge_cents=pd.Series(pd.NA, given.index, dtype="Int64"))[_TOLD]  # fmt: skip
 
@@ -109,7 +110,7 @@ def _lists(inputs: Inputs) -> Iterator[pd.DataFrame]:
     words = given["state_as_written"].str.upper().fillna("NO REASON STATED")
     code = words.str.extract(_A_CODE)[0].fillna(words.str.replace(_LONG, "#", regex=True).str.strip())
     bad = given["state"] == REJECTED
-    names = one_name(given["payer_name"], inputs.remittances["payer"])
+    names = one_name(given["payer_name"], inputs.remittances["payer"], inputs.same)
     yield given.assign(payer=names, source=LIST, claim=_claim(given), procedure=None, code=code.where(bad),
                        name=code.str.partition(":")[0].map(roles["name"]).where(bad),
                        answered_on=given["sent_on"])[_TOLD]  # fmt: skip

@@ -31,6 +31,7 @@ _PROCEDURE, _MARK = r"\d{4}[A-Z0-9]|[A-Z]\d{4}", r"[A-Z][A-Z0-9]|[0-9]{2}"
 _OPEN = "open"  # its words or too few lines leave open which claims break it
 _REASON = r"\b(?:CO|OA|PI|PR)[- ]?([A-Z]?\d{1,3})\b"
 _ALL = "all payers"
+MODIFIER = "(modifier)"  # in `scrub_reasons`: what can be about a modifier
 _IN_MEDI = {"True": "yes", "False": "no"}
 ASKS, FORBIDS, EITHER = "asks for", "forbids", "either"  # what a rule says of the modifiers that it names
 
@@ -41,6 +42,7 @@ class Asked:
 
     `codes` and `marks` are its procedures and modifiers, `way` is ASKS, FORBIDS or EITHER (its words tell only that
     claims are denied), `beyond` a word that names a condition which no code of it tells (null: none).
+    `reasons` are those of denials that its words name, such as an authorization.
     """
 
     payer: str | None
@@ -48,6 +50,18 @@ class Asked:
     marks: list[str]
     way: str
     beyond: str | None
+    reasons: frozenset[str] = frozenset()
+
+    def is_about(self, procedures: set[str], reasons: set[str], of_modifiers: frozenset[str]) -> bool:
+        """Tell whether it is about a denial of these procedures for these reasons and remarks.
+
+        A rule whose words name a reason is about that one alone, one that names modifiers about what can be of those.
+        """
+        if self.codes and not procedures & set(self.codes):
+            return False
+        if self.reasons:
+            return bool(reasons & self.reasons)
+        return bool(self.codes) and (not self.marks or bool(reasons & of_modifiers))
 
     @property
     def is_told(self) -> bool:
@@ -76,7 +90,8 @@ def judged(
 def read(inputs: Inputs) -> list[Asked]:
     """Return the rules of the intake as they can be held against data, in the sheet's order."""
     asked, words = inputs.asked, code_list("scrub_words", inputs.as_of).frame.set_index("code")["name"]
-    payers = one_name(asked["payer"], inputs.remittances["payer"]).where(asked["payer"].notna())
+    about = code_list("scrub_reasons", inputs.as_of).frame.set_index("code")["name"]
+    payers = one_name(asked["payer"], inputs.remittances["payer"], inputs.same).where(asked["payer"].notna())
     made = []
     for payer, row in zip(payers, asked.to_dict("records"), strict=True):
         codes, marks = codes_of(row)
@@ -85,19 +100,31 @@ def read(inputs: Inputs) -> list[Asked]:
         way = FORBIDS if kinds & {"forbids", "takes off"} else EITHER if "denies" in kinds else ASKS
         limits = said.index[said.isin(["limits"] if len(codes) > 1 else ["limits", "one day"])]
         made.append(
-            Asked(None if pd.isna(payer) else payer, codes, marks, way, limits[0] if len(limits) else None)
+            Asked(
+                None if pd.isna(payer) else payer,
+                codes,
+                marks,
+                way,
+                limits[0] if len(limits) else None,
+                frozenset(" ".join(about.reindex(_words(row)).dropna()).split()),
+            )
         )
     return made
 
 
 def codes_of(row: dict) -> tuple[list[str], list[str]]:
-    """Return the procedures and the modifiers that a rule of the intake names: in its codes, else in its words."""
-    said = row.get("codes")
+    """Return the procedures and the modifiers that a rule of the intake names: in its codes, else in its words.
+
+    Codes that are procedures alone leave the modifiers to the words: `modifier GN`, codes 92507.
+    """
+    said, in_words = row.get("codes"), re.findall(rf"MODIFIERS? ({_MARK})\b", str(row["rule"]).upper())
     if not pd.isna(said):
         parts = [part.strip().upper() for part in str(said).split(";")]
-        return [p for p in parts if re.fullmatch(_PROCEDURE, p)], [p for p in parts if re.fullmatch(_MARK, p)]
+        return [p for p in parts if re.fullmatch(_PROCEDURE, p)], [
+            p for p in parts if re.fullmatch(_MARK, p)
+        ] or in_words
     words = str(row["rule"]).upper()
-    return re.findall(rf"\b(?:{_PROCEDURE})\b", words), re.findall(rf"MODIFIERS? ({_MARK})\b", words)
+    return re.findall(rf"\b(?:{_PROCEDURE})\b", words), in_words
 
 
 def _words(row: dict) -> list[str]:
@@ -106,6 +133,8 @@ def _words(row: dict) -> list[str]:
 
 def _state(one: Asked, rules: pd.DataFrame, population: pd.DataFrame, inputs: Inputs) -> tuple[str, str]:
     """What the data say of one rule, and why."""
+    if one.reasons and not one.codes and not one.marks:
+        return _by_reasons(one, population)
     if not one.codes and not one.marks:
         return NOT_SEEN, "it names no procedure or modifier; a remittance shows no diagnosis"
     records = rules.to_dict("records")
@@ -119,6 +148,26 @@ def _state(one: Asked, rules: pd.DataFrame, population: pd.DataFrame, inputs: In
     if not one.is_told:
         return _OPEN, "it says what it is about, not which claims break it"
     return _by_lines(_breaking(one, population), inputs)
+
+
+def of_modifiers(inputs: Inputs) -> frozenset[str]:
+    """Return the reasons and remarks of denials that can be about a modifier."""
+    about = code_list("scrub_reasons", inputs.as_of).frame.set_index("code")["name"]
+    return frozenset(about[MODIFIER].split())
+
+
+def _by_reasons(one: Asked, population: pd.DataFrame) -> tuple[str, str]:
+    """What was denied for the reasons that a rule's words name."""
+    rows = population[population["denied"] & population["reason"].isin(one.reasons)]
+    rows = rows if one.payer is None else rows[rows["payer"] == one.payer]
+    if rows.empty:
+        return NOT_SEEN, "no line was denied for what it names: the edit or a habit may be why"
+    found = sorted(set((rows["group"].fillna("") + "-" + rows["reason"].fillna("")).str.strip("-")))
+    worth = dollars(int(rows["refused_cents"].sum()))
+    return (
+        DENIALS_SEEN,
+        f"{number_shown(len(rows))} lines were denied for what it names ({', '.join(found)}), {worth}",
+    )
 
 
 def _denials(one: Asked, row: dict, population: pd.DataFrame) -> str:
