@@ -30,7 +30,7 @@ def by_sides(header: str, target: Target) -> tuple[list[Meaning], Reading]:
     common: dict[str, Meaning] | None = None
     doubt = ""
     for variants in sides:
-        meant = next((found for text in variants if (found := _meant(text, target))), {})
+        meant = next(filter(None, (_meant(text, target) for text in variants)), {})
         if meant:
             shared = meant if common is None else {key: one for key, one in common.items() if key in meant}
             common = shared
