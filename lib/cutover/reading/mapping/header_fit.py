@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from cutover.reading.files.days import is_day_first
 from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.alternatives import STRANGE, by_sides, without_empty
 from cutover.reading.mapping.header_words import (
     Reading,
     are_opposed,
@@ -113,12 +114,36 @@ def _of_column(place: int, column: str, values: list[str], target: Target) -> li
         exact = [fit for fit in exact if not reading.how or fit.score >= _guess_bar(reading)]
         if exact:
             return _shared(exact, target)
+    if composed := _composed(place, column, values, target):
+        return _shared(composed, target)
     short = _by_initials(place, column, values, target)
     return (
         short
         or _shared(_alike(place, column, values, target), target)
         or _by_values(place, column, values, target)
     )
+
+
+def _composed(place: int, column: str, values: list[str], target: Target) -> list[Fit]:
+    """The fits of a header whose sides mean one thing, or that means one without the words that add nothing."""
+    meant, reading = by_sides(column, target)
+    if not meant:
+        meant, reading = without_empty(column, target), Reading(())
+    found = [
+        _exact(place, column, values, one, replace(reading, how=""))
+        for one in meant
+        if _may_be(one.field, values)
+    ]
+    if reading.how:
+        found = [_doubted(fit, reading.how) for fit in found]
+    return [fit for fit in found if fit.score >= SHARED or not values]
+
+
+def _doubted(fit: Fit, how: str) -> Fit:
+    """The fit of a header one side of which says nothing: used where the values say it too."""
+    if how == STRANGE and (fit.agreement or 0.0) >= _ALL:
+        return fit
+    return replace(fit, score=min(fit.score, SHARED), is_exact=False)
 
 
 def _npis(place: int, column: str, values: list[str], target: Target, found: list[Fit]) -> list[Fit]:
@@ -198,14 +223,6 @@ def _told_by_values(rivals: list[Fit], target: Target) -> Fit | None:
     return telling[0] if len(telling) == 1 and others and against else _day_or_money(rivals, target)
 
 
-def _words_or_day(rivals: list[Fit], target: Target) -> Fit | None:
-    """The day where every value is one, the words where hardly any is; None between, and over no value."""
-    day, words = sorted(rivals, key=lambda fit: target.field(fit.key).shape)
-    if day.agreement is None:
-        return None
-    return day if day.agreement >= _ALL else words if day.agreement < _CONTRADICTS else None
-
-
 def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     """The one of a day and an amount that every value is, where none is the other: `Billed` may be either.
 
@@ -213,10 +230,10 @@ def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     day of a rate, or a term of payment.
     """
     shapes = {target.field(fit.key).shape for fit in rivals}
-    if shapes == {"text", "date"} and len(rivals) == 2:
-        return _words_or_day(rivals, target)
-    if shapes == {"text", "money"} and len(rivals) == 2:
-        return _words_or_money(rivals, target)
+    if shapes in ({"text", "money"}, {"text", "date"}) and len(rivals) == 2:
+        return _words_or_other(rivals, target)
+    if shapes == {"payer id", "payer name"} and len(rivals) == 2:
+        return _name_or_number(rivals, target)
     if shapes != {"date", "money"}:
         return None
     fitting = [fit for fit in rivals if (fit.agreement or 0) >= _ALL]
@@ -224,11 +241,21 @@ def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     return fitting[0] if len(fitting) == 1 and len(against) == len(rivals) - 1 else None
 
 
-def _words_or_money(rivals: list[Fit], target: Target) -> Fit | None:
-    words, money = sorted(rivals, key=lambda fit: target.field(fit.key).shape == "money")
-    if money.agreement is None:
+def _words_or_other(rivals: list[Fit], target: Target) -> Fit | None:
+    other, words = sorted(rivals, key=lambda fit: target.field(fit.key).shape == "text")
+    if other.agreement is None:
         return None
-    return money if money.agreement >= _ALL else words if money.agreement < _CONTRADICTS else None
+    return other if other.agreement >= _ALL else words if other.agreement < _CONTRADICTS else None
+
+
+def _name_or_number(rivals: list[Fit], target: Target) -> Fit | None:
+    """A payer by the only one of its name and its number whose shape all values have: `Payer Code` may be either."""
+    number, name = sorted(rivals, key=lambda fit: target.field(fit.key).shape)
+    if number.agreement is None or name.agreement is None:
+        return None
+    if number.agreement >= _ALL and name.agreement < _AGREES:
+        return number
+    return name if name.agreement >= _ALL and number.agreement < _CONTRADICTS else None
 
 
 def _by_initials(place: int, column: str, values: list[str], target: Target) -> list[Fit]:

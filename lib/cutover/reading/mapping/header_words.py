@@ -23,6 +23,10 @@ _HOW = re.compile(
 # the parts of a name as the header itself: `Pt Last, First` is the patient's name
 _MIDDLE = r"(?:[\s,/&]+(?:m|mi|middle)(?: ?(?:name|initial))?\b\.?)?"
 _WHOLE = re.compile(rf"\b(?:last ?(?:name)?\s*[,/&]\s*first ?(?:name)?|l\s*,\s*f)\b{_MIDDLE}", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?<![A-Za-z])[A-Z]{2,5}s(?![A-Za-z])"
+)  # several of what is called by its letters: `CPTs`
+_COUNTED = re.compile(r"#\s*([1-3])(?!\d)")  # which one of several: `Carrier #2`
 _MOST = 12  # readings of one header that are tried
 
 
@@ -39,6 +43,8 @@ class Reading:
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
     whole = _WHOLE.sub(" name ", _HOW.sub(" ", header))
+    whole = _PLURAL.sub(lambda found: found[0].lower(), whole)
+    whole = _COUNTED.sub(r" \1", whole)
     pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
     found_words = re.findall(r"[^\W_]+|[#%$]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
@@ -72,6 +78,22 @@ class _Words:
     sending: frozenset[str] = frozenset()
     paying: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    tools: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+
+
+@cache
+def plainer(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return a header's words without those that add nothing, dollars being an amount; none where all of them count.
+
+    The name of a tool counts where one word would be left: an ID of some tool may be anybody's.
+    """
+    said = _said()
+    rest = tuple(word for word in words if word not in said.empty)
+    own = tuple(word for word in rest if word not in said.tools)
+    rest = own if len(own) > 1 else rest
+    amount = tuple("amount" if word == "dollars" else word for word in rest)
+    return tuple(made for made in dict.fromkeys((rest, amount)) if made and made != words)
 
 
 @cache
@@ -103,7 +125,9 @@ def readings(header: str, wanted: frozenset[str]) -> tuple[Reading, ...]:
 def vocabulary() -> frozenset[str]:
     """Return every word that a header may hold, whatever it means: of all fields, abbreviations, other things."""
     said = _said()
-    first = _words([*said.phrases, *said.phrases.values(), *said.others, *said.ignored])
+    first = _words(
+        [*said.phrases, *said.phrases.values(), *said.others, *said.ignored, *said.tools, *said.empty]
+    )
     names = [path.stem.removeprefix("aliases_") for path in sorted(reference.FOLDER.glob("aliases_*.toml"))]
     known = first | _words([alias for name in names for alias in load_target(name).header_words])
     return frozenset(word for word in known if word in first or not parted(word, known - {word}))
@@ -126,6 +150,11 @@ def are_opposed(header: str, alias: str) -> bool:
 def is_of_a_person(words: str) -> bool:
     """Return whether a header names the person whose money it is: what a patient paid, no payer did."""
     return not _said().persons.isdisjoint(words.split())
+
+
+def speaks_of_others(header: str) -> bool:
+    """Return whether a header has a word of things that no field is about, such as an employer or a diagnosis."""
+    return not set(_said().others).isdisjoint(words_of(header).split())
 
 
 @cache

@@ -13,6 +13,11 @@ SETTLED = 0.84
 SURE = 0.8
 _SAME = 0.0015  # two headers that fit a field so equally are asked about
 _MOSTLY = 0.9  # share of values that stand once, from which on a column numbers people
+_ROWS, _LONG = (
+    6,
+    9,
+)  # rows, and characters of each number, from which on numbers that all differ are no payers'
+_AGAIN = 4  # rows of a payer named before, from which on its own number would come again too
 _NAMES = frozenset({"person name", "full name"})
 _CLEAR = 0.3  # a share of values of the right shape by which one of two equal columns is the better
 
@@ -49,11 +54,20 @@ def _left(
     if len(free) == 1 and len(open_still) < len(rivals):
         return free[0]
     return (
-        _by_repetition(free, values, target)
+        _bare_amount(free, given, target)
+        or _by_repetition(free, values, target)
         or _by_variety(free, open_still, found, samples, target)
         or _by_table(free, found, target)
         or _by_neighbor(free, found, target)
     )
+
+
+def _bare_amount(free: list[Fit], given: set[str], target: Target) -> Fit | None:
+    """What a bare amount is: in a list of claims what was billed, beside a payment nobody knows."""
+    bare = next((fit for fit in free if fit.key == target.bare), None)
+    if bare is None or given & target.not_bare:
+        return None
+    return bare if all(target.field(fit.key).shape == "money" for fit in free) else None
 
 
 def _by_repetition(free: list[Fit], values: list[str], target: Target) -> Fit | None:
@@ -77,7 +91,9 @@ def _by_variety(
     if shapes != {"member id", "payer id"} or "member id" not in of_shape or not names:
         return None
     numbers, payers = samples[free[0].column], samples[names[0].column]
-    repeats = len(payers) >= 8 and len(set(payers)) <= 0.5 * len(payers)
+    repeats = len(payers) >= 8 and len(payers) - len(set(payers)) >= min(_AGAIN, 0.5 * len(payers))
+    if len(payers) >= _ROWS and len(set(numbers)) == len(numbers) and min(map(len, numbers)) >= _LONG:
+        return of_shape["member id"]
     return of_shape["member id"] if repeats and len(set(numbers)) >= _MOSTLY * len(numbers) else None
 
 

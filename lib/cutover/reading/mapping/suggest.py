@@ -26,6 +26,7 @@ from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
 from cutover.reading.mapping.beside import by_neighbors
 from cutover.reading.mapping.by_check import by_check
+from cutover.reading.mapping.by_telling import by_telling
 from cutover.reading.mapping.coverage_lines import as_ranked
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
@@ -160,6 +161,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
     chosen |= sign_column(columns, samples, target, chosen)
     if sheet.header_row is not None:
         chosen = only_ones(columns, samples, target, chosen)
+        chosen = by_telling(columns, samples, target, chosen)
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))

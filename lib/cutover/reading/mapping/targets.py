@@ -65,6 +65,9 @@ class Target:
     `people` are words of headers that tell whose a row is, though no field asks for it.
     `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
     others, which stay unknown and are named; empty where every required field is needed.
+    `tell` are keys of fields with the shape of values that hardly anything else in such a table has. `bare` is the
+    field that an amount without any other word is, where no column gives it, and `not_bare` are those beside which
+    it is not.
     """
 
     name: str
@@ -79,6 +82,9 @@ class Target:
     not_only: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     enough: frozenset[str] = frozenset()
+    tell: dict[str, str] = field(default_factory=dict)
+    bare: str = ""
+    not_bare: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -189,6 +195,9 @@ class _Aliases:
     not_only: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     enough: frozenset[str] = frozenset()
+    tell: dict[str, str] = made(default_factory=dict)
+    bare: str = ""
+    not_bare: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -211,4 +220,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
         said.only, said.not_only, said.people, said.enough,
+        said.tell, said.bare, said.not_bare,
     )  # fmt: skip

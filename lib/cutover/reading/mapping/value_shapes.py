@@ -14,6 +14,10 @@ from cutover.reading.payers.states import state_code
 
 SAMPLE = 300  # values of a column that are looked at, spread over its length
 _NAME = r"[^\W\d_][^\d@#$%&*+=<>]{0,60}"
+_TRANSACTION = (
+    r"(x12[\s-]*)?(837 ?[pid]?|835|27[0-8]|999|277ca)|eras?|efts?|(e-?)?claims?|elig(ibility)?|claim status"
+    r"|remits?"
+)
 _PATTERNS = {
     "person name": _NAME,
     "full name": rf"{_NAME}[\s,]+{_NAME}",
@@ -38,6 +42,10 @@ _PATTERNS = {
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "status": r"(in)?active|y|n|yes|no|true|false|0|1|a|i|deceased|archived|discharged|closed|inact|act"
     r"|new|current",
+    "procedure codes": r"(\d{5}|\d{4}[a-z]|[a-z]\d{4})([\s,;/|+&-]+(\d{5}|\d{4}[a-z]|[a-z]\d{4}))*",
+    "transactions": rf"({_TRANSACTION})([\s,;/&+-]+({_TRANSACTION}))*",
+    "support": r"(not[\s_-]*)?(un)?supported|(enrollment|enrolment)[\s_-]*(is[\s_-]*)?(not[\s_-]*)?required"
+    r"|(requires?|needs?)[\s_-]*enrollment|not[\s_-]*available|available",
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
 _COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}

@@ -1,0 +1,64 @@
+"""Columns whose values tell what they are: procedure codes, transactions, whether a payer takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_fit import Fit
+from cutover.reading.mapping.header_words import speaks_of_others
+from cutover.reading.mapping.settle import SETTLED, SURE
+from cutover.reading.mapping.targets import Target
+
+_NEARLY_ALL = 0.95  # share of the values that must have the shape
+_FEWEST = 3  # values of a column that nothing but its values names
+_LIKE = 0.6  # from this score on a header that is like the field's speaks for it
+_NAMES = "transactions"
+# shapes that a column has by chance the least, beside the codes of a target
+_RARE = frozenset({"npi", "email", "tin", "ssn", "phone", "sex", "relationship"})
+
+
+def by_telling(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """Return the choices with those that values tell, where no other column that is left has such values.
+
+    A doubtful column is sure where its values have the shape that `Target.tell` names for its field, or a shape that
+    hardly anything else has. A column of any other name is that of transactions where it alone names any.
+    """
+    out = {key: _lifted(fit, columns, samples, target, chosen) for key, fit in chosen.items()}
+    for key in [key for key, shape in target.tell.items() if shape == _NAMES and key not in out]:
+        found = [c for c in columns if len(samples[c]) >= _FEWEST and _has(samples[c], _NAMES)]
+        taken = {fit.column for fit in out.values()}
+        if len(found) != 1 or found[0] in taken or not _may_name(found[0]):
+            continue
+        said = f"only its values are {_NAMES}, such as {value_shapes.examples(samples[found[0]])}"
+        out[key] = Fit(key, found[0], columns.index(found[0]), SETTLED, said, False, SETTLED, 1.0)
+    return out
+
+
+def _may_name(header: str) -> bool:
+    """Whether a header speaks of nothing else, or is itself of such words: `Claim/ERA/Eligibility`."""
+    return _has([header], _NAMES) or not speaks_of_others(header)
+
+
+def _lifted(
+    fit: Fit, columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: Mapping[str, Fit]
+) -> Fit:  # fmt: skip
+    if fit.score >= SURE or fit.score < _LIKE or fit.is_exact:
+        return fit
+    told, own = target.tell.get(fit.key), target.field(fit.key).shape
+    shape = told or (own if own in _RARE else None)
+    if shape is None or not _has(samples[fit.column], shape):
+        return fit
+    if told is None:
+        taken = {one.column for one in chosen.values()}
+        rest = [c for c in columns if c != fit.column and c not in taken and _has(samples[c], shape)]
+        if rest:
+            return fit
+    return replace(fit, score=SETTLED, evidence=f"{fit.evidence}; its values are {shape}")
+
+
+def _has(values: Sequence[str], shape: str) -> bool:
+    return bool(values) and (value_shapes.share(values, shape, is_named=False) or 0.0) >= _NEARLY_ALL
