@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +19,10 @@ from cutover.reading.era.archive import load_archive
 from cutover.workstreams.aging_by_claim import ABSENT, NOT_HERE, NOT_THERE, SENT, cases
 from cutover.workstreams.claim_reconciliation import NO_HISTORY_OF_IT, _of_another_tax_id, reconcile
 from cutover.workstreams.open_claims.listed import with_listed
+from open_claims_makers import book
+from open_claims_makers import history as open_claim
 from parallel_frames import frame
+from test_open_claims_handoff import appealed
 
 LOGS = {
     # a sheet of the front desk, with the day of the denial and a word of its own for how far it came
@@ -265,3 +269,16 @@ def test_a_payment_of_a_tax_id_without_a_history_is_missing_from_none(tax_ids, o
 def test_where_agings_and_logs_alone_are_on_file_nothing_is_missing_from_a_history(read):
     alone = replace(read, history=empty(CLAIM_HISTORY))
     assert not reconcile(alone).pairs["outcome"].isin(["not in history", NO_HISTORY_OF_IT]).any()
+
+
+@pytest.mark.parametrize(("number", "is_found"), [("L1", True), ("Z9", False)])
+def test_an_appeal_of_a_claim_since_the_cutover_has_that_claim(number, is_found):
+    claims = [
+        open_claim("A0", "denied", 5_000),
+        open_claim("L1", "appealed", 3_000, on="2026-07-15"),
+    ]
+    (row,) = book(
+        claims, back=appealed(number, amount_cents=3_000), cutover=dt.date(2026, 7, 10)
+    ).appeals.to_dict("records")
+    assert pd.notna(row["case"]) == is_found
+    assert (not pd.isna(row["open_cents"])) == is_found

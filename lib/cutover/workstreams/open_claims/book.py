@@ -105,8 +105,16 @@ class Book:
 
     @cached_property
     def appeals(self) -> pd.DataFrame:
-        """Every appeal under way (`appeals.APPEALS`)."""
-        return appeals.appeals(self.inputs, self.open)
+        """Every appeal under way (`appeals.APPEALS`), also one of a claim since the cutover that people wrote down."""
+        found = appeals.appeals(self.inputs, self.open)
+        numbers = compared(found.loc[found["case"].isna(), "claim_number"]).dropna()
+        if self.inputs.cutover is None or numbers.empty:
+            return found
+        late = book_of(self.inputs.since_cutover).open
+        met = compared(late["patient_control_number"]).isin(numbers) | compared(late["claim_number"]).isin(
+            numbers
+        )
+        return appeals.appeals(self.inputs, pd.concat([self.open, late[met]])) if met.any() else found
 
     @property
     def is_closed(self) -> bool:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from cutover.workstreams.answers import once
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
-from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.claims import ERA, HISTORY
+from cutover.workstreams.open_claims.book import book_of
+from cutover.workstreams.open_claims.claims import ERA
 from cutover.workstreams.open_claims.inputs import Inputs
 
 _REFUSED = (DENIED, PARTLY, REVERSED)
@@ -23,8 +23,8 @@ def since_cutover(inputs: Inputs) -> pd.DataFrame:
     Those that the claim history has open, and those that payers denied, cut or took back in a remittance of either
     system. A practice without a cutover date has none: all its claims are in the handoff.
     """
-    book = Book(inputs.since_cutover)
+    book = book_of(inputs.since_cutover)
     rows = book.worked
-    listed = rows["known_from"].eq(HISTORY)
+    listed = rows["in_history"].astype("boolean").fillna(False)
     refused = rows["known_from"].eq(ERA) & rows["status"].isin(_REFUSED)
     return rows[(listed | refused).fillna(False).astype(bool)]
