@@ -49,7 +49,7 @@ def with_stand_in(table: MappedTable) -> MappedTable:
     parts = [
         day,
         name.map(_plain, na_action="ignore"),
-        rows["procedure_code"].map(_plain, na_action="ignore").fillna(""),
+        rows["procedure_code"].map(_plain, na_action="ignore").astype(TEXT).fillna(""),
     ]
     made = (_MARK + "-" + parts[0] + "-" + parts[1] + "-" + parts[2]).str.rstrip("-").astype(TEXT)
     frame = table.sheet.frame.copy()
