@@ -454,7 +454,7 @@ def test_every_finding_has_a_title_for_one_and_for_many_and_says_what_to_do():
     ],
 )
 def test_beside_a_list_that_was_not_read_no_source_that_was_read_tells_of_it(state, what):
-    made = plan(FOUR, [era("MODA", "2026-07-01", 55_500)])
+    made = plan(FOUR, [era("MODA", "2026-07-01", 55_500)], cutover=CUTOVER)
     row = {
         "source": "export of enrollments",
         "source_file": "enrollments/a.txt",

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import conform, framed
+from cutover.reading.mapping.record import UNREAD as UNREAD_FILES
 from cutover.reading.payers.families import CREDENTIALING, ERA, Duration
 from cutover.wording import and_joined
 from cutover.workstreams.answers import once
@@ -143,8 +144,12 @@ class Plan:
 
     @cached_property
     def is_undecided(self) -> bool:
-        """Whether neither a decision to move nor a cutover date is noted, and nothing that is needed is on its way."""
-        if self.inputs.decided_on is not None or self.inputs.cutover is not None:
+        """Whether neither a decision to move nor a cutover date is noted, and nothing that is needed is on its way.
+
+        A list of enrollments that was not read may tell of what is: then it is not known.
+        """
+        noted = self.inputs.decided_on is not None or self.inputs.cutover is not None
+        if noted or self.inputs.files.enrollments.files["state"].isin(UNREAD_FILES).any():
             return False
         return bool(self.standing["state"].isin([*ABSENT, NOT_NEEDED, CLOSED]).all())
 
