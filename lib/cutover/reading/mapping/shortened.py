@@ -12,7 +12,7 @@ _SHORTEST_GLUED = 5  # letters
 _MOST_PARTS = 9
 _LEAST_KEPT = 0.5  # share of a word's consonants that a short form keeps
 _WHOSE = frozenset({"pt", "hm", "wk"})  # two letters that stand before another word: `ptdob`, `hmph`
-_NEVER_APART = frozenset({"in", "un", "re", "de", "an"})  # `inactive` is one word
+_NEVER_APART = frozenset({"in", "un", "re", "de", "an", "do", "ed"})  # `inactive` is one word
 
 
 def expansions(word: str, wanted: Collection[str]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Target:
     others, which stay unknown and are named; empty where every required field is needed.
     `tell` are keys of fields with the shape of values that hardly anything else in such a table has. `bare` is the
     field that an amount without any other word is, where no column gives it, and `not_bare` are those beside which
-    it is not.
+    it is not; all of `bare_beside` must be there.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Target:
     tell: dict[str, str] = field(default_factory=dict)
     bare: str = ""
     not_bare: frozenset[str] = frozenset()
+    bare_beside: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -198,6 +199,7 @@ class _Aliases:
     tell: dict[str, str] = made(default_factory=dict)
     bare: str = ""
     not_bare: frozenset[str] = frozenset()
+    bare_beside: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -220,5 +222,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
         said.only, said.not_only, said.people, said.enough,
-        said.tell, said.bare, said.not_bare,
+        said.tell, said.bare, said.not_bare, said.bare_beside,
     )  # fmt: skip

@@ -44,7 +44,7 @@ _PATTERNS = {
     r"|new|current",
     "procedure codes": r"(\d{5}|\d{4}[a-z]|[a-z]\d{4})([\s,;/|+&-]+(\d{5}|\d{4}[a-z]|[a-z]\d{4}))*",
     "transactions": rf"({_TRANSACTION})([\s,;/&+-]+({_TRANSACTION}))*",
-    "support": r"(not[\s_-]*)?(un)?supported|(enrollment|enrolment)[\s_-]*(is[\s_-]*)?(not[\s_-]*)?required"
+    "support": r"(not[\s_-]*)?(un)?supported|enroll?ment[\s_-]*(is[\s_-]*)?(not[\s_-]*)?required"
     r"|(requires?|needs?)[\s_-]*enrollment|not[\s_-]*available|available",
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
