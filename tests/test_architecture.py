@@ -49,6 +49,7 @@ SHARED = {
     "decisions",
     "denial_steps",
     "denials",
+    "every_claim",
     "findings",
     "handoff_rules",
     "legacy_claims",
