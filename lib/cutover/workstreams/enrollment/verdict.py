@@ -51,12 +51,13 @@ def _undecided(plan: Plan) -> str:
     rows = plan.needed[plan.needed["state"].isin(ABSENT)]
     sure = rows[rows["requirement"] == REQUIRED]
     more = len(rows) - len(sure)
-    also = f" Whether {more:,} more must be is not looked up." if more else ""
+    also = f"Whether {more:,} more must be is not looked up. " if more else ""
+    sure_on = plan.day(plan.safe.sure)
     return (
-        "No decision to move and no cutover date are noted, and no enrollment is known to be filed. If the practice "
-        f"moves, {several(len(sure), 'enrollment')} of {several(sure['payer'].nunique(), 'payer')} would have to be "
-        f"filed.{also} Filed today, the largest payers would be live by {plan.day(plan.safe.sure)} in nine cases of "
-        "ten."
+        "No decision to move and no cutover date are noted, and no enrollment is known to be filed. "
+        f"{several(len(sure), 'enrollment')} of {several(sure['payer'].nunique(), 'payer')} would have to be filed. "
+        f"{also}"
+        f"Filed today, the largest payers would be live by {sure_on} in nine cases of ten."
     )
 
 
