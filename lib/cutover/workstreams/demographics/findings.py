@@ -85,7 +85,9 @@ def _finding(
 
 def _of_tables(demographics: Demographics) -> pd.DataFrame:
     """One row per case of a rule about a file, a table or a column."""
-    rows = [("unreadable", name, None, None, None, said) for name, said in demographics.unreadable]
+    rows: list[tuple[str | None, ...]] = [
+        ("unreadable", name, None, None, None, said) for name, said in demographics.unreadable
+    ]
     rows += [
         ("file-copy", name, None, None, None, f"copy of {first}, {n} rows")
         for name, first, n in demographics.copies

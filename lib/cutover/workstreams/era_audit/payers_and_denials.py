@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Kind, contract, empty
+from cutover.columns import Column, Kind, contract, empty
 from cutover.identifiers import compared
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.era.row_ids import Places, as_texts, positions
@@ -206,7 +206,7 @@ def zero_paid_table(inputs: Inputs) -> Table:
     )
     there = refused_in_medi.zero_paid_in_medi(inputs)
     frame = refused_in_medi.beside(frame, there.assign(outcome=_apart(there)), ["outcome"])
-    columns = (
+    columns: tuple[Column, ...] = (
         text("outcome", "Outcome"),
         count("claim_count", "Claims", "of Office Ally's remittances"),
         cents("charge_cents", "Charged"),
