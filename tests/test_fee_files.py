@@ -75,3 +75,13 @@ def test_a_slim_archive_gives_the_same_result(tmp_path):
     small = dataclasses.replace(told.inputs, office_ally=slim(told.inputs.office_ally), known={})
     for name, table in report(told).tables.items():
         pd.testing.assert_frame_equal(assess(small).tables[name].frame, table.frame)
+
+
+def test_a_slim_archive_with_remittances_in_both_folders_gives_the_same_result():
+    told = book(*lines(12), line(7_000, on="2026-01-09"))
+    small = slim(told.inputs.office_ally)
+    twice = dataclasses.replace(told.inputs, medi=told.inputs.office_ally, known={})
+    slimmed = dataclasses.replace(told.inputs, office_ally=small, medi=small, known={})
+    result = assess(slimmed)
+    for name, table in assess(twice).tables.items():
+        pd.testing.assert_frame_equal(result.tables[name].frame, table.frame)

@@ -79,7 +79,8 @@ def _came(both: pd.DataFrame, medi: Archive, sent: frozenset[str]) -> pd.DataFra
     if not across.any():
         return pd.DataFrame({"system": [], "why": []}, dtype="str")
     theirs = both.loc[across & both["feed"].eq(MEDI), ["content", "payment_id", "payment_key"]]
-    return came_through(both[across], both[usable & ~across], _claims(MEDI, medi).merge(theirs), sent)
+    claims = _claims(MEDI, medi).merge(theirs) if sent else theirs.head(0)  # no list: archives may be slim
+    return came_through(both[across], both[usable & ~across], claims, sent)
 
 
 def _again(both: pd.DataFrame, office_ally: Archive, medi: Archive, came: pd.DataFrame) -> pd.Series:
