@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_untold
@@ -151,9 +152,9 @@ class Book:
 
     @cached_property
     def unread(self) -> pd.DataFrame:
-        """The claim histories and file summaries that are there and were not read, or not in full (FILES)."""
+        """The claim histories, file summaries and 837 files that were not read, or not in full (FILES)."""
         rows = unread(self.inputs.files)
-        return rows[rows["source"].isin([HISTORY, SUMMARY])]
+        return rows[rows["source"].isin([HISTORY, SUMMARY, BATCH])]
 
     @property
     def is_known(self) -> bool:
@@ -166,10 +167,11 @@ class Book:
 
     @cached_property
     def is_answered_alone(self) -> bool:
-        """Whether no claim history and no file summary tells of claims: those that no payer answered are not seen."""
+        """Whether no history, file summary or 837 tells of claims: those that no payer answered are not seen."""
         return (
             bool(is_untold(self.inputs.history).all())
             and not self.inputs.submitted["source"].eq(SUMMARY).any()
+            and self.inputs.filed.empty
         )
 
     @property

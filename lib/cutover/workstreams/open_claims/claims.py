@@ -2,7 +2,7 @@
 
 The claim history decides whether a claim is resolved and what is open of it, exactly as in the parallel run; what
 other sources say otherwise is a conflict that a person settles. A claim that no history has is told by its remittances,
-else by the answers of payers, else by the file summaries, else by what people wrote down.
+else by the answers of payers, else by the file summaries, else by the 837 files, else by what people wrote down.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
 from cutover.workstreams.remittances import UNNAMED
 
-HISTORY, SUMMARY, ANSWER, ERA, PEOPLE = (
+HISTORY, SUMMARY, FILE, ANSWER, ERA, PEOPLE = (
     "claim history",
     "file summary",
+    "file of claims (837)",
     "payer's answer",
     "remittance",
     "people",
@@ -83,7 +84,8 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     """
     known, parts = Known(), []
     for source, rows in (
-        (HISTORY, _of_history(inputs)), (SUMMARY, _of_summaries(inputs)), (ANSWER, _of_answers(inputs)),
+        (HISTORY, _of_history(inputs)), (SUMMARY, _of_summaries(inputs)), (FILE, _of_files(inputs)),
+        (ANSWER, _of_answers(inputs)),
     ):  # fmt: skip
         parts.append((source, _taken(known, source, rows)))
     decided = _of_eras(inputs)
@@ -91,7 +93,7 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     parts.append((ERA, decided))
     frame = _charged_by_lists(_first(parts, known.size), inputs.history)
     frame = frame.join(_history_facts(parts[0][1])).join(_last(parts[1][1], "summary"))
-    frame = frame.join(_last(parts[2][1], "answer")).join(ends(decided))
+    frame = frame.join(_last(parts[2][1], "file")).join(_last(parts[3][1], "answer")).join(ends(decided))
     again = frame.index.isin(repeated(decided).index)
     frame["outcome"] = frame["outcome"].mask(again, REPEATED)
     last = decided.groupby("claim").tail(1).set_index("claim").reindex(frame.index)
@@ -200,6 +202,13 @@ def _of_history(inputs: Inputs) -> pd.DataFrame:
 
 def _of_summaries(inputs: Inputs) -> pd.DataFrame:
     rows = inputs.summaries.reset_index(drop=True)
+    return rows.assign(payer=_by_id(inputs, rows))
+
+
+def _of_files(inputs: Inputs) -> pd.DataFrame:
+    """The submissions of which 837 files alone tell, from before the cutover."""
+    rows = inputs.filed[(inputs.filed["service_from"] < pd.Timestamp(inputs.before)).fillna(False)]
+    rows = rows.reset_index(drop=True)
     return rows.assign(payer=_by_id(inputs, rows))
 
 
@@ -365,7 +374,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     said = frame["history_state"].replace({"unknown": OPEN} | ended)
     said = said.mask(frame["is_settled"].astype("boolean").fillna(False), RESOLVED)
     era = frame["outcome"].map(_OF_ERA)
-    sent = frame["answer_state"].fillna(frame["summary_state"])
+    sent = frame["answer_state"].fillna(frame["summary_state"]).fillna(frame["file_state"])
     sent = sent.replace({"accepted": PENDING, "unknown": OPEN, UNCLEAR: OPEN})
     waits = said.isin([OPEN, PENDING]).fillna(False)
     moved = era.isin([DENIED, REVERSED, PARTLY, SECONDARY]).fillna(False)
@@ -392,6 +401,7 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
     """What is open of a claim of which no history tells it; null where no source tells an amount."""
     charge = frame["era_charge_cents"].astype("Int64").fillna(frame["charge_cents"].astype("Int64"))
     charge = charge.fillna(frame["summary_charge_cents"].astype("Int64"))
+    charge = charge.fillna(frame["file_charge_cents"].astype("Int64"))
     charge = charge.fillna(frame["listed_cents"].astype("Int64"))
     by_outcome = {
         REVERSED: "reversed_cents",

@@ -220,6 +220,7 @@ def history_says(rows: pd.DataFrame) -> pd.Series:
 def says(rows: pd.DataFrame) -> pd.Series:
     """Return what each source says of a claim, source by source."""
     parts = {"history": history_says(rows), "file summary": rows["summary_state"],
+             "file of claims": rows["file_state"].replace({"unknown": "sent"}),
              "payer's answer": rows["answer_state"],
              "remittances": rows["outcome"], "people": rows["said_in"]}  # fmt: skip
     said = [(name + ": " + part.astype("str")).fillna("") for name, part in parts.items()]

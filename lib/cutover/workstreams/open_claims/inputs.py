@@ -11,12 +11,15 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.intake.sheets import SHEETS
+from cutover.lookup import among
 from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
+from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
+from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -63,6 +66,7 @@ class Inputs:
     A/R aging reports. `postings` (POSTINGS) are what was posted, `elsewhere` (ELSEWHERE) the practice's remittances
     that lie in another practice's folder. `summary_lines` (SUMMARY_ANSWERS) are the lines of file summaries as they
     stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
+    `filed` (SUBMITTED_CLAIMS) are submissions of which those files alone tell, to a first payer and not taken back.
     """
 
     practice: Practice
@@ -90,6 +94,7 @@ class Inputs:
     file_receipts: pd.DataFrame = field(default_factory=lambda: empty(FILES_ANSWERED))
     batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
     same: SamePayers = NONE_PROVEN
+    filed: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -147,7 +152,7 @@ class Inputs:
         What was read and joined once is not made again. People's notes are of the claims from before.
         """
         first = pd.Timestamp(self.cutover or dt.date.max)
-        rows = {name: getattr(self, name) for name in ("history", "submitted", "answers")}
+        rows = {name: getattr(self, name) for name in ("history", "submitted", "answers", "filed")}
         late = {name: part[(part["service_from"] >= first).fillna(False)] for name, part in rows.items()}
         found = replace(self, cutover=None, intake=_sheets(), returned=Returned(), known={}, **late)
         made = self.decisions
@@ -242,8 +247,19 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows, there, lines.claims, received.files, batches.claims, same,
+        load_postings(practice).rows, there, lines.claims, received.files, batches.claims, same, _filed(claims),
     )  # fmt: skip
+
+
+def _filed(claims: Claims) -> pd.DataFrame:
+    """The submissions of 837 files alone (SUBMITTED_CLAIMS), without those to later payers and of voided claims."""
+    rows = claims.submitted[
+        claims.submitted["source"].eq(BATCH) & claims.submitted["submission"].ne("secondary")
+    ]
+    kept = keys(claims.filed["patient_control_number"], claims.filed["service_from"])
+    return rows[among(keys(rows["patient_control_number"], rows["service_from"]), kept)].reset_index(
+        drop=True
+    )
 
 
 def _with_aged(claims: Claims) -> pd.DataFrame:
