@@ -232,8 +232,8 @@ def test_a_list_of_denials_tells_of_a_claim_whose_history_says_nothing(state, wr
     frame = frame.astype(dict.fromkeys([*texts, "outcome"], "str") | {"in_history": "boolean"})
     denials = pd.DataFrame(
         {"patient_control_number": ["A1"], "claim_number": [None], "service_from": [day], "charge_cents": [100],
-         "paid_date": [day + pd.Timedelta(days=20)], "denial_reason": ["CO-50"]}
-    ).astype({"patient_control_number": "str", "claim_number": "str"})  # fmt: skip
+         "paid_date": [day + pd.Timedelta(days=20)], "denial_reason": ["CO-50"], "state_as_written": [None]}
+    ).astype(dict.fromkeys(["patient_control_number", "claim_number", "state_as_written"], "str"))  # fmt: skip
     assert with_listed(frame, denials)["is_listed"].tolist() == [is_listed]
 
 
