@@ -9,8 +9,11 @@ from itertools import chain
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.identifiers import masked_tin
+from cutover.lookup import days_of
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.wording import several
+from cutover.reading.claims.submissions import keys
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.reporting_baseline import holes, receivable
@@ -228,8 +231,29 @@ def _aging(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if end_of(month) > inputs.today:
             yield _Reason(month, PART, EDGE, "as of the report's date")
         yield from _moved(inputs, month, PART)
+    yield from _waiting_files(inputs, span)
     for month, why, amount in _not_of_medi(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _waiting_files(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
+    """The months at whose end claims of 837 files waited, of which no history tells a balance."""
+    filed = inputs.claims.filed
+    if filed.empty:
+        return
+    decided = inputs.decisions
+    days = decided["paid_on"].groupby(keys(decided["patient_control_number"], decided["service_from"])).min()
+    answered = days_of(keys(filed["patient_control_number"], filed["service_from"]), days)
+    for month in span:
+        day = min(end_of(month), inputs.today)
+        rows = filed[(filed["service_from"] <= day).fillna(False) & ~(answered <= day).fillna(False)]
+        if len(rows):
+            whose = sorted({masked_tin(tin) for tin in rows["tax_id"].dropna()})
+            of = f" of Tax ID {and_joined(whose)}" if whose else ""
+            said = (
+                f"without {several(len(rows), 'claim')}{of}, in 837 files alone, that no payer had answered"
+            )
+            yield _Reason(month, PART, EDGE, said, known_sum(rows["charge_cents"]))
 
 
 def _resolved_some_day(inputs: Inputs, span: pd.DatetimeIndex, owed: pd.DataFrame) -> Iterator[_Reason]:
