@@ -146,8 +146,8 @@ charts.line(
     result.tables["months"],
     "month",
     "so_far_cents",
-    alt="What the plan has saved so far, month by month; below zero it has cost more than staying.",
-    title="Saved so far",
+    alt="What the plan has saved so far at the least, month by month; below zero it has cost more than staying.",
+    title="Saved so far, at the least",
 )
 
 # %%

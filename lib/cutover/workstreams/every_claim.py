@@ -29,15 +29,22 @@ def every_claim(claims: Claims, submitted: pd.DataFrame, sent: pd.DataFrame) -> 
     """
     history, known = claims.history, _known(claims.history, claims.filed) | claims.voided
     parts = [history[is_own_charge(history)].assign(source=HISTORY), claims.filed.assign(source=FILES)]
-    out = sent["state"].eq("withdrawn") | sent["frequency"].eq(VOID)
-    listed = _once(sent[~out.fillna(False).astype(bool)], known)
-    taken_back = _known(sent[sent["frequency"].eq(VOID).fillna(False)])
-    listed = listed[~_held(listed, taken_back)]
-    rest = submitted[~submitted["source"].isin([HISTORY, FILES]) & submitted["submission"].ne("secondary")]
+    rest = submitted[
+        ~submitted["source"].isin([HISTORY, FILES, SENT]) & submitted["submission"].ne("secondary")
+    ]
     rest = _once(rest, known | _known(sent))
-    parts += [listed.assign(source=SENT), rest]
+    parts += [beyond(claims, sent), rest]
     rows = [part[_TOLD] for part in parts if len(part)]
     return pd.concat(rows, ignore_index=True) if rows else history[_TOLD].head(0)
+
+
+def beyond(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims of Medi's lists that neither a history nor an 837 has, each once, with their `source`."""
+    out = sent["state"].eq("withdrawn") | sent["frequency"].eq(VOID)
+    known = _known(claims.history, claims.filed) | claims.voided
+    listed = _once(sent[~out.fillna(False).astype(bool)], known)
+    taken_back = _known(sent[sent["frequency"].eq(VOID).fillna(False)])
+    return listed[~_held(listed, taken_back)].assign(source=SENT)
 
 
 def _known(*tables: pd.DataFrame) -> set[str]:

@@ -10,8 +10,10 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims import submissions
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.either_way import with_sent
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.claims.receipts import told_by_medi
+from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
@@ -76,6 +78,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
 
 
 def _submitted(practice: Practice, told: pd.DataFrame, medi: Archive) -> pd.DataFrame:
-    """The submissions through Office Ally, and those that a remittance in Medi alone proves."""
+    """The submissions through Office Ally, and those that a remittance in Medi or a list of Medi alone proves."""
     proven, _ = era_submissions(era_claims(medi))
-    return told_by_medi(practice, submissions.joined(told, told.head(0), proven)[0])
+    held = told_by_medi(practice, submissions.joined(told, told.head(0), proven)[0])
+    return with_sent(held, load_sent(practice).rows)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand
+from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.record import FILES
@@ -175,14 +176,15 @@ def facts(
     ahead_of = {} if known is None else known
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
+    every = sent_first(files.submitted, files.sent)
     counts = volumes.known_volumes(
-        files.submitted,
+        every,
         files.intake.tables["volumes"],
         files.invoices.lines,
         as_of,
         set(files.invoices.problems["source_file"].dropna()),
     )
-    lacks = volumes.why_uncounted(files.submitted, as_of)
+    lacks = volumes.why_uncounted(every, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
     span = rules.assumptions.weeks(usage.pattern)
     ahead, shown = _once(ahead_of, files, rules, as_of)

@@ -395,7 +395,7 @@ def past(comparison: Comparison) -> Table:
     """
     columns = (
         MONTH,
-        count("claims", "Claims sent"),
+        count("claims", "Claims sent", "through either system; one that was sent again counts each time"),
         cents("charged_cents", "Invoiced by Office Ally"),
         cents("platform_cents", "Medi: platform"),
         cents("claim_cents", "Medi: claims"),

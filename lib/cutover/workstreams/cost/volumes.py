@@ -10,7 +10,6 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
 from cutover.reading.claims.charges import NOT_A_CHARGE
-from cutover.reading.postings.tables import MEDI
 from cutover.wording import several
 from cutover.workstreams.cost.assumptions import Assumptions
 from cutover.workstreams.cost.model import RHYTHM
@@ -73,7 +72,7 @@ def known_volumes(
     `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
     those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
-    What went out through Medi is in no month: the months are those of Office Ally.
+    What went out through Medi counts as what went through Office Ally does: the practice sent both.
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
     counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
     has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
@@ -92,7 +91,6 @@ def known_volumes(
 
 
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
-    submitted = submitted[submitted["sent_through"].ne(MEDI).fillna(True)]
     day, basis = days_sent(submitted)
     dated = submitted.assign(submission_date=day, date_basis=basis)[day.notna()]
     month = dated["submission_date"].dt.to_period("M").dt.to_timestamp()

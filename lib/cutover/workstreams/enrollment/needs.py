@@ -43,7 +43,7 @@ NEEDS = (
     count(
         "claims",
         "Claims",
-        "sent in the last months and not through Medi by its list, one rejected and sent again once; of claims alone",
+        "sent in the last months through either system, one rejected and sent again once; of claims alone",
     ),
     share("claims_share", "Share of claims"),
     cents("charge_cents", "Charged"),
@@ -100,9 +100,8 @@ def _claims(inputs: Inputs) -> pd.DataFrame:
         transaction=rows["form"].map(FORMS).fillna(inputs.usual_form),
         basis=pd.Series(IN_USE["837"], rows.index, dtype="str").mask(rows["form"].isna(), NO_FORM),
     )
-    old = rows["sent_through"].ne(MEDI).fillna(True).astype("int64")
-    return rows.assign(old=old).groupby(KEY, dropna=False, as_index=False).agg(
-        claims=("old", "sum"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
+    return rows.groupby(KEY, dropna=False, as_index=False).agg(
+        claims=("payer", "size"), charge_cents=("charge_cents", _sum), last_used=("day", "max"),
         basis=("basis", "min"),
     )  # fmt: skip
 

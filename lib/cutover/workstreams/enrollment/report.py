@@ -274,20 +274,19 @@ def _counted(plan: Plan) -> pd.DataFrame:
 def _not_of_payers(inputs: Inputs) -> list[tuple]:
     """What is between all submissions and the claims of the payers in use, and these; nothing where they are one."""
     once, why = each_once(inputs.claims), "not among the claims of payers"
-    medi = once["sent_through"].eq(MEDI).fillna(False).astype(bool)
-    nobody = once["payer"].eq(UNNAMED) & ~medi
+    medi, nobody = once["sent_through"].eq(MEDI).fillna(False), once["payer"].eq(UNNAMED)
     parts = [
         ("of them rejected, and sent to the same payer again", len(inputs.claims) - len(once), why),
-        ("of them sent through Medi", int(medi.sum()), why),
         ("of them to a payer that nobody names", int(nobody.sum()), why),
     ]
     parts = [part for part in parts if part[1]]
     rest = len(inputs.claims) - sum(part[1] for part in parts)
-    return (
-        [*parts, ("of them claims of the payers in use", rest, "their shares are of this number")]
-        if parts
-        else []
-    )
+    through = int((medi & ~nobody).sum())
+    told = [("of these sent through Medi", through, "each claim once, as those sent through Office Ally")]
+    if not parts and not through:
+        return []
+    parts.append(("of them claims of the payers in use", rest, "their shares are of this number"))
+    return parts + (told if through else [])
 
 
 def _in_doubt(plan: Plan) -> Iterator[str]:

@@ -99,6 +99,11 @@ class FeeInputs:
         first = self.submissions["month"].min()
         return [] if pd.isna(first) else [month for month in self.months if month >= first]
 
+    @property
+    def _of_office_ally(self) -> pd.DataFrame:
+        """The submissions without those that went out another way: no fee of Office Ally hangs on these."""
+        return self.submissions[self.submissions["left_out"].ne(OTHERWISE).fillna(True)]
+
     @cached_property
     def is_remitted_alone(self) -> bool:
         """Whether remittances alone tell of the claims: of a payer that never sends one nothing is seen."""
@@ -107,7 +112,7 @@ class FeeInputs:
     @cached_property
     def answered_alone(self) -> pd.Series:
         """The claims of each month of which remittances alone tell, as a number by month; others had no answer yet."""
-        rows = self.submissions.dropna(subset=["month"])
+        rows = self._of_office_ally.dropna(subset=["month"])
         alone = rows["source"].eq(ERA).groupby(rows["month"]).agg(["all", "size"])
         return alone.loc[alone["all"].astype(bool), "size"]
 
@@ -117,7 +122,7 @@ class FeeInputs:
 
         Without any file summary there is no such month: the claim history is then what the practice goes by.
         """
-        rows = self.submissions.dropna(subset=["month"])
+        rows = self._of_office_ally.dropna(subset=["month"])
         has = rows["source"].eq(SUMMARY).groupby(rows["month"]).any()
         return [month for month in self.months if not has.get(month, True)] if has.any() else []
 

@@ -38,7 +38,7 @@ class Book:
     @cached_property
     def billed(self) -> pd.DataFrame:
         """The claims billed (`charges.billed`)."""
-        return charges.billed(self.inputs.claims)
+        return charges.billed(self.inputs.claims, self.inputs.sent)
 
     @cached_property
     def self_pay(self) -> pd.Series:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.columns import empty
 from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.sent import VOID
 from cutover.reading.claims.states import is_own_charge
-from cutover.reading.claims.submissions import is_self_pay, keys
+from cutover.reading.claims.submissions import is_self_pay, keys, sent_keys
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.postings.tables import MEDI
+from cutover.workstreams.every_claim import beyond
 from cutover.workstreams.findings import placed
 from cutover.workstreams.reporting_baseline.months import month_of
 
 SUBMISSIONS, NOTHING = "file summaries and remittances", "no claims on file"
+LISTS = "Medi's lists of claims"
+_NO_LIST = empty(SENT_CLAIMS)
 
 
 def known_from(claims: Claims) -> str:
@@ -24,28 +31,41 @@ def known_from(claims: Claims) -> str:
     return SUBMISSIONS if len(claims.submitted) else NOTHING
 
 
-def said_from(claims: Claims) -> str:
-    """Return in words which sources tell of charges."""
+def said_from(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> str:
+    """Return in words which sources tell of charges; `sent` (SENT_CLAIMS) are Medi's lists."""
+    told = _of_office_ally(claims)
+    if sent.empty:
+        return told
+    return LISTS if told == NOTHING else f"{told}, with what {LISTS} alone tell of"
+
+
+def _of_office_ally(claims: Claims) -> str:
     known, filed = known_from(claims), claims.submitted["source"].eq(FILES).any()
     if known == HISTORY:
         return f"{HISTORY}, and {FILES} of claims that it lacks" if len(claims.filed) else HISTORY
     return f"file summaries, {FILES} and remittances" if known == SUBMISSIONS and filed else known
 
 
-def billed(claims: Claims) -> pd.DataFrame:
+def billed(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
     """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `source`, `month` of
     service.
 
     A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
     A claim that the history calls void or replaced is no charge: it is in none of these rows, nor is one that another
     837 takes back. Nor is one that the first payer sent on, since its charge is the first claim's, nor a visit that the
-    patient pays (`self_pay`). Beside the history count the claims of 837 files that it lacks.
+    patient pays (`self_pay`). Beside the history count the claims of 837 files that it lacks,
+    and of Medi's lists (`sent`, SENT_CLAIMS) what neither has.
     """
     history = claims.history
     if history.empty:
-        return _rows(_each_once(claims.submitted, claims.voided))
+        void, back = sent["frequency"].eq(VOID).fillna(False), sent["state"].eq("withdrawn").fillna(False)
+        every = sent_first(claims.submitted, sent[~back])
+        return _rows(_each_once(every, claims.voided | sent_keys(sent[void | back])))
     own = history[is_own_charge(history) & ~is_self_pay(history)]
-    return _rows(pd.concat([own, claims.filed], ignore_index=True) if len(claims.filed) else own)
+    listed = beyond(claims, sent)
+    more = [claims.filed, listed.assign(submission_date=listed["sent_on"])]
+    parts = [own, *(part for part in more if len(part))]
+    return _rows(pd.concat(parts, ignore_index=True) if len(parts) > 1 else own)
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:

@@ -9,8 +9,11 @@ from itertools import chain
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.identifiers import masked_tin
+from cutover.lookup import days_of
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.wording import several
+from cutover.reading.claims.submissions import keys
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.reporting_baseline import holes, receivable
@@ -55,7 +58,7 @@ class _Reason:
 
 def months(inputs: Inputs) -> pd.DatetimeIndex:
     """Return the months of the report: from the first in any source through the report's, the last ones shown."""
-    days = [inputs.counted["paid_on"].min(), billed(inputs.claims)["service_from"].min()]
+    days = [inputs.counted["paid_on"].min(), billed(inputs.claims, inputs.sent)["service_from"].min()]
     known = [day for day in days if pd.notna(day) and day <= inputs.today]
     if not known:
         return through(inputs.today, inputs.today)
@@ -116,16 +119,16 @@ def _remittances(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
 
 
 def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
-    rows = billed(inputs.claims)
+    rows = billed(inputs.claims, inputs.sent)
     rows = rows[~(rows["service_from"] > inputs.today)]
     seen = set(rows["month"].dropna())
-    if known_from(inputs.claims) == NOTHING or not seen:
+    if not seen:
         yield from (_Reason(month, NONE, EDGE, NOTHING) for month in span)
         return
-    first, reach = min(seen), reach_of(inputs)
+    first, reach = min(seen), _reach_of_both(inputs)
     lead = through(first, first + pd.DateOffset(months=inputs.rules.history_lead_months - 1))
     for month in span:
-        yield from _moved(inputs, month, NONE)
+        yield from _moved(inputs, month, NONE) if inputs.lists_from is None else _between(inputs, month)
         if month < first:
             yield _Reason(month, NONE, EDGE, "before the first claim on file")
         elif month in lead:
@@ -135,7 +138,7 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
     alone = answered_alone(rows)
     for served, number in zip(pd.DatetimeIndex(alone.index), alone, strict=True):
         yield _Reason(served, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
-    for month, why, amount in (*holes.lacking(inputs), *_not_of_medi(inputs)):
+    for month, why, amount in holes.lacking(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
 
 
@@ -165,11 +168,31 @@ def reach_of(inputs: Inputs) -> pd.Timestamp:
     return days[days <= inputs.today].max()
 
 
+def _reach_of_both(inputs: Inputs) -> pd.Timestamp:
+    """The last day that the claims on file speak of, those of Medi's lists too where these go on from the cutover."""
+    reach = reach_of(inputs)
+    if inputs.lists_from is None:
+        return reach
+    days = pd.concat([inputs.sent["service_from"], inputs.sent["sent_on"]])
+    last = days[days <= inputs.today].max()
+    return last if pd.isna(reach) else max(reach, last)
+
+
+def _between(inputs: Inputs, month: pd.Timestamp) -> Iterator[_Reason]:
+    """The months of which nothing tells: Office Ally's claims end, and Medi's lists begin much later."""
+    reach, first = reach_of(inputs), inputs.lists_from
+    if first is None or pd.isna(reach) or first <= reach + pd.Timedelta(days=inputs.rules.claims_lag_days):
+        return
+    if month <= first and end_of(month) >= reach:
+        said = f"the claims of Office Ally on file end on {reach:%Y-%m-%d}, and Medi's lists begin on {first:%Y-%m-%d}"
+        yield _Reason(month, PART, HOLE, said)
+
+
 def _end(inputs: Inputs, month: pd.Timestamp, reach: pd.Timestamp, seen: bool) -> Iterator[_Reason]:
     lag = pd.Timedelta(days=inputs.rules.claims_lag_days)
     if month > reach:
         yield _Reason(month, NONE, HOLE, f"the claims on file end on {reach:%Y-%m-%d}")
-    elif not seen and not _is_after(inputs, month):
+    elif not seen and (inputs.lists_from is not None or not _is_after(inputs, month)):
         yield _Reason(month, NONE, HOLE, "no claim of the month on file")
     elif reach < end_of(month) + lag:
         yield _Reason(month, PART, EDGE, "claims of the month may still be to come")
@@ -180,9 +203,12 @@ def _is_after(inputs: Inputs, month: pd.Timestamp) -> bool:
 
 
 def _moved(inputs: Inputs, month: pd.Timestamp, state: str) -> Iterator[_Reason]:
-    """From the cutover on claims are billed in Medi, of which no export is on file."""
+    """From the cutover on claims are billed in Medi, of which no export is on file, or none with balances."""
+    lack = (
+        "no export of its claims is on file" if inputs.lists_from is None else "its lists state no balances"
+    )
     if _is_after(inputs, month):
-        yield _Reason(month, state, MOVED, "billed in Medi, and no export of its claims is on file")
+        yield _Reason(month, state, MOVED, f"billed in Medi, and {lack}")
     elif inputs.switch is not None and end_of(month) >= inputs.switch:
         yield _Reason(month, PART, MOVED, f"billed in Medi from {inputs.switch:%Y-%m-%d} on")
 
@@ -205,6 +231,29 @@ def _aging(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if end_of(month) > inputs.today:
             yield _Reason(month, PART, EDGE, "as of the report's date")
         yield from _moved(inputs, month, PART)
+    yield from _waiting_files(inputs, span)
+    for month, why, amount in _not_of_medi(inputs):
+        yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _waiting_files(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
+    """The months at whose end claims of 837 files waited, of which no history tells a balance."""
+    filed = inputs.claims.filed
+    if filed.empty:
+        return
+    decided = inputs.decisions
+    days = decided["paid_on"].groupby(keys(decided["patient_control_number"], decided["service_from"])).min()
+    answered = days_of(keys(filed["patient_control_number"], filed["service_from"]), days)
+    for month in span:
+        day = min(end_of(month), inputs.today)
+        rows = filed[(filed["service_from"] <= day).fillna(False) & ~(answered <= day).fillna(False)]
+        if len(rows):
+            whose = sorted({masked_tin(tin) for tin in rows["tax_id"].dropna()})
+            of = f" of Tax ID {and_joined(whose)}" if whose else ""
+            said = (
+                f"without {several(len(rows), 'claim')}{of}, in 837 files alone, that no payer had answered"
+            )
+            yield _Reason(month, PART, EDGE, said, known_sum(rows["charge_cents"]))
 
 
 def _resolved_some_day(inputs: Inputs, span: pd.DatetimeIndex, owed: pd.DataFrame) -> Iterator[_Reason]:

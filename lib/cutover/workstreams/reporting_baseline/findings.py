@@ -36,9 +36,9 @@ def holes(book: Book) -> pd.DataFrame:
 def ends(book: Book) -> pd.DataFrame:
     """Return the measures that Medi's remittances alone do not go on telling, one row each; none without a cutover.
 
-    Nor where the claim history goes on past the cutover: it tells them then.
+    Nor where the claim history or Medi's lists go on past the cutover: they tell them then.
     """
-    found = [one for one in book.inputs.measures.measure if not one.after and not book.inputs.goes_on]
+    found = [one for one in book.inputs.measures.measure if not book.inputs.goes_on_telling(one)]
     rows = [(one.label, one.basis, one.text) for one in found] if book.inputs.cutover is not None else []
     return pd.DataFrame(rows, columns=[c.name for c in ENDS])
 

@@ -32,7 +32,14 @@ from cutover.workstreams import decisions, unread_files, whose_rows
 from cutover.workstreams.posted_again import of_feeds
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.reporting_baseline import charges
-from cutover.workstreams.reporting_baseline.rules import BaselineRules, Measures, load_measures, load_rules
+from cutover.workstreams.reporting_baseline.rules import (
+    AGING,
+    BaselineRules,
+    Measure,
+    Measures,
+    load_measures,
+    load_rules,
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,18 @@ class Inputs:
     def switch(self) -> pd.Timestamp | None:
         """The first day from which the claim history ends since Medi bills, None where it goes on or none has come."""
         return pd.Timestamp(self.cutover) if self.has_moved and not self.goes_on else None
+
+    @cached_property
+    def lists_from(self) -> pd.Timestamp | None:
+        """The first day of Medi's lists where these go on from the cutover on, None where no list does."""
+        days = self.sent["sent_on"].fillna(self.sent["service_from"])
+        days = days[(days <= self.today).fillna(False)]
+        return None if self.switch is None or days.empty else days.min()
+
+    def goes_on_telling(self, measure: Measure) -> bool:
+        """Return whether a measure goes on past the cutover, from remittances, the history or Medi's lists."""
+        listed = self.lists_from is not None and AGING not in measure.told_by
+        return measure.after or self.goes_on or listed
 
     @property
     def feeds(self) -> tuple[Archive, Archive]:

@@ -85,7 +85,7 @@ def period(inputs: Inputs) -> str:
 
 def _unseen(book: Book) -> tuple[str, ...]:
     """What is in no month, and which source tells of charges."""
-    inputs, said = book.inputs, [f"Source of charges: {said_from(book.inputs.claims)}."]
+    inputs, said = book.inputs, [f"Source of charges: {said_from(book.inputs.claims, book.inputs.sent)}."]
     undated = payments.undated(inputs.counted)
     if len(undated):
         said.append(f"Remittances without a day of payment, in no month: {len(undated):,}.")

@@ -193,11 +193,20 @@ def _drawn(book: Book) -> pd.DataFrame:
     return found.assign(**states)
 
 
+def _after(book: Book, measure: Measure) -> str:
+    if measure.after:
+        return "goes on from remittances in Medi"
+    if book.inputs.goes_on:
+        return "goes on from the claim history"
+    if book.inputs.goes_on_telling(measure):
+        return "goes on from Medi's lists of claims"
+    lack = "" if book.inputs.lists_from is None else " with their balances"
+    return f"needs an export of Medi's claims{lack}"
+
+
 def _defined(book: Book) -> pd.DataFrame:
     rows = [
-        (one.label, one.basis, one.text, " and ".join(one.told_by),
-         "goes on from remittances in Medi" if one.after else
-         "goes on from the claim history" if book.inputs.goes_on else "needs an export of Medi's claims")
+        (one.label, one.basis, one.text, " and ".join(one.told_by), _after(book, one))
         for one in book.inputs.measures.measure
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[c.name for c in DEFINED])

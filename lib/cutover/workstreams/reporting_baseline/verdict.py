@@ -34,7 +34,7 @@ def state(book: Book) -> State:
 def _ends(book: Book) -> str:
     """What the report keeps and loses with the cutover."""
     measures = book.inputs.measures.measure
-    lost = [one.label for one in measures if not one.after and not book.inputs.goes_on]
+    lost = [one.label for one in measures if not book.inputs.goes_on_telling(one)]
     kept = f"{len(measures) - len(lost)} of {len(measures)} measures"
     if book.inputs.cutover is None:
         return f"After a cutover {kept} of the monthly report can go on from remittances in Medi alone."
@@ -44,9 +44,11 @@ def _ends(book: Book) -> str:
             f"All {len(measures):,} measures {when} after the cutover of {book.inputs.cutover:%Y-%m-%d}: the claim "
             "history has what is billed in Medi, too."
         )
+    listed = book.inputs.lists_from is not None
+    told, lack = (" and its lists of claims", " with their balances") if listed else ("", "")
     return (
-        f"In part: {kept} {when} after the cutover of {book.inputs.cutover:%Y-%m-%d} from remittances in Medi; "
-        f"{_small(and_joined(lost))} need an export of Medi's claims."
+        f"In part: {kept} {when} after the cutover of {book.inputs.cutover:%Y-%m-%d} from remittances in Medi{told}; "
+        f"{_small(and_joined(lost))} need an export of Medi's claims{lack}."
     )
 
 

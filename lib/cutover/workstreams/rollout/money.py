@@ -22,9 +22,12 @@ MONTHS = (
     cents("medi_cents", "Medi", "for all that have moved, by its tiers"),
     cents("move_cents", "The move", "Medi's fee and the work, once"),
     cents("total_cents", "Together"),
-    cents("stay_cents", "If nobody moved"),
-    cents("saving_cents", "Saved in the month", "below zero the plan costs more"),
-    cents("so_far_cents", "Saved so far"),
+    cents("stay_cents", "If nobody moved, at least"),
+    cents("stay_high_cents", "If nobody moved, at most"),
+    cents("saving_cents", "Saved in the month, at least", "below zero the plan costs more"),
+    cents("saving_high_cents", "Saved in the month, at most"),
+    cents("so_far_cents", "Saved so far, at least"),
+    cents("so_far_high_cents", "Saved so far, at most"),
 )
 
 
@@ -34,8 +37,11 @@ _OF_BILL = (
     "twice_cents",
     "total_cents",
     "stay_cents",
+    "stay_high_cents",
     "saving_cents",
+    "saving_high_cents",
     "so_far_cents",
+    "so_far_high_cents",
 )
 
 
@@ -43,7 +49,7 @@ _OF_BILL = (
 class Money:
     """The money of a book by month, of the practices whose claims are known.
 
-    Office Ally's charges are the least that they may be; what no invoice shows is in none of them.
+    Office Ally's charges are the least that they may be, unless asked otherwise; what no invoice shows is in none.
     """
 
     comparison: Comparison
@@ -73,9 +79,10 @@ class Money:
         """Return the months that both systems are paid if it moves on a day."""
         return months_touched(day, self.weeks.get(practice, 0))
 
-    def charge(self, practice: str, place: int) -> int:
-        """Return Office Ally's charge of a practice in a month that ends with leaving."""
-        return self.cases[practice].office_ally_low[place % RHYTHM]
+    def charge(self, practice: str, place: int, *, high: bool = False) -> int:
+        """Return Office Ally's charge of a practice in a month that ends with leaving: the least, or the most."""
+        case = self.cases[practice]
+        return (case.office_ally_high if high else case.office_ally_low)[place % RHYTHM]
 
     def twice(self, practice: str, day: dt.date) -> int | None:
         """Return what is paid twice if a practice moves on a day, None where its charges are not known.
@@ -105,12 +112,13 @@ def months(money: Money, days: Mapping[str, dt.date]) -> pd.DataFrame:
         return framed([], MONTHS)
     begins = money.place(money.as_of)
     ends = max(money.place(day) + max(money.touched(who, day), 1) for who, day in own.items())
-    rows, so_far = [], 0
+    rows, so_far, at_most = [], 0, 0
     charged: dict[str, int] = {}
     for place in range(begins, max(ends, begins) + 1):
         row = _month(money, own, place, charged)
-        so_far += row["saving_cents"]
-        rows.append(row | {"so_far_cents": so_far} | (dict.fromkeys(_OF_BILL) if money.is_unknown else {}))
+        so_far, at_most = so_far + row["saving_cents"], at_most + row["saving_high_cents"]
+        sums = {"so_far_cents": so_far, "so_far_high_cents": at_most}
+        rows.append(row | sums | (dict.fromkeys(_OF_BILL) if money.is_unknown else {}))
     return framed(rows, MONTHS)
 
 
@@ -118,17 +126,21 @@ def _month(money: Money, days: Mapping[str, dt.date], place: int, charged: dict)
     moved = tuple(who for who in money.cases if who in days and money.place(days[who]) <= place)
     new = [who for who in moved if money.place(days[who]) == place]
     both = [w for w in moved if place < money.place(days[w]) + money.touched(w, days[w])]
-    stay = sum(money.charge(who, place) for who in money.cases)
-    old = sum(money.charge(who, place) for who in money.cases if who not in moved)
+    paid = [who for who in money.cases if who not in moved] + both
+    stay, stay_most = (
+        sum(money.charge(who, place, high=end) for who in money.cases) for end in (False, True)
+    )
     twice = sum(money.charge(who, place) for who in both)
+    old = sum(money.charge(who, place) for who in paid) - twice
     medi, move = _medi(money, moved, place, charged), _moves(money, len(moved), new)
     total = old + twice + medi + move
+    most = sum(money.charge(who, place, high=True) for who in paid) + medi + move
     first = money.comparison.first
     at = first.year * 12 + first.month - 1 + place
     return {
         "month": pd.Timestamp(at // 12, at % 12 + 1, 1), "moved": len(moved), "office_ally_cents": old,
         "twice_cents": twice, "medi_cents": medi, "move_cents": move, "total_cents": total, "stay_cents": stay,
-        "saving_cents": stay - total,
+        "stay_high_cents": stay_most, "saving_cents": stay - total, "saving_high_cents": stay_most - most,
     }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "fixed": table("What fixed days cost", fixed_days(plan), FIXED_DAYS),
         "dates": table("What each day pays twice", tables.dates(plan), tables.DATES),
         "months": table("The plan in money, month by month", months(plan.money, {**plan.moved, **plan.days}), MONTHS,
-                        "practices whose claims are known; what no invoice shows is not in it"),
+                        "practices whose claims are known; Office Ally at its least, and only what invoices show"),
         "stay": table("Practices for which staying costs less", tables.stay(plan), tables.STAY),
         "file": table("What to do about enrollment this week", tables.to_file(plan), tables.FILE,
                       "what holds up a day of the plan stands first"),

@@ -14,7 +14,7 @@ from cutover.intake.enrollment_workbook import ENROLLMENT
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
-from cutover.workstreams.enrollment.needs import NPI, TIN, TRANSACTION
+from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.rollout.plan import STAYS, Plan
 from cutover.workstreams.rollout.rules import monday_of
 
@@ -61,6 +61,7 @@ STAY = (
     cents("added_cents", "Leaving costs more", "over 36 months, by what it adds to the book's bill"),
     cents("share_cents", "By its share", "of the book's bill, over 36 months"),
 )
+_LOOK_UPS = (SAID["270"], SAID["276"])
 FILE = (
     count("rank", "No.", "in order of what it brings to the plan"),
     PRACTICE,
@@ -184,7 +185,8 @@ def to_file(plan: Plan) -> pd.DataFrame:
     """Return what can be done about enrollments this week (FILE), in order of what it brings to the plan.
 
     First the practices whose day waits for their enrollments, of them the earliest; within one the payers that gain
-    most days. Practices that have moved follow, for what is not live there brings no ERAs.
+    most days. Practices that have moved follow, for what is not live there brings no ERAs. What no day waits for and
+    holds back no remittance comes last.
     """
     tasks = plan.inputs.tasks
     if tasks.empty:
@@ -193,7 +195,7 @@ def to_file(plan: Plan) -> pd.DataFrame:
     rows = tasks.assign(slug=tasks["practice"].map(slug_of))
     rows = rows.assign(
         day=[plan.days.get(slug) or plan.moved.get(slug) for slug in rows["slug"]],
-        holds=[_holds(plan, slug) for slug in rows["slug"]],
+        holds=[_holds(plan, *one) for one in zip(rows["slug"], rows["transaction"], strict=True)],
     )
     order = {"yes": 0, "no": 2, "no day without it": 1, "has moved": 1}
     rows = rows.assign(turn=rows["holds"].map(order), day=pd.to_datetime(rows["day"]))
@@ -203,7 +205,10 @@ def to_file(plan: Plan) -> pd.DataFrame:
     return conform(rows[[c.name for c in FILE]].reset_index(drop=True), FILE)
 
 
-def _holds(plan: Plan, slug: str) -> str:
+def _holds(plan: Plan, slug: str, transaction: str) -> str:
+    """Whether a day waits for an enrollment: for claims and ERAs alone, not for eligibility and claim status."""
+    if transaction in _LOOK_UPS:
+        return "no"
     if slug in plan.moved:
         return "has moved"
     if slug not in plan.days:
