@@ -78,7 +78,9 @@ def test_late_ones_and_those_not_due_yet_are_told_apart_and_the_step_stays_open(
     young = check("b", f"{LATE:%Y-%m-%d}", ("K3", 700))
     told = found([*TWO, young])
     assert told.words.endswith("$55.00, has no posting since 2026-06-01; 1 more, $7.00, is not due yet")
-    step = _by_files(None, found([young]), pd.Series([], dtype="Int64"), pd.Series([], dtype="datetime64[ms]"))
+    step = _by_files(
+        None, found([young]), pd.Series([], dtype="Int64"), pd.Series([], dtype="datetime64[ms]")
+    )
     assert step.shows is None  # neither done nor refuted
 
 

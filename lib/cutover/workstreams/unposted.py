@@ -97,7 +97,7 @@ def _open(
     """The remittances that are not posted, or not all of them, with `open_cents` and `in_part`.
 
     A claim is posted where a posting names its check and it; or it with its amount, where the posting names no check or
-    one that no remittance has. A posting of the check that names none of its claims, or all of its money, posts them all.
+    one that no remittance has. A posting of the check that names none of its claims, or all its money, posts all.
     Of a remittance whose check nobody names, each claim that a posting names is posted once one is by its amount.
     """
     if rows.empty:
@@ -107,7 +107,9 @@ def _open(
     claims = whole[whole["kind"].eq(CLAIM)].merge(rows[ID])
     claims = claims.groupby([*ID, "check", "claim"], dropna=False, as_index=False)["cents"].sum()
     claims = claims[claims["cents"] > 0]
-    own = told["check"].notna() & among(told["check"], set(check_compared(remittances["trace_number"]).dropna()))
+    own = told["check"].notna() & among(
+        told["check"], set(check_compared(remittances["trace_number"]).dropna())
+    )
     by_check, loose = told[own], told[~own]
     named = _met(claims, by_check, ["check", "claim"])
     exact = _met(claims, loose, ["claim", "cents"])
@@ -115,7 +117,9 @@ def _open(
     strange = by_check[~_met(by_check, claims, ["check", "claim"])]
     paid = by_check.groupby("check")["cents"].sum().reindex(rows["check"]).to_numpy()
     is_known = among(rows["check"], set(by_check["check"]))
-    is_whole = among(rows["check"], set(strange["check"])) | (is_known & (paid >= rows["paid_cents"]).fillna(False))
+    is_whole = among(rows["check"], set(strange["check"])) | (
+        is_known & (paid >= rows["paid_cents"]).fillna(False)
+    )
     some = claims.groupby(ID)["exact"].transform("any")
     on_it = among(claims["check"], set(by_check["check"]))
     is_open = ~claims["exact"] & ~(some & ~on_it & claims["named"])

@@ -31,7 +31,8 @@ def by_history(
     """Return the claims of a history (CLAIM_HISTORY) by the status that it writes, and all of them (BY_HISTORY).
 
     Two spellings of one status that differ in letter case alone are one; an open claim that its status calls rejected
-    is told as rejected, and a closed one on which nothing was paid by what lists of `denials` say, not as paid. Sums are null where no amount is known.
+    is told as rejected, a closed one on which nothing was paid by what lists of `denials` say (`shown_states`).
+    Sums are null where no amount is known.
     """
     if history.empty:
         return framed([], BY_HISTORY)
