@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
+from cutover.reading.claims.aging_reports import SOURCE as OF_AGING
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.states import WITHDRAWN, states
 from cutover.reading.claims.submissions import keys
@@ -116,7 +117,7 @@ def on_lists(history: pd.DataFrame, denials: pd.DataFrame, every: pd.DataFrame |
     found = last[["paid_date", "state_as_written"]].reindex(key.fillna("")).set_axis(rows.index)
     told = rows.assign(
         is_listed=key.notna().map({True: "yes", False: "no"}), standing=shown_states(rows, denials),
-        told_by=rows["source"].fillna("claim history").astype("str"),
+        told_by=rows["source"].fillna("claim history").replace({OF_AGING: "A/R aging"}).astype("str"),
         denied_on=found["paid_date"], worked=found["state_as_written"], is_over=~is_denied,
     )[is_denied | key.notna()]  # fmt: skip
     order = ["is_listed", "is_over", "charge_cents"]
