@@ -48,7 +48,8 @@ FIRST = ("N0", "T0", 100, "2026-06-01")  # the postings begin
         ("2026-07-06", [("Na", "Ta", 2_300, "2026-07-08")], []),  # another amount: posted, a case of its own
         ("2026-07-06", [("Na", None, 2_400, "2026-07-08")], []),  # its claim with its amount
         ("2026-07-06", [("Na", None, 2_300, "2026-07-08")], ["Ta"]),
-        ("2026-07-06", [("Na", "T9", 2_400, "2026-07-08")], ["Ta"]),  # of another check
+        ("2026-07-06", [("Na", "T9", 2_400, "2026-07-08")], []),  # a check that no remittance has: mistyped
+        ("2026-07-06", [("Na", "T9", 2_300, "2026-07-08")], ["Ta"]),
         ("2026-05-29", [], []),  # before the postings begin
         ("2026-06-01", [], ["Ta"]),
         ("2026-07-31", [], []),  # not late yet

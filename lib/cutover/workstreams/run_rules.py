@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+
 from cutover.reference import limits
 from cutover.result import Source
 
@@ -42,6 +45,10 @@ class RunRules:
         """Return the shortest run in weeks for a usage pattern; one that is not known counts as Practice Mate."""
         clearinghouse = usage == "clearinghouse-only"
         return self.run_weeks_clearinghouse if clearinghouse else self.run_weeks_practice_mate
+
+    def late_before(self, today: pd.Timestamp) -> pd.Timestamp:
+        """Return the first day of payment that is not late: the stated number of business days before the report."""
+        return pd.Timestamp(np.busday_offset(today.date(), -self.posting_business_days, roll="forward"))
 
 
 def load_rules(on: dt.date) -> RunRules:

@@ -7,37 +7,55 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.identifiers import check_compared
+from cutover.lookup import among
 from cutover.money import dollars
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import CLAIM, OFFICE_ALLY
 from cutover.wording import several
-from cutover.workstreams.remittance_items import ID, items, posted
+from cutover.workstreams.remittance_items import ACROSS, ID, items, posted
 from cutover.workstreams.run_rules import RunRules
 
 
 @dataclass(frozen=True)
 class Unposted:
-    """What the postings on file lack: `rows` are remittances with money, one row each (`remittances`).
+    """What the postings on file lack: `rows` are remittances with money, one row each (`remittances`), and late.
 
-    `since` is the first posting on file: of what was paid before it nobody knows. `earlier` is how many remittances
-    with money were.
+    `open_cents` is what of each is not posted, `in_part` tells that some of its claims are. `waiting` are those that
+    are not late yet. `since` is the first posting on file: of what was paid before it nobody knows. `earlier` is how
+    many remittances with money were.
     """
 
     rows: pd.DataFrame
+    waiting: pd.DataFrame
     since: pd.Timestamp
     earlier: int
+
+    @property
+    def count(self) -> int:
+        """How many remittances have no posting, late or not."""
+        return len(self.rows) + len(self.waiting)
 
     @property
     def words(self) -> str:
         """How many the files count: `1 remittance, $24.00, has no posting since 2026-01-05`."""
         begins = f"{self.since:%Y-%m-%d}"
-        if self.rows.empty:
+        if not self.count:
             return f"by the files every remittance since {begins} has a posting"
-        verb = "has" if len(self.rows) == 1 else "have"
-        money = dollars(int(self.rows["paid_cents"].sum()))
-        return (
-            f"by the files {several(len(self.rows), 'remittance')}, {money}, {verb} no posting since {begins}"
-        )
+        first = self.rows if len(self.rows) else self.waiting
+        verb = "has" if len(first) == 1 else "have"
+        told = f"by the files {several(len(first), 'remittance')}, {_money(first)}, {verb} no posting since {begins}"
+        if self.waiting.empty:
+            return told
+        if self.rows.empty:
+            return f"{told}; {'it is' if len(first) == 1 else 'they are'} not due yet"
+        verb = "is" if len(self.waiting) == 1 else "are"
+        return f"{told}; {len(self.waiting):,} more, {_money(self.waiting)}, {verb} not due yet"
+
+
+def _money(rows: pd.DataFrame) -> str:
+    parts = int(rows["in_part"].sum())
+    which = "" if not parts else " of claims of it" if len(rows) == 1 else f", {parts:,} of them in part"
+    return dollars(int(rows["open_cents"].sum())) + which
 
 
 def unposted(
@@ -48,40 +66,75 @@ def unposted(
     today: pd.Timestamp,
     rules: RunRules,
 ) -> Unposted | None:
-    """Return the remittances of Office Ally that have no posting and are late; None where no posting has a day.
+    """Return the remittances of Office Ally that have no posting; None where no posting has a day.
 
     `feeds` are the archives of Office Ally and Medi, `remittances` those of both (`remittance_items.remittances`). One
-    is posted where a posting names its check or, without a check, one of its claims with its amount. What was paid
-    before the first posting is not judged, nor what is not late yet.
+    that is in both systems waits in Office Ally too. What was paid before the first posting is not judged.
     """
     since = postings["posted_date"].min()
     if pd.isna(since) or since > today:
         return None
-    rows = remittances[remittances["counts"].isna() & remittances["feed"].eq(OFFICE_ALLY)]
+    rows = remittances[remittances["counts"].fillna(ACROSS).eq(ACROSS) & remittances["feed"].eq(OFFICE_ALLY)]
     rows = rows[(rows["paid_cents"] > 0).fillna(False)]
-    late = today - pd.tseries.offsets.BusinessDay(rules.posting_business_days)
-    open_ones = rows[(rows["paid_on"] >= since) & (rows["paid_on"] < late)]
-    known = set(check_compared(postings["check_number"]).dropna())
-    open_ones = open_ones[~open_ones["check"].isin(known)]
-    bare = postings[postings["check_number"].isna()].reset_index(drop=True)
-    if len(open_ones) and len(bare):
-        open_ones = open_ones[~_by_claims(open_ones, feeds, remittances, bare, history)]
-    return Unposted(open_ones.reset_index(drop=True), since, int((rows["paid_on"] < since).sum()))
+    judged = rows[rows["paid_on"] >= since]
+    open_ones = _open(judged, feeds, remittances, postings.reset_index(drop=True), history)
+    late = open_ones["paid_on"] < rules.late_before(today)
+    return Unposted(
+        open_ones[late].reset_index(drop=True),
+        open_ones[~late & (open_ones["paid_on"] <= today)].reset_index(drop=True),
+        since,
+        int((rows["paid_on"] < since).sum()),
+    )
 
 
-def _by_claims(
+def _open(
     rows: pd.DataFrame,
     feeds: tuple[Archive, Archive],
     remittances: pd.DataFrame,
-    bare: pd.DataFrame,
+    postings: pd.DataFrame,
     history: pd.DataFrame,
-) -> pd.Series:
-    """Which remittances have a claim that a posting without a check has with its amount."""
-    told = items(*feeds, remittances, history)
-    there = posted(bare, told, history)
-    both = told[told["kind"].eq(CLAIM) & (told["cents"] > 0)].merge(
-        there[["claim", "cents"]].dropna().drop_duplicates(), on=["claim", "cents"]
+) -> pd.DataFrame:
+    """The remittances that are not posted, or not all of them, with `open_cents` and `in_part`.
+
+    A claim is posted where a posting names its check and it; or it with its amount, where the posting names no check or
+    one that no remittance has. A posting of the check that names none of its claims, or all its money, posts all.
+    Of a remittance whose check nobody names, each claim that a posting names is posted once one is by its amount.
+    """
+    if rows.empty:
+        return rows.assign(open_cents=rows["paid_cents"], in_part=False)
+    whole = items(*feeds, remittances, history)
+    told = posted(postings, whole, history)
+    claims = whole[whole["kind"].eq(CLAIM)].merge(rows[ID])
+    claims = claims.groupby([*ID, "check", "claim"], dropna=False, as_index=False)["cents"].sum()
+    claims = claims[claims["cents"] > 0]
+    own = told["check"].notna() & among(
+        told["check"], set(check_compared(remittances["trace_number"]).dropna())
     )
-    return pd.Series(
-        pd.MultiIndex.from_frame(rows[ID]).isin(pd.MultiIndex.from_frame(both[ID])), rows.index, dtype=bool
+    by_check, loose = told[own], told[~own]
+    named = _met(claims, by_check, ["check", "claim"])
+    exact = _met(claims, loose, ["claim", "cents"])
+    claims = claims.assign(exact=named | exact, named=among(claims["claim"], set(told["claim"].dropna())))
+    strange = by_check[~_met(by_check, claims, ["check", "claim"])]
+    paid = by_check.groupby("check")["cents"].sum().reindex(rows["check"]).to_numpy()
+    is_known = among(rows["check"], set(by_check["check"]))
+    is_whole = among(rows["check"], set(strange["check"])) | (
+        is_known & (paid >= rows["paid_cents"]).fillna(False)
     )
+    some = claims.groupby(ID)["exact"].transform("any")
+    on_it = among(claims["check"], set(by_check["check"]))
+    is_open = ~claims["exact"] & ~(some & ~on_it & claims["named"])
+    sums = claims.assign(left=claims["cents"].where(is_open, 0), posted=~is_open).groupby(ID)
+    sums = sums.agg(left=("left", "sum"), posted=("posted", "any"))
+    found = rows.join(sums, on=ID)
+    alone = found["left"].isna()  # money at provider level alone
+    in_part = found["posted"].astype("boolean").fillna(False).astype(bool)
+    left = found["left"].where(in_part, found["paid_cents"]).mask(alone & is_known, 0).mask(is_whole, 0)
+    found = rows.assign(open_cents=left.astype("int64"), in_part=in_part)
+    return found[found["open_cents"] > 0]
+
+
+def _met(rows: pd.DataFrame, others: pd.DataFrame, names: list[str]) -> pd.Series:
+    """Which rows have their like in the others, where all of the names are known."""
+    there = pd.MultiIndex.from_frame(others[names].dropna())
+    found = pd.MultiIndex.from_frame(rows[names]).isin(there) & rows[names].notna().all(axis=1)
+    return pd.Series(found, rows.index, dtype=bool)

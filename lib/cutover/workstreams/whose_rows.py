@@ -13,6 +13,7 @@ from cutover.result import Finding
 from cutover.wording import several
 from cutover.workstreams.findings import by_severity, finding
 
+FILE_RECEIPTS = "receipts (999)"  # which bear no NPI and no Tax ID: they answer a whole file
 _COLUMNS = tuple(
     c for c in NOT_OWN if c.name in ("source", "rows", "amount_cents", "why", "counts", "source_file")
 )
@@ -39,10 +40,12 @@ def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
     billed = not_own["why"].eq(BILLED)
     clinician = not_own["whose"].eq(UNKNOWN) & not_own["why"].str.startswith(CLINICIAN).fillna(False)
     unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING) & ~billed & ~clinician
+    receipt = unclear & not_own["source"].eq(FILE_RECEIPTS)
     return (
         *_finding("rows-of-another-practice", not_own[not_own["whose"] == SIBLING]),
         *_finding("rows-of-nobody", not_own[not_own["whose"] == NOBODY]),
-        *_finding("rows-not-told-apart", not_own[unclear]),
+        *_finding("rows-not-told-apart", not_own[unclear & ~receipt]),
+        *_finding("receipt-of-no-practice", not_own[receipt]),
         *_finding("rows-billed-npi-unknown", not_own[billed]),
         *_finding("rows-clinician-unlisted", not_own[clinician]),
     )

@@ -46,7 +46,7 @@ OF_KIND = {
 # folder of a practice -> subjects that belong there, the usual one first
 FOLDERS = {
     "demographics": (PATIENTS,),
-    "claims": (CLAIMS, AGING, TIMED),
+    "claims": (CLAIMS, AGING, TIMED, DENIALS),
     "era": (ERA, TEXT_ERA, PAPER_ERA),
     "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),

@@ -123,15 +123,19 @@ def of_client(home: Path, client: str) -> list[Word]:
         return [Word(STOPS, client, "it has no practice", f"Make one with: cutover new {client}/PRACTICE")]
     odd = _in_folders(folder, folder, client, OF_CLIENT)
     told = dict(papers.said(home, client))
-    strays = [*_strays(folder, client, OF_CLIENT | practices | set(told)), *_of_papers(client, told)]
+    strays = [*_strays(folder, client, OF_CLIENT | practices | set(told)), *_of_papers(home, client, told)]
     return [*strays, *_of_settings(folder, client), *_of_workbook(folder, client), *odd]
 
 
-def _of_papers(client: str, told: dict[str, str]) -> Iterator[Word]:
+def _of_papers(home: Path, client: str, told: dict[str, str]) -> Iterator[Word]:
     """Folders that are taken for no practices, each with its files: a person reads them, and may know better."""
+    quotes = set(papers.quotes_of_medi(home, client)) if told else set()
     for name, files in told.items():
+        reads = "no report does"
+        if name in quotes:
+            reads = "report 05 of the book only says that a quote of Medi is among them"
         found = f"papers of the office and no practice: no intake and no export lies in it. Files: {files}"
-        yield Word(ODD, f"{client}/{name}", found, f"A person must read them; no report does. "
+        yield Word(ODD, f"{client}/{name}", found, f"A person must read them; {reads}. "
                    f"Is it a practice? Make its intake with: cutover new {client}/{name}")  # fmt: skip
 
 

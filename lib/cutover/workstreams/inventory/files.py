@@ -267,12 +267,39 @@ def files_table(inputs: Inputs) -> Table:
 
 
 def to_look_at(inputs: Inputs) -> Table:
-    """Return the files that do not simply open, one row each, in the few columns that a page has room for."""
+    """Return the files that do not simply open or that a finding is about, in the few columns a page has room for."""
     whole = files_table(inputs)
-    files = whole.frame[(whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)]
-    columns = (whole.columns[0], *(_OF[n] for n in ("folder", "subject", "state", "format", "bytes")))
+    why = _whys(inputs)
+    told = whole.frame["source_file"].map(why).astype("str")
+    shut = (whole.frame["state"] != OPENS) & (whole.frame["state"] != CLUTTER)
+    files = whole.frame.assign(why=told.fillna(whole.frame["state"]).astype("str"))[shut | told.notna()]
+    shown = (_OF[n] for n in ("folder", "subject", "state", "format", "bytes"))
+    columns = (whole.columns[0], *shown, text("why", "Why"))
     note = "Every file, with what the reader says of it, is in the consultant's workbook."
     return table("Files that need a look", files[[c.name for c in columns]], columns, note)
+
+
+def _whys(inputs: Inputs) -> dict[str, str]:
+    """Why a file of the findings that lead to this list needs a look, by its path; several reasons in a row."""
+    files, every = inputs.files, inputs.holdings.files
+    outside = files[~files["folder"].isin(_ERA)]
+    copies = every[every["duplicate_of"].notna() & ~every["folder"].isin(_ERA)]
+    whose = ownership(inputs)
+    parts = (
+        ("another practice's", whose[whose["whose"] == "other"]),
+        ("rows of several practices", whose[whose["whose"] == "mixed"]),
+        ("formulas", outside[outside["formulas"].fillna(0) > 0]),
+        ("not what its name says", _mislabelled(outside)),
+        ("of an unknown kind", _unknown(outside)),
+        ("in another folder than its kind's", wrong_folder(inputs)),
+        ("read where it lies", read_elsewhere(inputs)),
+        ("a copy", copies),
+    )
+    told: dict[str, list[str]] = {}
+    for why, rows in parts:
+        for path in rows["source_file"] if len(rows) else ():
+            told.setdefault(path, []).append(why)
+    return {path: "; ".join(reasons) for path, reasons in told.items()}
 
 
 def changes_table(inputs: Inputs) -> Table:

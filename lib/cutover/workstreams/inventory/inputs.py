@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
+from cutover.reading.claims.claims import load_claims
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.exports import read_demographics
@@ -21,7 +22,7 @@ from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.tables import ENROLLMENTS
 from cutover.reading.payers.tables import INTAKE as INTAKE_SAYS
-from cutover.reading.postings.tables import OFFICE_ALLY
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_owner import TIN
@@ -69,7 +70,14 @@ class Inputs:
     def _payments(self) -> pd.DataFrame:
         return remittances(self.holdings.era, self.holdings.medi_era, self.as_of)
 
-    @cached_property
+    @property
+    def months_of_medi(self) -> pd.DatetimeIndex:
+        """The months in which payments came through Medi."""
+        both = self._payments
+        paid = both.loc[both["feed"].eq(MEDI) & both["counts"].isna(), "paid_on"].dropna()
+        return pd.DatetimeIndex(paid.dt.to_period("M").dt.to_timestamp().unique())
+
+    @property
     def payments_of_office_ally(self) -> int:
         """How many payments the archive of Office Ally holds, a check in several files once."""
         both = self._payments
@@ -157,7 +165,25 @@ class Inputs:
 
 def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder or intake raises nothing."""
-    return Inputs(load_holdings(practice), as_of, manifest.earlier(practice, as_of), load_returned(practice))
+    held = as_read(load_holdings(practice))
+    return Inputs(held, as_of, manifest.earlier(practice, as_of), load_returned(practice))
+
+
+def as_read(held: Holdings) -> Holdings:
+    """Return what a folder holds, with lists of denials as what they are, which their header alone does not tell.
+
+    Such a list looks like a claim history, and is none: a denial is told of a claim that another file has.
+    """
+    if not held.files["subject"].eq(file_subject.CLAIMS).any():
+        return held
+    read = load_claims(held.practice, held.era)
+    lists = set(read.denials["source_file"]) - set(read.history["source_file"])
+    is_list = held.files["subject"].eq(file_subject.CLAIMS) & held.files["source_file"].isin(lists)
+    if not is_list.any():
+        return held
+    return replace(
+        held, files=held.files.assign(subject=held.files["subject"].mask(is_list, file_subject.DENIALS))
+    )
 
 
 @once
@@ -262,10 +288,16 @@ def _rows(inputs: Inputs, subject: str) -> pd.Series:
 
 
 def missing_months(inputs: Inputs, *sources: str) -> pd.DatetimeIndex:
-    """Return the wanted months in which none of these sources has anything."""
+    """Return the wanted months in which none of these sources has anything.
+
+    No ERA of a month since the cutover is missing whose payments came through Medi.
+    """
     rows = months_by_source(inputs)
     held = rows[rows["source"].isin(sources)].groupby("month")["rows"].sum()
-    return pd.DatetimeIndex(held[held == 0].index)
+    found = pd.DatetimeIndex(held[held == 0].index)
+    if "ERAs" not in sources or inputs.cutover is None or not len(found):
+        return found
+    return found[~((found >= inputs.cutover) & found.isin(inputs.months_of_medi))]
 
 
 def is_of_medi(files: pd.DataFrame) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.parts import PARTS
 from cutover.reading.payers.contract_rates import NO_PAYER
+from cutover.reading.payers.same import same_for
 from cutover.reading.payers.spellings import Spellings
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
@@ -217,6 +218,9 @@ def enrollment_status(inputs: Inputs) -> Status:
         return Status(MISSING, missing=missing, action=action)
     named = Spellings(str(name) for name in pd.concat([rows["payer"], tracked["payer_name"]]).dropna())
     without = [p for p in payers if named.find(p) is None]
+    if without:
+        same = same_for(inputs.holdings.practice)
+        without = [p for p in without if all(named.find(name) is None for name in same.names(p))]
     lacks = (
         [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
     )
@@ -295,7 +299,8 @@ def named_files_absent(inputs: Inputs) -> pd.DataFrame:
 def paid_history(inputs: Inputs) -> Status:
     """Twelve months of paid claims and posted payments; for a clearinghouse alone the ERAs are that record."""
     found = held(inputs, file_subject.CLAIMS, file_subject.POSTINGS)
-    if found.state == MISSING and uses_practice_mate(inputs) is False:
+    is_alone = uses_practice_mate(inputs) is False and inputs.shut_files(file_subject.CLAIMS).empty
+    if is_alone and inputs.open_files(file_subject.CLAIMS).empty:
         gaps = missing_months(inputs, "ERAs")
         whole = len(wanted_months(inputs)) - len(gaps)
         said = Status(

@@ -28,6 +28,7 @@ from cutover.workstreams.inventory.must_move import (
 from cutover.workstreams.inventory.usage_pattern import (
     EHR,
     PM,
+    other_system,
     parts_found,
     pattern,
     stated,
@@ -105,12 +106,27 @@ def exports(inputs: Inputs) -> pd.DataFrame:
     for item in load_checklist("exports").items:
         status = held(inputs, item.evidence, noun="rows", exported=True)
         applies = uses_practice_mate(inputs) is not False or item.code.startswith("ERA")
+        if item.code == "charts" and not _may_have_charts(inputs):
+            applies = False
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)
         if item.code == "appointments":
             status = replace(status, held=", ".join(filter(None, [status.held, to_come(inputs)])))
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
+
+
+def _may_have_charts(inputs: Inputs) -> bool:
+    """Whether charts may be in EHR 24/7: by the files or the intake, or where nothing tells where they are.
+
+    Where the intake names another system, or invoices without a line for EHR 24/7 are on file, nothing asks for them.
+    """
+    plan = inputs.answered("charts_plan")
+    shown = EHR in parts_found(inputs) or "EHR 24/7" in (pattern(inputs), stated(inputs))
+    asked = inputs.sheet("support requests")["subject"].eq("charts").any()
+    if shown or asked or plan in ("move", "stay read-only"):
+        return True
+    return not other_system(inputs) and inputs.open_files(file_subject.INVOICE).empty
 
 
 def to_come(inputs: Inputs) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.practice import file_subject
 from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure, State
 from cutover.wording import and_joined, several
@@ -132,6 +133,12 @@ def _usage(inputs: Inputs) -> Figure:
 
 def _months(inputs: Inputs, label: str, *sources: str) -> Figure:
     wanted = wanted_months(inputs)
+    if "claim history" in sources and inputs.open_files(file_subject.CLAIMS).empty:
+        there = len(wanted) - len(missing_months(inputs, "posted payments"))
+        posted = f"; posted payments of {there} of {len(wanted)} months" if there else ""
+        return Figure(
+            label, None if posted else f"0 of {len(wanted)}", f"no claim history is on file{posted}"
+        )
     there = len(wanted) - len(missing_months(inputs, *sources))
     return Figure(
         label,

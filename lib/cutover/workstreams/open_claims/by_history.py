@@ -10,6 +10,7 @@ from cutover.columns import Privacy, framed
 from cutover.reading.claims.states import is_rejected
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.legacy_claims import known_sum
+from cutover.workstreams.open_claims.listed import shown_states
 
 NO_STATUS, EVERY = "(no status)", "all of them"
 BY_HISTORY = (
@@ -24,17 +25,21 @@ BY_HISTORY = (
 )
 
 
-def by_history(history: pd.DataFrame, cutover: dt.date | None) -> pd.DataFrame:
+def by_history(
+    history: pd.DataFrame, cutover: dt.date | None, denials: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the claims of a history (CLAIM_HISTORY) by the status that it writes, and all of them (BY_HISTORY).
 
     Two spellings of one status that differ in letter case alone are one; an open claim that its status calls rejected
-    is told as rejected. Sums are null where no amount is known.
+    is told as rejected, a closed one on which nothing was paid by what lists of `denials` say (`shown_states`).
+    Sums are null where no amount is known.
     """
     if history.empty:
         return framed([], BY_HISTORY)
     written = history["state_as_written"].astype("str").str.strip()
     same = written.str.upper().fillna("")
-    state = history["state"].fillna("unknown").mask(is_rejected(history), "rejected")
+    shown = shown_states(history, history.iloc[:0] if denials is None else denials)
+    state = shown.fillna("unknown").mask(is_rejected(history), "rejected")
     groups = history.assign(written=written).groupby([state, same], sort=False)
     made = [(state, *_row(part, cutover)) for (state, _), part in groups]
     made.sort(key=lambda row: (-row[2], row[0], str(row[1])))

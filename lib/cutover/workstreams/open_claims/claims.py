@@ -48,6 +48,7 @@ from cutover.workstreams.left_open import has_charges_alone
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
+from cutover.workstreams.open_claims.paid_besides import paid_besides
 from cutover.workstreams.paper_checks import paid_by
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -101,6 +102,7 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame["waits_since"] = _waits_for_later(frame, decided, last)
     frame["next_payer"] = _next_payer(inputs, last).fillna(frame["listed_next"])
     frame["told_on"] = _told_on(frame, inputs.told)
+    frame["paid_besides_on"] = paid_besides(frame, inputs)
     frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
     return _sent_on(_judged(frame)), known, decided
 
@@ -393,6 +395,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     said = said.mask(waits & frame["outcome"].isna() & refused.eq(REJECTED).fillna(False), REJECTED)
     said = said.mask(frame["conflict"].eq(TAKEN_BACK).fillna(False), REVERSED)
     others = era.fillna(sent.mask(frame["is_listed"], DENIED))
+    others = others.mask(frame["paid_besides_on"].notna(), RESOLVED)
     others = frame["listed_state"].replace(ended).fillna(others)  # the practice's own word on a denial
     return said.where(frame["in_history"].fillna(False), others).fillna(OPEN).astype("str")
 
@@ -413,4 +416,4 @@ def _left_open(frame: pd.DataFrame) -> pd.Series:
     left = charge
     for outcome, column in by_outcome.items():
         left = left.mask(frame["outcome"].eq(outcome).fillna(False), frame[column].astype("Int64"))
-    return left.mask(frame["outcome"].isin([PAID, MET, REPEATED]), 0)
+    return left.mask(frame["outcome"].isin([PAID, MET, REPEATED]) | frame["paid_besides_on"].notna(), 0)

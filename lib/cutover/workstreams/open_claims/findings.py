@@ -18,6 +18,7 @@ from cutover.workstreams.open_claims.appeal_days import LATE
 from cutover.workstreams.open_claims.appeals import APPEALS, stake
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import (
+    AGING,
     NO_ERA,
     PAID_IN_ERA,
     PATIENT,
@@ -219,7 +220,9 @@ def history_says(rows: pd.DataFrame) -> pd.Series:
 
 def says(rows: pd.DataFrame) -> pd.Series:
     """Return what each source says of a claim, source by source."""
-    parts = {"history": history_says(rows), "file summary": rows["summary_state"],
+    aged = rows["known_from"].eq(AGING)
+    told = history_says(rows)
+    parts = {"history": told.mask(aged), "A/R aging": told.where(aged), "file summary": rows["summary_state"],
              "file of claims": rows["file_state"].replace({"unknown": "sent"}),
              "payer's answer": rows["answer_state"],
              "remittances": rows["outcome"], "people": rows["said_in"]}  # fmt: skip

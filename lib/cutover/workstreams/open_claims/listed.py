@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
+from cutover.reading.claims.aging_reports import SOURCE as OF_AGING
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.states import WITHDRAWN, states
 from cutover.reading.claims.submissions import keys
@@ -15,14 +16,18 @@ LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
     Privacy.DESK), text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
-    text("denial_reason", "Denial reason", "", Privacy.DESK), text("is_listed", "In a list of denials", "yes, or no"),
-    text("standing", "In the claim history now", "denied, or what has become of it since the list was written"),
+    text("denial_reason", "Denial reason", "", Privacy.DESK),
+    text("is_listed", "In a list of denials", "yes, or no"),
+    text("standing", "What it is now", "denied, or what has become of it since; null: no other file has the claim"),
+    text("told_by", "By", "the claim history, or which other source"),
     cents("paid_cents", "Paid by the history", "null where it states none"),
     Column("denied_on", Kind.DATE, "Denied on, by the list", "null: it does not say", Privacy.DESK),
     text("worked", "Worked, by the list", "as it writes it; null: it does not say", Privacy.DESK),
-    text("source_file", "File", "of the claim history", Privacy.PHI),
+    text("source_file", "File", "of the claim, else of the list", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
+CLOSED = "closed, nothing paid"  # what a list calls closed, and states that nothing was paid
+_OVER = ("written off", "patient responsibility", *WITHDRAWN)
 _SAYS = ("appealed", "written off", "paid", "patient responsibility", *WITHDRAWN)
 _NUMBERS = ("patient_control_number", "claim_number")
 
@@ -73,25 +78,74 @@ def with_listed(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def on_lists(history: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims that a history calls denied, and those of lists of denials that it does not (LISTED).
+def shown_states(rows: pd.DataFrame, denials: pd.DataFrame) -> pd.Series:
+    """Return the states of claims (CLAIM_HISTORY) as they are shown: one that is closed with nothing paid is not paid.
 
-    One row each: those in no list first, then the denied ones, then what has been decided again, which is no open work.
-    Empty where there is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number
-    and day of service; of several rows of lists the last one tells whether it was worked.
+    A list of denials may say what became of it.
     """
-    rows = history if len(denials) else history.iloc[:0]
+    state = rows["state"].astype("str")
+    closed = state.eq("paid") & rows["paid_cents"].eq(0).fillna(False) & rows["state_as_written"].notna()
+    if not closed.any():
+        return state
     last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")
+    said = states(last["state_as_written"])
+    found = _keys(rows, last.index).map(said.where(said.isin(_OVER)))
+    return state.mask(closed, found.astype("str").fillna(CLOSED))
+
+
+def _keys(rows: pd.DataFrame, known: pd.Index) -> pd.Series:
+    """The key by which a list names each claim, null where it does not."""
     key = pd.Series(None, rows.index, dtype="str")
     for name in _NUMBERS:
         own = keys(rows[name], rows["service_from"])
-        key = key.fillna(own.where(own.isin(last.index)))
+        key = key.fillna(own.where(own.isin(known)))
+    return key
+
+
+def on_lists(history: pd.DataFrame, denials: pd.DataFrame, every: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the claims that a history calls denied, and every claim that lists of denials name (LISTED).
+
+    One row each: those in no list first, then the denied ones, then what has been decided again, which is no open work,
+    last what the lists alone name or another source than a history tells (`every`: `claims.claims`). Empty where there
+    is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number and day of service;
+    of several rows of lists the last one tells whether it was worked.
+    """
+    rows = history if len(denials) else history.iloc[:0]
+    last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")
+    key = _keys(rows, last.index)
     is_denied = rows["state"].eq("denied").fillna(False).astype(bool)
     found = last[["paid_date", "state_as_written"]].reindex(key.fillna("")).set_axis(rows.index)
     told = rows.assign(
-        is_listed=key.notna().map({True: "yes", False: "no"}), standing=rows["state"],
+        is_listed=key.notna().map({True: "yes", False: "no"}), standing=shown_states(rows, denials),
+        told_by=rows["source"].fillna("claim history").replace({OF_AGING: "A/R aging"}).astype("str"),
         denied_on=found["paid_date"], worked=found["state_as_written"], is_over=~is_denied,
     )[is_denied | key.notna()]  # fmt: skip
     order = ["is_listed", "is_over", "charge_cents"]
     told = told.sort_values(order, ascending=[True, True, False], kind="stable")
-    return conform(told[[column.name for column in LISTED]].reset_index(drop=True), LISTED)
+    rest = _besides(denials, set(key.dropna()), every)
+    whole = pd.concat([told, rest], ignore_index=True) if len(rest) else told
+    return conform(whole[[column.name for column in LISTED]].reset_index(drop=True), LISTED)
+
+
+def _besides(denials: pd.DataFrame, met: set[str], every: pd.DataFrame | None) -> pd.DataFrame:
+    """The claims of lists of denials that no history has, with what other sources tell of them."""
+    own = [keys(denials[name], denials["service_from"]) for name in _NUMBERS]
+    is_met = own[0].isin(met) | own[1].isin(met)
+    rows = denials.assign(key=own[0].fillna(own[1]))[~is_met]
+    alone = rows["key"].isna()
+    rows = pd.concat([rows[~alone].drop_duplicates("key", keep="last"), rows[alone]]).sort_index()
+    if rows.empty:
+        return rows
+    standing = pd.Series(None, rows.index, dtype="str")
+    by = standing.copy()
+    if every is not None and len(every):
+        for name in _NUMBERS:
+            known = every.assign(key=keys(every[name], every["service_from"])).dropna(subset="key")
+            known = known.drop_duplicates("key").set_index("key")
+            word = known["listed_state"].fillna(known["outcome"].astype("str")).fillna(known["status"])
+            standing = standing.fillna(rows["key"].map(word.astype("str")).astype("str"))
+            by = by.fillna(rows["key"].map(known["known_from"].astype("str")).astype("str"))
+    return rows.assign(
+        is_listed="yes", standing=standing, told_by=by.fillna("the list alone"),
+        denied_on=rows["paid_date"], worked=rows["state_as_written"], paid_cents=pd.NA,
+    )  # fmt: skip

@@ -151,8 +151,8 @@ def _unposted(book: Book, stated: object, day: str) -> Figure:
     if found is None:
         return Figure(name, None if stated is None else f"{int(str(stated)):,}", note)
     said = "" if stated is None else f"; the intake states {int(str(stated)):,}{day and ' ' + day}"
-    if len(found.rows) or stated is None:
-        return Figure(name, f"{len(found.rows):,}", found.words + said)
+    if found.count or stated is None:
+        return Figure(name, f"{found.count:,}", found.words + said)
     if int(str(stated)) == 0:
         return Figure(name, "0", found.words + said)
     return Figure(name, f"{int(str(stated)):,}", f"{note}; {found.words}, so nothing tells which")

@@ -214,8 +214,7 @@ class Inputs:
     @cached_property
     def late_before(self) -> pd.Timestamp:
         """The first day of payment that is not late: the stated number of business days before the report."""
-        day = np.busday_offset(self.as_of, -self.rules.posting_business_days, roll="forward")
-        return pd.Timestamp(day)
+        return self.rules.late_before(self.today)
 
     @cached_property
     def first_posting(self) -> pd.Timestamp | None:

@@ -315,6 +315,8 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
     counted = not on.empty and on.iloc[0] >= pd.Timestamp(inputs.cutover)
     if count and counted:
         return Evidence(False, words)
+    if len(found.waiting):
+        return Evidence(None, words)
     if found.earlier and not (count == 0 and counted):
         which = ", so nothing tells which" if count else ""
         return Evidence(None, f"{words}; {several(found.earlier, 'remittance')} were paid before{which}")
