@@ -106,8 +106,12 @@ class FeeInputs:
 
     @cached_property
     def answered_alone(self) -> pd.Series:
-        """The claims of each month of which remittances alone tell, as a number by month; others had no answer yet."""
-        rows = self.submissions.dropna(subset=["month"])
+        """The claims of each month of which remittances alone tell, as a number by month; others had no answer yet.
+
+        Claims that went out another way by a list of claims are none of Office Ally's and tell nothing of its month.
+        """
+        rows = self.submissions[~self.submissions["left_out"].eq(OTHERWISE).fillna(False)]
+        rows = rows.dropna(subset=["month"])
         alone = rows["source"].eq(ERA).groupby(rows["month"]).agg(["all", "size"])
         return alone.loc[alone["all"].astype(bool), "size"]
 
@@ -151,6 +155,12 @@ class FeeInputs:
     def back_cast(self) -> pd.DataFrame:
         """The fees of the same months under today's trigger (EXPOSURE)."""
         return self.exposure(self.as_of)
+
+    @cached_property
+    def former(self) -> pd.DataFrame | None:
+        """The fees of the same months under the trigger before today's (EXPOSURE); null where none is known."""
+        day = self.rules.former_day(self.as_of)
+        return None if day is None else self.exposure(day)
 
     @cached_property
     def year_today(self) -> pd.DataFrame:
