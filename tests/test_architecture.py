@@ -66,6 +66,7 @@ SHARED = {
     "remittances",
     "run_rules",
     "silences",
+    "sent_numbers",
     "status_words",
     "unread_cells",
     "unread_files",

@@ -30,7 +30,7 @@ def test_a_fee_on_few_claims_names_payers_claims_and_what_each_claim_costs():
         2,
         2_247,
     )  # 44.95 // 2
-    assert row["claims_named"] == "A2; A3"
+    assert row["accounts_named"] == "A2; A3"
 
 
 def test_moving_a_payer_avoids_the_fees_that_it_alone_triggers():

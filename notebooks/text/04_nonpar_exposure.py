@@ -89,6 +89,15 @@ charts.bars(
 report.table("months")
 
 # %% [markdown]
+# How many fees arise by the rule of each month, by the former rule and by today's. First the sums by year, then each provider and month.
+
+# %%
+report.table("rules_by_period", limit=24)
+
+# %%
+report.table("rules_by_month", limit=24)
+
+# %% [markdown]
 # ## Which providers owe it?
 #
 # The last twelve months under today's rule: this is what lies ahead if nothing changes.

@@ -28,6 +28,7 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import finding, placed, table
 from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
+from cutover.workstreams.sent_numbers import are_of_claims
 from cutover.workstreams.unread_files import unread
 
 DIFFERS = "amount differs"
@@ -97,8 +98,10 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
         elsewhere = set(_remitted(claims.medi_claims).index) - set(remitted.index)
     told = _known_claims(claims.history, eras, set(remitted.index) | elsewhere)
     pairs = told.merge(remitted, how="outer", left_index=True, right_index=True, suffixes=("", "_era"))
-    for name in ("payer", "paid_on", "account", "source_file", "source_row"):
-        pairs[name] = pairs[name].where(pairs[name].notna(), pairs[f"{name}_era"])
+    number = "claim_number" if are_of_claims(eras["patient_control_number"], claims.history) else "account"
+    for name in ("payer", "paid_on", number, "source_file", "source_row"):
+        other = "account_era" if name == number else f"{name}_era"
+        pairs[name] = pairs[name].where(pairs[name].notna(), pairs[other])
     pairs["month"] = pairs["served"].fillna(pairs["served_era"]).dt.to_period("M").dt.to_timestamp()
     pairs["era_paid_cents"] += _came_too(pairs, claims)
     pairs["difference_cents"] = pairs["history_paid_cents"].fillna(0) - pairs["era_paid_cents"].fillna(0)
@@ -161,7 +164,7 @@ def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
         payer=("payer", "first"),
         paid_on=("paid_on", "max"),
         served=("service_from", "min"),
-        account=("patient_control_number", "first"),
+        account_era=("patient_control_number", "first"),
         source_file=("source_file", "first"),
         source_row=("source_row", "first"),
         **({"tax_id": ("tax_id", "first")} if "tax_id" in named else {}),

@@ -48,14 +48,19 @@ def not_read(demographics: Demographics, part: str) -> str:
 
 
 def further(demographics: Demographics, prepared: Prepared) -> Figure:
-    """How many patients have a second coverage, by payer, and how many further coverages are in no import."""
+    """How many patients have a second coverage, by payer, and how many further coverages are in no import.
+
+    One that names its payer and lacks its member ID goes into no import, and the patient has it all the same.
+    """
     rows = prepared.further
     if rows.empty and SECOND not in parts_of(demographics):
         return Figure("Patients with a second coverage", None, NO_COLUMN)
-    kept = rows[rows["outcome"].eq(IN_IMPORT)]
+    lacks = rows["outcome"].eq(outcome_words("member-missing")) & rows["payer_name"].notna()
+    kept = rows[rows["outcome"].eq(IN_IMPORT) | lacks]
     by_payer = kept["payer_name"].fillna("no payer named").value_counts(sort=False).sort_index()
     notes = [and_joined([f"{payer} ({count:,})" for payer, count in by_payer.items()])] if len(kept) else []
-    lost = len(rows) - len(kept)
+    unsent, lost = int(lacks.sum()), len(rows) - len(kept)
+    notes += [f"{unsent:,} of them in no import for want of a member ID"] if unsent else []
     notes += [f"{several(lost, 'further coverage')} set aside"] if lost else []
     return Figure(
         "Patients with a second coverage", f"{kept['account_number'].nunique():,}", "; ".join(notes)

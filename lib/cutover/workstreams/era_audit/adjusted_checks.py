@@ -14,6 +14,7 @@ from cutover.workstreams.era_audit.take_backs import numbered
 from cutover.workstreams.findings import keyed, table
 from cutover.workstreams.remittances import ID
 
+_WORDS = ["row", "payer", "word", "trace_number", "paid_on"]
 _PAIR = ["content", "source_row", "pair"]
 _COLUMNS = (
     KEY,
@@ -31,7 +32,10 @@ _COLUMNS = (
     ),
     renamed(TRACE, "named_check", "Check that it names", "another check of the payer; null: it names none"),
 )
-_NOTE = "A reference names a claim or a check where a word of it is that payer's number of one."
+_NOTE = (
+    "A reference names a claim or a check where a word of it is that payer's number of one. A claim paid after the "
+    "adjustment is not meant by it."
+)
 
 
 def each_table(inputs: Inputs) -> Table:
@@ -39,7 +43,7 @@ def each_table(inputs: Inputs) -> Table:
     rows = as_texts(inputs.provider_adjustments).reset_index(drop=True)
     rows = rows.merge(inputs.counted[[*ID, "trace_number"]], on=ID, how="left")
     words = rows.assign(row=rows.index, word=rows["reference"].astype("str").str.split()).explode("word")
-    words = words.astype({"word": "str"}).dropna(subset=["word"])[["row", "payer", "word", "trace_number"]]
+    words = words.astype({"word": "str"}).dropna(subset=["word"])[_WORDS]
     named = rows.join(_claims(inputs, words)).join(_checks(inputs, words))
     raises = named["amount_cents"].lt(0).fillna(False).astype(bool)
     known = code_list("plb_reasons", inputs.as_of).meaning(named["reason_code"])
@@ -52,8 +56,12 @@ def each_table(inputs: Inputs) -> Table:
 
 
 def _claims(inputs: Inputs, words: pd.DataFrame) -> pd.DataFrame:
-    """The latest claim of the payer that a word of each adjustment's reference names, by row."""
+    """The latest claim of the payer that a word of each adjustment's reference names, by row.
+
+    One paid by the day of the adjustment: a payer takes back or pays interest on what it had paid, not on what comes.
+    """
     found = words.merge(numbered(inputs, words["word"].unique()), on=["payer", "word"])
+    found = found[~(found["claim_paid_on"] > found["paid_on"]).fillna(False).astype(bool)]
     last = found.sort_values(["row", "claim_paid_on"], kind="stable").drop_duplicates("row", keep="last")
     return last.set_index("row")[["patient_control_number", "claim_paid_on"]]
 

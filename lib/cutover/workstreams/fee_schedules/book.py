@@ -81,12 +81,14 @@ class Book:
     @cached_property
     def contracts(self) -> pd.DataFrame:
         """Rates against the client's contracts (`contracts.against_contracts`)."""
-        return contracts.against_contracts(self.contracted, self.rates, self.inputs, self.corrected.index)
+        return contracts.against_contracts(
+            self.contracted, self.rates, self.inputs, self.corrected.index, self.differences
+        )
 
     @cached_property
     def below_contract(self) -> pd.DataFrame:
         """Each line below its contract (`contracts.each_below`)."""
-        return contracts.each_below(self.contracted, self.inputs, self.corrected.index)
+        return contracts.each_below(self.contracted, self.inputs, self.corrected.index, self.differences)
 
     @cached_property
     def multiples(self) -> pd.DataFrame:

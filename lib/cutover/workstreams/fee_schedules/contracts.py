@@ -2,8 +2,9 @@
 
 Which contract rate holds for a line stands in `contract_lines`. Against it stands the rate in
 force, or where no rate is seen the line itself; a clinician who is paid a share of the rates is due that share of the
-contract. So a line short of its own rate counts in `differences` alone. One that was allowed more than that rate, up to
-the contract, is not short of the contract.
+contract. So the money of a line short of its own rate counts in `differences` alone: where that rate is the contract's
+and the line is not, the line has a state of its own here (BY_RATE). One that was allowed more than that rate, up to the
+contract, is not short of the contract.
 """
 
 from __future__ import annotations
@@ -18,23 +19,27 @@ from cutover.workstreams.fee_schedules.rates import Rates
 
 CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
+BY_RATE = "below the contract, counted as below the payer's own rate"  # its money is that of `differences`
 CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
 OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
 OF_COPAY = "below the contract, all of it a copayment"  # what the payer owes depends on the full copayment
 
 
-def against_contracts(held: Contracted, seen: Rates, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
+def against_contracts(
+    held: Contracted, seen: Rates, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame
+) -> pd.DataFrame:
     """Return what is paid under each contract rate, one row per key, contract rate and rate seen.
 
     KEY, `contract_cents`, `seen_cents` (null: no rate to be seen), `difference_cents` a unit (null with it), `since`
     and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero: too little), `state`.
     Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
     known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes have
-    a state of their own, and so have those of `corrected`, which their claim tells. `contract_row` names the modifiers
+    a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
+    (`differences` below their rate) whose rate is the contract's. `contract_row` names the modifiers
     of the contract's row where they are not the key's, those that have no row, and the credential that it is for:
     beside one, no rate is seen. Only lines with a contract rate count; of most money below the contract first.
     """
-    rows = _judged(held, inputs, corrected)
+    rows = _judged(held, inputs, corrected, short)
     seen_rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
     rates = seen_rates.mask(rows["credential"].notna())
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
@@ -50,7 +55,7 @@ def against_contracts(held: Contracted, seen: Rates, inputs: Inputs, corrected: 
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
 
 
-def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
+def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
     """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
     rows = held.lines
     due = rows["due_cents"]
@@ -67,17 +72,22 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFra
     )
     alone, told = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
     state = state.mask(alone, OF_PATIENTS).mask(alone & taken_by_copay(rows), OF_COPAY).mask(told, CORRECTED)
-    return rows.assign(state=state, amount_cents=off.where(far & ~alone & ~told, 0))
+    amount = off.where(far & ~alone & ~told, 0)
+    gap = rows["allowed_cents"] - due
+    by_rate = state.eq(AGREES) & gap.lt(0) & inputs.rules.beyond(gap, due) & ~owed_by_patients(rows)
+    by_rate = by_rate.fillna(False).astype(bool) & rows["line"].isin(short["line"])
+    return rows.assign(state=state.mask(by_rate, BY_RATE), amount_cents=amount.mask(by_rate, gap))
 
 
-def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index) -> pd.DataFrame:
+def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
     """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
 
-    `short_cents` (above zero) is what lacks to `due_cents`; `appeal_through` and `appeal_rule` are null where no rule
+    `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE.
+    `appeal_through` and `appeal_rule` are null where no rule
     is known. In order of payer, key and day of service.
     """
-    rows = _judged(held, inputs, corrected)
-    rows = rows[rows["state"] == BELOW].reset_index(drop=True)
+    rows = _judged(held, inputs, corrected, short)
+    rows = rows[rows["state"].isin([BELOW, BY_RATE])].reset_index(drop=True)
     rows = rows.assign(short_cents=-rows["amount_cents"])
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = [*KEY, "service_on", "content", "service_id"]

@@ -34,7 +34,8 @@ def differences(
     KEY, `service_on`, `paid_on`, `units`, `charge_cents`, `expected_cents`, `allowed_cents`, `difference_cents` (below
     zero: underpaid), `pattern` (PATTERNS), `codes` (what lowered its price, such as `CO-45`), `appeal_through` (null:
     not known) with `appeal_rule`, and where the line stands in its remittance. The largest difference first.
-    `reduction` names what a line below its rate looks like where several procedures of one day explain it, else null.
+    `line` is the label of the line in `Rates.lines`. `reduction` names what a line below its rate looks like where
+    several procedures of one day explain it, else null.
     A line that its contract explains is none: not short at its contract, nor paid too much up to it. Nor is one of
     `corrected`, the labels of lines that a corrected claim tells (`corrections.corrected_lines`).
     """
@@ -42,7 +43,7 @@ def differences(
     off = lines["allowed_cents"] - lines["expected_cents"]
     far = inputs.rules.beyond(off, lines["expected_cents"]).fillna(False).astype(bool)
     far &= ~_as_contracted(lines, held, off, inputs) & ~lines.index.isin(corrected)
-    rows = lines[far].assign(difference_cents=off[far]).reset_index(drop=True)
+    rows = lines[far].assign(difference_cents=off[far], line=lines.index[far]).reset_index(drop=True)
     rows = rows.assign(pattern=_pattern(rows, seen, told.keys), reduction=reduced(rows, told, inputs))
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = ["difference_cents", *KEY, "service_on", "content", "service_id"]

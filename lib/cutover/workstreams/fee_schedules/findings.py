@@ -50,6 +50,7 @@ OF_CONTRACT = (
     Column("paid_on", Kind.DATE, "Paid on"), count("units", "Units"), cents("due_cents", "By the contract"),
     cents("allowed_cents", "Allowed"),
     cents("short_cents", "Short of it", "at the rate in force; what a line lacks to that rate is in its own list"),
+    text("state", "State", "whether its money counts here or as below the payer's own rate"),
     *(column for column in CASES if column.name in ("appeal_through", "appeal_rule", "service_on", "codes",
       "patient_control_number", "payer_claim_number", "source_file", "source_row")),
 )  # fmt: skip

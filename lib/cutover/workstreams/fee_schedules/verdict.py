@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from cutover.money import dollars
 from cutover.result import Figure, Finding, State
 from cutover.shares import percent
@@ -147,8 +149,20 @@ def _below_contract(book: Book) -> Figure:
         missing = book.inputs.contracts.empty
         said = "no contract file" if missing else "no line is of a contract rate's payer, procedure and days"
         return Figure("Below contract", None, said)
-    below = rows[rows["state"] == BELOW]
-    held = (
-        f"{several(int(below['lines'].sum()), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
-    )
-    return Figure("Below contract", dollars(-int(below["amount_cents"].sum())), held)
+    below, shared = book.below_contract, _shared(book)
+    held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
+    if len(shared):
+        held += (
+            f"; {several(len(shared), 'line')}, {dollars(int(shared.sum()))} of it, also below the payer's own rate "
+            "and counted there"
+        )
+    own = -int(rows.loc[rows["state"] == BELOW, "amount_cents"].sum())
+    return Figure("Below contract", dollars(own + int(shared.sum())), held)
+
+
+def _shared(book: Book) -> pd.Series:
+    """What lines below their contract lack to it that counts as below the payer's own rate, one amount per line."""
+    below, short = book.below_contract, book.differences
+    rows = below[below["line"].isin(short.loc[short["difference_cents"] < 0, "line"])]
+    whole = rows["due_cents"] - rows["allowed_cents"]
+    return whole - rows["short_cents"].where(rows["state"] == BELOW, 0)

@@ -9,16 +9,20 @@ from itertools import combinations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import COMBINATION, MONTH, NPI, TIN_END, masked
 from cutover.workstreams.nonpar_fees.rule import Trigger
+from cutover.workstreams.sent_numbers import are_of_claims
 
 FEW = 3  # non-par claims in a month that are few enough to be handled one by one
 _SEARCHED = 12  # payers of a combination up to which every set is tried; beyond, the largest first
 _SEPARATOR = "; "
+_TELL_BOTH = (HISTORY, SUMMARY)  # sources with a column for the claim's number and one for the account
 FEW_COLUMNS = (
     MONTH,
     TIN_END,
@@ -27,7 +31,8 @@ FEW_COLUMNS = (
     text("payers", "To these payers"),
     cents("fee_low_cents", "Fee"),
     cents("per_claim_cents", "Fee per non-par claim"),
-    text("claims_named", "Claims", "account numbers", Privacy.PHI),
+    text("claims_named", "Claim no.", "as stated, else the number under which it was sent", Privacy.PHI),
+    text("accounts_named", "Account no.", "of the patients", Privacy.PHI),
 )
 
 
@@ -40,18 +45,40 @@ def few_claims(inputs: Inputs) -> pd.DataFrame:
     few = year[year["triggers_low"].astype(bool) & year["nonpar"].between(1, FEW)]
     key = ["month", *COMBINATION]
     rows = _nonpar(inputs).merge(few[key], on=key)
-    number = rows["patient_control_number"].fillna(rows["claim_number"])
     named = (
-        rows.assign(number=number)
+        rows.assign(**_numbers(inputs, rows))
         .groupby(key, as_index=False, observed=True)
         .agg(
             payers=("payer", lambda p: _SEPARATOR.join(sorted(set(p)))),
-            claims_named=("number", lambda n: _SEPARATOR.join(sorted(set(n.dropna())))),
+            claims_named=("claim", _each),
+            accounts_named=("account", _each),
         )
     )
     found = few.merge(named, on=key)
     found = found.assign(per_claim_cents=found["fee_low_cents"] // found["nonpar"])
     return masked(found).sort_values(["month", "npi"], ascending=[False, True], ignore_index=True)
+
+
+def _numbers(inputs: Inputs, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """The number of each claim and the account of its patient, null where a source does not tell one.
+
+    The number that a claim was sent under is the account where the claim history has it as one.
+    """
+    told, claims = inputs.claims.submitted, inputs.claims.history
+    sent = told.loc[~told["source"].isin(_TELL_BOTH), "patient_control_number"]
+    is_account = rows["source"].isin(_TELL_BOTH) | rows["claim_number"].notna()
+    if len(claims) and not are_of_claims(sent, claims):
+        is_account = pd.Series(True, rows.index, dtype=bool)
+    number = rows["patient_control_number"]
+    return {
+        "claim": rows["claim_number"].fillna(number.mask(is_account)),
+        "account": number.where(is_account),
+    }
+
+
+def _each(numbers: pd.Series) -> str | None:
+    """Each number once, in order; null where there is none."""
+    return _SEPARATOR.join(sorted(set(numbers.dropna()))) or None
 
 
 def _nonpar(inputs: Inputs) -> pd.DataFrame:

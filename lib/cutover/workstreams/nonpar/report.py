@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -22,7 +21,7 @@ from cutover.workstreams import (
 )
 from cutover.workstreams.answers import signed
 from cutover.workstreams.findings import finding, placed
-from cutover.workstreams.nonpar import actions, list_changes
+from cutover.workstreams.nonpar import actions, both_rules, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
@@ -149,6 +148,7 @@ def _unread(inputs: Inputs) -> pd.DataFrame:
 def _tables(inputs: Inputs) -> dict[str, Table]:
     return {
         "months": fees.months_table(inputs),
+        **both_rules.tables(inputs),
         "combinations": fees.combinations_table(inputs),
         "forecast": fees.forecast_table(inputs),
         "closing": closing_table(inputs),
@@ -227,7 +227,7 @@ def new_rule(inputs: Inputs) -> pd.DataFrame:
 
     Both rules are applied to the last twelve months at today's amount, unknown payers as par.
     """
-    old = exposure(inputs.recent, inputs.rules, dt.date(2025, 12, 31))
+    old = exposure(inputs.recent, inputs.rules, inputs.rules.former_day(inputs.as_of) or inputs.as_of)
     amount = inputs.rules.amount(inputs.as_of.replace(day=1)).low_cents
     was = old.assign(was_cents=old["triggers_low"].astype("Int64") * amount)
     is_ = inputs.year_today.assign(is_cents=inputs.year_today["fee_low_cents"])

@@ -91,6 +91,12 @@ class FeeRules:
             f"non-par fee: no trigger is known for {month:%Y-%m}. Add it to nonpar_fee.toml."
         )
 
+    def former_day(self, on: dt.date) -> dt.date | None:
+        """Return the last day of the trigger before the one in force on a day; null where none is known."""
+        begun = self.trigger(on).effective_from
+        ends = [trigger.effective_through for trigger in self.triggers]
+        return max((end for end in ends if begun and end and end < begun), default=None)
+
     def amount(self, month: dt.date) -> FeeAmount:
         """Return the fee of a month; raises ReferenceDataError before the first known amount."""
         known = [amount for amount in self.amounts if _covers(amount, month)]

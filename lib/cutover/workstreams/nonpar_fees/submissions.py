@@ -158,6 +158,12 @@ class FeeInputs:
         return self.exposure(self.as_of)
 
     @cached_property
+    def former(self) -> pd.DataFrame | None:
+        """The fees of the same months under the trigger before today's (EXPOSURE); null where none is known."""
+        day = self.rules.former_day(self.as_of)
+        return None if day is None else self.exposure(day)
+
+    @cached_property
     def year_today(self) -> pd.DataFrame:
         """The last twelve months under today's trigger and statuses at today's amount (EXPOSURE)."""
         return under_today(self.recent, self.rules, self.as_of)

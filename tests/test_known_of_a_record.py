@@ -1,0 +1,74 @@
+"""Second coverages without a member ID, and claims that an adjustment of an earlier check cannot mean."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from cutover.workstreams.demographics.conserved import IN_IMPORT, outcome_words
+from cutover.workstreams.demographics.record_figures import further
+from cutover.workstreams.era_audit import adjusted_checks
+from cutover.workstreams.reporting_baseline import coverage
+
+LACKS, ENDED = outcome_words("member-missing"), outcome_words("row-repeated")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "value", "note"),
+    [
+        ([IN_IMPORT, LACKS], "2", "Sunrise (2); 1 of them in no import for want of a member ID"),
+        ([LACKS, LACKS], "2", "Sunrise (2); 2 of them in no import for want of a member ID"),
+        ([IN_IMPORT, ENDED], "1", "Sunrise (1); 1 further coverage set aside"),
+    ],
+)
+def test_a_second_coverage_without_its_member_id_is_a_coverage_all_the_same(outcomes, value, note):
+    rows = pd.DataFrame({"outcome": outcomes, "payer_name": "Sunrise", "account_number": ["P1", "P2"]})
+    figure = further(SimpleNamespace(), SimpleNamespace(further=rows))
+    assert (figure.value, figure.note) == (value, note)
+
+
+def test_a_second_coverage_that_names_no_payer_and_no_member_is_none():
+    rows = pd.DataFrame(
+        {"outcome": [LACKS], "payer_name": pd.Series([None], dtype="str"), "account_number": "P1"}
+    )
+    assert further(SimpleNamespace(), SimpleNamespace(further=rows)).value == "0"
+
+
+@pytest.mark.parametrize(
+    ("paid", "is_named"), [("2026-03-09", True), ("2026-03-10", True), ("2026-03-11", False)]
+)
+def test_an_adjustment_means_no_claim_that_was_paid_after_it(monkeypatch, paid, is_named):
+    claims = pd.DataFrame(
+        {
+            "payer": ["SUNRISE"],
+            "word": ["K7"],
+            "patient_control_number": ["K7"],
+            "claim_paid_on": [pd.Timestamp(paid)],
+        }
+    )
+    monkeypatch.setattr(adjusted_checks, "numbered", lambda inputs, words: claims)
+    words = pd.DataFrame({"row": [0], "payer": ["SUNRISE"], "word": ["K7"], "trace_number": ["T1"],
+                          "paid_on": [pd.Timestamp("2026-03-10")]})  # fmt: skip
+    assert (len(adjusted_checks._claims(None, words)) == 1) is is_named
+
+
+def test_a_month_end_is_not_whole_while_claims_of_837_files_have_no_balance():
+    days = pd.to_datetime(["2025-01-02", "2026-07-30"]).to_series().astype("datetime64[ms]")
+    filed = pd.Series(pd.to_datetime(["2026-06-15"])).astype("datetime64[ms]")
+    claims = SimpleNamespace(
+        history=pd.DataFrame({"service_from": days}),
+        filed=pd.DataFrame({"service_from": filed}),
+        submitted=[],
+    )
+    inputs = SimpleNamespace(
+        claims=claims,
+        today=pd.Timestamp("2026-07-31"),
+        switch=None,
+        rules=SimpleNamespace(aging_lead_days=90),
+    )
+    span = pd.DatetimeIndex(["2026-05-01", "2026-06-01", "2026-07-01"])
+    said = {one.month: (one.state, one.why) for one in coverage._aging(inputs, span)}
+    # the claim of June 15 is open or not at the ends of June and July, which the history does not tell; May knows none
+    why = "1 claim of 837 files, whose balance no history tells"
+    assert said == {span[1]: (coverage.PART, why), span[2]: (coverage.PART, why)}
