@@ -17,7 +17,7 @@ def row(source: str, why: str) -> dict:
 @pytest.mark.parametrize(
     ("source", "why", "codes"),
     [
-        ("receipts (999)", SAME, ["receipt-of-no-practice"]),
+        ("receipts (999)", SAME, ["rows-of-a-receipt"]),
         ("receipts (277CA)", SAME, ["rows-not-told-apart"]),  # a 277CA can name the provider
         ("claims", SHARED, ["rows-not-told-apart"]),
         ("receipts (999)", NOTHING, []),  # it counts, and is told at the foot of the page
@@ -28,5 +28,5 @@ def test_what_is_asked_for_can_be_done(source, why, codes):
     found = findings(frame(NOT_OWN, [{k: v for k, v in one.items() if k in {c.name for c in NOT_OWN}}
                                      for one in given.to_dict("records")]))  # fmt: skip
     assert [one.code for one in found] == codes
-    if codes == ["receipt-of-no-practice"]:
+    if codes == ["rows-of-a-receipt"]:
         assert "Export the file" not in found[0].action

@@ -45,7 +45,7 @@ def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
         *_finding("rows-of-another-practice", not_own[not_own["whose"] == SIBLING]),
         *_finding("rows-of-nobody", not_own[not_own["whose"] == NOBODY]),
         *_finding("rows-not-told-apart", not_own[unclear & ~receipt]),
-        *_finding("receipt-of-no-practice", not_own[receipt]),
+        *_finding("rows-of-a-receipt", not_own[receipt]),
         *_finding("rows-billed-npi-unknown", not_own[billed]),
         *_finding("rows-clinician-unlisted", not_own[clinician]),
     )
