@@ -178,9 +178,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
 def _on_the_day(plan: Plan) -> tuple[Figure, ...]:
     """How many of the largest payers were live on the day of a past cutover; nothing where none is past."""
     value = live_on_the_day(plan)
-    return (
-        (Figure("Largest payers live on the cutover day", *value, column="live that day"),) if value else ()
-    )
+    return (Figure("Largest payers live on the cutover day", *value),) if value else ()
 
 
 def _is_untold(rows: pd.DataFrame) -> bool:

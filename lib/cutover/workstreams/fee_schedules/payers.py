@@ -35,7 +35,8 @@ def lines_of(inputs: Inputs) -> Lines:
 def own_name(names: pd.Series, inputs: Inputs) -> pd.Series:
     """Return the payers of these names as the lines call them."""
     one = joined(inputs)
-    return one_name(names, inputs.remittances["payer"].replace(one), inputs.same).replace(one)
+    payers = inputs.remittances["payer"]
+    return one_name(one_name(names, payers).replace(one), payers.replace(one), inputs.same).replace(one)
 
 
 @once
