@@ -11,6 +11,7 @@ from claim_makers import workbook
 from cutover.columns import conform, empty
 from cutover.reading.claims.aging_reports import AgingReports, aging_rows
 from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.reading.payers.same import NONE_PROVEN
 from cutover.workstreams import aging_by_claim
 from cutover.workstreams.aging_figures import (
     AGED,
@@ -63,6 +64,7 @@ def told(rows, claims, title=TITLE, today="2026-06-30", cutover=None, again=None
         today=pd.Timestamp(today),
         decisions=nothing,
         remittances=pd.DataFrame({"payer": pd.Series(met, dtype="str")}),
+        same=NONE_PROVEN,
     )
     return reports, against(reports, history(*claims), inputs, cutover, again)
 
@@ -243,7 +245,7 @@ def read(lines, head=CLAIM_HEAD):
 def asked(reports, claims, today="2026-06-30", cutover=None):
     nothing = answers()
     met = pd.DataFrame({"payer": pd.Series(dtype="str")})
-    inputs = SimpleNamespace(today=pd.Timestamp(today), decisions=nothing, remittances=met)
+    inputs = SimpleNamespace(today=pd.Timestamp(today), decisions=nothing, remittances=met, same=NONE_PROVEN)
     return reports, claims, inputs, cutover
 
 

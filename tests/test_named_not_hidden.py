@@ -38,7 +38,7 @@ def test_a_cut_copy_of_a_payment_that_counts_whole_is_named(is_whole, count):
         ("era/z.zip!b.TXT", True),
         ("era/a.x12", True),
         ("era/a.dat", False),
-        ("era/a", False),
+        ("era/a", True),
     ],
 )
 def test_a_remittance_is_known_by_the_ending_of_its_name(name, is_usual):

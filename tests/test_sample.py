@@ -182,11 +182,12 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
 
 
 def test_every_finding_of_the_table_is_planted(sample):
-    assert len(TABLE) == 32
+    assert len(TABLE) == 33
     planted = {d["code"] for d in sample.key["defects"] if d["code"].startswith("era-")}
-    # the sample has no list of payments among its remittances, no deposit that nothing else asks for, and no
-    # remittance in another folder: test_era_lists, test_lone_deposits and test_files_in_other_places write their own
-    elsewhere = {"era-listed-missing", "era-deposit-alone", "era-lies-elsewhere"}
+    # the sample has no list of payments among its remittances, no deposit that nothing else asks for, no remittance in
+    # another folder and no cut copy: test_era_lists, test_lone_deposits, test_files_in_other_places and
+    # test_named_not_hidden write their own
+    elsewhere = {"era-listed-missing", "era-deposit-alone", "era-lies-elsewhere", "era-copy-cut"}
     assert planted == {code for code, _ in TABLE} - elsewhere
 
 

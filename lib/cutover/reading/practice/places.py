@@ -90,8 +90,9 @@ def look(raw: str) -> dict[str, str]:
 
 
 def is_usual_ending(source_file: str) -> bool:
-    """Tell whether the name of a file ends as those of remittances do."""
-    return base_name(source_file).rpartition(".")[2].lower() in _words().usual_endings
+    """Tell whether the name of a file ends as those of remittances do, or has no ending."""
+    _, dot, ending = base_name(source_file).rpartition(".")
+    return not dot or ending.lower() in _words().usual_endings
 
 
 def is_moved(path: Path, folder: Path) -> bool:
