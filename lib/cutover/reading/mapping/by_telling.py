@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
-from cutover.reading.mapping.header_words import speaks_of_others
+from cutover.reading.mapping.header_words import is_of_a_person, speaks_of_others, words_of
 from cutover.reading.mapping.settle import SETTLED, SURE
 from cutover.reading.mapping.targets import Target
 
@@ -53,11 +53,20 @@ def _lifted(
     if shape is None or not _has(samples[fit.column], shape):
         return fit
     if told is None:
+        if speaks_of_others(fit.column) or _is_somebody_elses(fit, target):
+            return fit
         taken = {one.column for one in chosen.values()}
         rest = [c for c in columns if c != fit.column and c not in taken and _has(samples[c], shape)]
         if rest:
             return fit
     return replace(fit, score=SETTLED, evidence=f"{fit.evidence}; its values are {shape}")
+
+
+def _is_somebody_elses(fit: Fit, target: Target) -> bool:
+    """Whether a header names a person who is none of its field's group, such as the subscriber beside the patient."""
+    group = target.field(fit.key).group
+    own = next(one.words for one in target.groups if one.name == group)
+    return is_of_a_person(" ".join(set(words_of(fit.column).split()) - own))
 
 
 def _has(values: Sequence[str], shape: str) -> bool:
