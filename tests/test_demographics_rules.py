@@ -666,7 +666,9 @@ def test_the_report_counts_second_coverages_and_sexes_and_says_what_no_column_te
     practice = a_practice(tmp_path, patients_csv=a_csv(*rows))
     result = assess(Inputs(read_demographics(practice), practice, AS_OF))
     figures = {one.label: (one.value, one.note) for one in result.figures}
-    assert figures["Patients with a second coverage"] == ("1", "Cigna (1); 1 further coverage set aside")
+    # Humana's lacks its member ID: the patient has it, the import does not
+    said = "Cigna (1) and Humana (1); 1 of them in no import for want of a member ID"
+    assert figures["Patients with a second coverage"] == ("2", said)
     assert figures["Patients by sex"] == ("1 F, 1 M, 1 U", "U is a sex that the export does not tell")
     told = result.tables["further"].frame
     assert told["payer_name"].tolist() == ["Cigna", "Humana"] and told["patient"].tolist()[0] == "Abend, Nora"
