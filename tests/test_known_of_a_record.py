@@ -9,7 +9,6 @@ import pytest
 from cutover.workstreams.demographics.conserved import IN_IMPORT, outcome_words
 from cutover.workstreams.demographics.record_figures import further
 from cutover.workstreams.era_audit import adjusted_checks
-from cutover.workstreams.reporting_baseline import coverage
 
 LACKS, ENDED = outcome_words("member-missing"), outcome_words("row-repeated")
 
@@ -51,24 +50,3 @@ def test_an_adjustment_means_no_claim_that_was_paid_after_it(monkeypatch, paid, 
     words = pd.DataFrame({"row": [0], "payer": ["SUNRISE"], "word": ["K7"], "trace_number": ["T1"],
                           "paid_on": [pd.Timestamp("2026-03-10")]})  # fmt: skip
     assert (len(adjusted_checks._claims(None, words)) == 1) is is_named
-
-
-def test_a_month_end_is_not_whole_while_claims_of_837_files_have_no_balance():
-    days = pd.to_datetime(["2025-01-02", "2026-07-30"]).to_series().astype("datetime64[ms]")
-    filed = pd.Series(pd.to_datetime(["2026-06-15"])).astype("datetime64[ms]")
-    claims = SimpleNamespace(
-        history=pd.DataFrame({"service_from": days}),
-        filed=pd.DataFrame({"service_from": filed}),
-        submitted=[],
-    )
-    inputs = SimpleNamespace(
-        claims=claims,
-        today=pd.Timestamp("2026-07-31"),
-        switch=None,
-        rules=SimpleNamespace(aging_lead_days=90),
-    )
-    span = pd.DatetimeIndex(["2026-05-01", "2026-06-01", "2026-07-01"])
-    said = {one.month: (one.state, one.why) for one in coverage._aging(inputs, span)}
-    # the claim of June 15 is open or not at the ends of June and July, which the history does not tell; May knows none
-    why = "1 claim of 837 files, whose balance no history tells"
-    assert said == {span[1]: (coverage.PART, why), span[2]: (coverage.PART, why)}

@@ -63,8 +63,11 @@ def _left(
 
 
 def _bare_amount(free: list[Fit], given: set[str], target: Target) -> Fit | None:
-    """What a bare amount is: in a list of claims what was billed, beside a payment nobody knows."""
-    bare = next((fit for fit in free if fit.key == target.bare), None)
+    """What a bare amount is: in a list of claims what was billed, beside a payment nobody knows.
+
+    A sign without a word (`$`) is no name of an amount.
+    """
+    bare = next((fit for fit in free if fit.key == target.bare and any(map(str.isalpha, fit.column))), None)
     if bare is None or given & target.not_bare or not target.bare_beside <= given:
         return None
     return bare if all(target.field(fit.key).shape == "money" for fit in free) else None

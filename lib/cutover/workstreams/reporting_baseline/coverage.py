@@ -220,13 +220,7 @@ def _aging(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         yield from (_Reason(month, NONE, EDGE, "no claim history on file") for month in span)
         return
     reach, lead = reach_of(inputs), pd.Timedelta(days=inputs.rules.aging_lead_days)
-    filed = inputs.claims.filed["service_from"]
     for month in span:
-        without = int((filed <= end_of(month)).sum())
-        if without:
-            yield _Reason(
-                month, PART, EDGE, f"{several(without, 'claim')} of 837 files, whose balance no history tells"
-            )
         day = min(end_of(month), inputs.today)
         if end_of(month) < first:
             yield _Reason(month, NONE, EDGE, "before the first claim on file")
