@@ -10,6 +10,7 @@ from cutover.reading.payers.lists import PayerLists
 from cutover.workstreams.paper_checks import on_paper
 from cutover.workstreams.parallel_run.bank_cases import AS_TEXT, bank_cases, beside_deposits, paid_on_paper
 from cutover.workstreams.parallel_run.cases import _postings
+from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE
 from era_frames import check, day
 from parallel_frames import deposit, findings, known, posting, run
 
@@ -122,10 +123,9 @@ def test_a_posting_on_paper_that_is_there_twice_is_looked_at_once_more():
         posting("Office Ally", "W1", "778124", 15_120)
     ]
     found = run(postings=rows, history=CLAIMS, lists=LISTS)
-    assert found.posted["class"].tolist() == ["on paper", "no remittance", "on paper"]
-    assert run(postings=rows, history=CLAIMS).posted["class"].tolist() == 3 * [
-        "no remittance"
-    ]  # no payer list
+    assert found.posted["class"].tolist() == ["on paper", AGAIN_ALONE, "on paper"]
+    none = run(postings=rows, history=CLAIMS)  # no payer list
+    assert none.posted["class"].tolist() == ["no remittance", AGAIN_ALONE, "no remittance"]
 
 
 PAPER = {"papers": [check("p", "778123", 15_120, "2026-07-01", claim_accounts="K1=10000; K2=5120")]}
