@@ -97,12 +97,12 @@ def test_a_claim_of_which_a_remittance_alone_tells_went_through_medi_where_its_l
     assert (None if pd.isna(found) else found) == way
 
 
-def test_the_months_of_the_cost_count_no_claim_that_went_through_medi():
+def test_the_months_of_the_cost_count_each_claim_whichever_way_it_went():
     rows = submitted(
         *(submission(on="2026-07-14", sent_through=way) for way in (None, "Office Ally", "Medi"))
     )
     known = known_volumes(rows, empty(VOLUMES.columns), empty(INVOICE_LINES), dt.date(2026, 7, 31))
-    assert known[known["transaction"] == "claim"]["count"].tolist() == [2]
+    assert known[known["transaction"] == "claim"]["count"].tolist() == [3]
 
 
 def test_claims_without_such_a_column_count_as_before():

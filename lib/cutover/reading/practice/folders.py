@@ -54,19 +54,19 @@ def _holds_papers(folder: Path) -> bool:
     Without an intake, without a folder of a kind and without a file that is read where it lies, it can be no practice
     that a report is made for. An empty one may become one, whatever its name.
     """
+    if (folder / "intake.xlsx").exists():
+        return False
+    # only of a folder without one: what reads the words takes its time, and who lists a folder rests on all of it
+    from cutover.reading.practice import places
+
+    if not places.names_papers(folder.name):
+        return False
     try:
         with os.scandir(folder) as inside:
             there = {entry.name: entry.is_dir() for entry in inside if not entry.name.startswith(".")}
     except OSError:
         return False
-    if not there or "intake.xlsx" in there:
-        return False
-    # only of a folder that looks so: what reads the words and the files takes its time
-    from cutover.reading.practice import places
-
-    if not places.names_papers(folder.name) or any(
-        is_dir and places.is_known(n) for n, is_dir in there.items()
-    ):
+    if not there or any(is_dir and places.is_known(name) for name, is_dir in there.items()):
         return False
     return places.holds_a_file(folder) and not places.moved(folder)
 
