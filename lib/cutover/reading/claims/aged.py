@@ -39,12 +39,12 @@ def alone(aged: pd.DataFrame, history: list[pd.DataFrame], days: dict[str, pd.Ti
     if aged.empty:
         return Aged(empty(CLAIM_HISTORY), empty(CLAIMS_SET_ASIDE))
     rows = _latest_last(aged, days)
-    number = compared(rows["claim_number"]).fillna(compared(rows["patient_control_number"]))
+    number = _numbered(rows)
     place = keys(number, rows["service_from"]).fillna(number)
     known = _known(rows, history)
     why = pd.Series(None, rows.index, dtype="str")
     why = why.mask(place.duplicated(keep="last"), TWICE).mask(
-        rows["source_file"].isin(_earlier(rows)), EARLIER
+        rows["source_file"].isin(_earlier(rows, number)), EARLIER
     )
     why = why.mask(known, KNOWN)
     kept = conform(rows[why.isna()].reset_index(drop=True), CLAIM_HISTORY)
@@ -59,9 +59,12 @@ def _latest_last(aged: pd.DataFrame, days: dict[str, pd.Timestamp]) -> pd.DataFr
     return order.drop(columns="day").reset_index(drop=True)
 
 
-def _earlier(rows: pd.DataFrame) -> set[str]:
+def _numbered(rows: pd.DataFrame) -> pd.Series:
+    return compared(rows["claim_number"]).fillna(compared(rows["patient_control_number"]))
+
+
+def _earlier(rows: pd.DataFrame, number: pd.Series) -> set[str]:
     """The agings with a claim that a later one has too: that one is of the same claims, on a later day."""
-    number = compared(rows["claim_number"]).fillna(compared(rows["patient_control_number"]))
     files = list(rows["source_file"].drop_duplicates())
     claims = {file: set(number[rows["source_file"].eq(file)]) for file in files}
     return {
@@ -72,13 +75,13 @@ def _earlier(rows: pd.DataFrame) -> set[str]:
 
 
 def _known(rows: pd.DataFrame, history: list[pd.DataFrame]) -> pd.Series:
-    found = pd.Series(False, rows.index, dtype=bool)
+    found, own = pd.Series(False, rows.index, dtype=bool), compared(rows["claim_number"])
+    places = [keys(rows[name], rows["service_from"]) for name in _NUMBERS]
     for other in history:
-        for name in _NUMBERS:
-            for own in _NUMBERS:
-                places = keys(rows[own], rows["service_from"])
-                found |= places.isin(keys(other[name], other["service_from"]).dropna())
-        undated = compared(other.loc[other["service_from"].isna(), "claim_number"]).dropna()
-        found |= compared(rows["claim_number"]).isin(undated)
-    numbers = {number for other in history for number in compared(other["claim_number"]).dropna()}
-    return found | (rows["service_from"].isna() & compared(rows["claim_number"]).isin(numbers))
+        theirs = pd.concat([keys(other[name], other["service_from"]) for name in _NUMBERS]).dropna()
+        for place in places:
+            found |= place.isin(theirs)
+        numbers, undated = compared(other["claim_number"]), other["service_from"].isna()
+        found |= own.isin(numbers[undated].dropna())
+        found |= rows["service_from"].isna() & own.isin(numbers.dropna())
+    return found

@@ -147,14 +147,13 @@ def _is_short(cell: str) -> bool:
 def may_head(begin: bytes, *, is_named: bool = False) -> bool:
     """Tell whether one of the first rows of a text of cells heads an aging by claim, without reading the whole text."""
     lines = begin.decode("utf-8-sig", "replace").splitlines()[:FIRST_ROWS]
-    named = is_named
     for line in lines:
         mark = max(",;\t|", key=line.count)
         if line.count(mark) >= 2 and any(
-            head_of([c.strip() for c in row], is_named=named) for row in csv.reader([line], delimiter=mark)
+            head_of([c.strip() for c in row], is_named=is_named) for row in csv.reader([line], delimiter=mark)
         ):
             return True
-        named |= says_aging(line)
+        is_named |= says_aging(line)
     return False
 
 

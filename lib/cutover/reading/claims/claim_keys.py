@@ -8,8 +8,7 @@ from cutover.identifiers import compared
 
 
 def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
-    """Return one text per row from a claim or account number and a day of service, null where either is
-    absent.
+    """Return one text per row from a claim or account number and a day of service, null where either is absent.
 
     Numbers are compared without signs, blanks and case.
     """
