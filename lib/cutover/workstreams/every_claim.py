@@ -13,7 +13,7 @@ from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.sent import SOURCE as SENT
-from cutover.reading.claims.sent import VOID
+from cutover.reading.claims.sent import VOID, is_taken_back
 from cutover.reading.claims.states import is_own_charge
 from cutover.reading.claims.submissions import keys
 
@@ -40,9 +40,8 @@ def every_claim(claims: Claims, submitted: pd.DataFrame, sent: pd.DataFrame) -> 
 
 def beyond(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
     """Return the claims of Medi's lists that neither a history nor an 837 has, each once, with their `source`."""
-    out = sent["state"].eq("withdrawn") | sent["frequency"].eq(VOID)
     known = _known(claims.history, claims.filed) | claims.voided
-    listed = _once(sent[~out.fillna(False).astype(bool)], known)
+    listed = _once(sent[~is_taken_back(sent)], known)
     taken_back = _known(sent[sent["frequency"].eq(VOID).fillna(False)])
     return listed[~_held(listed, taken_back)].assign(source=SENT)
 

@@ -68,6 +68,11 @@ class _Words:
     frequency: tuple[_Frequency, ...]
 
 
+def is_taken_back(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows (SENT_CLAIMS) take a claim back or were withdrawn: they are no claim that was sent."""
+    return (rows["state"].eq("withdrawn") | rows["frequency"].eq(VOID)).fillna(False).astype(bool)
+
+
 def load_sent(practice: Practice) -> Mapped:
     """Return the claims that lists in `medi_submissions` say were sent, one row per submission (`rows`: SENT_CLAIMS).
 

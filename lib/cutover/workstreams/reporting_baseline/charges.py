@@ -10,7 +10,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.sent import VOID
+from cutover.reading.claims.sent import is_taken_back
 from cutover.reading.claims.states import is_own_charge
 from cutover.reading.claims.submissions import is_self_pay, keys, sent_keys
 from cutover.reading.claims.tables import SENT_CLAIMS
@@ -58,9 +58,9 @@ def billed(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
     """
     history = claims.history
     if history.empty:
-        void, back = sent["frequency"].eq(VOID).fillna(False), sent["state"].eq("withdrawn").fillna(False)
-        every = sent_first(claims.submitted, sent[~back])
-        return _rows(_each_once(every, claims.voided | sent_keys(sent[void | back])))
+        out = is_taken_back(sent)
+        every = sent_first(claims.submitted, sent[~out])
+        return _rows(_each_once(every, claims.voided | sent_keys(sent[out])))
     own = history[is_own_charge(history) & ~is_self_pay(history)]
     listed = beyond(claims, sent)
     more = [claims.filed, listed.assign(submission_date=listed["sent_on"])]
