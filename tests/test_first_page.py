@@ -107,6 +107,21 @@ def test_how_far_a_cutover_is_away_counts_from_the_newest_report(tmp_path):
         assert row("P", None, [entry], headings([[entry]])).away == away
 
 
+def test_a_cutover_day_that_was_withheld_is_shown_as_such_and_the_page_of_the_client_is_made_all_the_same():
+    facts = {"as_of": "2026-07-31", "figures": [{"label": CUTOVER_DATE, "value": "[withheld]"}]}
+    entry = index_entries.Entry("06", "T", "T", facts=facts)
+    made = row("P", None, [entry], headings([[entry]]))
+    assert (made.cutover, made.away) == ("[withheld]", "")
+
+
+def test_of_the_days_of_a_step_one_that_was_withheld_is_no_day_and_the_other_one_stands():
+    known = {"action": "A", "owner": "o", "amount_cents": None, "code": "era-interest", "severity": "high"}
+    entry = index_entries.Entry("06", "T", "T", facts={"as_of": "2026-07-31"})
+    told = tuple(next_steps.Told(entry, known | {"due": due}) for due in ("[withheld]", "2026-08-02"))
+    assert next_steps.Step(told).when_and_worth == "by 2026-08-02"
+    assert next_steps.Step(told[:1]).when_and_worth == ""
+
+
 @pytest.mark.parametrize(
     ("value", "key"),
     [

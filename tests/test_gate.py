@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import pkgutil
 import re
 import stat
+from dataclasses import replace
 
 import cutover.reading
 import pytest
@@ -98,6 +100,13 @@ def test_ordinary_words_money_counts_days_of_reports_and_the_practices_own_name_
     assert through(doors, f"So {text} here") == f"So {text} here"
 
 
+@pytest.mark.parametrize(("day", "held"), [("2026-07-30", True), ("2026-08-01", False)])
+def test_nobody_is_born_after_the_day_of_the_report_and_a_day_to_come_is_never_withheld(day, held):
+    """A list of appointments may have its days read as birth dates; a cutover is planned for one of them."""
+    gate = gate_values.made([NOTHING | {known.DAY: [day]}], "2026-07-31")
+    assert through(gate, f"The cutover is on {day}.") == f"The cutover is on {'[withheld]' if held else day}."
+
+
 @pytest.mark.parametrize(
     ("text", "alone"),
     [
@@ -186,6 +195,11 @@ def test_known_values_are_kept_private_and_collected_anew_where_an_input_or_the_
         known.of_practice.cache_clear()
         return known.of_practice(tmp_path, "c", "p", known_state.of(tmp_path, "c", "p"))
 
+    planned = replace(
+        book.load_practice(tmp_path, "c", "p"), cutover=dt.date(1969, 4, 30)
+    )  # born on that day
+    assert known.collected(planned)[known.OTHER_DAY] == ["1969-04-30"]
+    read.clear()
     assert again()[known.NAME] == ["Quillfeather|Anna|"] and again()[known.NUMBER] == ["10096", "123456789"]
     assert len(read) == 1
     store = tmp_path / "data/processed/c/p" / known.FILE

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from cutover.reporting import findings
+from cutover.reporting import batch, findings
+from cutover.reporting.jobs import Job
 from cutover.reporting.overview import index
 from cutover.reporting.page import Report
+from cutover.reporting.running.one_report import Outcome
 from cutover.result import Severity
 from notebook_maker import AS_OF, one_finding, one_practice, one_result
 
@@ -135,3 +137,19 @@ def test_pages_of_another_program_are_written_again(tmp_path, monkeypatch):
     monkeypatch.setattr(index.records, "program", lambda: "another")
     index.write_client(tmp_path, "sample-billing")
     assert all(when != first[name] for name, when in written(tmp_path).items())
+
+
+def test_an_index_page_that_cannot_be_made_of_one_client_takes_no_report_of_another_with_it(
+    tmp_path, monkeypatch
+):
+    def written(home, client):
+        if client == "broken":
+            raise ValueError("Anna Quillfeather is no day")
+
+    monkeypatch.setattr(batch.index, "write_client", written)
+    jobs = [Job(tmp_path, client, "p", tmp_path / "03_x.ipynb", AS_OF) for client in ("broken", "well")]
+    outcomes = [Outcome(job, job.page) for job in jobs]
+    for job in jobs:
+        outcomes = batch._with_index(tmp_path, job.client, outcomes)
+    # the text of an error may name a patient: its kind alone is told
+    assert [o.failure for o in outcomes] == ["its index pages could not be written (ValueError)", ""]

@@ -124,8 +124,9 @@ def _with_index(home: Path, client: str, outcomes: list[Outcome]) -> list[Outcom
     try:
         index.write_client(home, client)
         return outcomes
-    except OSError as error:
-        said = f"its index pages could not be written ({error.strerror})"
+    except Exception as error:  # whatever it is, another client's pages and all reports made so far stand
+        why = getattr(error, "strerror", None) or type(error).__name__  # its text may name a patient
+        said = f"its index pages could not be written ({why})"
         return [replace(o, failure=said) if o.job.client == client and not o.failure else o for o in outcomes]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ from functools import cache
 from markupsafe import Markup
 
 from cutover.reporting.markup import TEMPLATES
-from cutover.reporting.overview.index_entries import NO_REPORT, Entry, cutover_of
+from cutover.reporting.overview.index_entries import NO_REPORT, Entry, cutover_of, day_of
 from cutover.result import State
 
 _NEEDS = (State.BLOCKED.value, State.ATTENTION.value)
@@ -79,10 +78,11 @@ def sort_key(value: str | None) -> str:
 
 
 def _away(planned: str | None, as_of: str | None) -> str:
-    """How far a planned day is from the newest report."""
-    if not planned or not as_of:
+    """How far a planned day is from the newest report; nothing where either is not known as a day."""
+    day, today = day_of(planned), day_of(as_of)
+    if not day or not today:
         return ""
-    days = (dt.date.fromisoformat(planned) - dt.date.fromisoformat(as_of)).days
+    days = (day - today).days
     if not days:
         return "today"
     many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,14 @@ def first_known(of: list[Entry], label: str) -> str | None:
 def cutover_of(of: list[Entry]) -> str | None:
     """Return the cutover date that the reports of a practice state, None where none does."""
     return first_known(of, CUTOVER_DATE)
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """Return the day that a text of a report states, None for no text and for one that is no day: one was withheld."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def open_money_of(of: list[Entry]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +9,7 @@ from typing import Any
 
 from cutover.money import dollars
 from cutover.reporting import places
-from cutover.reporting.overview.index_entries import Entry
+from cutover.reporting.overview.index_entries import Entry, day_of
 from cutover.result import Severity
 from cutover.wording import due_by, load_words
 
@@ -50,7 +49,7 @@ class Step:
     @property
     def due(self) -> str | None:
         """The earliest day, None where no report names one."""
-        return min((one.facts["due"] for one in self.told if one.facts["due"]), default=None)
+        return min((one.facts["due"] for one in self.told if day_of(one.facts["due"])), default=None)
 
     @property
     def as_of(self) -> str | None:
@@ -66,7 +65,8 @@ class Step:
     @property
     def when_and_worth(self) -> str:
         """By when, and the amount, as far as they are known."""
-        by = self.due and self.as_of and due_by(*map(dt.date.fromisoformat, (self.due, self.as_of)))
+        day, today = day_of(self.due), day_of(self.as_of)
+        by = day and today and due_by(day, today)
         told = (f"by {by or self.due}" if self.due else "", "" if self.cents is None else dollars(self.cents))
         return " · ".join(filter(None, told))
 

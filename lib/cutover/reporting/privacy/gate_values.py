@@ -31,7 +31,11 @@ def _of(home: Path, client: str, practices: tuple[tuple[str, str], ...], as_of: 
 
 
 def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
-    """Return the gate of these known values; `as_of` is the day of the report, which is nobody's birthday by itself."""
+    """Return the gate of these known values.
+
+    `as_of` is the day of the report, which is nobody's birthday by itself. No one is born after it: such a day of a
+    list, such as that of an appointment, is one that a report plans with.
+    """
     gate = Gate()
     for one in values:
         own = [words_of(text) for text in one[known.OWN]]
@@ -44,8 +48,9 @@ def made(values: Iterable[known.Values], as_of: str = "") -> Gate:
             gate, one[known.FILE_NAME], firms - {w for name in one[known.NAME] for w in words_of(name)}
         )
         _add_numbers(gate, one[known.NUMBER])
-        gate.days |= {text[:10] for text in one[known.DAY] if DAY.fullmatch(text[:10])} - others
-        gate.days |= {day for text in one[known.DAY] for day in _days_in(text)} - others
+        days = {text[:10] for text in one[known.DAY] if DAY.fullmatch(text[:10])}
+        days |= {day for text in one[known.DAY] for day in _days_in(text)}
+        gate.days |= {day for day in days - others if not as_of or day <= as_of}
         gate.phones |= {d[-10:] for t in one[known.PHONE] if len(d := re.sub(r"\D", "", t)) >= 10}
         gate.mails |= {text.lower().strip() for text in one[known.MAIL]}
     return gate

@@ -128,6 +128,7 @@ def collected(who: Practice) -> Values:
             found[OWN] |= set(_texts(table.get("name"))) | set(_texts(table.get("tins")))
     found[NUMBER] |= who.tins
     found[OWN] |= {who.name}
+    found[OTHER_DAY] |= {f"{who.cutover:%Y-%m-%d}"} if who.cutover else set()
     found[FILE_NAME] |= set(_file_names(who.raw))
     return {kind: sorted(found[kind]) for kind in KINDS}
 
