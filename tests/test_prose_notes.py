@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from cutover.reading.files.prose import prose_of
+from cutover.columns import Privacy
+from cutover.reading.files.prose import note_of, prose_of
 from cutover.reading.files.zips import Entry
+from cutover.reading.practice import book
 from cutover.reading.practice.file_inspection import look
+from cutover.reading.practice.files_held import load_holdings
+from cutover.reading.practice.tables import HELD_NOTES
+from notebook_maker import one_practice
 
 NOTE = (
     b"The plan for clinic B wants minutes, not units, on each line. Ask Mara, she has the list.\n"
@@ -47,3 +52,53 @@ def test_a_note_in_a_folder_that_no_report_reads_is_for_a_person_and_neither_emp
 
 def test_in_a_folder_that_a_report_reads_a_file_of_sentences_is_looked_at_as_before():
     assert look(Entry("claims/june.txt", None, len(NOTE), NOTE)).row["format"] != "note"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("7/14 Ana, Bo. portal down, batch went again", 1),
+        ("portal: reject B2, asked Mara\n\nno answer yet", 2),
+        ("(note on the screen) key is with Mara", 1),
+        ("From: desk@plan.example\nSubject: ERA\nLive on 7/14.", 3),
+        (NOTE.decode(), 2),
+        ("Claim,Payer,Paid\n", None),  # a header: cells are parted by commas without blanks
+        ("Claim, Payer, Paid 2026\nC1, Aetna, yes 4\n", None),  # each line has two commas
+        ("Aetna Life, Cigna 4", None),  # names alone: no word begins small
+        ("plan      until 2026\nAetna     yes 4\n", None),  # columns of a printed list
+        ("old plan", None),  # two words
+        ("the plan of Ana", None),  # neither a digit nor the end of a sentence
+        ("", None),
+    ],
+)
+def test_outside_the_folders_of_tables_a_terse_note_is_one_too(text, lines):
+    found = note_of(text.encode())
+    assert (found.lines if found else None) == lines
+
+
+def test_the_lines_of_notes_and_e_mails_are_listed_and_what_is_not_listed_is_counted():
+    def of(name, text):
+        return look(Entry(name, None, len(text), text.encode())).notes
+
+    assert of("talks/june.txt", "7/14 Ana, Bo. portal down\n\nasked Mara\n") == [
+        {"line": 1, "text": "7/14 Ana, Bo. portal down"},
+        {"line": 2, "text": "asked Mara"},
+    ]
+    long = of("talks/long.txt", "".join(f"call {number}: nobody there\n" for number in range(203)))
+    assert (len(long), long[-1]) == (201, {"line": 201, "text": "(3 more lines)"})  # 203 - 200
+    mail = "From: a@b.example\nTo: c@d.example\nDate: 2026-03-02\nSubject: ERA\n\nIt is live.\n"
+    assert [row["text"] for row in of("claims/mail.txt", mail)][-1] == "It is live."
+    assert of("claims/june.txt", "Claim,Payer\nC1,Aetna\n") == []
+
+
+def test_what_notes_say_is_in_the_evidence_of_the_inventory_and_on_no_page(tmp_path):
+    one_practice(tmp_path, "c", "p", "Cedar")
+    raw = book.load_practice(tmp_path, "c", "p").raw
+    (raw / "talks").mkdir()
+    (raw / "talks" / "june.txt").write_text("7/14 plan wants its own form", "utf-8")
+    notes = load_holdings(book.load_practice(tmp_path, "c", "p")).notes
+    assert notes.to_dict("records") == [
+        {"source_file": "talks/june.txt", "line": 1, "text": "7/14 plan wants its own form"}
+    ]
+    private = {c.name for c in HELD_NOTES if c.privacy is Privacy.PHI}
+    assert private == {"source_file", "text"}

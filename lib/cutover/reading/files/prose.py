@@ -13,6 +13,9 @@ _BETWEEN = re.compile(r"[,;]")
 _TIGHT = re.compile(r"[,;](?=[^\s\d\"'”’)])|\t|\|")  # as between the cells of a table: no blank follows
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END = re.compile(r"[.!?][\"'”’)]?$")
+_RULED = re.compile(r"\S\s{3,}\S")  # as between the columns of a printed list
+_TOLD = re.compile(r"[\d.:!?(]")
+_FEWEST = 3  # words of a terse note
 _PART = 4  # words between two commas of a sentence, on the average
 _LINE = 5  # words of a line, on the average
 
@@ -37,19 +40,50 @@ def prose_of(data: bytes) -> Prose | None:
     """
     if kind_of_file(data)[0] != FileKind.TEXT:
         return None
-    lines = [line.strip() for line in _text(data[:_BEGIN]).splitlines() if line.strip()]
+    lines = lines_of(data)
     if not lines or any(map(_TIGHT.search, lines)):
         return None
-    parted = {len(_BETWEEN.findall(line)) for line in lines}
     words = [word for line in lines for word in _WORD.findall(line)]
     parts = sum(len(_BETWEEN.findall(line)) + 1 for line in lines)
-    is_table = len(lines) > 1 and len(parted) == 1 and parted != {0}
     is_told = (
         2 * sum(bool(_END.search(line)) for line in lines) >= len(lines)
         and 2 * sum(word[0].islower() for word in words) > len(words)
         and len(words) >= max(_PART * parts, _LINE * len(lines))
     )
-    return Prose(len(lines)) if is_told and not is_table else None
+    return Prose(len(lines)) if is_told and not _parted_alike(lines) else None
+
+
+def note_of(data: bytes) -> Prose | None:
+    """Return what a note is however terse, as people keep it beside their lists; None where it may be a table.
+
+    For folders without tables: `7/14 Ana, Bo. portal down, sent again` is a note there. Some word of it begins small,
+    it has a digit, a bracket or the end of a sentence, and neither commas nor wide gaps part each of its lines alike.
+    """
+    if note := prose_of(data):
+        return note
+    lines = lines_of(data)
+    if kind_of_file(data)[0] != FileKind.TEXT or not lines or any(map(_TIGHT.search, lines)):
+        return None
+    words = [word for line in lines for word in _WORD.findall(line)]
+    is_told = (
+        len(words) >= _FEWEST
+        and any(word[0].islower() for word in words)
+        and any(map(_TOLD.search, lines))
+        and len(words) > sum(len(_BETWEEN.findall(line)) for line in lines)
+    )
+    ruled = sum(bool(_RULED.search(line)) for line in lines)
+    return Prose(len(lines)) if is_told and not _parted_alike(lines) and 2 * ruled <= len(lines) else None
+
+
+def lines_of(data: bytes) -> list[str]:
+    """Return the lines of a text that are not blank, of its first 64 kB."""
+    return [line.strip() for line in _text(data[:_BEGIN]).splitlines() if line.strip()]
+
+
+def _parted_alike(lines: list[str]) -> bool:
+    """Whether each of several lines has as many commas: it may be a table."""
+    parted = {len(_BETWEEN.findall(line)) for line in lines}
+    return len(lines) > 1 and len(parted) == 1 and parted != {0}
 
 
 def _text(data: bytes) -> str:

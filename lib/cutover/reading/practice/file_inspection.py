@@ -19,7 +19,7 @@ from cutover.reading.era.same_payment import payee_tins
 from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
-from cutover.reading.files.prose import prose_of
+from cutover.reading.files.prose import lines_of, note_of
 from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import READ, Entry
@@ -39,6 +39,7 @@ from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.known_marks import READS
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 from cutover.reading.practice.whose import OWN, SAME, SIBLING
+from cutover.wording import several
 
 # notes of the reader that a person should know before relying on a file
 REMARKS = {
@@ -65,6 +66,7 @@ _PRODUCTS = {
     "Practice Mate": r"\bpractice\s*mate\b",
     "Service Center": r"\bservice\s*cent(?:er|re)\b",
 }
+_LINES, _LETTERS = 200, 1_000  # of a note that are listed, and of each of its lines
 _ROWS_NAMED = 10  # of the rows of a table that are no data for one reason
 _CUT = "It ends in the middle. Download or export it again."
 _NOT_READ = "It is kept and counted, not read here. Open it once to see that it displays."
@@ -83,6 +85,7 @@ class Look:
     row: dict
     sheets: list[dict] = field(default_factory=list)
     rows_aside: list[dict] = field(default_factory=list)
+    notes: list[dict] = field(default_factory=list)
     days: pd.DataFrame | None = None
     identifiers: pd.DataFrame | None = None
     mentions: dict[str, int] = field(default_factory=dict)
@@ -144,9 +147,11 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
     if mail := mail_of(data):
         words = f"{mail.words[:1].upper()}{mail.words[1:]}"
         row |= {"format": "e-mail", "state": ASIDE, "sentence": f"{words}. {_MAIL}"}
+        found.notes = _lines(data)
         return
-    if row["folder"] not in file_subject.FOLDERS and (note := prose_of(data)):
+    if row["folder"] not in file_subject.FOLDERS and (note := note_of(data)):
         row |= {"format": "note", "state": ASIDE, "sentence": f"{note.words.capitalize()}. {_MAIL}"}
+        found.notes = _lines(data)
         return
     format_, words = kind_of_file(data)
     row["format"] = words if format_ == FileKind.OTHER else format_.value
@@ -160,6 +165,14 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
             row["sentence"] = f"{words[:1].upper()}{words[1:]}. {_UNKNOWN}"
     else:
         _table(found, entry, judge)
+
+
+def _lines(data: bytes) -> list[dict]:
+    """The lines of a note as they are written (HELD_NOTES), and how many more it has than are listed."""
+    lines = lines_of(data)
+    more = len(lines) - _LINES
+    told = [*lines[:_LINES], *([f"({several(more, 'more line')})"] if more > 0 else [])]
+    return [{"line": number, "text": line[:_LETTERS]} for number, line in enumerate(told, 1)]
 
 
 def _transaction(found: Look, entry: Entry, kind: str) -> None:

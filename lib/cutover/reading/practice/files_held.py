@@ -29,6 +29,7 @@ from cutover.reading.practice.tables import (
     HELD_FILES,
     HELD_IDENTIFIERS,
     HELD_MENTIONS,
+    HELD_NOTES,
     HELD_ROWS_ASIDE,
     HELD_SHEETS,
     OPENS,
@@ -42,15 +43,16 @@ ARCHIVES = ("era", "medi_era")  # folders that the archive reads, with a cache
 class Holdings:
     """What a practice's folder holds, by the contracts of `holding_columns`.
 
-    `files` has one row per file of every folder; `sheets`, `rows_aside`, `days`, `identifiers` and `mentions` hang on
-    it by `source_file`. `era` and `medi_era` are the archives of those folders. `intake` is None where there is no
-    workbook that opens, and `intake_problem` then says why.
+    `files` has one row per file of every folder; `sheets`, `rows_aside`, `notes`, `days`, `identifiers` and `mentions`
+    hang on it by `source_file`. `era` and `medi_era` are the archives of those folders. `intake` is None where there is
+    no workbook that opens, and `intake_problem` then says why.
     """
 
     practice: Practice
     files: pd.DataFrame
     sheets: pd.DataFrame
     rows_aside: pd.DataFrame
+    notes: pd.DataFrame
     days: pd.DataFrame
     identifiers: pd.DataFrame
     mentions: pd.DataFrame
@@ -76,7 +78,7 @@ def load_holdings(practice: Practice, caps: Caps = CAPS) -> Holdings:
     seen = store.of(practice, "holdings", lambda: _seen(practice)) if caps is CAPS else _seen(practice, caps)
     era, medi_era = _archives(practice, caps).values()
     intake, problem = _intake(practice)
-    held = (seen.files, seen.sheets, seen.rows_aside, seen.days, seen.identifiers, seen.mentions)
+    held = (seen.files, seen.sheets, seen.rows_aside, seen.notes, seen.days, seen.identifiers, seen.mentions)
     return Holdings(practice, *held, era, medi_era, intake, problem)
 
 
@@ -87,6 +89,7 @@ class _Seen:
     files: pd.DataFrame
     sheets: pd.DataFrame
     rows_aside: pd.DataFrame
+    notes: pd.DataFrame
     days: pd.DataFrame
     identifiers: pd.DataFrame
     mentions: pd.DataFrame
@@ -114,6 +117,7 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
         files=_marked(files),
         sheets=_hung_rows(looks, "sheets", HELD_SHEETS),
         rows_aside=_hung_rows(looks, "rows_aside", HELD_ROWS_ASIDE),
+        notes=_hung_rows(looks, "notes", HELD_NOTES),
         days=conform(days[[c.name for c in HELD_DAYS]].reset_index(drop=True), HELD_DAYS),
         identifiers=_owned(identifiers, practice),
         mentions=_frame(_mentions(looks), HELD_MENTIONS),

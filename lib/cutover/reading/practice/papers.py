@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
-from cutover.reading.files.prose import prose_of
+from cutover.reading.files.prose import note_of
 from cutover.reading.kept import opened
 from cutover.reading.practice import folders, places
 from cutover.reading.practice.file_names import is_clutter, shown
@@ -47,7 +47,7 @@ def _listed(files: list[Path]) -> str:
 
 def _kind(path: Path) -> str:
     data = _head(path)
-    found = mail_of(data) or prose_of(data)
+    found = mail_of(data) or note_of(data)
     return found.words if found else ""
 
 

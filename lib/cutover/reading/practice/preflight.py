@@ -17,7 +17,7 @@ from cutover import reference
 from cutover.errors import CutoverError, InputError
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.mail import mail_of
-from cutover.reading.files.prose import prose_of
+from cutover.reading.files.prose import note_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
@@ -301,7 +301,7 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
             break
         if not is_clutter(entry.source_file) and entry.kind != "zip":
             kinds["835" if entry.data is not None and kind_of(entry.data) == "835" else "file"] += 1
-            mail = None if entry.data is None else mail_of(entry.data) or prose_of(entry.data)
+            mail = None if entry.data is None else mail_of(entry.data) or note_of(entry.data)
             mails += [mail.words] if mail else []
     if not kinds:
         return

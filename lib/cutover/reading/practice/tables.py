@@ -15,6 +15,7 @@ STATES = {
 
 HELD_FILES = columns_of("practice", "held_files")
 HELD_SHEETS = columns_of("practice", "held_sheets")
+HELD_NOTES = columns_of("practice", "held_notes")
 HELD_ROWS_ASIDE = columns_of("practice", "held_rows_aside")
 HELD_DAYS = columns_of("practice", "held_days")
 HELD_IDENTIFIERS = columns_of("practice", "held_identifiers")

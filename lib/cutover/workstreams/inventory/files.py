@@ -14,6 +14,7 @@ from cutover.reading.practice.tables import (
     CLUTTER,
     EMPTY,
     HELD_FILES,
+    HELD_NOTES,
     HELD_ROWS_ASIDE,
     HELD_SHEETS,
     OPENS,
@@ -37,6 +38,7 @@ _FILE = (
     _OF["sentence"],
     _OF["source_file"],
 )
+_NOTES_NOTE = "Nothing is read out of notes and e-mails. Write what matters where it is asked for."
 _ASIDE_NOTE = (
     "Rows of spreadsheet files that are no data: titles, totals, empty and broken rows, each with its reason."
 )
@@ -186,6 +188,7 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
             "rows_aside",
             table("Rows aside, and why", inputs.holdings.rows_aside, HELD_ROWS_ASIDE, _ASIDE_NOTE),
         ),
+        ("notes", table("What notes and e-mails say", inputs.holdings.notes, HELD_NOTES, _NOTES_NOTE)),
         (
             "months",
             table(
