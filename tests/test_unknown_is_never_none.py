@@ -30,7 +30,7 @@ FOLDERS = ("demographics", "era", "claims", "submissions", "postings", "bank", "
 TRULY_NONE = {
     "to_look_at", "sheets", "rows_aside", "requests", "changes", "returned", "appeals", "files", "lists", "agreements",
     "download", "closing_range", "in_medi", "users", "receipts", "enrolled", "providers", "sheet", "closing", "against",
-    "found_and_missing",
+    "found_and_missing", "notes",
 }  # fmt: skip
 # figures that count what is on file, or gates and months of which none is held
 TRULY_ZERO = {

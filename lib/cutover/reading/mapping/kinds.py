@@ -14,6 +14,7 @@ from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
+from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.patients import json_lists
@@ -79,7 +80,12 @@ KINDS = (
     TableKind(
         "medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table, shaped=with_number
     ),
-    TableKind("postings", "postings", "postings"),
+    TableKind(
+        "postings",
+        "postings",
+        "postings",
+        other=lambda table: cash_sheets.SUBJECT if cash_sheets.columns_of_cash(table.sheet) else "",
+    ),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),
     TableKind(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from cutover.columns import Column
@@ -27,13 +29,14 @@ def load(
     columns: tuple[Column, ...],
     typed: Typed,
     lacking: str = NO_MONEY,
+    is_of: Callable[[bytes], bool] = lambda _data: True,
 ) -> Posted:
     """Return what the files below a folder of a practice say; an absent folder is one without files.
 
     `rows` has the contract given, `set_aside` that of POSTED_SET_ASIDE, `files` that of POSTED_FILES. `typed` turns
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
     days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further reason
-    of a row that lacks something.
+    of a row that lacks something. `is_of` tells by a file's bytes whether it may be of this kind.
     """
 
     def read() -> Posted:
@@ -50,6 +53,7 @@ def load(
             day=day,
             owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
             lacking=frozenset({NO_MONEY, lacking}),
+            is_of=is_of,
         )
         return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 

@@ -20,6 +20,7 @@ from cutover import reference
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.files import values as text_values
+from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.postings import ledgers, posted
@@ -78,7 +79,14 @@ def load_postings(practice: Practice) -> Posted:
     def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
         return typed(found, source_file, told)
 
-    return posted.load(practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file)
+    return posted.load(
+        practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file, is_of=_may_be_posted
+    )
+
+
+def _may_be_posted(data: bytes) -> bool:
+    """Lists of what patients paid are none of what was posted from remittances (`cash_books`)."""
+    return not is_cash_book(data)
 
 
 def system_of(text: str) -> str | None:

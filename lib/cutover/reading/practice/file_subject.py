@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.mapping import cash_sheets
+from cutover.reading.mapping.cash_sheets import columns_of_cash
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, claim_history, load_target, patients_export
@@ -27,6 +29,7 @@ CONTAINER, SYSTEM = "zip", "system file"
 TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 DENIALS = "list of denials"
+CASH = cash_sheets.SUBJECT
 RETURNED = "workbook that came back"
 
 # transactions and texts that the readers know by content
@@ -50,7 +53,7 @@ FOLDERS = {
     "era": (ERA, TEXT_ERA, PAPER_ERA),
     "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
-    "postings": (POSTINGS,),
+    "postings": (POSTINGS, CASH),
     "bank": (DEPOSITS, POSTINGS),
     "enrollments": (ENROLLMENTS, PAYER_LIST),
     "meetings": (MINUTES,),
@@ -167,6 +170,8 @@ def subject_in(
     """
     if is_confirmed and folder in FIELDS_OF and is_confirmed(sheet, FIELDS_OF[folder]):
         return _TARGETS[folder][0] if folder in _TARGETS else FOLDERS[folder][0]
+    if CASH in FOLDERS.get(folder, ()) and columns_of_cash(sheet):
+        return CASH
     said = subject_of(sheet.header)
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said

@@ -28,6 +28,7 @@ from cutover.reading.era.text import claims_told
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.intake.returned import load_returned
 from cutover.reading.patients.exports import read_demographics
+from cutover.reading.postings.cash_books import load_cash_books
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice import book
 from cutover.reading.practice.book import INTAKE, Practice
@@ -111,6 +112,7 @@ def collected(who: Practice) -> Values:
         _read(lambda: load_archive(who, folder="medi_era")),
         archive and _read(lambda: load_claims(who, archive)),
         _read(lambda: load_postings(who)),
+        _read(lambda: load_cash_books(who)),
         _read(lambda: load_sent(who)),
         *(_read(lambda folder=folder: load_receipts(who, folder)) for folder in (OLD_FOLDER, MEDI_FOLDER)),
         _read(lambda: load_returned(who)),

@@ -22,10 +22,11 @@ from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
+from cutover.reading.postings.cash_books import load_cash_books
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.ledgers import NO_PAYMENT, VOID
 from cutover.reading.postings.postings import load_postings
-from cutover.reading.postings.tables import DEPOSITS, POSTED_SET_ASIDE, POSTINGS
+from cutover.reading.postings.tables import CASH_BOOK, DEPOSITS, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import decisions, unread_files, whose_rows
@@ -50,7 +51,8 @@ class Inputs:
     client's own reports; `files` (FILES) says what was read, `not_own` (NOT_OWN) what is not known to be the
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
     `lists` which payers pay on paper, `aging` the client's own A/R aging reports. `postings` (POSTINGS) are what was
-    posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them, `sent` (SENT_CLAIMS) what Medi's lists say went out.
+    posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them, `sent` (SENT_CLAIMS) what Medi's lists say went out,
+    `cash` (CASH_BOOK) what patients paid at the desk.
     """
 
     practice: Practice
@@ -70,6 +72,7 @@ class Inputs:
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     no_postings: pd.DataFrame = field(default_factory=lambda: empty(POSTED_SET_ASIDE))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    cash: pd.DataFrame = field(default_factory=lambda: empty(CASH_BOOK))
     same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
@@ -166,10 +169,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = with_medi(load_claims(practice, old), medi, sent)
     claims = replace(claims, elsewhere=elsewhere(practice, [old, medi]))
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
-    posted = load_postings(practice)
+    posted, cash = load_postings(practice), load_cash_books(practice)
+    files = unread_files.together([files, cash.files])
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
-        intake.tables[CLIENT_FIGURES.name], files, claims.notes, whose_rows.once([claims.not_own, medi.not_own]),
+        intake.tables[CLIENT_FIGURES.name], files, (*claims.notes, *cash.notes),
+        whose_rows.once([claims.not_own, medi.not_own]),
         lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
-        same_for(practice),
+        cash.rows, same_for(practice),
     )  # fmt: skip

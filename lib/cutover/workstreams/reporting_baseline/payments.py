@@ -37,3 +37,13 @@ def on_claims(decided: pd.DataFrame) -> pd.Series:
 def undated(counted: pd.DataFrame) -> pd.DataFrame:
     """Return the remittances that are in no month."""
     return counted[counted["paid_on"].isna()]
+
+
+def of_patients(cash: pd.DataFrame) -> pd.DataFrame:
+    """Return what patients paid at the desk by month and how (CASH_BOOK), one row each: `month`, `method`, `payments`
+    and `paid_cents`. All months are here: no remittance has this money, and no other figure."""
+    rows = cash.assign(month=month_of(cash["paid_on"]), method=cash["method"].str.lower())
+    sums = rows.groupby(["month", "method"], as_index=False).agg(
+        payments=("paid_cents", "size"), paid_cents=("paid_cents", "sum")
+    )
+    return sums.sort_values(["month", "method"], ascending=[False, True], ignore_index=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.result import Result
+from cutover.wording import several
 from cutover.workstreams import (
     absences,
     aging_figures,
@@ -72,6 +73,7 @@ def report(book: Book) -> Result:
         "remittance": len(inputs.counted) > 0,
         "claim history": len(history) > 0,
         "A/R aging of the client": len(inputs.aging.rows) > 0,
+        "cash book or log of patients' payments": len(inputs.cash) > 0,
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "reporting_baseline"))
     return signed(told, "reporting_baseline", state(book))
@@ -115,6 +117,13 @@ def _unseen(book: Book) -> tuple[str, ...]:
             parts = ", ".join(f"{name(month)} {dollars(int(cents))}" for month, cents in months)
             money = dollars(int(found["amount_cents"].sum()))
             said.append(f"Deposits {whose}, in no month's payments: {len(found):,}, {money} ({parts}).")
+    if len(inputs.cash):
+        days, money = inputs.cash["paid_on"], dollars(int(inputs.cash["paid_cents"].sum()))
+        many = several(len(inputs.cash), "payment")
+        said.append(
+            f"What patients paid by cash books and payment logs, in no other figure: {many}, {money} "
+            f"({days.min():%Y-%m-%d} to {days.max():%Y-%m-%d})."
+        )
     later = int((inputs.remittances["paid_on"] > inputs.today).sum())
     if later:
         said.append(f"Remittances dated after the report, in no month: {later:,}.")

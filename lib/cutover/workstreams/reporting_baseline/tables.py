@@ -10,7 +10,7 @@ from cutover.workstreams import aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
-from cutover.workstreams.reporting_baseline import receivable
+from cutover.workstreams.reporting_baseline import payments, receivable
 from cutover.workstreams.reporting_baseline.against import AGAINST, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
@@ -55,6 +55,7 @@ DRAWN = (MONTH, cents("payments", "Payments of payers"), cents("charges", "Charg
          cents("open", "Open with payers (A/R)"),
          text("payments_state", "State"), text("charges_state", "State of charges"),
          text("open_state", "State of A/R"))  # fmt: skip
+OF_PATIENTS = (MONTH, text("method", "How"), count("payments", "Payments"), cents("paid_cents", "Paid"))
 DEFINED = (text("measure", "Measure"), text("basis", "Counted by"), text("definition", "What it is"),
            text("told_by", "Source"), text("after", "After the cutover"))  # fmt: skip
 
@@ -80,6 +81,8 @@ def tables(book: Book) -> dict[str, Table]:
         "aging_reported": table("The client's own A/R aging", book.aging_reported, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
         "drawn": table("What is drawn", _drawn(book), DRAWN),
+        "patients_paid": table("What patients paid themselves, by month", payments.of_patients(book.inputs.cash),
+                               OF_PATIENTS, "of cash books and payment logs; in no other figure, and in no remittance"),
         "definitions": table("What each measure means", _defined(book), DEFINED),
     }  # fmt: skip
 
