@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,10 +13,13 @@ from cutover.columns import conform
 from cutover.reading.payers.tables import ENROLLMENT_FILES
 from cutover.reading.practice.book import Practice
 from cutover.wording import wordings
+from cutover.workstreams.enrollment.cases import cases as made_of
 from cutover.workstreams.enrollment.desk import figures_if, waited_for
+from cutover.workstreams.enrollment.findings import findings_of
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.plan import Plan
 from cutover.workstreams.enrollment.report import assess_plan
+from cutover.workstreams.enrollment.work_list import work
 from enrollment_makers import (
     OTHER_NPI,
     TIN,
@@ -35,6 +39,11 @@ FOUR = [*THREE, *claims("MODA", 1)]
 FREE = [required(p, "837P", "supported") for p in ("AETNA", "CIGNA", "HUMANA", "MODA")]
 EVERY = [row for payer in ("AETNA", "CIGNA", "HUMANA", "MODA") for row in live(payer, "2026-07-27")]
 CUTOVER = dt.date(2026, 9, 1)
+
+
+def asked(of: Plan) -> SimpleNamespace:
+    """The findings of a plan; the verdict and the tables of the report are not made for them."""
+    return SimpleNamespace(findings=findings_of(made_of(of)))
 
 
 def south(tin: str, cutover: dt.date | None) -> Practice:
@@ -65,9 +74,7 @@ def test_with_everything_live_nothing_is_found_and_enrollment_holds_nothing():
 
 
 def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_not_nothing_says_that_it_was():
-    forgotten = assess_plan(
-        plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=without("MODA", "835"))
-    )
+    forgotten = asked(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=without("MODA", "835")))
     assert cases(forgotten, "enroll-era-forgotten") == [("MODA", "835")]
     assert next(f for f in forgotten.findings if f.code == "enroll-era-forgotten").amount_cents == 55_500
     assert "enroll-nothing-filed" not in codes(forgotten)
@@ -75,7 +82,7 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
     assert what.tolist() == ["claims are filed, no source has a row for the ERA"]
     rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
-    never = assess_plan(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
+    never = asked(plan(FOUR, [era("MODA", "2026-07-01", 55_500)], enrollments=neither, rules=rule))
     assert cases(never, "enroll-nothing-filed") == [("MODA", "835"), ("MODA", "837P")]
     assert "enroll-never-filed" not in codes(never)
     # the money is that of the ERA, so that a payer's is not counted twice
@@ -99,14 +106,14 @@ def test_an_era_whose_claims_are_filed_is_forgotten_and_of_one_whose_claims_are_
 
 
 def test_claims_of_which_nobody_knows_whether_they_must_be_enrolled_are_to_be_looked_up():
-    found = assess_plan(plan(FOUR, enrollments=without("MODA", "837P")))
+    found = asked(plan(FOUR, enrollments=without("MODA", "837P")))
     assert codes(found) == {"enroll-requirement-unknown": 1, "enroll-era-said-live": 1}
-    known = assess_plan(plan(FOUR, enrollments=without("MODA", "837P"), rules=FREE))
+    known = asked(plan(FOUR, enrollments=without("MODA", "837P"), rules=FREE))
     assert codes(known) == {}
 
 
 def test_an_era_that_is_said_to_be_live_comes_to_medi_only_where_one_is_seen_there():
-    seen = assess_plan(plan(FOUR, medi=[era("MODA", "2026-07-10")], enrollments=without("MODA", "837P")))
+    seen = asked(plan(FOUR, medi=[era("MODA", "2026-07-10")], enrollments=without("MODA", "837P")))
     assert codes(seen) == {"enroll-requirement-unknown": 1, "enroll-era-before-claims": 1}
 
 
@@ -117,16 +124,16 @@ def test_remittances_paid_in_office_ally_after_the_live_day_are_told_with_their_
         era("MODA", "2026-07-28", 10_000),
         era("MODA", "2026-07-30", 5_050),
     ]
-    found = assess_plan(plan(FOUR, paid, enrollments=EVERY))
+    found = asked(plan(FOUR, paid, enrollments=EVERY))
     late = next(f for f in found.findings if f.code == "enroll-still-in-office-ally")
     assert (late.count, late.amount_cents) == (1, 15_050)
     assert late.evidence.frame["what"].tolist() == [
         "2 remittances in Office Ally after the live day, the last of 2026-07-30"
     ]
-    assert "enroll-still-in-office-ally" not in codes(assess_plan(plan(FOUR, paid[:1], enrollments=EVERY)))
+    assert "enroll-still-in-office-ally" not in codes(asked(plan(FOUR, paid[:1], enrollments=EVERY)))
     # one in Medi proves the switch
     switched = plan(FOUR, paid, [era("MODA", "2026-07-29", 1)], enrollments=EVERY)
-    assert "enroll-still-in-office-ally" not in codes(assess_plan(switched))
+    assert "enroll-still-in-office-ally" not in codes(asked(switched))
 
 
 def test_an_era_that_another_clearinghouse_holds_is_to_be_moved_and_was_not_never_filed():
@@ -156,7 +163,7 @@ def test_an_era_that_is_pending_elsewhere_is_neither_live_nor_filed_here_whateve
         "Find out who filed it there and why; stop it or wait, then file it here"
     ]
     # Stedi's own request of that day is under way and is no case
-    ours = assess_plan(plan(FOUR, enrollments=[*without("MODA", "835"), away | {"status": "PROVISIONING"}]))
+    ours = asked(plan(FOUR, enrollments=[*without("MODA", "835"), away | {"status": "PROVISIONING"}]))
     assert "enroll-held-elsewhere" not in codes(ours)
 
 
@@ -169,7 +176,7 @@ def test_what_a_row_that_could_not_be_used_may_be_about_is_unknown_and_never_not
     rows = made.standing[made.standing["state"] == "not known: its row could not be read"]
     assert rows["transaction"].tolist() == unknown
     assert rows["payer"].eq("MODA").all()
-    found = assess_plan(made)
+    found = asked(made)
     assert "enroll-never-filed" not in codes(found)
     unused = next(f for f in found.findings if f.code == "enroll-row-not-used")
     assert "Row 8 (MODA): its status is none that is known." in unused.meaning
@@ -182,7 +189,7 @@ def test_the_same_row_of_two_sheets_is_two_cases_with_two_keys():
     extra = filed("ZENITH", "835", "PROVISIONING", source_file="t.xlsx", source_row=9)
     lost = claims(None, 1, source_file="t.xlsx", source_row=2)[0]
     sheets = [{"source_sheet": name} for name in ("East", "West")]
-    found = assess_plan(
+    found = asked(
         plan(
             [*FOUR, *(lost | sheet | {"claim_number": sheet["source_sheet"]} for sheet in sheets)],
             enrollments=[*EVERY, *(extra | sheet for sheet in sheets)],
@@ -201,7 +208,7 @@ def test_claims_of_no_form_are_those_that_the_payer_is_sent():
     made = plan(both, enrollments=told)
     assert made.standing.loc[made.standing["payer"] == "MODA", ["transaction", "state"]].to_numpy().tolist() == [
         ["835", "live"], ["837I", "live"], ["837P", "live"]]  # fmt: skip
-    assert codes(assess_plan(made)) == {}
+    assert codes(asked(made)) == {}
 
 
 @pytest.mark.parametrize(("since", "is_found"), [("2026-07-29", False), ("2026-07-28", True)])
@@ -210,7 +217,7 @@ def test_a_practice_that_has_owed_something_for_more_than_two_days_is_named(sinc
         *without("MODA", "835"),
         filed("MODA", "835", "PROVIDER_ACTION_REQUIRED", since, reason="Sign page 2"),
     ]
-    found = assess_plan(plan(FOUR, enrollments=told))
+    found = asked(plan(FOUR, enrollments=told))
     assert ("enroll-waiting-on-provider" in codes(found)) is is_found
 
 
@@ -218,15 +225,15 @@ def test_a_practice_that_has_owed_something_for_more_than_two_days_is_named(sinc
 def test_an_enrollment_is_overdue_a_day_after_the_most_that_it_should_take(on, is_found):
     # a commercial ERA takes 30 days at the most; 30 days before 2026-07-31 is the 1st of July
     told = [*without("MODA", "835"), filed("MODA", "835", "PROVISIONING", on)]
-    assert ("enroll-overdue" in codes(assess_plan(plan(FOUR, enrollments=told)))) is is_found
+    assert ("enroll-overdue" in codes(asked(plan(FOUR, enrollments=told)))) is is_found
     slower = plan(FOUR, enrollments=told, durations={("commercial", "835"): days(5, 20, 31)})
-    assert "enroll-overdue" not in codes(assess_plan(slower))  # the client's own figures replace the defaults
+    assert "enroll-overdue" not in codes(asked(slower))  # the client's own figures replace the defaults
 
 
 def test_a_rejection_is_named_by_its_kind():
     told = [*EVERY[:-2], filed("MODA", "835", "REJECTED", reason="Provider not on file"),
             filed("MODA", "837P", "REJECTED", reason="Form outdated")]  # fmt: skip
-    found = assess_plan(plan(FOUR, enrollments=told))
+    found = asked(plan(FOUR, enrollments=told))
     assert cases(found, "enroll-not-on-file") == [("MODA", "835")]
     assert cases(found, "enroll-rejected") == [("MODA", "837P")]
 
@@ -237,32 +244,30 @@ def test_practices_of_one_tax_id_belong_into_one_wave():
     assert codes(same) == {}
     assert same.tables["shared"].frame["wave"].tolist() == ["its own", "the same day"]
     later = south(TIN, dt.date(2026, 9, 2))
-    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[later], cutover=CUTOVER))) == {
+    assert codes(asked(plan(FOUR, enrollments=EVERY, siblings=[later], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
     never = south(TIN, None)
-    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[never], cutover=CUTOVER))) == {
+    assert codes(asked(plan(FOUR, enrollments=EVERY, siblings=[never], cutover=CUTOVER))) == {
         "enroll-tin-two-waves": 1
     }
     apart = south("999999999", None)
-    assert codes(assess_plan(plan(FOUR, enrollments=EVERY, siblings=[apart], cutover=CUTOVER))) == {}
+    assert codes(asked(plan(FOUR, enrollments=EVERY, siblings=[apart], cutover=CUTOVER))) == {}
 
 
 def test_a_payer_that_has_only_some_npis_of_a_tax_id_is_named():
     sent = [*FOUR, *claims("MODA", 1, billing_npi=OTHER_NPI)]
-    found = assess_plan(plan(sent, enrollments=EVERY, rules=FREE))
+    found = asked(plan(sent, enrollments=EVERY, rules=FREE))
     assert cases(found, "enroll-tin-part") == [("MODA", "835")]
     both = [*EVERY, filed("MODA", "835", "SUBMITTED", "2026-07-30", billing_npi=OTHER_NPI)]
-    assert "enroll-tin-part" not in codes(assess_plan(plan(sent, enrollments=both, rules=FREE)))
+    assert "enroll-tin-part" not in codes(asked(plan(sent, enrollments=both, rules=FREE)))
 
 
 def test_a_payer_that_enrolls_by_availity_is_named_until_it_is_live():
     sent = [*THREE, *claims("ANTHEM BCBS OF OHIO", 1)]
     told = [row for row in EVERY if row["payer_name"] != "MODA"]
-    assert cases(assess_plan(plan(sent, enrollments=told)), "enroll-special-route") == [
-        ("ANTHEM BCBS OF OHIO", "")
-    ]
-    done = assess_plan(plan(sent, enrollments=[*told, *live("ANTHEM BCBS OF OHIO", "2026-07-27")]))
+    assert cases(asked(plan(sent, enrollments=told)), "enroll-special-route") == [("ANTHEM BCBS OF OHIO", "")]
+    done = asked(plan(sent, enrollments=[*told, *live("ANTHEM BCBS OF OHIO", "2026-07-27")]))
     assert "enroll-special-route" not in codes(done)
 
 
@@ -270,7 +275,7 @@ def test_claims_without_a_payer_and_needs_without_a_billing_npi_are_named():
     several = [{"name": n, "npi": npi, "npi_type": "group", "bills": True}
                for n, npi in (("A", "1234567893"), ("B", OTHER_NPI))]  # fmt: skip
     sent = [*FOUR, *claims(None, 2), *claims("NEW PAYER", 1, billing_npi=None)]
-    found = assess_plan(plan(sent, enrollments=EVERY, intake={"providers": several}))
+    found = asked(plan(sent, enrollments=EVERY, intake={"providers": several}))
     assert codes(found)["enroll-payer-unknown"] == 2
     assert (
         next(f for f in found.findings if f.code == "enroll-payer-unknown").amount_cents == 20_000
@@ -281,7 +286,7 @@ def test_claims_without_a_payer_and_needs_without_a_billing_npi_are_named():
 @pytest.mark.parametrize(("on", "is_old"), [(dt.date(2026, 5, 2), False), (dt.date(2026, 5, 1), True)])
 def test_stedi_s_list_is_old_after_ninety_days(on, is_old):
     # 90 days before 2026-07-31 is the 2nd of May
-    assert ("enroll-list-old" in codes(assess_plan(plan(FOUR, enrollments=EVERY, list_day=on)))) is is_old
+    assert ("enroll-list-old" in codes(asked(plan(FOUR, enrollments=EVERY, list_day=on)))) is is_old
 
 
 def test_the_date_waits_for_the_three_largest_payers_and_for_no_other():
@@ -377,7 +382,7 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
         filed("MODA", "837P", "LIVE", "2026-07-27"),
     ]  # fmt: skip
     slow = {("commercial", "835"): days(9, 20, 40)}
-    rows = assess_plan(plan(FOUR, enrollments=told, durations=slow)).tables["work"].frame
+    rows = work(plan(FOUR, enrollments=told, durations=slow))
     assert rows["payer"].tolist() == ["CIGNA", "MODA", "HUMANA"]
     assert rows["action"].tolist() == [
         "Ask whether it was filed; if not, file it today",
@@ -392,7 +397,7 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
 def test_claims_and_era_that_are_both_missing_are_filed_together():
     rule = [required("MODA", "837P", "enrollment required")]
     neither = [row for row in EVERY if row["payer_name"] != "MODA"]
-    rows = assess_plan(plan(FOUR, enrollments=neither, rules=rule)).tables["work"].frame
+    rows = work(plan(FOUR, enrollments=neither, rules=rule))
     assert rows["action"].tolist() == [
         "Ask whether it was filed; if not, file it today, together with its claims",
         "Ask whether it was filed; if not, file it today, together with its ERA",
@@ -464,6 +469,6 @@ def test_beside_a_list_that_was_not_read_no_source_that_was_read_tells_of_it(sta
     row |= dict.fromkeys(("rows_in", "rows_used", "rows_set_aside"), 0)
     listed = replace(made.inputs.files.enrollments, files=conform(pd.DataFrame([row]), ENROLLMENT_FILES))
     files = replace(made.inputs.files, enrollments=listed)
-    found = assess_plan(Plan(Inputs(files, made.inputs.as_of)))
+    found = asked(Plan(Inputs(files, made.inputs.as_of)))
     told = next(f for f in found.findings if f.code == "enroll-nothing-filed").evidence.frame["what"]
     assert set(told) == {what}

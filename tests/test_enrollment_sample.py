@@ -1,7 +1,7 @@
 """On every practice and every run of the sample the report on enrollment finds what was planted and nothing else.
 
-An ordinary run plays every practice of a run on the last day and another one on each day before; with
-CUTOVER_EXAMPLES=all every practice on every day.
+An ordinary run plays one practice of each kind, which have every planted finding between them, and of the runs two on
+the last day and one before it; with CUTOVER_EXAMPLES=all every practice on every day.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ AS_OF = dt.date(2026, 7, 31)
 CLIENT = "sample-billing"
 PRACTICES = ("alder-creek", "birch-landing", "cedar-grove", "cobble-hill", "dunewood", "eastmere", "harbor-point",
              "juniper-hill")  # fmt: skip
+# dunewood alone has an ERA that is only said to be live, alder-creek sends files and has no claim history
+PLAYED = PRACTICES if ALL else ("alder-creek", "cedar-grove", "dunewood", "juniper-hill")
 UNREAD = ("cedar-grove", "juniper-hill")  # whose archives hold files that cannot be read
 IN_RUNS = ("linden-row", "willow-bend", "aspen-court")
 DAYS = (AS_OF, dt.date(2026, 7, 15), dt.date(2026, 7, 22))
-ON_DAYS = [(AS_OF, slug) for slug in IN_RUNS] + [
-    (day, slug) for number, day in enumerate(DAYS[1:]) for slug in (IN_RUNS if ALL else IN_RUNS[number:][:1])
-]
+FEW = [(AS_OF, "willow-bend"), (AS_OF, "aspen-court"), (DAYS[1], "linden-row")]
+ON_DAYS = [(day, slug) for day in DAYS for slug in IN_RUNS] if ALL else FEW
 
 
 def planted(home, client: str, practice: str) -> dict[str, tuple]:
@@ -45,7 +46,7 @@ def found(result) -> dict[str, tuple]:
     return {f.code: (f.count, f.amount_cents) for f in result.findings}
 
 
-@pytest.mark.parametrize("practice", PRACTICES)
+@pytest.mark.parametrize("practice", PLAYED)
 def test_what_is_found_of_a_practice_s_enrollments_is_what_was_planted_in_number_and_cents(
     sample_home, practice
 ):
@@ -88,3 +89,8 @@ def test_one_export_of_a_billing_company_is_parted_by_practice_and_no_row_is_los
         assert row["rows_in"] == row["rows_used"] + row["rows_set_aside"] == 7 + 13
         parts[practice] = int(row["rows_used"])
     assert parts == {"linden-row": 0, "willow-bend": 7 + 13, "aspen-court": 0}  # the first two share a Tax ID
+
+
+def test_the_practices_of_an_ordinary_run_have_every_finding_that_is_planted(sample_home):
+    every = {code for practice in PRACTICES for code in planted(sample_home, CLIENT, practice)}
+    assert {code for practice in PLAYED for code in planted(sample_home, CLIENT, practice)} == every

@@ -18,7 +18,7 @@ from cutover.intake.template import Typed, template, write_intake
 from cutover.reading.intake import file as intake_file
 from cutover.reading.intake.answers import clean
 from cutover.reading.intake.reader import PROBLEMS, read_intake
-from examples import examples
+from examples import examples, some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
@@ -66,6 +66,16 @@ def typed(sheet, field, value, number_format="General"):
     return one_cell(sheet, field, Typed(value, number_format), base)
 
 
+@pytest.fixture(scope="module")
+def of_examples():
+    """The intake of a workbook in which each sheet is filled in with its own examples, read once."""
+    filled = {}
+    for sheet in SHEETS:
+        record = {f.name: Typed(f.example) for f in sheet.fields if f.example}
+        filled[sheet.name] = record if sheet.form else [record, {**record, sheet.fields[0].name: Typed("")}]
+    return read_intake(template(filled, examples=False))
+
+
 class TestTheTemplate:
     def test_an_untouched_template_has_no_records_and_no_problems(self):
         intake = read()
@@ -96,11 +106,10 @@ class TestTheTemplate:
             assert text >= set(range(1, len(sheet.fields) + 2))
 
     @pytest.mark.parametrize("sheet", SHEETS, ids=lambda s: s.name)
-    def test_the_examples_are_themselves_good_answers(self, sheet):
-        record = {f.name: Typed(f.example) for f in sheet.fields if f.example}
-        filled = record if sheet.form else [record, {**record, sheet.fields[0].name: Typed("")}]
-        intake = read_intake(template({sheet.name: filled}, examples=False))
-        assert not (intake.problems["severity"] == "high").any(), intake.sentences()
+    def test_the_examples_are_themselves_good_answers(self, sheet, of_examples):
+        wrong = of_examples.problems[of_examples.problems["severity"] == "high"]
+        assert not (wrong["sheet"].isna() | wrong["sheet"].eq(sheet.name)).any(), of_examples.sentences()
+        assert len(of_examples.tables[sheet.name])
 
     @pytest.mark.parametrize("sheet", SHEETS, ids=lambda s: s.name)
     def test_the_declaration_of_a_sheet_holds_together(self, sheet):
@@ -214,22 +223,27 @@ class TestNumbersThatExcelMadeOfText:
 class TestDates:
     @pytest.mark.parametrize(
         "text",
-        [
-            "2026-03-04",
-            "3/4/2026",
-            "03/04/2026",
-            "3/4/26",
-            "3-4-2026",
-            "20260304",
-            "Mar 4, 2026",
-            "4 Mar 2026",
-            "March 4, 2026",
-            "2026/03/04",
-            "2026-03-04 00:00:00",
-            "2026-03-04T00:00:00",
-            "46085",
-            " 3/4/2026 ",
-        ],
+        some(
+            [
+                "2026-03-04",
+                "3/4/2026",
+                "03/04/2026",
+                "3/4/26",
+                "3-4-2026",
+                "20260304",
+                "Mar 4, 2026",
+                "4 Mar 2026",
+                "March 4, 2026",
+                "2026/03/04",
+                "2026-03-04 00:00:00",
+                "2026-03-04T00:00:00",
+                "46085",
+                " 3/4/2026 ",
+            ],
+            2,
+            3,
+            -1,
+        ),
     )
     def test_a_date_has_its_month_before_its_day(self, text):
         assert typed("enrollments", "filed_on", text) == (pd.Timestamp("2026-03-04"), [])
@@ -243,7 +257,11 @@ class TestDates:
 
     @pytest.mark.parametrize(
         "text",
-        ["31/12/2026", "2/29/2026", "2026111", "3/4", "next week", "1/1/1926", "2026-13-01", "3/4/20266"],
+        some(
+            ["31/12/2026", "2/29/2026", "2026111", "3/4", "next week", "1/1/1926", "2026-13-01", "3/4/20266"],
+            2,
+            5,
+        ),
     )
     def test_what_is_no_date_in_one_way_is_refused(self, text):
         value, said = typed("enrollments", "filed_on", text)
@@ -265,13 +283,23 @@ class TestDates:
 class TestOtherAnswers:
     @pytest.mark.parametrize(
         ("text", "cents"),
-        [("1234.5", 123_450), ("$1,234.50", 123_450), ("(12.00)", -1_200), ("-12", -1_200), ("$ 0.07", 7)],
+        some(
+            [
+                ("1234.5", 123_450),
+                ("$1,234.50", 123_450),
+                ("(12.00)", -1_200),
+                ("-12", -1_200),
+                ("$ 0.07", 7),
+            ],
+            2,
+            1,
+        ),
     )
     def test_money_is_read_to_the_cent(self, text, cents):
         said = {"name": "Q", "tins": ["123456789"], "unapplied_cents": Typed(text)}
         assert read(practice=said).tables["practice"]["unapplied_cents"].tolist() == [cents]
 
-    @pytest.mark.parametrize("text", ["1.234,50", "12.345", "12,34", "(12", "twelve", "1 2"])
+    @pytest.mark.parametrize("text", some(["1.234,50", "12.345", "12,34", "(12", "twelve", "1 2"], 2, 3))
     def test_money_that_could_be_read_in_two_ways_is_refused(self, text):
         intake = read(practice={"name": "Q", "tins": ["123456789"], "unapplied_cents": Typed(text)})
         assert intake.tables["practice"]["unapplied_cents"].isna().all() and len(intake.problems) == 1
@@ -539,7 +567,7 @@ class TestFilesThatAreNoWorkbook:
         with pytest.raises(InputError, match="lock file"):
             read_intake(tmp_path / "~$intake.xlsx", "a/~$intake.xlsx")
 
-    @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(25, least=3), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.integers(0, 2**32), st.integers(1, 40))
     def test_a_workbook_with_random_damage_is_read_or_refused_in_words(self, seed, count):
         data, chance = bytearray(template()), random.Random(seed)
@@ -647,7 +675,7 @@ def as_read(value):
     return value
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25, least=3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(filled_sheets())
 def test_whatever_is_filled_in_is_read_back_the_same(filled):
     sheet, records = filled
@@ -665,7 +693,7 @@ def test_whatever_is_filled_in_is_read_back_the_same(filled):
         )
 
 
-@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25, least=3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(filled_sheets(), st.data())
 def test_every_planted_bad_cell_is_named_and_no_other(filled, data):
     sheet, records = filled

@@ -7,12 +7,17 @@ import datetime as dt
 import pytest
 from cutover.columns import Privacy
 from cutover.reading.practice import manifest
+from cutover.workstreams.inventory import checklist, usage_pattern
+from cutover.workstreams.inventory import files as inventory_files
+from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.verdict import figures
 from practice_folder import (
     NPI,
     OTHER_NPI,
     OTHER_TIN,
     STRANGE_NPI,
     TIN,
+    TODAY,
     by_code,
     claims,
     era,
@@ -31,9 +36,14 @@ RECEIPT = (
 INVOICE = "Description,Qty,Price\nEHR 24/7,1,44.95\n"
 
 
-def usage(result) -> str:
+def usage(inputs: Inputs) -> str:
     """The usage pattern that the figures name."""
-    return next(f.value for f in result.figures if f.label == "Usage pattern")
+    return next(f.value for f in figures(inputs) if f.label == "Usage pattern")
+
+
+def asked(home, question=usage_pattern) -> dict:
+    """The findings of one question of the inventory by their codes; the others are not asked for them."""
+    return {f.code: f for f in question.findings_and_tables(Inputs(held(home), TODAY)).findings}
 
 
 @pytest.mark.parametrize(
@@ -51,9 +61,10 @@ def usage(result) -> str:
 )
 def test_the_usage_pattern_follows_from_what_is_there(tmp_path, files, pattern):
     folder(tmp_path, files)
-    result = said(tmp_path)
-    assert usage(result) == pattern
-    assert ("inv-usage-unknown" in by_code(result)) == (pattern is None)
+    inputs = Inputs(held(tmp_path), TODAY)
+    found = {f.code for f in usage_pattern.findings_and_tables(inputs).findings}
+    assert usage(inputs) == pattern
+    assert ("inv-usage-unknown" in found) == (pattern is None)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +74,9 @@ def test_a_ledger_does_not_overrule_who_says_that_it_lives_elsewhere(tmp_path, s
     """Two receipts of uploads and a claim ledger: hybrid only where nobody says that the ledger is another system's."""
     answers = practice_answers(**({"usage": stated} if stated else {}))
     folder(tmp_path, {"submissions/a.999": RECEIPT, "claims/ledger.csv": claims("2026-07-01")}, answers)
-    result = said(tmp_path)
-    assert usage(result) == pattern and "inv-usage-contradicted" not in by_code(result)
+    inputs = Inputs(held(tmp_path), TODAY)
+    found = {f.code for f in usage_pattern.findings_and_tables(inputs).findings}
+    assert usage(inputs) == pattern and "inv-usage-contradicted" not in found
 
 
 def test_what_medi_exports_shows_no_use_of_office_ally(tmp_path):
@@ -72,7 +84,7 @@ def test_what_medi_exports_shows_no_use_of_office_ally(tmp_path):
         tmp_path,
         {"medi_submissions/list.csv": claims("2026-07-01"), "medi_patients/p.csv": patients("2026-07-01")},
     )
-    assert usage(said(tmp_path)) is None
+    assert usage(Inputs(held(tmp_path), TODAY)) is None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +103,7 @@ def test_a_stated_pattern_is_contradicted_by_a_part_in_use_that_it_does_not_have
 ):
     answers = practice_answers(usage=stated, **({"other_system": other} if other else {}))
     folder(tmp_path, {"demographics/p.csv": patients("2026-07-01")}, answers)
-    found = by_code(said(tmp_path)).get("inv-usage-contradicted")
+    found = asked(tmp_path).get("inv-usage-contradicted")
     assert (found.count if found else 0) == cases
 
 
@@ -106,7 +118,7 @@ def test_a_stated_pattern_is_contradicted_by_a_part_in_use_that_it_does_not_have
 )
 def test_the_parallel_run_is_as_long_as_the_pattern_asks(tmp_path, stated, weeks, short):
     folder(tmp_path, {}, practice_answers(usage=stated, parallel_weeks=weeks))
-    assert ("inv-parallel-short" in by_code(said(tmp_path))) == short
+    assert ("inv-parallel-short" in asked(tmp_path)) == short
 
 
 @pytest.mark.parametrize(
@@ -122,7 +134,7 @@ def test_a_request_whose_note_says_that_nobody_asked_does_not_wait(tmp_path, mor
     answers = practice_answers(usage="Practice Mate", cutover_date=dt.date(2026, 9, 1))
     answers["support requests"] = [{"subject": "appointments", **more}]
     folder(tmp_path, {}, answers)
-    found = by_code(said(tmp_path))
+    found = asked(tmp_path, checklist)
     assert ("inv-support-waiting" in found, "inv-support-not-asked" in found) == (waits, not waits)
 
 
@@ -142,15 +154,14 @@ def test_a_support_request_waits_until_it_is_delivered(tmp_path):
 
 def test_appointments_that_nobody_asked_for_are_found_where_patients_are_in_office_ally(tmp_path):
     folder(tmp_path, {}, practice_answers(usage="Practice Mate"))
-    assert by_code(said(tmp_path))["inv-support-not-asked"].evidence.frame["subject"].tolist() == [
-        "appointments"
-    ]
+    lacking = asked(tmp_path, checklist)["inv-support-not-asked"]
+    assert lacking.evidence.frame["subject"].tolist() == ["appointments"]
     folder(tmp_path, {}, practice_answers(usage="EHR 24/7"))
-    assert by_code(said(tmp_path))["inv-support-not-asked"].count == 2  # and charts
+    assert asked(tmp_path, checklist)["inv-support-not-asked"].count == 2  # and charts
     folder(tmp_path, {}, practice_answers(usage="EHR 24/7", charts_plan="stay read-only"))
-    assert by_code(said(tmp_path))["inv-support-not-asked"].count == 1
+    assert asked(tmp_path, checklist)["inv-support-not-asked"].count == 1
     folder(tmp_path, {}, practice_answers(usage="clearinghouse-only"))
-    assert "inv-support-not-asked" not in by_code(said(tmp_path))
+    assert "inv-support-not-asked" not in asked(tmp_path, checklist)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +178,8 @@ def test_appointments_in_hand_are_counted_from_the_cutover_on(tmp_path, cutover,
     text = f"Appt ID,Date,Created Date,Patient ID\n{rows}"
     answers = practice_answers(usage="Practice Mate", **({"cutover_date": cutover} if cutover else {}))
     folder(tmp_path, {"demographics/booked.csv": text}, answers)
-    frame = said(tmp_path).tables["workstreams"].frame
-    assert frame.set_index("name").loc["Appointments and charts", "held"] == told
+    tables = dict(checklist.findings_and_tables(Inputs(held(tmp_path), TODAY)).tables)
+    assert tables["workstreams"].frame.set_index("name").loc["Appointments and charts", "held"] == told
 
 
 def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
@@ -185,7 +196,7 @@ def test_statements_that_the_files_contradict_are_found_one_by_one(tmp_path):
         {"fee_schedules/cigna.csv": "CPT,Allowed\n99213,80\n", "claims/cut.xlsx": b"PK\x03\x04xl/ cut"},
         answers,
     )
-    case = by_code(said(tmp_path))["inv-intake-contradicted"].evidence.frame
+    case = asked(tmp_path, checklist)["inv-intake-contradicted"].evidence.frame
     assert sorted(case["sheet"]) == ["attestations", "client reporting", "fee schedules", "support requests"]
     assert case.set_index("sheet")["named"].dropna().to_dict() == {"fee schedules": "Aetna: aetna.xlsx"}
 
@@ -237,7 +248,7 @@ def test_an_era_of_another_practice_is_in_the_wrong_folder(tmp_path):
         practice_answers(),
     )
     folder(tmp_path, {}, practice_answers("Harbor Point", OTHER_TIN, OTHER_NPI), slug="harbor-point")
-    case = by_code(said(tmp_path))["inv-wrong-practice"].evidence.frame
+    case = asked(tmp_path, inventory_files)["inv-wrong-practice"].evidence.frame
     assert case["source_file"].tolist() == ["era/e.835"]
 
 
@@ -246,9 +257,9 @@ def test_an_export_of_two_practices_is_mixed_only_where_the_other_is_the_clients
         f"D,A,1/2/1980,x,{npi}\n" for npi in (NPI, OTHER_NPI)
     )
     folder(tmp_path, {"demographics/p.csv": rows}, practice_answers())
-    assert "inv-mixed-practices" not in by_code(said(tmp_path))  # a partner from elsewhere, perhaps
+    assert "inv-mixed-practices" not in asked(tmp_path, inventory_files)  # a partner from elsewhere, perhaps
     folder(tmp_path, {}, practice_answers("Harbor Point", OTHER_TIN, OTHER_NPI), slug="harbor-point")
-    assert by_code(said(tmp_path))["inv-mixed-practices"].count == 1
+    assert asked(tmp_path, inventory_files)["inv-mixed-practices"].count == 1
 
 
 def test_a_title_that_names_another_practice_of_the_client_gives_the_file_away(tmp_path):
@@ -261,14 +272,14 @@ def test_a_title_that_names_another_practice_of_the_client_gives_the_file_away(t
         ]
     )
     folder(tmp_path, {"demographics/p.xlsx": report}, practice_answers())
-    assert "inv-wrong-practice" not in by_code(said(tmp_path))
+    assert "inv-wrong-practice" not in asked(tmp_path, inventory_files)
     folder(
         tmp_path,
         {},
         practice_answers("HARBOR POINT COUNSELING LLC", OTHER_TIN, OTHER_NPI),
         slug="harbor-point",
     )
-    assert by_code(said(tmp_path))["inv-wrong-practice"].count == 1
+    assert asked(tmp_path, inventory_files)["inv-wrong-practice"].count == 1
 
 
 def test_file_findings_name_each_file_once(tmp_path):
@@ -282,7 +293,7 @@ def test_file_findings_name_each_file_once(tmp_path):
         "odd/i.csv": patients("=1+1"),
     }
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
-    found = {code: f.count for code, f in by_code(said(tmp_path)).items()}
+    found = {code: f.count for code, f in asked(tmp_path, inventory_files).items()}
     wanted = (
         "inv-wrong-folder",
         "inv-duplicate-file",
@@ -335,6 +346,6 @@ def test_every_file_is_in_the_table_once_and_names_of_files_are_for_the_desk(tmp
 def test_a_tax_id_in_evidence_shows_its_end_alone(tmp_path):
     text = f"Last Name,First Name,DOB,Address,Tax ID\nD,A,1/2/1980,x,{OTHER_TIN}\n"
     folder(tmp_path, {"demographics/p.csv": text}, practice_answers())
-    case = by_code(said(tmp_path))["inv-wrong-practice"].evidence.frame
+    case = asked(tmp_path, inventory_files)["inv-wrong-practice"].evidence.frame
     assert case["found"].tolist() == ["Tax ID *****4321"]
     assert TIN not in str(case)

@@ -9,9 +9,10 @@ import pytest
 from claim_makers import listed, payer_list
 from cutover.result import State
 from cutover.workstreams.open_claims.agreements import unwritten
+from cutover.workstreams.open_claims.counted import counted
 from cutover.workstreams.open_claims.findings import made
 from cutover.workstreams.open_claims.report import report
-from cutover.workstreams.open_claims.verdict import verdict
+from cutover.workstreams.open_claims.verdict import figures, verdict
 from cutover.workstreams.parallel_run import aging as run_aging
 from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, note, one, summary
 from parallel_frames import run
@@ -36,19 +37,28 @@ def test_one_claim_that_three_sources_tell_of_is_one_row():
     assert (row["history_state"], row["summary_state"], row["outcome"]) == ("denied", "accepted", "denied")
 
 
-@pytest.mark.parametrize("served", ["2026-08-02", "2026-08-03"])
-def test_a_claim_with_service_on_the_day_of_the_cutover_belongs_to_medi(served):
-    given = book([history("A1", on=served)])
-    assert len(given.open) == (served < str(CUTOVER))
+EDGES = ("2026-08-02", "2026-08-03")
+AGES = [("2026-04-02", "in the window"), ("2026-04-01", "older")]  # 2026-07-31 less 120 days is 2026-04-02
 
 
-@pytest.mark.parametrize(
-    ("served", "age"), [("2026-04-02", "in the window"), ("2026-04-01", "older")]
-)  # 2026-07-31 less 120 days is 2026-04-02
-def test_the_window_is_of_120_days_before_the_report_and_older_claims_are_apart(served, age):
-    given = book([history("A1", on=served)])
-    assert one(given)["age"] == age
-    assert ("handoff-older" in codes(given)) is (age == "older")
+@pytest.fixture(scope="module")
+def by_day():
+    """The ages of open claims, each served on one of these days, by their numbers, and which are told as older."""
+    given = book([history(f"A{day}", on=day) for day in (*EDGES, *(day for day, _ in AGES))])
+    older = statuses_and_cases(given, "handoff-older")[1]
+    return dict(zip(given.open["claim_number"], given.open["age"], strict=True)), older
+
+
+@pytest.mark.parametrize("served", EDGES)
+def test_a_claim_with_service_on_the_day_of_the_cutover_belongs_to_medi(by_day, served):
+    assert (f"A{served}" in by_day[0]) is (served < str(CUTOVER))
+
+
+@pytest.mark.parametrize(("served", "age"), AGES)
+def test_the_window_is_of_120_days_before_the_report_and_older_claims_are_apart(by_day, served, age):
+    ages, older = by_day
+    assert ages[f"A{served}"] == age
+    assert (f"A{served}" in older) is (age == "older")
 
 
 STATES = {"open": "open", "denied": "denied", "appealed": "appealed", "pending": "pending", "unknown": "open",
@@ -76,7 +86,7 @@ def test_a_resolved_claim_is_not_open(by_state, state):
 def test_what_the_patient_owes_is_counted_apart_from_what_waits_on_a_payer():
     given = book([history("A1", "patient responsibility", 2_500), history("A2", "denied", 4_000)])
     assert given.worked["worth_cents"].sum() == 4_000
-    assert "Handed over" in [f.label for f in report(given).figures]
+    assert "Handed over" in [f.label for f in figures(given)]
 
 
 def test_an_open_claim_that_its_remittance_pays_is_a_conflict_and_stays_open():
@@ -85,19 +95,37 @@ def test_an_open_claim_that_its_remittance_pays_is_a_conflict_and_stays_open():
     assert one(given)["balance_cents"] == 3_000
 
 
-@pytest.mark.parametrize(
-    ("cents", "word", "status"),
-    [
-        (3_000, None, "patient responsibility"),
-        (3_001, None, "open"),  # a cent more than the patient bears
-        (3_000, "odd word", "open"),  # somebody wrote a state that nobody knows
-    ],
-)
-def test_without_a_state_what_the_remittance_leaves_to_the_patient_is_the_patients(cents, word, status):
-    paid = decided("A1", "2026-06-20", 7_000, patient_responsibility_cents=3_000)
-    given = book([history("A1", "unknown", cents, state_as_written=word)], eras=[paid])
-    assert one(given)["status"] == status
-    assert ("handoff-paid-in-era" in codes(given)) is (status == "open")
+LEFT = [
+    (3_000, None, "patient responsibility"),
+    (3_001, None, "open"),  # a cent more than the patient bears
+    (3_000, "odd word", "open"),  # somebody wrote a state that nobody knows
+]
+
+
+@pytest.fixture(scope="module")
+def left():
+    """The statuses of the claims of LEFT by their numbers, and the numbers of those told as paid in a remittance."""
+    rows = [
+        history(f"A{n}", "unknown", cents, state_as_written=word) for n, (cents, word, _) in enumerate(LEFT)
+    ]
+    paid = [
+        decided(f"A{n}", "2026-06-20", 7_000, patient_responsibility_cents=3_000) for n in range(len(LEFT))
+    ]
+    return statuses_and_cases(book(rows, eras=paid), "handoff-paid-in-era")
+
+
+def statuses_and_cases(given, code: str) -> tuple[dict[str, str], set[str]]:
+    """The status of each open claim by its number, and the numbers of the cases of a finding."""
+    (found,) = [f for f in made(given, unwritten(given.inputs)) if f.code == code]
+    statuses = dict(zip(given.open["claim_number"], given.open["status"], strict=True))
+    return statuses, set(found.evidence.frame["claim_number"])
+
+
+@pytest.mark.parametrize(("number", "status"), [(f"A{n}", status) for n, (*_, status) in enumerate(LEFT)])
+def test_without_a_state_what_the_remittance_leaves_to_the_patient_is_the_patients(left, number, status):
+    statuses, paid = left
+    assert statuses[number] == status
+    assert (number in paid) is (status == "open")
 
 
 @pytest.mark.parametrize(
@@ -131,15 +159,24 @@ def test_a_resolved_claim_whose_last_word_is_a_reversal_is_open_with_what_was_ta
     assert "handoff-reversed" not in codes(corrected)
 
 
-@pytest.mark.parametrize(
-    ("served", "paid", "cases"), [("2026-06-05", 8_000, 1), ("2026-06-05", 0, 0), ("2026-06-09", 8_000, 0)]
-)
-def test_a_claim_that_the_history_calls_paid_and_no_remittance_names_is_said(served, paid, cases):
-    # remittances tell of services from June 1 to June 8
+UNNAMED = [("2026-06-05", 8_000, True), ("2026-06-05", 0, False), ("2026-06-09", 8_000, False)]
+
+
+@pytest.fixture(scope="module")
+def unnamed():
+    """The book of the claims of UNNAMED: remittances tell of services from June 1 to June 8."""
     rows = [history("A1", "paid", 0, on="2026-06-01"), history("A2", "paid", 0, on="2026-06-08")]
+    rows += [history(f"B{n}", "paid", 0, on=on, paid_cents=cents) for n, (on, cents, _) in enumerate(UNNAMED)]
     eras = [decided("A1", "2026-06-20", 7_000), decided("A2", "2026-06-20", 7_000, on="2026-06-08")]
-    given = book([*rows, history("B1", "paid", 0, on=served, paid_cents=paid)], eras=eras)
-    assert codes(given).get("handoff-paid-no-era", (0, None)) == ((1, 8_000) if cases else (0, None))
+    given = book(rows, eras=eras)
+    assert codes(given)["handoff-paid-no-era"] == (1, 8_000)
+    return given, statuses_and_cases(given, "handoff-paid-no-era")[1]
+
+
+@pytest.mark.parametrize(("number", "is_said"), [(f"B{n}", said) for n, (*_, said) in enumerate(UNNAMED)])
+def test_a_claim_that_the_history_calls_paid_and_no_remittance_names_is_said(unnamed, number, is_said):
+    given, said = unnamed
+    assert (number in said) is is_said
     assert len(given.open) == 0
 
 
@@ -155,15 +192,23 @@ def test_a_paid_claim_of_a_payer_that_sends_no_remittance_lacks_none(there, case
     assert codes(given).get("handoff-paid-no-era", (0, None)) == ((1, 8_000) if cases else (0, None))
 
 
-@pytest.mark.parametrize(
-    ("last", "status"), [("rejected", "rejected"), ("pending", "pending"), ("accepted", "pending")]
-)
-def test_a_claim_without_a_history_is_as_its_last_file_summary_says(last, status):
-    given = book(summaries=[summary("A1", "rejected", "2026-06-02"), summary("A1", last, "2026-06-05")])
-    row = one(given)
-    assert row["status"] == status
-    assert pd.isna(row["worth_cents"])  # a file summary names no charge
-    assert codes(given)["handoff-amount-unknown"] == (1, None)
+LAST = [("rejected", "rejected"), ("pending", "pending"), ("accepted", "pending")]
+
+
+@pytest.fixture(scope="module")
+def summed_up():
+    """The book of claims that file summaries alone tell of, and its open claims by their account numbers."""
+    given = book(summaries=[row for last, _ in LAST for row in (
+        summary(f"A-{last}", "rejected", "2026-06-02"), summary(f"A-{last}", last, "2026-06-05"))])  # fmt: skip
+    return given, given.open.set_index("patient_control_number")
+
+
+@pytest.mark.parametrize(("last", "status"), LAST)
+def test_a_claim_without_a_history_is_as_its_last_file_summary_says(summed_up, last, status):
+    given, rows = summed_up
+    assert rows.loc[f"A-{last}", "status"] == status
+    assert pd.isna(rows.loc[f"A-{last}", "worth_cents"])  # a file summary names no charge
+    assert codes(given)["handoff-amount-unknown"] == (len(LAST), None)
 
 
 def test_a_claim_is_pending_for_too_long_on_the_22nd_day():
@@ -256,12 +301,13 @@ def test_where_every_claim_that_was_sent_is_seen_and_resolved_there_is_nothing_t
 
 
 def test_open_claims_that_remittances_alone_tell_of_are_the_least_that_is_open():
-    result = report(book(eras=[decided("A1", "2026-07-01", 0, "CO-197")]))
-    assert result.verdict.startswith(
+    given = book(eras=[decided("A1", "2026-07-01", 0, "CO-197")])
+    verdict_of = told(given)
+    assert verdict_of.startswith(
         "Of what is seen, $0.00 of $100.00 is handed over; 1 claim has no owner. Claims"
     )
-    assert "that no payer has answered are not seen: there is no claim history." in result.verdict
-    assert result.figures[0].value == "at least $100.00"
+    assert "that no payer has answered are not seen: there is no claim history." in verdict_of
+    assert figures(given)[0].value == "at least $100.00"
 
 
 @pytest.mark.parametrize(
@@ -287,10 +333,7 @@ def came_back():
     """The statuses of the claims of WRITTEN by their numbers, and the numbers of those told as rejected."""
     rows = [history(f"A{n}", state, state_as_written=word) for n, (word, state, *_) in enumerate(WRITTEN)]
     sent = [summary(f"A{n}", word) for n, (_, _, word, _) in enumerate(WRITTEN) if word]
-    given = book(rows, summaries=sent)
-    (found,) = [f for f in made(given, unwritten(given.inputs)) if f.code == "handoff-rejected"]
-    statuses = dict(zip(given.open["claim_number"], given.open["status"], strict=True))
-    return statuses, set(found.evidence.frame["claim_number"])
+    return statuses_and_cases(book(rows, summaries=sent), "handoff-rejected")
 
 
 @pytest.mark.parametrize(("number", "status"), [(f"A{n}", status) for n, (*_, status) in enumerate(WRITTEN)])
@@ -312,14 +355,13 @@ def test_a_claim_that_the_history_calls_rejected_came_back_unless_another_source
 )
 def test_charges_of_resolved_claims_are_of_as_many_claims_as_are_counted(alone, cents, where):
     more = [] if alone is None else [decided("R2", "2026-06-20", alone, charge=alone)]
-    counted = report(book([history("R1", "paid", 0)], eras=more)).tables["counted"].frame.set_index("what")
-    row = counted.loc["resolved claims"]
+    row = counted(book([history("R1", "paid", 0)], eras=more)).set_index("what").loc["resolved claims"]
     assert (row["rows"], row["amount_cents"], row["where"]) == (1 + len(more), cents, where)
 
 
 def test_of_how_many_resolved_claims_the_charge_is_known_is_said():
     rows = [history("R1", "paid", 0), history("R2", "paid", None, charge_cents=None)]
-    row = report(book(rows)).tables["counted"].frame.set_index("what").loc["resolved claims"]
+    row = counted(book(rows)).set_index("what").loc["resolved claims"]
     assert (row["rows"], row["amount_cents"]) == (2, 10_000)
     assert row["where"].endswith("charges; the amount is of 1")
 
@@ -327,7 +369,7 @@ def test_of_how_many_resolved_claims_the_charge_is_known_is_said():
 def test_all_claims_of_the_history_are_counted_whatever_became_of_them_and_self_pay_apart():
     rows = [history("K1"), history("K2", "paid", 0), history("K3", "voided"), history("K4", payer_name="Self Pay"),
             history("K5", on="2026-08-20")]  # fmt: skip
-    told = report(book(rows)).tables["counted"].frame.set_index("what")
+    told = counted(book(rows)).set_index("what")
     names = [
         "claims of the history to payers, all of them",
         "visits of the history that patients pay themselves",

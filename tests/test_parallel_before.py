@@ -9,6 +9,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Severity, State, as_shown
 from cutover.workstreams.parallel_run.report import assess
 from era_frames import AS_OF, claim, day, payment, plb
+from examples import some
 from parallel_frames import deposit, findings, posting, run
 
 NEXT_DAY = AS_OF + dt.timedelta(1)
@@ -212,8 +213,11 @@ def test_a_comparison_of_what_was_not_read_has_no_amount_and_the_others_have_the
     assert unknown == {"bank": lacks == "deposits", "claims": False, "postings": lacks == "postings"}
 
 
-@pytest.mark.parametrize("cutover", [NEXT_DAY, None])
-@pytest.mark.parametrize(("deposit_cents", "first"), [(3_999, "run-twice"), (4_001, "run-deposit-open")])
+FIRST = [(*told, cutover) for told in ((3_999, "run-twice"), (4_001, "run-deposit-open"))
+         for cutover in (NEXT_DAY, None)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deposit_cents", "first", "cutover"), some(FIRST, 3))
 def test_what_the_verdict_names_first_is_what_the_page_shows_first(cutover, deposit_cents, first):
     """One payment of $40.00 is posted twice, and one deposit has no remittance: the larger amount is the first."""
     paid = remitted(("A1", 4_000))

@@ -16,7 +16,7 @@ from cutover.workstreams.parallel_run.sent_claims import sent, sent_cases
 from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
 from cutover.workstreams.parallel_run.sent_tables import NO_LIST
 from era_frames import claim, day, payment
-from examples import examples
+from examples import examples, some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parallel_frames import (
@@ -492,8 +492,11 @@ def test_the_figure_counts_sure_and_likely_doubles_with_their_money():
     assert told(result) == "2 claims, $300.00"  # 100.00 sure, 200.00 likely
 
 
-@pytest.mark.parametrize(("medi", "value"), [("C9", None), ("C1", "at least 1 claim, $100.00")])
-@pytest.mark.parametrize("source", ["claim history", "file summary"])
+UNREAD = [(source, *told) for told in (("C9", None), ("C1", "at least 1 claim, $100.00"))
+          for source in ("claim history", "file summary")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "medi", "value"), some(UNREAD, 3))
 def test_beside_an_unread_file_of_claims_none_seen_is_not_said(source, medi, value):
     shut = run().files
     shut.loc[0] = [source, "claims/north.xlsx", "not read", "no column for Payer", 0, 0, 0]
@@ -520,7 +523,7 @@ _CLAIMS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15, least=3), deadline=None)
 @given(
     listed=_CLAIMS, theirs=_CLAIMS, answers=st.lists(st.sampled_from(["accepted", "rejected"]), max_size=3)
 )

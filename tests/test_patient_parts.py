@@ -16,6 +16,7 @@ from cutover.reading.practice import preflight_files, usable_rows
 from cutover.workstreams.demographics.by_day import OTHER_DAYS
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.report import assess
+from examples import ALL
 from openpyxl import Workbook
 from patient_maker import AS_OF, a_patient, a_practice, prepared
 
@@ -164,22 +165,24 @@ def test_a_coverage_of_an_account_that_nobody_has_is_set_aside_with_its_reason(t
 
 
 # on 2026-07-31: one that ended the day before has ended, one that ends that day has not; so for the first day
-@pytest.mark.parametrize(
-    ("old", "new", "active"),
-    [
-        ((None, "2026-07-30"), ("2026-07-31", None), "NEW1001"),
-        ((None, "2026-07-31"), ("2026-08-01", None), "OLD1001"),
-        (("2025-01-01", "2025-12-31"), (None, None), "NEW1001"),
-        (
-            ("2025-01-01", "2025-12-31"),
-            ("2026-09-01", None),
-            "NEW1001",
-        ),  # a gap: what follows, not what ended
-        (("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31"), "NEW1001"),  # both ended: the last
-        (("2026-08-15", None), ("2026-09-01", None), "OLD1001"),  # both to come: the first
-    ],
-)
-@pytest.mark.parametrize("turned", [False, True])
+COVERAGES = [
+    ((None, "2026-07-30"), ("2026-07-31", None), "NEW1001"),
+    ((None, "2026-07-31"), ("2026-08-01", None), "OLD1001"),
+    (("2025-01-01", "2025-12-31"), (None, None), "NEW1001"),
+    (
+        ("2025-01-01", "2025-12-31"),
+        ("2026-09-01", None),
+        "NEW1001",
+    ),  # a gap: what follows, not what ended
+    (("2024-01-01", "2024-12-31"), ("2025-01-01", "2025-12-31"), "NEW1001"),  # both ended: the last
+    (("2026-08-15", None), ("2026-09-01", None), "OLD1001"),  # both to come: the first
+]
+# an ordinary run plays every pair in one of both orders
+TURNED = [(*pair, turned) for pair in COVERAGES for turned in (False, True)]
+ONCE = [(*pair, place % 2 == 1) for place, pair in enumerate(COVERAGES)]
+
+
+@pytest.mark.parametrize(("old", "new", "active", "turned"), TURNED if ALL else ONCE)
 def test_of_two_coverages_of_one_rank_the_one_of_the_day_counts_and_the_other_is_kept(
     tmp_path, old, new, active, turned
 ):

@@ -56,6 +56,8 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
     """
     bank, paid = _coded(deposits, remittances)
     state = _State(bank, paid)
+    if bank.empty or paid.empty:
+        return state.result(deposits, remittances)
     for unsure, ours in _by_number(paid, bank):
         state.pair(NUMBER, *paired(ours, bank, ["number", "cents"]), unsure)
     for rows, payment in _in_pieces(state.left_bank, state.left_paid):

@@ -53,9 +53,10 @@ def decisions(office_ally: Archive, medi: Archive, paid: pd.DataFrame, as_of: dt
     is met by an earlier payer), `reason` group and reason code of the adjustment
     that refuses most (`CO-197`), `refused_cents` all that is refused.
     """
+    feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     parts = [
         _of_feed(archive, paid[(paid["feed"] == feed) & paid["counts"].isna()], as_of)
-        for feed, archive in ((OFFICE_ALLY, office_ally), (MEDI, medi))
+        for feed, archive in [one for one in feeds if len(one[1].claims)] or feeds[:1]
     ]
     filled = [part for part in parts if len(part)] or parts[:1]
     whole = pd.concat(filled, ignore_index=True)

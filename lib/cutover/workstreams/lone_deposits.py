@@ -52,6 +52,8 @@ def lone(
     meant.
     """
     bank = deposits[~(deposits["deposit_date"] > today)].reset_index(drop=True)
+    if bank.empty:
+        return bank.assign(payer=pd.Series(dtype="str"))
     found = match_bank(bank, payable(bank, counted, rules), rules)
     alone = are_lone(bank, counted, found)
     alone &= ~paid_on_paper(bank, found, history, counted["payer_name"], lists, papers, rules)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cutover.columns import conform
+from cutover.columns import conform, empty
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT, REQUIRED, UNKNOWN
 from cutover.intake.sheets import AWAY
 from cutover.reading.era.parts import as_payments
@@ -53,7 +53,11 @@ def cases(plan: Plan) -> Cases:
     found = _standing(plan) | _pairs(plan) | _shared(plan) | _sources(plan)
     found["enroll-cutover-too-early"] = _too_early(plan)
     told: Cases = {}
+    none = empty(CASES).assign(identity=pd.Series(dtype="str"))
     for code, rows in found.items():
+        if rows.empty:
+            told[code] = none
+            continue
         shaped = rows.reindex(columns=[*COLUMNS, "identity"])
         told[code] = conform(shaped[COLUMNS], CASES).assign(identity=shaped["identity"].astype("str"))
     return told

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy
+from cutover.columns import Column, Kind, Privacy, empty
 from cutover.result import Finding
 from cutover.workstreams import aging_by_claim, status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
@@ -199,6 +199,8 @@ def _of_appeals(book: Book) -> Iterator[Finding]:
 
 def cases_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return claims in the columns of CASES, with what each source says in one text."""
+    if rows.empty:
+        return empty(CASES)
     month = rows["deadline_on"].dt.to_period("M").dt.to_timestamp()
     told = rows if "code" in rows else rows.assign(step=None, code=None)
     reason = rows["reason"].fillna(told["code"].astype("str"))

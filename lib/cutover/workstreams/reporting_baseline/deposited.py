@@ -31,6 +31,8 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
     deposit, is that of a remittance that does not count, of a text on file, or of a check in the claim history. A
     deposit of several checks is known by the one sum of texts that makes it.
     """
+    if inputs.deposits.empty:
+        return
     rules = load_rules(inputs.as_of)
     bank, found = _matched(inputs)
     rows = bank[are_lone(bank, inputs.counted, found) & ~_on_paper(inputs, bank, found)]

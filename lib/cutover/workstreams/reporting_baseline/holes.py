@@ -152,6 +152,8 @@ def _texts_alone(inputs: Inputs) -> pd.DataFrame:
 
 def _paid_elsewhere(inputs: Inputs) -> Iterator[Hole]:
     """Claims that the claim history calls paid and no remittance names, nor a text: that counts by itself."""
+    if inputs.claims.history.empty:
+        return
     rows = _paid_alone(inputs)
     for month, part in rows.groupby(month_of(rows["paid_on"])):
         said = "1 claim is" if len(part) == 1 else f"{len(part):,} claims are"
