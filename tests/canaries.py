@@ -1,6 +1,8 @@
 """Writes a practice in whose files one invented patient stands in every place: each element, cell, header and name.
 
 Each place has a patient of its own, so that a leak tells where it came from. All of them are in the patient export.
+An ordinary run writes each element of a remittance in one of the four forms of a person, in the next one with the next
+element; with CUTOVER_EXAMPLES=all in each.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from cutover.intake.fields import Answer
 from cutover.intake.handoff_workbook import HANDOFF, OF_PEOPLE
 from cutover.intake.sheets import SHEETS
 from cutover.intake.template import Typed, template, write_intake
+from examples import ALL
 
-CLIENT, PRACTICE, PEOPLE = "canary", "coal-mine", 1_300
+CLIENT, PRACTICE = "canary", "coal-mine"
+FORMS, PEOPLE = (4, 1_300) if ALL else (1, 700)
 TRACE = re.compile(r"zq[b-z][aeiou][b-z]|qx7\d{4}")  # in small letters: a last name or an account
 SEGMENTS = """\
 BPR*I*80.00*C*ACH*CCP*01*999999992*DA*123456*1999999999**01*888888888*DA*98765*20260715
@@ -163,7 +167,7 @@ def _remittances(raw: Path, cage: Cage) -> None:
     number, members = itertools.count(10), {}
     for place, segment in enumerate(SEGMENTS):
         for element in range(1, segment.count("*") + 1):
-            for _ in range(4):
+            for _ in range(FORMS):
                 parts = segment.split("*")
                 parts[element] = cage.next(f"{parts[0]}{element:02}")
                 changed = [*SEGMENTS[:place], "*".join(parts), *SEGMENTS[place + 1 :]]

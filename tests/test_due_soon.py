@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 from cutover.intake.handoff_workbook import APPEALS
 from cutover.reading.intake.returned import Returned
+from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.appeal_days import AFTER, IN_TIME, LATE, LATER_LEVEL, NO_LIMIT, NO_NOTICE
 from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.open_claims.verdict import figures
 from open_claims_makers import AS_OF, book, decided, history, note, one
 from parallel_frames import frame
 
@@ -23,8 +25,8 @@ def refused(told: str, **said):
                 eras=[decided("K1", told, 0, "CO-50", on="2026-04-01")], **said)  # fmt: skip
 
 
-def when(given, name="deadlines"):
-    return report(given).tables[name].frame["when"].tolist()
+def when(made):
+    return made.tables["deadlines"].frame["when"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -42,13 +44,12 @@ def when(given, name="deadlines"):
 )
 def test_a_limit_that_ends_within_a_month_is_named_when_the_closeout_is_over(told, code, said):
     given = refused(told)
-    found = {f.code: f for f in report(given).findings if "deadline" in f.code}
-    assert list(found) == ([code] if code else []) and when(given) == [said]
+    made = report(given)
+    found = {f.code: f for f in made.findings if "deadline" in f.code}
+    assert list(found) == ([code] if code else []) and when(made) == [said]
     if said == "within 30 days":
         assert found[code].due == one(given)["deadline_on"].date() and found[code].amount_cents == 16_500
-        assert (
-            "1 claim worth $165.00 loses its deadline within 30 days of this report" in report(given).verdict
-        )
+        assert "1 claim worth $165.00 loses its deadline within 30 days of this report" in made.verdict
 
 
 def test_a_limit_soon_after_the_closeout_is_named_beside_those_that_end_in_it():
@@ -57,9 +58,10 @@ def test_a_limit_soon_after_the_closeout_is_named_beside_those_that_end_in_it():
                  eras=[decided("K1", "2026-05-07", 0, "CO-50", on="2026-04-01"),
                        decided("K2", "2026-05-22", 0, "CO-50", on="2026-04-02")],
                  cutover=dt.date(2026, 6, 11), payers=STATED)  # fmt: skip
-    found = {f.code: (f.count, f.amount_cents) for f in report(given).findings if "deadline" in f.code}
+    made = report(given)
+    found = {f.code: (f.count, f.amount_cents) for f in made.findings if "deadline" in f.code}
     assert found == {"handoff-deadline-near": (1, 100), "handoff-deadline-soon": (1, 900)}
-    assert sorted(when(given)) == ["by the end of the closeout", "within 30 days"]
+    assert sorted(when(made)) == ["by the end of the closeout", "within 30 days"]
 
 
 def appeal(**said) -> Returned:
@@ -83,7 +85,7 @@ def test_the_day_of_filing_of_an_appeal_is_compared_with_its_last_day(filed, mor
     given = refused("2026-04-01", back=appeal(submitted_on=on, **more))
     row = given.appeals.iloc[0]
     assert row["in_time"] == said
-    found = {f.code: f for f in report(given).findings}
+    found = {f.code: f for f in handoff_findings._of_appeals(given)}
     assert ("handoff-appeal-late" in found) is (said == LATE)
     if said == LATE:
         assert (str(row["last_on"].date()), found["handoff-appeal-late"].amount_cents) == (
@@ -119,11 +121,10 @@ def test_next_actions_of_the_coming_week_are_named_whatever_the_closeout(days, t
     own = note("K1", owner="Ada", next_action="Call", next_action_on=on)
     given = book([history("K1", "open", 700, on="2026-04-01")], notes=[own], cutover=OVER, back=appeal(
         claim_number="Q8", next_action_on=on, amount_cents=300))  # fmt: skip
-    made = report(given)
-    found = {f.code: f for f in made.findings}
+    found = {f.code: f for f in handoff_findings._due_actions(given)}
     assert ("handoff-action-soon" in found) is there
     if there:
-        rows = made.tables["due_actions"].frame
+        rows = report(given).tables["due_actions"].frame
         assert rows[["what", "cents"]].to_numpy().tolist() == [["open claim", 700], ["appeal", 300]]
         assert found["handoff-action-soon"].due == on
 
@@ -146,5 +147,5 @@ def test_nothing_is_forecast_for_a_last_day_that_is_past(cutover, is_over):
     day = dt.date.fromisoformat(cutover) - dt.timedelta(days=1)
     given = book([history("K1", "open", 700, on="2026-04-01")], cutover=day)
     assert given.is_closed is is_over
-    figure = next(f for f in report(given).figures if f.label.startswith("Open on 2026"))
+    figure = next(f for f in figures(given) if f.label.startswith("Open on 2026"))
     assert figure.note.startswith("that day is past") is is_over

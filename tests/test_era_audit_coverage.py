@@ -10,16 +10,41 @@ import pytest
 from cutover.result import Finding, Severity, Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.claim_reconciliation import PAID_NO_ERA
+from cutover.workstreams.era_audit import coverage
 from cutover.workstreams.era_audit.cut_checks import of_cut_checks
 from cutover.workstreams.era_audit.downloads import download_table, found_and_missing, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.verdict import figures
 from cutover.workstreams.run_rules import load_rules
-from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
+from era_frames import (
+    AS_OF,
+    PRACTICE,
+    WITH_FINDINGS,
+    archive,
+    audit,
+    check,
+    file,
+    findings,
+    paired,
+    payment,
+    weekly,
+)
 
 
-def found(payments, **tables):
-    result = audit(archive(payments=payments, files=paired(payments), **tables), PRACTICE, AS_OF)
-    return {finding.code: finding for finding in result.findings}
+def found(payments, *questions):
+    """The findings of coverage, or of other questions."""
+    return findings(archive(payments=payments, files=paired(payments)), *(questions or (coverage,)))
+
+
+def in_figures(payments, label):
+    given = Inputs(archive(payments=payments, files=paired(payments)), PRACTICE, AS_OF)
+    return next(f for f in figures(given) if f.label == label)
+
+
+def payers_of(payments):
+    """The table of payers."""
+    given = Inputs(archive(payments=payments, files=paired(payments)), PRACTICE, AS_OF)
+    return dict(coverage.findings_and_tables(given).tables)["payers"].frame
 
 
 def days(*dates, payer="CIGNA"):
@@ -34,7 +59,7 @@ def with_gap(gap, every=7):
 
 
 def test_a_steady_year_has_no_coverage_finding():
-    assert found(weekly()) == {}
+    assert found(weekly(), *WITH_FINDINGS) == {}
 
 
 @pytest.mark.parametrize(("gap", "cases"), [(21, 0), (22, 1)])
@@ -109,20 +134,17 @@ def test_a_payment_that_is_set_aside_fills_no_month():
 
 def test_spellings_of_a_payer_that_differ_in_case_and_signs_are_one_payer():
     half = [p | {"payer_name": "Aetna, Inc."} if n % 2 else p for n, p in enumerate(weekly("AETNA INC"))]
-    result = audit(archive(payments=half, files=paired(half)), PRACTICE, AS_OF)
-    assert result.tables["payers"].frame["payer"].tolist() == ["AETNA INC"]
+    assert payers_of(half)["payer"].tolist() == ["AETNA INC"]
 
 
 def test_the_trend_of_a_payer_compares_half_years():
     new = weekly("CIGNA", first="2026-01-05", count=29)
-    result = audit(archive(payments=[*weekly(first="2025-06-02", count=61), *new]), PRACTICE, AS_OF)
-    payers = result.tables["payers"].frame.set_index("payer")
+    payers = payers_of([*weekly(first="2025-06-02", count=61), *new]).set_index("payer")
     assert payers["trend"].to_dict() == {"AETNA": "steady", "CIGNA": "new"}
 
 
 def test_without_twelve_full_months_no_trend_is_claimed():
-    result = audit(archive(payments=weekly()), PRACTICE, AS_OF)
-    assert result.tables["payers"].frame["trend"].isna().all()
+    assert payers_of(weekly())["trend"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -144,9 +166,8 @@ def test_a_day_that_cannot_be_a_day_of_payment_gives_way_to_the_next_date_in_the
 def test_a_mistyped_year_makes_no_empty_months_and_is_said():
     odd = payment("odd", "0202-01-01", production_date=pd.Timestamp("2026-03-05"))
     paid = [*weekly(), odd]
-    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
-    assert [f.code for f in result.findings] == []
-    period = next(f for f in result.figures if f.label == "Period")
+    assert found(paid, *WITH_FINDINGS) == {}
+    period = in_figures(paid, "Period")
     assert (period.value, period.note.split("; ")[1]) == (
         "2025-08-04 to 2026-07-27",
         "1 payment has an impossible date, so another date is used",
@@ -155,15 +176,14 @@ def test_a_mistyped_year_makes_no_empty_months_and_is_said():
 
 def test_payments_without_a_payer_are_said_and_are_no_payer():
     paid = [*weekly(), payment("x", "2026-03-02", payer_name=None)]
-    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
-    payers = next(f for f in result.figures if f.label == "Payers")
+    payers = in_figures(paid, "Payers")
     assert (payers.value, payers.note) == ("1", "1 payment names none")
 
 
 def test_a_download_of_unknown_money_is_not_said_to_hold_0_dollars():
     paid = [p for p in weekly() if p["payment_date"].strftime("%Y-%m") != "2025-11"]
-    result = audit(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
-    assert result.tables["download"].note.endswith(
+    given = Inputs(archive(payments=paid, files=paired(paid)), PRACTICE, AS_OF)
+    assert download_table(given).note.endswith(
         "save what is named. 1 download."
     )  # the month, which the payer's silence is
 

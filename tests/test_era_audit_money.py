@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from cutover.workstreams.era_audit import money
 from cutover.workstreams.era_audit.control_totals import tie_table
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.money import reversals_table
-from cutover.workstreams.era_audit.payers_and_denials import sent_on_table
+from cutover.workstreams.era_audit.money import plb_table, recoupments_table, reversals_table
+from cutover.workstreams.era_audit.payers_and_denials import denials_table, sent_on_table, zero_paid_table
 from era_frames import (
     AS_OF,
     PRACTICE,
@@ -14,6 +15,7 @@ from era_frames import (
     archive,
     audit,
     claim,
+    findings,
     paired,
     payment,
     plb,
@@ -32,7 +34,21 @@ def result_of(payments, **tables):
 
 
 def found(payments, **tables):
-    return {f.code: f for f in result_of([*weekly(), *payments], **tables).findings}
+    return of_questions(payments, (), **tables)
+
+
+def of_money(payments, **tables):
+    """The findings of money alone."""
+    return of_questions(payments, (money,), **tables)
+
+
+def of_questions(payments, questions, **tables):
+    every = [*weekly(), *payments]
+    return findings(archive(payments=every, files=paired(every), **tables), *questions)
+
+
+def inputs_of(payments, **tables):
+    return Inputs(archive(payments=payments, files=paired(payments), **tables), PRACTICE, AS_OF)
 
 
 def two(**second):
@@ -44,7 +60,7 @@ def test_differences_are_summed_without_their_sign():
         payment("a", "2026-03-02", **OFF),
         payment("b", "2026-03-09", is_balanced=False, difference_cents=100),
     ]
-    finding = found(paid)["era-payment-unbalanced"]
+    finding = of_money(paid)["era-payment-unbalanced"]
     assert (finding.count, finding.amount_cents) == (2, 350)  # |-250| + |100|
 
 
@@ -103,13 +119,13 @@ def test_a_sum_with_an_unknown_part_says_at_least():
 
 
 def test_a_claim_that_capitation_covers_is_not_denied():
-    result = result_of(
+    given = inputs_of(
         [payment("a", "2026-03-02")],
         claims=[claim("a", paid_cents=0)],
         adjustments=[adjustment("a", "CO", "24", 15_000)],
     )
-    assert result.tables["zero_paid"].frame["outcome"].tolist() == ["capitation"]
-    assert result.tables["denials"].frame.empty
+    assert zero_paid_table(given).frame["outcome"].tolist() == ["capitation"]
+    assert denials_table(given).frame.empty
 
 
 def test_unbalanced_claims_and_lines_are_cases_of_their_own():
@@ -122,7 +138,7 @@ def test_unbalanced_claims_and_lines_are_cases_of_their_own():
 
 @pytest.mark.parametrize(("cents", "cases"), [(-1, 1), (0, 0), (1, 0)])
 def test_a_payment_is_negative_below_zero_alone(cents, cases):
-    codes = found([payment("a", "2026-03-02", cents)])
+    codes = of_money([payment("a", "2026-03-02", cents)])
     assert ("era-negative-payment" in codes) == bool(cases)
 
 
@@ -138,7 +154,7 @@ def test_a_payment_is_negative_below_zero_alone(cents, cases):
     ],
 )
 def test_a_forward_balance_comes_back_by_reference_or_by_amount(later, is_open):
-    codes = found(two(), provider_adjustments=[plb("a", "FB", -500, "REF1"), later])
+    codes = of_money(two(), provider_adjustments=[plb("a", "FB", -500, "REF1"), later])
     first = codes["era-forward-balance-open"].evidence.frame if "era-forward-balance-open" in codes else None
     assert (first is not None and (first["source_file"] == "era/a.835").any()) == is_open
 
@@ -147,35 +163,37 @@ def test_a_forward_balance_comes_back_by_reference_or_by_amount(later, is_open):
     "second", [{"paid": "2026-03-02"}, {"paid": "2026-02-02"}, {"paid": "2026-04-06", "payer_name": "X"}]
 )
 def test_a_balance_comes_back_in_a_later_payment_of_the_same_payer_alone(second):
-    codes = found(two(**second), provider_adjustments=[plb("a", "FB", -500, "R"), plb("b", "WO", 500, "R")])
+    codes = of_money(
+        two(**second), provider_adjustments=[plb("a", "FB", -500, "R"), plb("b", "WO", 500, "R")]
+    )
     assert codes["era-forward-balance-open"].count == 1
 
 
 def test_one_take_back_settles_one_of_two_equal_balances():
     adjustments = [plb("a", "FB", -500, "R1"), plb("a", "FB", -500, "R2", pair=2), plb("b", "WO", 500, "R9")]
-    assert found(two(), provider_adjustments=adjustments)["era-forward-balance-open"].amount_cents == 500
+    assert of_money(two(), provider_adjustments=adjustments)["era-forward-balance-open"].amount_cents == 500
 
 
 @pytest.mark.parametrize(("cents", "cases"), [(300, 1), (-300, 0)])
 def test_only_a_positive_overpayment_recovery_takes_money(cents, cases):
-    codes = found([payment("a", "2026-03-02")], provider_adjustments=[plb("a", "WO", cents)])
+    codes = of_money([payment("a", "2026-03-02")], provider_adjustments=[plb("a", "WO", cents)])
     assert ("era-recoupment" in codes) == bool(cases)
 
 
 def test_a_recoupment_is_matched_with_the_earlier_claim_that_its_reference_names():
-    result = result_of(
+    given = inputs_of(
         two(),
         claims=[claim("a", payer_claim_number="ICN77", paid_cents=9_000)],
         provider_adjustments=[plb("b", "WO", 300, "ACCT9 ICN77"), plb("b", "WO", 200, "ICN78", pair=2)],
     )
-    frame = result.tables["recoupments"].frame.set_index("amount_cents")
+    frame = recoupments_table(given).frame.set_index("amount_cents")
     assert frame["claim_found"].to_dict() == {300: "yes", 200: "no"}
     assert frame.loc[300, "claim_paid_cents"] == 9_000
 
 
 def test_provider_adjustments_say_what_their_sign_does():
     adjustments = [plb("a", "WO", 300), plb("a", "L6", -20, pair=2), plb("a", "ZZ", 5, pair=3)]
-    frame = result_of(two(), provider_adjustments=adjustments).tables["plb"].frame.set_index("reason_code")
+    frame = plb_table(inputs_of(two(), provider_adjustments=adjustments)).frame.set_index("reason_code")
     assert frame["effect"].to_dict() == {
         "WO": "lowers the payment",
         "L6": "raises the payment",
@@ -185,7 +203,7 @@ def test_provider_adjustments_say_what_their_sign_does():
 
 
 def test_interest_of_a_claim_counts_only_where_its_payment_has_no_interest_adjustment():
-    codes = found(
+    codes = of_money(
         two(),
         claims=[claim("a", interest_cents=70), claim("b", interest_cents=40)],
         provider_adjustments=[plb("a", "L6", -70), plb("b", "L6", 15)],  # positive: taken back, none paid
@@ -213,14 +231,14 @@ REVERSED = {"status": "22", "paid_cents": -10_000, "patient_control_number": "P1
 def test_a_reversal_needs_a_correction_in_the_same_or_a_later_payment(correction, is_open):
     paid = [*two(), payment("c", "2026-01-05")]
     taken = claim("a", 0, payer_claim_number="ICN1", **REVERSED)
-    codes = found(paid, claims=[taken, correction])
+    codes = of_money(paid, claims=[taken, correction])
     frame = codes["era-reversal-open"].evidence.frame if "era-reversal-open" in codes else None
     assert (frame is not None and (frame["source_file"] == "era/a.835").any()) == is_open
 
 
 def test_payers_that_write_0_for_a_number_do_not_correct_each_others_claims():
     taken = claim("a", 0, **(REVERSED | {"patient_control_number": "0"}))
-    codes = found(two(), claims=[taken, claim("b", 0, patient_control_number="0")])
+    codes = of_money(two(), claims=[taken, claim("b", 0, patient_control_number="0")])
     assert codes["era-reversal-open"].amount_cents == 10_000
 
 
@@ -241,12 +259,12 @@ def test_payers_that_write_0_for_a_number_do_not_correct_each_others_claims():
     ],
 )
 def test_a_denial_is_derived_from_payment_and_adjustments(said, adjustments, outcome):
-    result = result_of(
+    given = inputs_of(
         two(),
         claims=[claim("a", paid_cents=0, **said)],
         adjustments=[adjustment("a", *of) for of in adjustments],
     )
-    assert result.tables["zero_paid"].frame["outcome"].tolist() == [outcome]
+    assert zero_paid_table(given).frame["outcome"].tolist() == [outcome]
 
 
 @pytest.mark.parametrize(
@@ -254,14 +272,14 @@ def test_a_denial_is_derived_from_payment_and_adjustments(said, adjustments, out
 )
 def test_reversals_forwarded_claims_predeterminations_and_paid_claims_are_no_denials(said):
     row = claim("a", **({"paid_cents": 0} | said))
-    result = result_of(two(), claims=[row], adjustments=[adjustment("a", "CO", "50", 15_000)])
-    assert result.tables["zero_paid"].frame.empty
+    given = inputs_of(two(), claims=[row], adjustments=[adjustment("a", "CO", "50", 15_000)])
+    assert zero_paid_table(given).frame.empty
 
 
 def test_a_denial_counts_once_with_its_largest_refusing_reason():
     adjustments = [adjustment("a", "CO", r, c) for r, c in (("97", 4_000), ("16", 5_000), ("45", 6_000))]
-    result = result_of(two(), claims=[claim("a", paid_cents=0)], adjustments=adjustments)
-    frame = result.tables["denials"].frame
+    given = inputs_of(two(), claims=[claim("a", paid_cents=0)], adjustments=adjustments)
+    frame = denials_table(given).frame
     assert frame[["reason_code", "claim_count", "charge_cents"]].values.tolist() == [["16", 1, 15_000]]
 
 
@@ -321,13 +339,13 @@ def test_claims_that_the_first_payer_sent_on_stand_by_the_payer_that_got_them_wi
         ("K4", "19", 8_000, {"patient_responsibility_cents": 500}),
         ("K5", "1", 8_000, {"patient_responsibility_cents": 700}),  # not sent on
     ]  # fmt: skip
-    rows = result_of(
+    rows = sent_on_table(inputs_of(
         [payment(number + status, "2026-03-02", payer_name=status) for number, status, *_ in told],
         claims=[
             claim(number + status, patient_control_number=number, status=status, paid_cents=paid, **said)
             for number, status, paid, said in told
         ],
-    ).tables["sent_on"].frame  # fmt: skip
+    )).frame  # fmt: skip
     names = ["payer", "to", "claim_count", "left_cents", "answered_count", "answered_cents", "open_cents"]
     assert rows[names].values.tolist() == [
         ["19", "GULF SUPPLEMENT", 2, 4_000, 1, 1_500, 2_000],

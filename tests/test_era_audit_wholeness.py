@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.era_audit import duplicates
-from era_frames import AS_OF, PRACTICE, archive, audit, check, file, paired, payment, weekly
+from cutover.workstreams.era_audit.inputs import Inputs
+from cutover.workstreams.era_audit.verdict import figures
+from era_frames import AS_OF, PRACTICE, archive, check, file, findings, paired, payment, weekly
 
 
 def found(payments=(), files=(), **tables):
     """The findings on a sound year and these rows besides, by code."""
     every = [*weekly(), *payments]
     held = archive(payments=every, files=[*paired(every), *files], **tables)
-    return {f.code: f for f in audit(held, PRACTICE, AS_OF).findings}
+    return findings(held)
 
 
 def cases(codes):
@@ -23,26 +26,39 @@ def cases(codes):
     return {code: finding.count for code, finding in codes.items()}
 
 
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        (file("a.835", state="unreadable"), {"era-unreadable": 1}),
-        (file("a.835", kind="unknown", state="refused"), {"era-unreadable": 1}),
-        (file("a.835", kind="unknown", state="not an ERA"), {"era-unreadable": 1}),
-        (file("9_ERA_835_5010_1.x", kind="unknown", state="not an ERA"), {"era-unreadable": 1}),
-        (file("a.pdf", kind="unknown", state="not an ERA"), {"era-unknown-file": 1}),
-        (file("a.835", kind="empty", state="not an ERA"), {"era-unknown-file": 1}),
-        (file("a.835", kind="999", state="not an ERA"), {"era-other-transaction": 1}),
-        (file("a.835", kind="999", state="duplicate"), {}),
-        (file("a.db", kind="system file", state="not an ERA"), {}),
-        (file("a.zip", kind="zip", state="refused"), {"era-zip-refused": 1}),
-        (file("a.zip", kind="zip"), {}),
-        (file("a.835", state="duplicate"), {"era-duplicate-file": 1}),
-        (file("a.txt", kind="text ERA", state="duplicate"), {}),
-    ],
-)
-def test_each_file_is_in_the_one_finding_that_its_kind_and_state_call_for(row, said):
-    assert cases(found(files=[row])) == said
+FILES = [
+    (file("a1.835", state="unreadable"), "era-unreadable"),
+    (file("a2.835", kind="unknown", state="refused"), "era-unreadable"),
+    (file("a3.835", kind="unknown", state="not an ERA"), "era-unreadable"),
+    (file("9_ERA_835_5010_1.x", kind="unknown", state="not an ERA"), "era-unreadable"),
+    (file("a4.pdf", kind="unknown", state="not an ERA"), "era-unknown-file"),
+    (file("a5.835", kind="empty", state="not an ERA"), "era-unknown-file"),
+    (file("a6.835", kind="999", state="not an ERA"), "era-other-transaction"),
+    (file("a7.835", kind="999", state="duplicate"), None),
+    (file("a8.db", kind="system file", state="not an ERA"), None),
+    (file("a9.zip", kind="zip", state="refused"), "era-zip-refused"),
+    (file("b1.zip", kind="zip"), None),
+    (file("b2.835", state="duplicate"), "era-duplicate-file"),
+    (file("b3.txt", kind="text ERA", state="duplicate"), None),
+]
+
+
+@pytest.fixture(scope="module")
+def of_files():
+    """The findings on a sound year and all files of FILES."""
+    return found(files=[row for row, _ in FILES])
+
+
+@pytest.mark.parametrize(("row", "code"), FILES)
+def test_each_file_is_in_the_one_finding_that_its_kind_and_state_call_for(of_files, row, code):
+    names = {code: one.evidence.frame["source_file"].tolist() for code, one in of_files.items()}
+    assert {code: n for code, files in names.items() if (n := files.count(row["source_file"]))} == (
+        {code: 1} if code else {}
+    )
+
+
+def test_no_finding_names_another_file(of_files):
+    assert cases(of_files) == Counter(code for _, code in FILES if code)
 
 
 def test_a_zip_of_which_two_members_were_refused_is_one_case_and_says_two():
@@ -77,10 +93,10 @@ def test_an_835_without_text_counts_only_where_one_of_its_payments_counts():
     lone = payment("lone", "2026-03-02", 7_000)
     held = [*weekly(), lone]
     bare = [*paired(weekly()), file("lone.835")]
-    codes = {f.code: f for f in audit(archive(payments=held, files=bare), PRACTICE, AS_OF).findings}
+    codes = findings(archive(payments=held, files=bare))
     assert codes["era-no-text"].amount_cents == 7_000
     lone["set_aside"] = "other payee"
-    codes = {f.code: f for f in audit(archive(payments=held, files=bare), PRACTICE, AS_OF).findings}
+    codes = findings(archive(payments=held, files=bare))
     assert cases(codes) == {"era-other-payee": 1}
 
 
@@ -136,8 +152,8 @@ def test_a_name_on_two_contents_is_a_conflict_whatever_its_case_and_a_copys_name
 )
 def test_a_file_that_the_report_names_as_not_read_is_none_of_those_that_can_be_read(row, is_counted):
     every = weekly()
-    result = audit(archive(payments=every, files=[*paired(every), row]), PRACTICE, AS_OF)
-    share = next(f.value for f in result.figures if f.label == "Remittance files that can be read")
+    given = Inputs(archive(payments=every, files=[*paired(every), row]), PRACTICE, AS_OF)
+    share = next(f.value for f in figures(given) if f.label == "Remittance files that can be read")
     read = len(paired(every))
     assert share == (f"{read / (read + 1):.1%}".replace("%", " %") if is_counted else "100.0 %")
 
@@ -148,8 +164,8 @@ def test_a_file_that_is_cut_off_is_none_of_those_that_can_be_read_and_is_named_b
     cut = [every[0] | {"is_whole": False, "set_aside": None}, *every[1:]]
 
     def readable(payments):
-        result = audit(archive(payments=payments, files=files), PRACTICE, AS_OF)
-        return next(f for f in result.figures if f.label == "Remittance files that can be read")
+        given = Inputs(archive(payments=payments, files=files), PRACTICE, AS_OF)
+        return next(f for f in figures(given) if f.label == "Remittance files that can be read")
 
     whole, part = readable(every), readable(cut)
     assert whole.value == "100.0 %" and "only in part" not in whole.note

@@ -8,6 +8,7 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.era.lists import LIST
 from cutover.reading.era.not_read import not_read
 from cutover.reading.practice.book import Practice
+from cutover.workstreams.era_audit import readability
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.report import assess
 from practice_folder import TODAY, workbook
@@ -47,6 +48,13 @@ def missing(tmp_path, text, **said):
     told = assess(Inputs(old, practice, TODAY, medi))
     found = {f.code: f for f in told.findings}
     return found.get("era-listed-missing"), told, old
+
+
+def unread(tmp_path, text, **said):
+    """The finding on what a list names and no file holds, by itself, and the archive."""
+    practice, old, medi = archived(tmp_path, text, **said)
+    answer = readability.findings_and_tables(Inputs(old, practice, TODAY, medi))
+    return next((f for f in answer.findings if f.code == "era-listed-missing"), None), old
 
 
 def test_what_a_list_names_and_no_file_holds_is_missing_with_payer_number_and_amount(tmp_path):
@@ -99,14 +107,14 @@ def test_a_few_words_that_somebody_left_are_no_unread_remittance(tmp_path, text)
 
 @pytest.mark.parametrize("text", TELLING)
 def test_a_text_with_a_number_an_amount_or_a_segment_is_no_note(tmp_path, text):
-    _, _, old = missing(tmp_path, text, name="era/READ ME.txt")
+    _, old, _ = archived(tmp_path, text, name="era/READ ME.txt")
     assert "note" not in set(old.files["kind"])
     assert len(not_read(old)) == bool(text)
 
 
 @pytest.mark.parametrize("name", ["123_ERA_STATUS_5010_20260702.txt", "july.835"])
 def test_words_in_a_file_that_is_called_a_remittance_are_no_note(tmp_path, name):
-    _, _, old = missing(tmp_path, "rest is in medi", name=f"era/{name}")
+    _, old, _ = archived(tmp_path, "rest is in medi", name=f"era/{name}")
     assert "note" not in set(old.files["kind"]) and len(not_read(old)) == 1
 
 
@@ -114,7 +122,7 @@ def test_words_in_a_file_that_is_called_a_remittance_are_no_note(tmp_path, name)
 def test_a_table_is_a_list_where_half_of_its_numbers_are_on_file(tmp_path, more, is_list):
     # three on file of six, and of seven
     rows = [f"9;ABC East;99{n}0;$ 1.00;n" for n in range(more)]
-    found, _, old = missing(tmp_path, csv(*HERE, *rows))
+    found, old = unread(tmp_path, csv(*HERE, *rows))
     assert (found is not None) is is_list and not_read(old).empty is is_list
     assert found is None or (found.count, found.amount_cents) == (3, 300)
 
@@ -126,7 +134,7 @@ def test_one_number_alone_may_be_chance(tmp_path, rows, is_list):
 
 def test_other_words_and_columns_are_no_matter_and_what_no_column_tells_is_not_known(tmp_path):
     rows = [["Nr", "EFT"], ["1", "EFT882"], ["2", "8800"], ["3", "7777"]]
-    found, *_ = missing(tmp_path, workbook(rows), name="era/what we have.xlsx")
+    found, _ = unread(tmp_path, workbook(rows), name="era/what we have.xlsx")
     assert found.count == 1 and found.amount_cents is None
     case = found.evidence.frame.iloc[0]
     assert case["check_number"] == "7777" and pd.isna(case["payer"])
@@ -134,5 +142,5 @@ def test_other_words_and_columns_are_no_matter_and_what_no_column_tells_is_not_k
 
 @pytest.mark.parametrize(("medi", "count"), [({"8812290": 18_414}, 0), ({"8812291": 18_414}, 1)])
 def test_what_came_to_medi_is_not_missing(tmp_path, medi, count):
-    found, *_ = missing(tmp_path, csv(*HERE, "2;Far West;8812290;$ 184.14;n"), medi=medi)
+    found, _ = unread(tmp_path, csv(*HERE, "2;Far West;8812290;$ 184.14;n"), medi=medi)
     assert (found is not None) == bool(count)

@@ -61,8 +61,8 @@ def test_a_notebook_has_three_to_six_desk_cells_with_pandas_on_named_frames_and_
 
 
 @pytest.fixture(scope="module")
-def home(small_home, tmp_path_factory):
-    """A home with the practices that the notebooks open: no desk needs what lies beside them."""
+def home(small_home, tmp_path_factory, in_memory):
+    """A home with the practices that the notebooks open, each read once: no desk needs what lies beside them."""
     beside = {*practices(small_home, "sample-billing")} - {"cedar-grove"}
     made = tmp_path_factory.mktemp("desks")
     shutil.copytree(small_home / "data/raw", made / "data/raw", ignore=lambda *_: beside)

@@ -17,12 +17,11 @@ from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, loa
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
 from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.readiness import evidence, findings
 from cutover.workstreams.readiness import inputs as readiness_inputs
-from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.inputs import with_payers
 from cutover.workstreams.readiness.patients import read_back
 from cutover.workstreams.readiness.providers import providers
-from cutover.workstreams.readiness.report import assess
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
 from enrollment_makers import AS_OF, NPI, OTHER_NPI
@@ -249,9 +248,19 @@ def held(here: list[list[str]], there: list[list[str]], npis: tuple[str, ...] = 
     )
 
 
+def gate_of(given):
+    """What the files show of the gate that patients and providers have arrived."""
+    return evidence._OF["day-zero-2"](given)
+
+
+def of_patients(given) -> dict[str, int]:
+    """The findings on patients by code, and their counts."""
+    return {one.code: one.count for one in findings._of_patients(given)}
+
+
 def test_patients_and_providers_that_all_arrived_show_the_gate():
     given = held([ANN, BEN], [BEN, ANN])
-    assert evidence(given)["day-zero-2"].shows is True
+    assert gate_of(given).shows is True
     assert read_back(given).compared == 2
 
 
@@ -267,11 +276,11 @@ def test_patients_and_providers_that_all_arrived_show_the_gate():
 def test_a_provider_has_arrived_where_a_file_of_medi_names_the_npi(npis, states):
     given = held([ANN], [ANN], npis)
     assert list(providers(given)["state"]) == states
-    assert evidence(given)["day-zero-2"].shows is (True if states == ["seen"] else None)
+    assert gate_of(given).shows is (True if states == ["seen"] else None)
 
 
 def test_a_patient_that_is_missing_refutes_the_gate_whatever_is_known_of_providers():
-    assert evidence(held([ANN, BEN], [ANN], ()))["day-zero-2"].shows is False
+    assert gate_of(held([ANN, BEN], [ANN], ())).shows is False
 
 
 def test_a_patient_with_a_new_account_number_is_found_by_name_and_birth_date():
@@ -337,7 +346,7 @@ def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_mi
     ]  # neither number nor birth date in any row
     given = held([ANN, BEN], lacking)
     assert read_back(given) is None
-    told = evidence(given)["day-zero-2"]
+    told = gate_of(given)
     assert told.shows is None and "no patient could be read" in told.words
     one = held([ANN, BEN], [lacking[0], BEN])
     assert read_back(one).compared == 1
@@ -363,18 +372,19 @@ def test_a_further_row_of_medi_of_one_who_arrived_is_told_as_such(member, birth,
     found = read_back(given)
     assert (found.compared, len(found.again), len(found.extra)) == (2, again, extra)
     assert found.again["arrived_as"].tolist() == [ANN[0]] * again
-    told = {one.code for one in assess(given).findings}
+    told = of_patients(given)
     assert ("ready-patient-again" in told, "ready-patient-extra" in told) == (bool(again), bool(extra))
 
 
 def test_who_is_set_aside_on_one_side_is_neither_missing_nor_in_medi_alone():
     bare = ["P-9", "DUNE", "DORA", "", *ANN[4:10], "W100200309"]  # no birth date in the import
     whole = [*bare[:3], "01/30/1949", *bare[4:]]
-    found = read_back(held([ANN, bare], [ANN, whole]))
+    given = held([ANN, bare], [ANN, whole])
+    found = read_back(given)
     assert (len(found.missing), len(found.extra)) == (0, 0)
     assert found.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "the import"]]
     assert found.aside["why"].tolist() == ["A patient has no birth date"]
-    assert "ready-patient-aside" in {one.code for one in assess(held([ANN, bare], [ANN, whole])).findings}
+    assert "ready-patient-aside" in of_patients(given)
     turned = read_back(held([ANN, whole], [ANN, bare]))
     assert (len(turned.missing), len(turned.extra)) == (0, 0)
     assert turned.aside[["account_number", "where"]].to_numpy().tolist() == [["P-9", "Medi's export"]]
@@ -464,7 +474,7 @@ def test_an_accent_is_a_way_of_writing_and_another_letter_is_not():
 
 
 def test_without_an_export_of_either_side_the_gate_stays_open():
-    assert evidence(ready())["day-zero-2"].shows is None
+    assert gate_of(ready()).shows is None
 
 
 @pytest.mark.parametrize(
@@ -482,9 +492,9 @@ def test_a_second_chart_of_a_person_who_arrived_is_not_missing(second, twice):
     given = held([ANN, BEN, second], [ANN, BEN])
     found = read_back(given)
     assert (len(found.missing), len(found.twice), found.compared) == (0 if twice else 1, 1 if twice else 0, 2)
-    told = evidence(given)["day-zero-2"]
+    told = gate_of(given)
     assert told.shows is twice and ("1 second chart" in told.words) is twice
-    codes = {f.code: f.count for f in assess(given).findings}
+    codes = of_patients(given)
     assert (codes.get("ready-patient-twice", 0), codes.get("ready-patient-missing", 0)) == (
         int(twice),
         int(not twice),
@@ -536,7 +546,7 @@ def test_a_patient_whom_the_practices_export_calls_inactive_is_not_missed_in_med
     rows = [[*ANN, "Active", "07/01/2026"], [*BEN, status, seen]]
     given, found = told_by(header, rows, [rows[0]])
     assert (len(found.missing), len(found.inactive), found.compared) == (missing, inactive, 1)
-    words = evidence(given)["day-zero-2"].words
+    words = gate_of(given).words
     assert ("1 patient of the import is missing" in words) == bool(missing)
     assert ("1 inactive patient not in Medi" in words) == bool(inactive)
 
@@ -591,4 +601,4 @@ def test_a_provider_who_left_before_the_cutover_need_not_arrive(ends_on, npis, s
         given, enrolled=replace(given.enrolled, files=replace(given.enrolled.files, intake=intake)), known={}
     )
     assert list(providers(given)["state"]) == [state]
-    assert evidence(given)["day-zero-2"].shows is shows
+    assert gate_of(given).shows is shows

@@ -2,7 +2,7 @@
 
 With CUTOVER_ALL_PAIRS=1 files of all kinds of all other practices of the sample are put into each practice at once, and
 those of each into the next are moved; with CUTOVER_ALL_PAIRS=each also each pair and, moved, each kind is played alone;
-without it one pair and a third of the reports, others with another CUTOVER_TURN.
+without it one pair, the inventory and one other report, others with another CUTOVER_TURN.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _TURN = int(os.environ.get("CUTOVER_TURN", "0"))  # which pair and which reports
 _SPREAD = [pair for pair in PAIRS if pair[0] == RUN or {*pair[1:]} <= {*_SMALL}]
 SPREAD = [
     (RUN, "linden-row", "willow-bend", ("06", "09")),  # they share a Tax ID
-    (*_SPREAD[_TURN % len(_SPREAD)], ("01", *EVERY[1 + _TURN % 3 :: 3])),
+    (*_SPREAD[_TURN % len(_SPREAD)], ("01", EVERY[1 + _TURN % 8])),
 ]
 
 
