@@ -255,6 +255,7 @@ def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> 
             f"not known of {unknown:,} others" + _deceased(people),
         ),
         inactive.figure(prepared, as_of),
+        inactive.dead(demographics, prepared),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         told(COVERAGES, demographics, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
         further(demographics, prepared),
