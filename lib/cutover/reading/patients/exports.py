@@ -110,7 +110,8 @@ class Demographics:
             table.sheet.name or ""
         )
         there = set(rows.loc[rows[key].notna(), "account_number"].dropna())
-        return float(rows.loc[own, "account_number"].isin(there).mean()) >= _MOST
+        told = rows.loc[own, "account_number"].isin(there) & rows.loc[own, merged_lists.JOINED]
+        return float(told.mean()) >= _MOST
 
     @property
     def damaged(self) -> pd.DataFrame:

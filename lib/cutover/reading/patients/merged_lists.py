@@ -30,6 +30,7 @@ _NOT_FILLED = frozenset({
     "account_number", "chart_number", "prior_number", "last_name", "first_name", "middle_name", "suffix", "full_name",
     "birth_date", "status", "coverage_priority", "city_state_zip", "full_address", *_ADDRESS,
 })  # fmt: skip
+JOINED = "is_joined"  # whether another list has the person of a row
 _LISTS = ["source_file", "source_sheet"]
 
 
@@ -43,7 +44,7 @@ def in_order(tables: Sequence[PatientTable]) -> tuple[PatientTable, ...]:
 
 def joined(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
     """Return the rows of several lists with one number for each person, and with what the other list knows of them."""
-    out = rows.assign(**{BIRTH_ELSEWHERE: pd.Series(None, index=rows.index, dtype=TEXT)})
+    out = rows.assign(**{BIRTH_ELSEWHERE: pd.Series(None, index=rows.index, dtype=TEXT), JOINED: False})
     lists = [part.index for _, part in rows.groupby(_LISTS, sort=False, dropna=False)]
     if rows["source_file"].nunique() < 2:
         return out
@@ -57,7 +58,9 @@ def joined(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
             by_number, by_name = _pairs(who.loc[later], who.loc[first])
             _number_alike(out, by_name)
             _tell_birth(out, by_name)
-            _fill(out, pd.concat([by_number, by_name]), target)
+            pairs = pd.concat([by_number, by_name])
+            _fill(out, pairs, target)
+            out.loc[[*pairs.index, *pairs], JOINED] = True
     return out
 
 
