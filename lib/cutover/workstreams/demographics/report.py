@@ -66,7 +66,7 @@ _TABLE = (
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
     Column("rows", Kind.COUNT, "Patient rows"),
-    Column("people", Kind.COUNT, "People", "each once, whoever stands there twice too"),
+    Column("people", Kind.COUNT, "People", "each once, also where a list has one twice"),
     Column("alone", Kind.COUNT, "In no other list", "null where no other list is of the same people"),
     Column("not_data", Kind.COUNT, "Other rows", "titles, totals, footers, empty rows"),
     Column("mapping", Kind.TEXT, "Mapping", "confirmed, suggested, not used, or left out"),
