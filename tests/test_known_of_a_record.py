@@ -23,7 +23,7 @@ LACKS, ENDED = outcome_words("member-missing"), outcome_words("row-repeated")
 )
 def test_a_second_coverage_without_its_member_id_is_a_coverage_all_the_same(outcomes, value, note):
     rows = pd.DataFrame({"outcome": outcomes, "payer_name": "Sunrise", "account_number": ["P1", "P2"]})
-    figure = further(SimpleNamespace(), SimpleNamespace(further=rows))
+    figure = further(SimpleNamespace(tables=()), SimpleNamespace(further=rows))
     assert (figure.value, figure.note) == (value, note)
 
 
@@ -31,7 +31,7 @@ def test_a_second_coverage_that_names_no_payer_and_no_member_is_none():
     rows = pd.DataFrame(
         {"outcome": [LACKS], "payer_name": pd.Series([None], dtype="str"), "account_number": "P1"}
     )
-    assert further(SimpleNamespace(), SimpleNamespace(further=rows)).value == "0"
+    assert further(SimpleNamespace(tables=()), SimpleNamespace(further=rows)).value == "0"
 
 
 @pytest.mark.parametrize(

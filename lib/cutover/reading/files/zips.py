@@ -27,6 +27,7 @@ _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OFFICE_MEMBER = "[Content_Types].xml"  # in every docx, xlsx and pptx (ECMA-376 part 2)
 _ODF_BEGINS = b"mimetypeapplication/vnd.oasis.opendocument"  # the first member (ODF 1.2 part 3, 3.3)
 _LOCAL_HEADER = 30  # bytes before the name (APPNOTE 4.3.7)
+_FIRST = 200  # bytes of a first member that tell what a document is
 # what zipfile and zlib raise on damaged or hostile bytes
 DAMAGE = (
     zipfile.BadZipFile,
@@ -123,7 +124,22 @@ def _is_document(file: io.BufferedIOBase) -> bool:
     file.seek(0)
     head = file.read(_PIECE)
     file.seek(4)
-    return _OFFICE_MEMBER.encode() in head or b"xl/" in head or _ODF_BEGINS in head[:200]
+    return _OFFICE_MEMBER.encode() in head or b"xl/" in head or _ODF_BEGINS in _first_of(head)
+
+
+def _first_of(head: bytes) -> bytes:
+    """How a zip begins: the name of its first member and what that holds, which some programs pack."""
+    if len(head) < _LOCAL_HEADER:
+        return b""
+    method, name, more = (int.from_bytes(head[at : at + 2], "little") for at in (8, 26, 28))
+    begin = _LOCAL_HEADER + name
+    held = head[begin + more : begin + more + _FIRST]
+    if method == zipfile.ZIP_DEFLATED:
+        try:
+            held = zlib.decompressobj(-zlib.MAX_WBITS).decompress(held, _FIRST)
+        except zlib.error:
+            held = b""
+    return head[_LOCAL_HEADER:begin] + held
 
 
 def walk(

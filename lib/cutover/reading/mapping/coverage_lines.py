@@ -26,8 +26,11 @@ _BARE = (
 
 @dataclass(frozen=True)
 class _Line:
+    """A line of business; `is_payer` where its words alone head a column of payers."""
+
     name: str
     words: tuple[str, ...]
+    is_payer: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ def as_ranked(columns: Sequence[str], target: Target) -> dict[str, str]:
     given = {field.group for field, names in taken if field.name in names}
     free = [group.name for group in ranks if group.name not in given]
     for line in lines:
-        own = _of_line({c: o.rest for c, o in named.items() if o.line == line and not o.is_ranked}, target)
+        rests = {c: o.rest for c, o in named.items() if o.line == line and not o.is_ranked}
+        own = _of_line(rests, target, _said().line[line].is_payer)
         if own and free:
             rank = free.pop(0)
             out |= {column: f"{rank} {rest}" for column, rest in own.items()}
@@ -98,11 +102,11 @@ def _has_rank(words: tuple[str, ...], target: Target) -> bool:
     return not ranks.isdisjoint(words)
 
 
-def _of_line(rests: dict[str, tuple[str, ...]], target: Target) -> dict[str, str]:
+def _of_line(rests: dict[str, tuple[str, ...]], target: Target, is_payer: bool) -> dict[str, str]:
     """The headers of a line that mean a field of a coverage, without the line; none where no payer is named."""
     fields = {column: _fields(rest, target) for column, rest in rests.items()}
     has_number = any("member_id" in names for names in fields.values())
-    bare = {c: _BARE for c, rest in rests.items() if not rest and has_number}
+    bare = {c: _BARE for c, rest in rests.items() if not rest and (has_number or is_payer)}
     known = {c: " ".join(rests[c]) for c, names in fields.items() if names} | bare
     has_payer = bool(bare) or any(names & _PAYERS for names in fields.values())
     return known if has_payer else {}

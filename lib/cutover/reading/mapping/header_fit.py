@@ -15,6 +15,7 @@ from cutover.reading.mapping.header_words import (
     are_opposed,
     is_of_a_person,
     readings,
+    speaks_of_others,
     vocabulary,
     words_of,
 )
@@ -278,8 +279,8 @@ def _alike(place: int, column: str, values: list[str], target: Target) -> list[F
     named = frozenset().union(*(g.words for g in target.groups if not g.is_optional))
     wanted = wanted_words(target.fields, target.groups)
     strange = [w for w in words.split() if w not in wanted and not w.isdigit() and w in vocabulary()]
-    if strange or not words:
-        return []  # it speaks of something else
+    if strange or not words or (" " not in words and speaks_of_others(words)):
+        return []  # it speaks of something else: a bare `Day` is no misspelled birthday
     found = []
     for field in target.fields:
         group = groups[field.group]

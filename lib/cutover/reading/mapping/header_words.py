@@ -12,6 +12,11 @@ from cutover.reading.mapping.targets import load_target
 
 # between `Ins` and `Name` of InsName, `ID` and `Number` of IDNumber, `Ins` and `1` of Ins1Name; not in 1st
 _ORDINAL = re.compile(r"(1st|2nd|3rd)(?!ate|atus|reet|art)", re.IGNORECASE)
+# ranks as an office shortens them: `2ndary`, `2ary`, `3tiary`
+_RANK = re.compile(
+    r"(?<![A-Za-z0-9])(?:1(st)?|2(nd)?|3(rd)?)[-']?(?:[dt]?i?ary|a?ry)(?![a-z])", re.IGNORECASE
+)
+_RANKS = {"1": " primary ", "2": " secondary ", "3": " tertiary "}
 _SEAMS = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)"
     r"|(?<=\d)(?=(?!(?:st|nd|rd|th)(?![A-Za-z]))[A-Za-z])"
@@ -44,7 +49,7 @@ def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
     whole = _WHOLE.sub(" name ", _HOW.sub(" ", header))
     whole = _PLURAL.sub(lambda found: found[0].lower(), whole)
-    whole = _COUNTED.sub(r" \1", whole)
+    whole = _RANK.sub(lambda found: _RANKS[found[0][0]], _COUNTED.sub(r" \1", whole))
     pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
     found_words = re.findall(r"[^\W_]+|[#%$]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))

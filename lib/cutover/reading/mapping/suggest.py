@@ -140,9 +140,16 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
         once = _said_once(sheet, target, known)
         return _crosswalk(sheet, target, known, "known", "the header is the field's own name", once)
     ranked = as_ranked(columns, target)
+    if flags := {column for column in ranked if _is_flag(sheet, column)}:
+        ranked = as_ranked([column for column in columns if column not in flags], target)
     if ranked:
         return _as_written(_suggested(_renamed(sheet, ranked), target), ranked, signature)
     return _suggested(sheet, target)
+
+
+def _is_flag(sheet: Sheet, column: str) -> bool:
+    """Whether a column says yes or no alone: `Supplement` may name a payer, or tell that there is one."""
+    return value_shapes.share(value_shapes.sample(sheet.frame[column].tolist()), "status") == 1.0
 
 
 def _suggested(sheet: Sheet, target: Target) -> Crosswalk:

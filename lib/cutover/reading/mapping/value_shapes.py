@@ -22,7 +22,7 @@ _PATTERNS = {
     "person name": _NAME,
     "full name": rf"{_NAME}[\s,]+{_NAME}",
     "city state zip": r"[^\W\d_][^\d@#$%*+=<>]{0,40}[\s,]+[a-z]{2}\.?[\s,]+\d{5}(-?\d{4})?",
-    "payer name": r"(?=.*[^\W\d_]{2})[^@<>=]{2,80}",
+    "payer name": r"(?!(?:yes|no|true|false)$)(?=.*[^\W\d_]{2})[^@<>=]{2,80}",
     "sex": r"m|f|u|x|o|n|male|female|unknown|other|man|woman|unspecified|undifferentiated|not specified",
     "zip": r"\d{3,5}(-?\d{4})?(\.0)?",
     "city": r"[^\W\d_][^\d@#$%*+=<>]{1,40}",

@@ -22,7 +22,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
-from cutover.reading.patients import json_lists
+from cutover.reading.patients import json_lists, merged_lists
 from cutover.reading.patients.also_elsewhere import without_rows_elsewhere
 from cutover.reading.patients.by_line import (
     LINES,
@@ -46,6 +46,7 @@ from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
+_MOST = 0.5  # share of a table's people of whom another list tells what the table has no column of
 FOLDER = "demographics"
 READ_BACK = "medi_patients"  # what comes back out of Medi
 PATIENTS = "patients"
@@ -80,8 +81,9 @@ class Demographics:
 
     def with_tables(self, tables: tuple[PatientTable, ...]) -> Demographics:
         """Return the same exports under other crosswalks."""
+        tables = merged_lists.in_order(tables)
         people, policies = parted_tables(tables)
-        rows = combined(people, self.target)
+        rows = merged_lists.joined(combined(people, self.target), self.target)
         return replace(self, tables=tables, rows=rows, joined=joined_rows(policies, people, self.target))
 
     @property
@@ -96,7 +98,20 @@ class Demographics:
             if len(table.sheet.frame)  # of a copy without rows of its own nothing is asked
             for label in table.crosswalk.missing
             if not labels[label].group or labels[label].group not in given
+            if not self._is_told(table, labels[label].key)
         ]
+
+    def _is_told(self, table: PatientTable, key: str) -> bool:
+        """Whether another list tells a field of most of the people of a table, who are the same there."""
+        rows = self.rows
+        if len(rows) == len(table.sheet.frame) or rows["source_file"].nunique() < 2:
+            return False
+        own = rows["source_file"].eq(table.source_file) & rows["source_sheet"].fillna("").eq(
+            table.sheet.name or ""
+        )
+        there = set(rows.loc[rows[key].notna(), "account_number"].dropna())
+        told = rows.loc[own, "account_number"].isin(there) & rows.loc[own, merged_lists.JOINED]
+        return float(told.mean()) >= _MOST
 
     @property
     def damaged(self) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Tables among the patients' that are of something else: appointments, by their header."""
+"""Tables among the patients' that are of something else: appointments, routes and lists of rooms, by their header."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ _PAYERS = ("_payer_name", "_payer_id")
 def subject_of_other(header: Sequence[str], crosswalk: Crosswalk) -> str:
     """Return the subject of a table that names nobody and tells no coverage, "" where its header says none.
 
-    A list of appointments names patients, and perhaps their payers: what makes a record of a patient it lacks. The
-    inventory tells of such a table. One whose columns a person confirmed is what that person says.
+    A list of appointments names patients, and perhaps their payers: what makes a record of a patient it lacks. So do a
+    route sheet and a facility's list of rooms. The inventory tells of such a table. One whose columns a person
+    confirmed is what that person says.
     """
     if crosswalk.is_confirmed:
         return ""
+    said = file_subject.beside_patients(header)
+    if said and not _tells_records(crosswalk):
+        return said
     said = file_subject.subject_of(header)
     if said in (None, file_subject.PATIENTS):
         return ""

@@ -21,11 +21,37 @@ def with_plans_as_payers(tables: Sequence[MappedTable]) -> list[MappedTable]:
 
     Such a table has a member ID beside the plan and names nobody: each row is a policy, and the payer of one of several
     policies stands in no other table. What a person confirmed stays, and so does every plan where a column of any table
-    is a payer or may be one.
+    is a payer or may be one. The plan of a list of authorizations is their payer, whatever other tables name.
     """
+    tables = [_with_authorizations(table) for table in tables]
     if _name_payers(table.crosswalk for table in tables if not table.is_left_out):
         return list(tables)
     return [_with_payers(table) for table in tables]
+
+
+def _with_authorizations(table: MappedTable) -> MappedTable:
+    """A list of authorizations whose plans are payers and tell no coverage, and whose bare visits are those authorized.
+
+    The visits used beside them say what they are.
+    """
+    walk, used = table.crosswalk, table.crosswalk.used
+    if names_people(walk) or "authorization_number" not in used:
+        return table
+    plan, payer, visits = "primary_plan_name", "authorization_payer", "authorization_visits_authorized"
+    rows = walk.rows.set_index("key")
+    fields = ["source_column", "score", "evidence", "state"]
+    alone = not any(key.endswith(("_member_id", *_PAYERS)) for key in used if key != payer)
+    if plan in used and payer not in used and alone and rows.at[plan, "state"] == "suggested":
+        values = value_shapes.sample(table.sheet.frame[used[plan]].tolist())
+        if (value_shapes.share(values, "payer name") or 0.0) >= _MOSTLY:
+            said = f"{rows.at[plan, 'evidence']}; beside an authorization"
+            rows.loc[payer, fields] = [used[plan], SETTLED, said, "suggested"]
+            rows.loc[plan, fields] = [None, 0.0, "no column fits", "missing"]
+    if "authorization_visits_used" in used and rows.at[visits, "state"] == "unsure":
+        rows.loc[visits, ["score", "state"]] = [SETTLED, "suggested"]
+        rows.loc[visits, "evidence"] = f"{rows.at[visits, 'evidence']}; beside the visits used"
+    whole = rows.reset_index()[list(walk.rows.columns)].astype(walk.rows.dtypes.to_dict())
+    return replace(table, crosswalk=replace(walk, rows=whole))
 
 
 def _name_payers(walks: Iterable[Crosswalk]) -> bool:

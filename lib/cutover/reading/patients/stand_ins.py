@@ -61,7 +61,7 @@ def made_numbers(rows: pd.DataFrame) -> pd.Series:
     """
     parts = [rows[name].fillna("") for name in _NAMES]
     days = dates(rows["birth_date"]).dt.strftime("%Y%m%d").fillna(rows["birth_date"].str.strip())
-    names = (parts[0] + " " + parts[1] + " " + parts[2]).map(_words)
+    names = (parts[0] + " " + parts[1] + " " + parts[2]).map(name_words)
     made = [
         _MARK + evidence_key("patient", name, day)[2:] if name and isinstance(day, str) and day else None
         for name, day in zip(names, days, strict=True)
@@ -74,8 +74,8 @@ def is_made(numbers: pd.Series) -> pd.Series:
     return numbers.astype("str").str.startswith(_MARK).fillna(False).astype(bool)
 
 
-def _words(name: str) -> str:
-    """The words of a name in order of the alphabet, letters alone."""
+def name_words(name: str) -> str:
+    """Return the words of a name in order of the alphabet, letters alone."""
     plain = unicodedata.normalize("NFKD", name.upper())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(sorted("".join(sign if sign.isalnum() else " " for sign in letters).split()))

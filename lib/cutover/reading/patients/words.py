@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover import reference
+from cutover.reading.files.days import parts_of as day_of
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,17 @@ def _is_made_of(said: str, phrases: tuple[str, ...], beside: frozenset[str]) -> 
         while f" {phrase} " in left:
             left = left.replace(f" {phrase} ", "  ")
     return left != f" {said} " and set(left.split()) <= beside
+
+
+def marks_deceased(text: str) -> bool:
+    """Tell whether a cell of a column of the deceased says that the patient has died: a yes, a word for it, a day."""
+    said = plain(text)
+    return (
+        said in known().flags_yes
+        or said in known().deceased
+        or says_deceased(text)
+        or day_of(text) is not None
+    )
 
 
 def says_deceased(text: str) -> bool:

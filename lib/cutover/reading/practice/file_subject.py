@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 
+from cutover import reference
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.cash_sheets import columns_of_cash
@@ -31,6 +33,7 @@ DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meet
 DENIALS = "list of denials"
 CASH = cash_sheets.SUBJECT
 RETURNED = "workbook that came back"
+FACILITY = "list of a facility"  # who lives there, by room
 
 # transactions and texts that the readers know by content
 OF_KIND = {
@@ -75,6 +78,7 @@ _TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
     "claims": (CLAIMS, claim_history),
     "medi_submissions": (SENT, partial(load_target, "medi_submissions")),
 }
+_OF_PATIENTS_FOLDERS = frozenset({"demographics", "medi_patients", "appointments", "", "other"})
 # folder -> the fields that its files are mapped to, by the name of their alias table
 FIELDS_OF = {
     "demographics": "patients",
@@ -159,6 +163,38 @@ def subject_of(header: Sequence[str]) -> str | None:
     return next((s for s, must, no in _RULES if found.issuperset(must) and not found & set(no)), None)
 
 
+@dataclass(frozen=True)
+class _List:
+    subject: str
+    must: tuple[str, ...]
+    never: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """The file `lists_beside_patients.toml`."""
+
+    words: dict[str, frozenset[str]]
+    list: tuple[_List, ...]
+
+
+@cache
+def _lists() -> _Lists:
+    return reference.load("lists_beside_patients", _Lists)
+
+
+def beside_patients(header: Sequence[str]) -> str | None:
+    """Return what a list is that names patients and is no export of them: a schedule, a route sheet, a census by room.
+
+    None for any other. A header counts by its whole wording, so that `Next appt` in a list of charts makes no schedule.
+    """
+    said, found = {words(name) for name in header}, concepts(header)
+    kinds = {kind for kind, names in _lists().words.items() if said & names}
+    return next(
+        (one.subject for one in _lists().list if kinds.issuperset(one.must) and not found & one.never), None
+    )
+
+
 def subject_in(
     folder: str, sheet: Sheet, is_confirmed: Callable[[Sheet, str], bool] | None = None
 ) -> str | None:
@@ -173,6 +209,8 @@ def subject_in(
     if CASH in FOLDERS.get(folder, ()) and columns_of_cash(sheet):
         return CASH
     said = subject_of(sheet.header)
+    if folder in _OF_PATIENTS_FOLDERS:
+        said = beside_patients(sheet.header) or said
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said
     subject, target = _TARGETS[folder]

@@ -14,7 +14,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.tables import DUPLICATES, EXCEPTIONS
 from cutover.result import Finding, Severity
 from cutover.wording import Wording
-from cutover.workstreams.demographics import beside, claim_accounts, values
+from cutover.workstreams.demographics import beside, claim_accounts, lists, values
 from cutover.workstreams.demographics.patient_import import Prepared
 from cutover.workstreams.demographics.payers import ON_LIST, PROPOSALS
 from cutover.workstreams.demographics.rules import rules
@@ -53,6 +53,8 @@ def findings(
         cases[code] = (rows, _PLACE, ["source_file", "source_sheet", "field", "source_column"])
     if len(left := claim_accounts.not_exported(demographics.rows, accounts)):
         cases["account-not-exported"] = (left, claim_accounts.COLUMNS, ["account_number"])
+    if len(only := lists.alone(demographics, prepared)):
+        cases["only-in-one-list"] = (only, lists.ALONE, ["source_file", "source_sheet", "source_row"])
     if has_payer_list:
         found = prepared.payers["proposed_payer_name"].notna()
         listed = prepared.payers["why"].eq(ON_LIST)

@@ -46,21 +46,34 @@ def figure(prepared: Prepared, as_of: dt.date) -> Figure:
     return Figure("Inactive by the export", f"{len(rows):,}", "; ".join(notes))
 
 
+def dead(export: Demographics, prepared: Prepared) -> Figure:
+    """Return how many patients the export marks as deceased; unknown where none is marked and no column is for it."""
+    count = int(_patients(prepared)["deceased"].sum())
+    if not count and not any("deceased" in table.crosswalk.used for table in export.tables):
+        return Figure("Deceased by the export", None, "no column of the export tells it")
+    return Figure("Deceased by the export", f"{count:,}")
+
+
 def table(export: Demographics, prepared: Prepared, as_of: dt.date) -> Table:
-    """Return the patients whom the export calls inactive, one row each (INACTIVE)."""
-    rows = inactive(prepared, as_of)
+    """Return the patients whom the export calls inactive or marks as deceased, one row each (INACTIVE)."""
+    people = _patients(prepared)
+    rows = inactive(prepared, as_of, also_dead=True)
     status = export.rows["status"].reindex(rows.index) if "status" in export.rows else None
+    if status is not None:
+        status = status.mask(rows["deceased"] & status.isna(), "deceased")
     made = conform(rows.assign(status=status)[[c.name for c in INACTIVE]].reset_index(drop=True), INACTIVE)
-    absent = "" if _patients(prepared)["is_active"].notna().any() else _UNTOLD
+    is_told = people["is_active"].notna().any() or people["deceased"].any()
+    title = "Patients whom the export calls inactive"
     return Table(
-        "Patients whom the export calls inactive", made, INACTIVE, "By the practice's own status.", absent
+        title, made, INACTIVE, "By the practice's own status; who has died too.", "" if is_told else _UNTOLD
     )
 
 
-def inactive(prepared: Prepared, as_of: dt.date) -> pd.DataFrame:
-    """Return the rows of the patients whom the export calls inactive, with `seen`."""
+def inactive(prepared: Prepared, as_of: dt.date, also_dead: bool = False) -> pd.DataFrame:
+    """Return the rows of the patients whom the export calls inactive, with `seen`; the deceased too if asked."""
     people = _patients(prepared)
-    rows = people[people["is_active"].eq(False).fillna(False).astype(bool)]
+    off = people["is_active"].eq(False).fillna(False).astype(bool)
+    rows = people[off | people["deceased"] if also_dead else off]
     lately = rows["last_seen"].ge(as_of_year_ago(as_of)).fillna(False).astype(bool)
     seen = (
         pd.Series("no", rows.index, dtype="str")

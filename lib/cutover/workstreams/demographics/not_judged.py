@@ -13,6 +13,7 @@ from cutover.workstreams.demographics.rules import rules
 
 _BY_PAYER_LIST = ("payer-unmatched", "payer-proposed")
 _BESIDE = {"accident-undated": beside.ACCIDENT, "patient-note": beside.NOTE}
+ONE_LIST = "there are no two lists of people"
 NO_LIST = "there is no dated payer list"
 NO_HISTORY = "no claim history is read"
 NO_NUMBERS = "the claim history has no account numbers"
@@ -33,6 +34,8 @@ def why_not(demographics: Demographics, known: Known) -> dict[str, str]:
             found[code] = "no column is read as " + and_joined([_label(demographics, one) for one in lacking])
     kinds = beside.kinds_held(demographics)
     found |= {code: beside.NO_COLUMN for code, kind in _BESIDE.items() if kind not in kinds}
+    if len({table.source_file for table in demographics.tables if table.is_used and table.has_people}) < 2:
+        found["only-in-one-list"] = ONE_LIST
     if known.payers is None:
         found |= dict.fromkeys(_BY_PAYER_LIST, NO_LIST)
     if why := numbers_lack(demographics.rows, known.claim_accounts):

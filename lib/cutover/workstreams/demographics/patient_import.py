@@ -21,7 +21,7 @@ from cutover.reading.patients.tables import (
     GUARANTORS,
     PATIENTS,
 )
-from cutover.reading.patients.words import says_deceased
+from cutover.reading.patients.words import marks_deceased, says_deceased
 from cutover.workstreams.demographics import by_day
 from cutover.workstreams.demographics import coverages as patient_coverages
 from cutover.workstreams.demographics import duplicates as patient_duplicates
@@ -258,8 +258,12 @@ def _note_coverages(desk, code: str, covered: pd.DataFrame, rows: pd.DataFrame) 
 def _with_life(
     people: pd.DataFrame, rows: pd.DataFrame, as_of: dt.date, open_accounts: frozenset[str] | None
 ) -> pd.DataFrame:
-    """Patients with who has died (`deceased`), and of these who has a recent service or an open claim (`to_settle`)."""
+    """Patients with who has died (`deceased`), and of these who has a recent service or an open claim (`to_settle`).
+
+    A status says it, or a column of its own.
+    """
     dead = holds(rows["status"], says_deceased) & people["is_active"].eq(False).fillna(False).astype(bool)
+    dead |= holds(rows["deceased"], marks_deceased)
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of)).fillna(False).astype(bool)
     owed = people["account_number"].isin(open_accounts or frozenset())
     return people.assign(deceased=dead, to_settle=dead & (seen | owed))
@@ -300,7 +304,8 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
     inactive = people["is_active"].eq(False).fillna(False)
     dead = people["deceased"]
-    desk.note("deceased-seen", stays & people["to_settle"], "status", desk.rows["status"])
+    told = desk.rows["deceased"].fillna(desk.rows["status"])
+    desk.note("deceased-seen", stays & people["to_settle"], "status", told)
     desk.note("inactive-seen", stays & inactive & seen & ~dead, "status", desk.rows["status"])
     taken = set(zip(covered["account_number"], covered["priority"], strict=True))
     for priority, before in (("secondary", "primary"), ("tertiary", "secondary")):

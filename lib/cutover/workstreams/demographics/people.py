@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.patients.exports import ADDRESS_OF
+from cutover.reading.patients.merged_lists import BIRTH_ELSEWHERE
 from cutover.reading.patients.words import names_nobody, names_test
 from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
@@ -193,7 +194,8 @@ def _birth(desk: Desk, as_of: dt.date, first_service: pd.Series) -> pd.Series:
     future = value.gt(today)
     for found in code.dropna().unique():
         desk.note(found, code.eq(found), "birth_date", text, suggestion)
-    desk.note("birth-missing", text.isna(), "birth_date", desk.rows["birth_date"])
+    elsewhere = desk.rows.get(BIRTH_ELSEWHERE)
+    desk.note("birth-missing", text.isna(), "birth_date", desk.rows["birth_date"], elsewhere)
     desk.note("birth-future", future, "birth_date", text)
     desk.note("birth-after-service", value.gt(first_service) & ~future, "birth_date", text)
     desk.note("birth-old", value.lt(today - pd.DateOffset(years=OLDEST)), "birth_date", text)

@@ -5,9 +5,11 @@ A part that no column gives is unknown, and no zero.
 
 from __future__ import annotations
 
+from cutover.reading.mapping.coverage_lines import line_of
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
+from cutover.reading.patients.tables import PRIORITIES
 from cutover.result import Figure
 from cutover.wording import and_joined, several
 from cutover.workstreams import unread_files
@@ -16,6 +18,12 @@ from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.patient_import import Prepared
 
 NO_COLUMN = "no column of the export tells it"
+_UNREAD = "a column for it is there and is not read: filled in {:,}"
+_SECOND_PAYERS = tuple(
+    f"{rank}_{name}"
+    for rank in PRIORITIES[1:]
+    for name in ("payer_name", "payer_id", "payer_and_member", "plan_name")
+)
 
 
 def told(part: str, demographics: Demographics, figure: Figure) -> Figure:
@@ -40,11 +48,7 @@ def not_read(demographics: Demographics, part: str) -> str:
         if named:
             filled += int(table.sheet.frame[named].notna().any(axis=1).sum())
             rows += len(table.sheet.frame)
-    return (
-        f"a column for it is there and is not read: filled in {filled:,} of {several(rows, 'row')}"
-        if filled
-        else ""
-    )
+    return f"{_UNREAD.format(filled)} of {several(rows, 'row')}" if filled else ""
 
 
 def further(demographics: Demographics, prepared: Prepared) -> Figure:
@@ -53,6 +57,8 @@ def further(demographics: Demographics, prepared: Prepared) -> Figure:
     One that names its payer and lacks its member ID goes into no import, and the patient has it all the same.
     """
     rows = prepared.further
+    if unread := _second_not_read(demographics):
+        return Figure("Patients with a second coverage", None, unread)
     if rows.empty and SECOND not in parts_of(demographics):
         return Figure("Patients with a second coverage", None, NO_COLUMN)
     lacks = rows["outcome"].eq(outcome_words("member-missing")) & rows["payer_name"].notna()
@@ -65,6 +71,34 @@ def further(demographics: Demographics, prepared: Prepared) -> Figure:
     return Figure(
         "Patients with a second coverage", f"{kept['account_number'].nunique():,}", "; ".join(notes)
     )
+
+
+def _second_not_read(demographics: Demographics) -> str:
+    """What is said where a table may name second payers and none is taken: nobody is sure of the column, or none fits.
+
+    A coverage without its payer is none that could be counted.
+    """
+    filled, rows = 0, 0
+    for table in demographics.tables:
+        if not table.is_used or any(key in table.crosswalk.used for key in _SECOND_PAYERS):
+            continue
+        asked = table.crosswalk.rows
+        unsure = asked[asked["key"].isin(_SECOND_PAYERS) & asked["source_column"].notna()]["source_column"]
+        named = [
+            header
+            for header in table.crosswalk.unmapped["source_column"]
+            if _is_of_second(words_of(header)) and header in table.sheet.frame
+        ]
+        if columns := [*unsure, *named]:
+            filled += int(table.sheet.frame[columns].notna().any(axis=1).sum())
+            rows += len(table.sheet.frame)
+    return f"{_UNREAD.format(filled)} of {several(rows, 'row')}" if filled else ""
+
+
+def _is_of_second(words: str) -> bool:
+    """Whether a header speaks of a coverage behind the first: by a rank in words, or as a supplement."""
+    said = set(words.split())
+    return bool(said & {"secondary", "tertiary"}) or line_of(words) == "supplement"
 
 
 def sexes(prepared: Prepared) -> Figure:

@@ -24,7 +24,7 @@ from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import beside, inactive, not_judged
+from cutover.workstreams.demographics import beside, inactive, lists, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
@@ -66,6 +66,8 @@ _TABLE = (
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
     Column("rows", Kind.COUNT, "Patient rows"),
+    Column("people", Kind.COUNT, "People", "each once, also where a list has one twice"),
+    Column("alone", Kind.COUNT, "In no other list", "null where no other list is of the same people"),
     Column("not_data", Kind.COUNT, "Other rows", "titles, totals, footers, empty rows"),
     Column("mapping", Kind.TEXT, "Mapping", "confirmed, suggested, not used, or left out"),
     Column("missing", Kind.TEXT, "Required and missing"),
@@ -255,6 +257,7 @@ def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> 
             f"not known of {unknown:,} others" + _deceased(people),
         ),
         inactive.figure(prepared, as_of),
+        inactive.dead(demographics, prepared),
         Figure("Active and blocked", f"{blocked_active:,}" if is_known else None),
         told(COVERAGES, demographics, Figure("Coverages in the import", f"{len(prepared.coverages):,}")),
         further(demographics, prepared),
@@ -301,7 +304,7 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
             "What became of every record", prepared.conservation, CONSERVATION,
             "Patients are rows of the export; each record is counted once.",
         ),
-        "files": Table("Tables of patient data", _files(demographics), _TABLE),
+        "files": Table("Tables of patient data", _files(demographics, prepared), _TABLE),
         "mapping": Table("Where each field comes from", mapping, ROWS, "Without the empty fields."),
         "unmapped": Table("Columns that go nowhere", unmapped, UNMAPPED),
         "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
@@ -331,8 +334,8 @@ def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
     return conform(shown, ROWS), conform(pd.concat([w.unmapped for w in walks], ignore_index=True), UNMAPPED)
 
 
-def _files(demographics: Demographics) -> pd.DataFrame:
-    rows = []
+def _files(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
+    rows, known = [], lists.listed(demographics, prepared)
     for table in demographics.tables:
         walk = table.crosswalk
         state = ("confirmed" if walk.is_confirmed else "suggested") if table.is_used else "not used"
@@ -341,9 +344,12 @@ def _files(demographics: Demographics) -> pd.DataFrame:
         again = sum(number for _, number in also_in(table))
         state += f"; {several(again, 'row')} also in another file" if again else ""
         rest = len(table.sheet.set_aside) - again
-        rows.append((*place, len(table.sheet.frame) + again, rest, state, missing or None))
+        told = known.get((table.source_file, table.sheet.name or ""))
+        both = (told.people, told.alone) if told else (None, None)
+        rows.append((*place, len(table.sheet.frame) + again, *both, rest, state, missing or None))
     rows += [
-        (file, sheet, number, 0, f"left out: {UNUSED}", None) for file, sheet, number in demographics.left_out
+        (file, sheet, number, None, None, 0, f"left out: {UNUSED}", None)
+        for file, sheet, number in demographics.left_out
     ]
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
     return conform(frame, _TABLE) if rows else empty(_TABLE)

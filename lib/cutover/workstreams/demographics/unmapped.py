@@ -29,6 +29,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
     it. A field that is not required is no missing column, so that its cases are told as they are.
     """
     used = {(t.source_file, t.sheet.name or ""): _there(t.crosswalk) for t in demographics.tables}
+    lacking = {(t.source_file, t.sheet.name or "", label) for t, label in demographics.missing}
     everywhere = frozenset[str]().union(*used.values())
     target = demographics.target
     rows = zip(
@@ -43,6 +44,7 @@ def waiting(demographics: Demographics, exceptions: pd.DataFrame) -> pd.Series:
         and (file, sheet) in used
         and any(
             target.field(key).required
+            and (code in _COVERAGE or (file, sheet, target.field(key).label) in lacking)
             and not {key, *target.stand_ins(key)} & (everywhere if code in _COVERAGE else used[file, sheet])
             for key in _ABOUT.get(code, (field,))
         )

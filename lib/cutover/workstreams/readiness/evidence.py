@@ -106,8 +106,11 @@ def _patients(inputs: Inputs) -> Evidence:
         more += f"; {several(len(found.again), 'further row')} in Medi of a person who arrived"
     if len(found.aside):
         more += f"; {several(len(found.aside), 'patient')} set aside on one side"
-    if len(found.inactive):
-        more += f"; {several(len(found.inactive), 'inactive patient')} not in Medi"
+    dead = int(found.inactive["dead"].sum())
+    if off := len(found.inactive) - dead:
+        more += f"; {several(off, 'inactive patient')} not in Medi"
+    if dead:
+        more += f"; {several(dead, 'deceased patient')} not in Medi"
     if unseen := [label for label in found.uncompared if label in ESSENTIAL]:
         more += f"; not compared: {and_joined(unseen)}"
     if wrong:

@@ -21,6 +21,7 @@ from cutover.workstreams.demographics.people import as_of_year_ago
 from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.readiness.inputs import Inputs
 
+INACTIVE, DECEASED = "inactive by the practice's export", "deceased by the practice's export"
 KEYS = ("account number", "last name and birth date", "member ID")
 # fields of a patient that are compared; a number that Medi gives anew is no change
 FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "birth date", "sex": "sex",
@@ -57,9 +58,10 @@ class ReadBack:
     """The import held against Medi's export: `missing` (MISSING) of the import, `extra` (MISSING) in Medi alone,
     `twice` (TWICE) further charts of a person who arrived under another one, `changed` (CHANGED) one row per field,
     `searched` (SEARCHED) per key; `compared` patients are on both sides. `inactive` (MISSING) are not in Medi either,
-    and the practice's own export calls them inactive: nobody misses them. `again` (TWICE) are further rows of Medi of a
-    person who arrived under another one. `aside` (ASIDE) are on one side, and on the other set aside for what is wrong
-    there; or in Medi's export alone and set aside. Each patient of the import and of Medi's export is in one of them.
+    and the practice's own export calls them inactive or deceased: nobody misses them (`dead` tells which). `again`
+    (TWICE) are further rows of Medi of a person who arrived under another one. `aside` (ASIDE) are on one side, and on
+    the other set aside for what is wrong there; or in Medi's export alone and set aside. Each patient of the import and
+    of Medi's export is in one of them.
     `absent` (ABSENT) is everybody of the practice's export who is not in Medi's, with what is known of it: whoever is
     set aside there, too. `uncompared` are the labels of fields of which one export alone has a column.
     """
@@ -98,11 +100,12 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     ours, theirs = _set_aside(inputs.imported), _set_aside(inputs.arrived)
     here, there = _among(extra[again.isna()], ours), _among(lost[same.isna()], theirs)
     open_still = same.isna() & ~lost.index.isin(there.index)
-    stays = open_still & lost["account_number"].isin(_inactive(inputs))
+    dead = lost["account_number"].isin(_deceased(inputs))
+    stays = open_still & (dead | lost["account_number"].isin(_inactive(inputs)))
     told = _given(inputs)
     return ReadBack(
         missing=lost[open_still & ~stays],
-        inactive=lost[stays],
+        inactive=(gone := lost[stays].assign(dead=dead[stays])),
         extra=extra[again.isna() & ~extra.index.isin(here.index)],
         twice=lost.assign(arrived_as=same)[same.notna()],
         again=extra.assign(arrived_as=again)[again.notna()],
@@ -110,7 +113,7 @@ def read_back(inputs: Inputs) -> ReadBack | None:
         changed=_changed(pairs, right, told),
         searched=searched,
         compared=len(pairs),
-        absent=_absent(lost[open_still & ~stays], lost[stays], ours.drop(here), right, theirs),
+        absent=_absent(lost[open_still & ~stays], gone, ours.drop(here), right, theirs),
         uncompared=_uncompared(inputs, told),
     )
 
@@ -124,7 +127,7 @@ def _absent(
         gone = gone[~gone.index.isin(_among(gone, there).index)]
     parts = [
         missing.assign(why="in the import"),
-        stays.assign(why="inactive by the practice's export"),
+        stays.assign(why=stays["dead"].map({True: DECEASED, False: INACTIVE})),
         gone.assign(why="set aside in the import: " + gone["why"].astype("str").str.lower()),
     ]
     return pd.concat([part[[c.name for c in ABSENT]] for part in parts], ignore_index=True)
@@ -196,6 +199,12 @@ def _inactive(inputs: Inputs) -> set[str]:
     return set(people.loc[off & ~seen, "account_number"].dropna()) - set(
         people.loc[~off, "account_number"].dropna()
     )
+
+
+def _deceased(inputs: Inputs) -> set[str]:
+    """The accounts that the practice's own export marks as deceased: nobody imports them again."""
+    people = inputs.imported.people
+    return set(people.loc[people["deceased"], "account_number"].dropna())
 
 
 def _given(inputs: Inputs) -> frozenset[str]:

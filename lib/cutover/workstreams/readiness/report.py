@@ -144,11 +144,13 @@ def _arrived(back) -> pd.DataFrame:
     if back is None:
         return empty(ARRIVED)
     rows = [("on both sides", back.compared), ("of the import, not in Medi", len(back.missing)),
-            ("inactive by the practice's export, not in Medi", len(back.inactive)),
+            ("inactive by the practice's export, not in Medi", int((~back.inactive["dead"]).sum())),
             ("second charts of a person who arrived as one", len(back.twice)),
             ("further rows in Medi of a person who arrived", len(back.again)),
             ("set aside on one side", len(back.aside)),
             ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
+    if dead := int(back.inactive["dead"].sum()):
+        rows.insert(3, ("deceased by the practice's export, not in Medi", dead))
     if further := len(back.absent) - len(back.missing) - len(back.inactive):
         rows.insert(3, ("set aside in the import, not in Medi", further))
     if back.uncompared:
