@@ -16,6 +16,7 @@ from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.bare_amounts import with_bare_amount
 from cutover.reading.claims.only_day import with_only_day
+from cutover.reading.claims.patient_numbers import with_patient_number
 from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
@@ -43,7 +44,8 @@ _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 def shaped(table: MappedTable) -> MappedTable:
     """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers."""
-    return with_stand_in(_with_state(_with_years(with_only_day(with_bare_amount(table)))))
+    table = with_patient_number(with_bare_amount(table))
+    return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 
 def _with_years(table: MappedTable) -> MappedTable:
