@@ -60,7 +60,7 @@ def agreeing(tables: Sequence[MappedTable]) -> list[str]:
     if not found:
         return []
     one, number, rows = found[-1]
-    place = f"sheet {one.sheet.name}, " if one.sheet.name else ""
+    place = f"sheet {one.sheet.name}, " if one.sheet.name and len(tables) > 1 else ""
     amounts = [
         f"{row['column']} {dollars(int(row['stated_cents']))}" for row in rows if row["column"] != ROWS
     ]
