@@ -18,6 +18,7 @@ from cutover.reading.claims.aging_reports import (
 from cutover.reading.payers.same import NONE_PROVEN
 from cutover.workstreams.aging_figures import DENIED_OUT, UNSEEN, against, cases, limits
 from cutover.workstreams.aging_weeks import limits as weeks
+from cutover.workstreams.open_claims.verdict import _denied
 from test_aging_figures import answers, history
 
 LIST = (
@@ -176,3 +177,9 @@ def test_how_many_of_the_weeks_have_an_aging():
         "No A/R aging of the client is here for 2026-06-16, 2026-06-30 and 2026-07-07.",
         "The last weekly A/R aging of the client is of 2026-07-14; none is here for 2026-07-21 to 2026-08-04.",
     )
+
+
+def test_the_open_money_says_how_much_of_it_is_denied():
+    rows = pd.DataFrame({"status": ["open", "denied", "denied"], "worth_cents": [5_000, 3_000, None]})
+    # of 80.00 known 30.00 is denied; one denied claim has no amount
+    assert _denied(rows) == ", 2 of them denied: $30.00" and _denied(rows.head(1)) == ""
