@@ -36,6 +36,7 @@ SUMS_UP = {
 SHARED = {
     "aging_by_claim",
     "aging_figures",
+    "aging_ours",
     "left_open",
     "open_balance",
     "allowed_lines",

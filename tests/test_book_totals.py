@@ -10,7 +10,7 @@ from open_claims_makers import book, decided, history
 from rollout_makers import book as plan_book
 from rollout_makers import one
 
-EAST = Totals(10, 150_000, 3, 20_000, 500, 7, 90_000)
+EAST = Totals(10, 150_000, 2, 1, 20_000, 500, 7, 90_000)
 
 
 def test_the_numbers_of_a_practice_count_claims_since_the_cutover_and_each_remittance_once():
@@ -19,7 +19,15 @@ def test_the_numbers_of_a_practice_count_claims_since_the_cutover_and_each_remit
     eras = [decided("H3", "2026-06-20", 8_000), decided("H5", "2026-06-21", 0, "CO-16")]
     told = totals_of(book(claims, eras=eras, as_of=dt.date(2026, 8, 31)))
     # H4 is void; 100.00 + 42.00 with payers; a remittance of 80.00 and one of nothing
-    assert told == Totals(3, 30_000, 2, 14_200, 0, 2, 8_000)
+    assert told == Totals(3, 30_000, 2, 0, 14_200, 0, 2, 8_000)
+
+
+def test_a_paid_claim_with_a_patients_part_is_not_open_with_the_payer():
+    claims = [history("H1", on="2026-05-02"), history("H2", state="paid", cents=1_500)]
+    told = totals_of(book(claims, as_of=dt.date(2026, 8, 31)))
+    # H1 waits with 100.00; of H2 the patient owes 15.00
+    assert (told.open_claims, told.payers_cents) == (1, 10_000)
+    assert (told.patient_claims, told.patients_cents) == (1, 1_500)
 
 
 def test_what_no_file_tells_is_not_known():
@@ -30,9 +38,9 @@ def test_what_no_file_tells_is_not_known():
 
 
 def test_the_sum_of_the_book_is_known_where_every_part_is():
-    west = Totals(5, 50_000, 1, 1_000, 0, 2, 10_000)
+    west = Totals(5, 50_000, 1, 0, 1_000, 0, 2, 10_000)
     assert totals([("East", EAST), ("West", west)]).iloc[-1].tolist() == [
-        "All practices", 15, 200_000, 4, 21_000, 500, 9, 100_000,
+        "All practices", 15, 200_000, 3, 1, 21_000, 500, 9, 100_000,
     ]  # fmt: skip
     lacking = totals([("East", EAST), ("West", Totals(remittances=2, paid_cents=10_000))]).iloc[-1]
     assert lacking[["claims", "payers_cents"]].isna().all() and lacking["remittances"] == 9

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.reading.claims.tables import CLAIM_HISTORY
-from cutover.workstreams.open_balance import by_age, figure
+from cutover.workstreams.open_balance import by_age, figure, told_apart
 from parallel_frames import frame
 
 TODAY, CUTOVER = pd.Timestamp("2026-06-30"), dt.date(2026, 6, 10)
@@ -36,6 +36,17 @@ CLAIMS = (
     (None, 300, "open"),
     ("2026-06-01", 2_500, "open", "Self Pay"),
 )
+
+
+def test_what_patients_have_paid_of_their_part_is_not_known_without_a_balance():
+    # 90.00 charged, 60.00 paid, 20.00 off: 10.00 is the patient's part, which no balance states
+    row = {"claim_number": "P1", "service_from": pd.Timestamp("2026-05-02"), "state": "paid", "payer_name": "Oak",
+           "charge_cents": 9_000, "paid_cents": 6_000, "adjusted_cents": 2_000,
+           "source_file": "claims/a.csv"}  # fmt: skip
+    said = "$10.00 of it what payers left to patients, and whether they paid is not known"
+    assert told_apart(frame(CLAIM_HISTORY, [row]), TODAY) == [said]
+    assert told_apart(frame(CLAIM_HISTORY, [row | {"balance_cents": 1_000}]), TODAY) == []
+    assert by_age(frame(CLAIM_HISTORY, [row]), TODAY, None)["patient_claims"].iloc[-1] == 1
 
 
 def test_payers_and_patients_are_one_sum_by_age():

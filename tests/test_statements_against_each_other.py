@@ -95,7 +95,7 @@ def test_a_week_without_an_aging_is_named_and_so_are_those_since_the_last():
     within, after = missing(reports(*WEEKLY), pd.Timestamp("2026-06-20"))
     assert [f"{day:%m-%d}" for day in within] == ["05-15"]
     assert [f"{day:%m-%d}" for day in after] == ["06-12", "06-19"]
-    assert len(limits(reports(*WEEKLY), pd.Timestamp("2026-06-20"))) == 2
+    assert len(limits(reports(*WEEKLY), pd.Timestamp("2026-06-20"))) == 3
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from cutover.reading.claims.aging_reports import CREDIT as OF_NO_CLAIM
 from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.wording import several
-from cutover.workstreams.aging_figures import IN_MEDI, PATIENTS, Sources, known_payers, open_then, why_not
+from cutover.workstreams.aging_figures import IN_MEDI, why_not
+from cutover.workstreams.aging_ours import PATIENTS, Sources, known_payers, open_then
 from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.payer_spellings import one_name
 

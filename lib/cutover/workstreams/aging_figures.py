@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -19,23 +19,31 @@ from cutover.reading.claims.aging_reports import (
     CREDIT,
     PATIENT,
     PAYER,
+    SUBTOTAL,
     TOTAL,
     TWO_UNITS,
     AgingReports,
     day_told,
 )
 from cutover.reading.claims.aging_words import OTHER_DAY
-from cutover.reading.claims.states import LEFT_TO_PATIENTS, is_untold
+from cutover.reading.claims.states import is_untold
 from cutover.reading.claims.submissions import is_self_pay
-from cutover.reading.payers.same import SamePayers
+from cutover.workstreams.aging_ours import (
+    PATIENTS,
+    Sources,
+    aged_alike,
+    closest,
+    known_payers,
+    open_then,
+    sum_of,
+)
 from cutover.workstreams.columns import PAYER as PAYER_COLUMN
 from cutover.workstreams.columns import cents, date, text
-from cutover.workstreams.legacy_claims import known_sum, legacy
+from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.payer_spellings import one_name
-from cutover.workstreams.posted_again import posted_by
 
 AGREES, DIFFERS, UNKNOWN, NOT_STATED = "agrees", "differs", "not known here", "not stated"
-PATIENTS, EVERY = "patients", "all together"
+EVERY = "all together"
 NO_PAYER = "(no payer named)"
 AGED = (
     date("day", "As of"),
@@ -46,6 +54,9 @@ AGED = (
     cents("difference_cents", "Difference", "the client's less ours"),
     text("state", "State"),
     text("why", "Looks like", "what would explain the difference, or why nothing is compared"),
+    cents(
+        "left_out_cents", "Denied, left out", "denied claims of the claim history that the report leaves out"
+    ),
     text("report", "Report", "path below the practice's folder", Privacy.PHI),
 )
 NO_HISTORY = "no claim history tells balances"
@@ -59,6 +70,7 @@ TWICE = "a payment that is posted twice lowers the balance here"
 SELF_PAY = "visits that patients pay themselves: the report leaves them out"
 LEFT_OUT = "what patients owe: the report leaves it out"
 NO_FIGURE = "the report states no figure of patients"
+DENIED_OUT = "without denied claims: the report leaves them out"
 UNSEEN = "no reason is seen"
 ROUNDED = "within the rounding of the report"
 _APART = (SELF_PAY, LEFT_OUT)
@@ -77,26 +89,6 @@ _UNITS = {
 }
 _OF_NAME = ", the day in its name"
 _BY_BILLING = "It ages from another day than that of service. Ages here count from the day of submission."
-
-
-class Sources(Protocol):
-    """What is compared: the report's day, payments and decisions of both systems, as inputs of a report hold them."""
-
-    @property
-    def today(self) -> pd.Timestamp:
-        """The report's date."""
-
-    @property
-    def remittances(self) -> pd.DataFrame:
-        """The payments of both systems (`remittance_items.remittances`)."""
-
-    @property
-    def decisions(self) -> pd.DataFrame:
-        """What payers decided (`decisions.decisions`)."""
-
-    @property
-    def same(self) -> SamePayers:
-        """The names that are proven to be one payer's."""
 
 
 def against(
@@ -147,13 +139,12 @@ def _of_report(
     cutover: dt.date | None,
     again: pd.DataFrame | None,
 ) -> Iterator[tuple]:
-    day, rows = rows["day"].iloc[0], _summed(rows)
+    day, rows = rows["day"].iloc[0], _summed(rows[rows["role"].ne(SUBTOTAL)])
     reason = why_not(rows, history, inputs.today)
-    ours = (
-        None
-        if reason
-        else _closest(rows, _aged_alike(rows, open_then(history, inputs, day, again)), history, inputs)
-    )
+    ours = denied = None
+    if not reason:
+        open_ = aged_alike(rows, open_then(history, inputs, day, again))
+        ours, denied = closest(rows, open_, history, inputs)
     payers = (
         one_name(rows["payer"], known_payers(history, inputs), inputs.same)
         if ours is not None
@@ -173,12 +164,13 @@ def _of_report(
     rounding = Rounding(rows["rounded_cents"].max(), named.groupby(["name", "band"]).size())
     names = list(dict.fromkeys(named["name"]))
     if ours is not None and set(names) != {EVERY}:
-        more = sorted(set(ours.loc[ours["amount_cents"].ne(0), "name"]) - set(names))
+        every = pd.concat([ours, denied])
+        more = sorted(set(every.loc[every["amount_cents"].ne(0), "name"]) - set(names))
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
     is_mute = PATIENTS not in set(named["name"]) and not rows["is_by_claim"].fillna(False).any()
     for name in names:
         alone = ours[~ours["is_left_out"]] if is_mute and name == EVERY and ours is not None else ours
-        told = _of_payer(name, day, bands, said, alone, reason, cutover, rounding)
+        told = _of_payer(name, day, bands, said, alone, denied, reason, cutover, rounding)
         yield from _without_patients(told, name, ours, bands) if is_mute else told
 
 
@@ -189,17 +181,17 @@ def _without_patients(
 
     A sum over all is one of payers alone where the report leaves patients out, or is apart by their visits to the cent.
     """
-    for day, whose, band, amount, own, off, state, why in told:
+    for day, whose, band, amount, own, off, state, why, out in told:
         at = next((one for one in bands if one["band"] == band), None)
         if name == PATIENTS and own is not None:
             cause = why if why in _APART else NO_FIGURE
-            yield day, whose, band, None, own, None, NOT_STATED, cause
+            yield day, whose, band, None, own, None, NOT_STATED, cause, out
         elif name == EVERY and why == SELF_PAY and off is not None:
-            yield day, whose, band, amount, own + off, 0, AGREES, why
-        elif name == EVERY and state == AGREES and ours is not None and _sum(ours[ours["is_left_out"]], at):
-            yield day, whose, band, amount, own, off, state, why or LEFT_OUT
+            yield day, whose, band, amount, own + off, 0, AGREES, why, out
+        elif name == EVERY and state == AGREES and ours is not None and sum_of(ours[ours["is_left_out"]], at):
+            yield day, whose, band, amount, own, off, state, why or LEFT_OUT, out
         else:
-            yield day, whose, band, amount, own, off, state, why
+            yield day, whose, band, amount, own, off, state, why, out
 
 
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -210,42 +202,6 @@ def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     every = claims.assign(role=TOTAL, payer=None)
     by_payer = claims.assign(payer=claims["payer"].fillna(NO_PAYER))
     return pd.concat([by_payer, every]) if claims["payer"].notna().any() else every
-
-
-def _aged_alike(rows: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFrame:
-    """What is open here, aged from the day of billing where the report counts from that day."""
-    return ours.assign(age=ours["billed_age"]) if rows["aged_by"].iloc[0] == OTHER_DAY else ours
-
-
-def _closest(rows: pd.DataFrame, apart: pd.DataFrame, history: pd.DataFrame, inputs: Sources) -> pd.DataFrame:
-    """What the history has open, with what patients owe as the report has it: apart, or with their payers.
-
-    A report that names no patients may leave them out, or have them at their payers: that way which agrees in more, or
-    which its title tells. `is_left_out` is what it then leaves out.
-    """
-    apart = apart.assign(is_left_out=False)
-    if rows["role"].eq(PATIENT).any() and not rows["is_by_claim"].fillna(False).any():
-        return apart
-    of_patients = apart["name"].eq(PATIENTS).fillna(False)
-    if rows["is_of_payers"].fillna(False).any():
-        return apart.assign(is_left_out=of_patients)
-    within = apart.assign(name=apart["payer"].mask(apart["is_self_pay"], PATIENTS))
-    told = rows[rows["role"].eq(PAYER) & rows["band"].ne(ALL)]
-    names = one_name(told["payer"], known_payers(history, inputs), inputs.same)
-    said = told.assign(name=names).groupby(["name", "first_day"])[["last_day", "amount_cents"]]
-    stated = said.agg({"last_day": "first", "amount_cents": known_sum}).reset_index().to_dict("records")
-
-    rounded = rows["rounded_cents"].max()
-    within_cents = 0 if pd.isna(rounded) else int(rounded) // 2
-
-    def agreeing(found: pd.DataFrame) -> int:
-        sums = ((_sum(found[found["name"] == one["name"]], one), one["amount_cents"]) for one in stated)
-        known = [(mine, told) for mine, told in sums if mine is not None and not pd.isna(told)]
-        return sum(abs(mine - told) <= within_cents for mine, told in known)
-
-    more = agreeing(apart) - agreeing(within)
-    is_by_payer = not rows["is_by_claim"].fillna(False).any()
-    return within if more < 0 else apart.assign(is_left_out=of_patients & (more > 0 and is_by_payer))
 
 
 @dataclass(frozen=True)
@@ -271,17 +227,18 @@ class Rounding:
 
 
 def _of_payer(
-    name: str, day: object, bands: list[dict], said: pd.Series, ours: pd.DataFrame | None, why_not: str,
-    cutover: dt.date | None, rounding: Rounding,
+    name: str, day: object, bands: list[dict], said: pd.Series, ours: pd.DataFrame | None,
+    denied: pd.DataFrame | None, why_not: str, cutover: dt.date | None, rounding: Rounding,
 ) -> Iterator[tuple]:  # fmt: skip
     is_there = name in said.index.get_level_values(0)
     told = {one["band"]: said.get((name, one["band"])) if is_there else 0 for one in bands}
     known = [amount for amount in told.values() if not pd.isna(amount)]
-    stated = said.get((name, ALL)) if is_there else None
+    stated = said.get((name, ALL)) if is_there else 0
     whole = stated if not pd.isna(stated) else sum(known) if known else None
     mine = None if ours is None else ours if name == EVERY else ours[ours["name"] == name]
     sums = {ALL: whole, **told}
-    counted = {ALL: _sum(mine), **{one["band"]: _sum(mine, one) for one in bands}}
+    counted = {ALL: sum_of(mine), **{one["band"]: sum_of(mine, one) for one in bands}}
+    out = None if denied is None else denied if name == EVERY else denied[denied["name"] == name]
     apart: dict[str, Any] = {
         band: rounding.apart(name, band, sums[band], counted[band], parts=len(known)) for band in sums
     }
@@ -289,33 +246,34 @@ def _of_payer(
     reasons: set[str | None] = set()
     for band in [*told, ALL]:
         amount, own = sums[band], counted[band]
-        if not any(value is not None and not pd.isna(value) and value for value in (amount, own)):
+        at = next((one for one in bands if one["band"] == band), None)
+        less = None if out is None or out.empty else sum_of(out, at) or None
+        if not any(value is not None and not pd.isna(value) and value for value in (amount, own, less)):
             continue
         if why_not or amount is None or pd.isna(amount) or own is None:
-            yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated"
+            yield day, name, band, amount, own, None, UNKNOWN, why_not or "no amount is stated", less
             continue
         off = apart[band]
-        at = next((one for one in bands if one["band"] == band), None)
         oldest = at and at["last_day"]
-        left = None if mine is None else _sum(mine[mine["is_left_out"]], at)
+        left = None if mine is None else sum_of(mine[mine["is_left_out"]], at)
         is_left_out = off and left and rounding.apart(name, band, int(amount) + left, own) == 0
         why = _known_cause(off, mine, at) or (LEFT_OUT if is_left_out else None)
         why = why or _why(off, agrees, oldest, day, cutover)
         if band == ALL and off and reasons == {IN_MEDI}:
             why = IN_MEDI
-        if not off and int(amount) != own:
-            why = ROUNDED
+        if not off:
+            why = ROUNDED if int(amount) != own else DENIED_OUT if less else why
         reasons |= {why} if off else set()
-        yield day, name, band, amount, own, int(amount) - own, DIFFERS if off else AGREES, why
+        yield day, name, band, amount, own, int(amount) - own, DIFFERS if off else AGREES, why, less
 
 
 def _known_cause(off: int, mine: pd.DataFrame | None, band: dict | None) -> str | None:
     """What the history itself tells of a difference that is its amount to the cent, None where nothing is."""
     if mine is None or not off:
         return None
-    if off == _sum(mine, band, "again_cents"):
+    if off == sum_of(mine, band, "again_cents"):
         return TWICE
-    return SELF_PAY if -off == _sum(mine[mine["is_self_pay"]], band) else None
+    return SELF_PAY if -off == sum_of(mine[mine["is_self_pay"]], band) else None
 
 
 def _why(off: int, agrees: bool, oldest: Any, day: object, cutover: dt.date | None) -> str | None:
@@ -347,57 +305,6 @@ def why_not(rows: pd.DataFrame, history: pd.DataFrame, today: pd.Timestamp) -> s
     return BY_ANOTHER if is_by_payer and rows["aged_by"].iloc[0] == OTHER_DAY else ""
 
 
-def known_payers(history: pd.DataFrame, inputs: Sources) -> pd.Series:
-    """Return the payers' names: the spellings of the remittances go first, as everywhere else in a report."""
-    met = inputs.remittances["payer"]
-    return pd.concat([met, one_name(history["payer_name"].dropna(), met, inputs.same)])
-
-
-def open_then(
-    history: pd.DataFrame, inputs: Sources, day: pd.Timestamp, again: pd.DataFrame | None
-) -> pd.DataFrame:
-    """Return what the history has open on a day: one row for each claim of a known day of service, under its index.
-
-    `name` is whose the open money is, `payer` the payer of the claim, `again_cents` what was posted twice by then,
-    `age` and `billed_age` its days since service and since it was submitted, null where that day is not known.
-    """
-    last = (day + pd.Timedelta(days=1)).date()
-    found = legacy(history, last, inputs.decisions, inputs.remittances["payer"], inputs.same)
-    twice = posted_by(found, again, day)
-    found["amount_cents"] = found["amount_cents"].mask(
-        twice > 0, found["balance_cents"].fillna(found["amount_cents"])
-    )
-    is_left = found["amount_cents"].gt(0).fillna(False) | (twice > 0)
-    left = found["is_resolved"] & found["state"].isin(LEFT_TO_PATIENTS) & is_left
-    resolved_later = found["is_resolved"] & (found["resolved_on"] > day) & ~left
-    was = found[~found["is_resolved"] | left | resolved_later]
-    amounts = was["amount_cents"].mask(resolved_later.reindex(was.index), was["was_cents"])
-    payers = one_name(was["payer"], known_payers(history, inputs), inputs.same)
-    alone = is_self_pay(was)
-    return pd.DataFrame({
-        "name": payers.mask(left.reindex(was.index) | alone, PATIENTS).astype("str"),
-        "payer": payers.astype("str"),
-        "is_self_pay": alone,
-        "amount_cents": amounts.astype("Int64"),
-        "age": (day - was["service_from"]).dt.days,
-        "billed_age": (day - was["submission_date"]).dt.days,
-        "again_cents": twice.reindex(was.index),
-    })  # fmt: skip
-
-
-def _sum(rows: pd.DataFrame | None, band: dict | None = None, name: str = "amount_cents") -> int | None:
-    """The cents of claims within a band; nothing where there is no claim, None where no amount is known."""
-    if rows is None:
-        return None
-    if band is not None:
-        last = band["last_day"]
-        rows = rows[
-            rows["age"].ge(band["first_day"])
-            & (pd.isna(last) | rows["age"].le(10**6 if pd.isna(last) else last))
-        ]
-    return 0 if rows.empty else known_sum(rows[name])
-
-
 def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
     """Return what a report says of each aging report of the client: its day and total, and how much of it agrees."""
     said = []
@@ -412,11 +319,30 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         unit = _UNITS.get(int(rows["unit"].max()), "")
         kind = " by claim" if is_by_claim else ""
         told = f"The client's own A/R aging{kind} {day}: {money}{of_patients}.{unit}{within}"
-        more = _of_claims(rows) if is_by_claim else ""
+        more = _of_claims(rows) if is_by_claim else _of_payers(rows)
         own = found[found["report"] == file]
         mute = f" {_NOT_COMPARED}" if own["state"].eq(NOT_STATED).any() else ""
-        said.append(f"{told}{more}{mute} {_outcome(own)}")
+        said.append(f"{told}{more}{_denied(own)}{mute} {_outcome(own)}")
     return tuple(said)
+
+
+def _denied(found: pd.DataFrame) -> str:
+    """What is said of denied claims that a report leaves out."""
+    less = found.loc[found["band"].eq(ALL) & found["payer"].ne(EVERY), "left_out_cents"].sum()
+    return (
+        f" Denied claims are not in it: the claim history has {dollars(int(less))} of them then."
+        if less
+        else ""
+    )
+
+
+def _of_payers(rows: pd.DataFrame) -> str:
+    """What is said of a total of a report by payer that is not the sum of its rows."""
+    rows = rows[rows["role"].ne(SUBTOTAL)]
+    each, stated = _stated(rows[rows["role"].ne(TOTAL)], None), _stated(rows[rows["role"].eq(TOTAL)], None)
+    if stated is None or each is None or stated == each or rows["rounded_cents"].notna().any():
+        return ""
+    return f" Its rows add up to {dollars(each)}."
 
 
 def _of_claims(rows: pd.DataFrame) -> str:

@@ -33,6 +33,11 @@ BALANCES = (
     cents("patients_cents", "With patients", "what payers have left of claims that they settled"),
     cents("open_cents", "Open together"),
     count("claims", "Claims"),
+    count(
+        "patient_claims",
+        "With patients alone",
+        "of the claims: settled by payers, and a part is the patient's",
+    ),
     cents("since_cents", "Of it since the cutover", "service from the cutover on; null: no cutover date"),
     cents("self_cents", "Self-pay, apart", "visits that no payer is asked to pay: in no other column"),
     count("unknown", "Of unknown amount", "in no sum"),
@@ -115,12 +120,16 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
         ["balance_cents", "paid_cents", "adjusted_cents"],
     )
     bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna() & ~rows["is_rest"]]
+    owed = rows[rows["is_patient"] & rows["balance_cents"].isna() & rows["amount_cents"].notna()]
     closed = own["state"].eq("paid").fillna(False) & balance(own).isna()
     untold = is_untold(own)
     words = (
         [f"{dollars(int(bare['amount_cents'].sum()))} of it charges without a balance"] if len(bare) else []
     )
     words += [f"of {_claims(closed)} called paid no balance is stated"] if closed.any() else []
+    if len(owed):
+        money = dollars(int(owed["amount_cents"].sum()))
+        words.append(f"{money} of it what payers left to patients, and whether they paid is not known")
     return words + ([f"what became of {_claims(untold)} no list tells"] if untold.any() else [])
 
 
@@ -158,7 +167,8 @@ def _row(name: str, every: pd.DataFrame, cutover: dt.date | None) -> tuple:
     if cutover is not None:
         since = _cents(rows[(rows["service_from"] >= pd.Timestamp(cutover)).fillna(False)])
     return (
-        name, _cents(rows[~rows["is_patient"]]), _cents(rows[rows["is_patient"]]), _cents(rows), len(rows), since,
+        name, _cents(rows[~rows["is_patient"]]), _cents(rows[rows["is_patient"]]), _cents(rows), len(rows),
+        int(rows["is_patient"].sum()), since,
         _cents(every[every["is_alone"]]), int(rows["amount_cents"].isna().sum()),
         len(quiet := rows[_unanswered(rows)]), _cents(quiet.assign(amount_cents=quiet["charge_cents"])),
     )  # fmt: skip

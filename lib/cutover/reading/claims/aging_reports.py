@@ -1,8 +1,8 @@
 """A/R agings by payer or by claim: the client's own figures of open money by age, known by their content.
 
-One row for each payer, a column for each band of ages, totals; or one row for each claim (`aging_claims`), which adds
-no claim to those of the claim history. The layout is the practice system's or the office's own, so a summary is known
-by bands that follow each other below one header.
+One row for each payer, a column for each band of ages, totals; one open amount for each payer (`aging_amounts`); or
+one row for each claim (`aging_claims`), which adds no claim to those of the claim history. The layout is the practice
+system's or the office's own, so a summary is known by bands that follow each other below one header.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
-from cutover.reading.claims import aging_claims
+from cutover.reading.claims import aging_amounts, aging_claims
 from cutover.reading.claims.aging_words import (
     FEWEST_BANDS,
     aged_by,
@@ -26,6 +27,8 @@ from cutover.reading.claims.aging_words import (
     is_named,
     is_of_payers,
     plain,
+    sounds_like_a_total,
+    total_of,
     words,
 )
 from cutover.reading.claims.units import scaled, unit_of, without_unit
@@ -43,6 +46,7 @@ CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
 FOLDERS = (CLAIMS, "reports", OWN)
 PATIENT, PAYER, TOTAL = "patient", "payer", "total"
+SUBTOTAL = "subtotal"
 CREDIT = aging_claims.CREDIT
 ALL = "all ages"
 # one row per payer, or claim, and band of an aging report; the totals of the report itself have band ALL or role TOTAL
@@ -52,7 +56,7 @@ AGING_REPORT = (
         "role",
         Kind.TEXT,
         "Whose",
-        "payer, patient, credit: money of no claim, or total: the report's own total row",
+        "payer, patient, credit: money of no claim, total: the report's own, or subtotal: of a part of its rows",
     ),
     Column("payer", Kind.TEXT, "Payer", "as written"),
     Column(
@@ -73,6 +77,12 @@ AGING_REPORT = (
     ),
     Column(
         "is_of_payers", Kind.FLAG, "Payers alone", "whether its title says that it is on what insurers owe"
+    ),
+    Column(
+        "is_without_denied",
+        Kind.FLAG,
+        "Without denied claims",
+        "whether its title says that denied claims are not in it",
     ),
     Column(
         "unit", Kind.COUNT, "Unit in dollars", "what one is worth in the report; its amounts here are cents"
@@ -182,7 +192,9 @@ def aging_rows(data: bytes, source_file: str) -> pd.DataFrame:
 
 def is_summary(sheet: Sheet) -> bool:
     """Tell whether a sheet is an aging report by payer."""
-    return len(sheet.frame) <= _MOST_ROWS and _of_payers(list(_grid(sheet)), sheet, "") is not None
+    files = [str(name) for name in sheet.frame["source_file"].head(1)]
+    rows = list(_grid(sheet)) if len(sheet.frame) <= _MOST_ROWS else []
+    return _of_payers(rows, sheet.name or "", *files) is not None
 
 
 def is_by_claim(table: MappedTable) -> bool:
@@ -218,6 +230,10 @@ def _sheets(data: bytes, source_file: str) -> list[pd.DataFrame | None]:
     """The amounts of each sheet with rows, None of one that is no aging report; none of a file that is not opened."""
     if not 0 < len(data) <= _MOST_BYTES or not _may_be_one(data, is_named(base_name(source_file))):
         return []
+    if (rows := aging_amounts.printed(data)) is not None and len(rows) <= _MOST_ROWS:
+        found = _of_payers(rows, "", source_file)
+        if found is not None:
+            return [found]
     try:
         sheets = read_spreadsheet(data, source_file).sheets
     except InputError:
@@ -241,7 +257,7 @@ def _joined(parts: list[pd.DataFrame], source_file: str) -> pd.DataFrame:
 def _may_be_one(data: bytes, named: bool) -> bool:
     """Whether the beginning of a file speaks of ages; of a workbook, which is packed, nothing can be told by it."""
     begin = data[:_BEGIN]
-    if data.startswith((*ZIP, OLE)) or _LABELS.search(begin):
+    if data.startswith((*ZIP, OLE)) or _LABELS.search(begin) or aging_amounts.may_be_one(data):
         return True
     is_page = begin.lstrip().startswith(b"<")
     return _CLAIM_WORDS.search(begin) is not None if is_page else aging_claims.may_head(begin, is_named=named)
@@ -249,7 +265,7 @@ def _may_be_one(data: bytes, named: bool) -> bool:
 
 def _of_sheet(sheet: Sheet, source_file: str) -> pd.DataFrame | None:
     grid = list(_grid(sheet))
-    found = _of_payers(grid, sheet, source_file)
+    found = _of_payers(grid, sheet.name or "", source_file)
     return _of_claims(grid, sheet, source_file) if found is None else found
 
 
@@ -276,51 +292,93 @@ def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
         rows.assign(
             day=day, role=rows["role"].mask(rows["role"].eq(PAYER) & whose.eq(PATIENT), PATIENT),
             band=rows["band"].fillna(ALL), is_by_claim=True, is_of_payers=False, is_day_of_name=is_of_name,
-            source_file=source_file,
+            is_without_denied=aging_amounts.is_without_denied(title, *names), source_file=source_file,
             source_sheet=sheet.name or None, unit=unit, rounded_cents=None,
         ),
         AGING_REPORT,
     )  # fmt: skip
 
 
-def _of_payers(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | None:
-    head = next(((n, shape) for n, (_, cells) in enumerate(grid) if (shape := _header(cells))), None)
-    if head is None or len(grid) > _MOST_ROWS:
+def _of_payers(grid: _Grid, sheet: str, source_file: str = "") -> pd.DataFrame | None:
+    shape = _shape(grid, sheet, source_file) if len(grid) <= _MOST_ROWS else None
+    if shape is None:
         return None
-    above, (names, columns, total) = grid[: head[0]], head[1]
-    title = " ".join(cell for _, cells in above for cell in cells if cell)
-    day, is_of_name = day_of(title, sheet.name or "", source_file)
-    places = [*columns, *([total] if total is not None else [])]
+    title = " ".join(shape.title)
+    day, is_of_name = day_of(title, sheet, source_file)
+    bands, places = len(shape.columns), [*shape.columns, *([] if shape.total is None else [shape.total])]
+    told = bands or 1  # the amounts of which a row has one at least
     lines: list[tuple[int, str, list[str]]] = []
     notes: list[str] = []
-    for row, cells in grid[head[0] + 1 :]:
-        whose = cells[names] if names < len(cells) else ""
+    for row, cells in shape.below:
+        whose = cells[shape.names] if shape.names < len(cells) else ""
         amounts = [cells[place] if place < len(cells) else "" for place in places]
-        if whose and len(cells) > max(columns) and any(map(_SOME_DIGIT.search, amounts[: len(columns)])):
+        if whose and len(cells) > max(places[:told]) and any(map(_SOME_DIGIT.search, amounts[:told])):
             lines.append((row, whose, amounts))
         else:
             notes += [cell for cell in cells if cell]
-    unit = unit_of(title, sheet.name or "", *grid[head[0]][1], *notes)
-    alone = is_of_payers(title, sheet.name or "", base_name(source_file))
+    unit = unit_of(title, sheet, *shape.head, *notes)
+    said = (title, sheet, base_name(source_file))
     cents, rounded = scaled([cell for _, _, amounts in lines for cell in amounts], unit or 1)
-    labels: list[tuple[str, tuple[int | None, int | None]]] = [*columns.values()]
-    labels += [(ALL, (None, None))] if total is not None else []
-    records = []
-    for number, (row, whose, _) in enumerate(lines):
-        told = cents[number * len(places) : (number + 1) * len(places)]
-        if all(amount is None for amount in told[: len(columns)]):
-            continue
-        for (label, band), amount in zip(labels, told, strict=True):
-            records.append({
-                "day": day, "role": _role(whose), "payer": whose, "band": label, "first_day": band[0],
-                "last_day": band[1], "amount_cents": amount if unit else None, "aged_by": aged_by(title),
-                "is_by_claim": False, "is_day_of_name": is_of_name,
-                "is_of_payers": alone, "unit": unit, "rounded_cents": rounded,
-                "source_file": source_file, "source_sheet": sheet.name or None, "source_row": row,
-            })  # fmt: skip
-    if not any(record["role"] != TOTAL for record in records):
+    labels: list[tuple[str, tuple[int | None, int | None]]] = [*shape.columns.values()]
+    labels += [(ALL, (None, None))] if shape.total is not None else []
+    read = [
+        (row, whose, cents[n * len(places) : (n + 1) * len(places)])
+        for n, (row, whose, _) in enumerate(lines)
+    ]
+    read = [one for one in read if any(amount is not None for amount in one[2][:told])]
+    records = [
+        {
+            "day": day, "role": role, "payer": whose, "band": label, "first_day": band[0],
+            "last_day": band[1], "amount_cents": amount if unit else None, "aged_by": aged_by(title),
+            "is_by_claim": False, "is_day_of_name": is_of_name, "is_of_payers": is_of_payers(*said),
+            "is_without_denied": aging_amounts.is_without_denied(*said, *notes), "unit": unit,
+            "rounded_cents": rounded, "source_file": source_file, "source_sheet": sheet or None, "source_row": row,
+        }
+        for (row, whose, told_), role in zip(read, _roles(read), strict=True)
+        for (label, band), amount in zip(labels, told_, strict=True)
+    ]  # fmt: skip
+    if not any(record["role"] not in (TOTAL, SUBTOTAL) for record in records):
         return None
     return conform(pd.DataFrame(records, columns=[c.name for c in AGING_REPORT], dtype=object), AGING_REPORT)
+
+
+class _Shape(NamedTuple):
+    """A report by payer: the texts above it, its header, the places of names, bands and total, and its rows."""
+
+    title: list[str]
+    head: list[str]
+    names: int
+    columns: dict[int, tuple[str, tuple[int, int | None]]]
+    total: int | None
+    below: _Grid
+
+
+def _shape(grid: _Grid, sheet: str, source_file: str) -> _Shape | None:
+    head = next(((n, shape) for n, (_, cells) in enumerate(grid) if (shape := _header(cells))), None)
+    if head is not None:
+        title = [cell for _, cells in grid[: head[0]] for cell in cells if cell]
+        return _Shape(title, grid[head[0]][1], *head[1], grid[head[0] + 1 :])
+    found = aging_amounts.amounts_of(grid, sheet, base_name(source_file))
+    return found and _Shape(found.title, found.head, found.names, {}, found.amounts, found.below)
+
+
+def _roles(read: list[tuple[int, str, list[int | None]]]) -> list[str]:
+    """Whose each row is: of several totals the last is that of the report, one before it totals a part.
+
+    A row that may be called a total, `All of Maple Street`, is one where its amounts are the sums of the rows above.
+    """
+    roles: list[str] = []
+    for place, (_, whose, amounts) in enumerate(read):
+        role = _role(whose)
+        above = [
+            told for (_, _, told), one in zip(read[:place], roles, strict=True) if one in (PAYER, PATIENT)
+        ]
+        if role == PAYER and len(above) > 1 and sounds_like_a_total(whose):
+            sums = [sum(cell or 0 for cell in column) for column in zip(*above, strict=True)]
+            role = TOTAL if [amount or 0 for amount in amounts] == sums else role
+        roles.append(role)
+    last = max((place for place, role in enumerate(roles) if role == TOTAL), default=None)
+    return [SUBTOTAL if role == TOTAL and place != last else role for place, role in enumerate(roles)]
 
 
 def _header(
@@ -341,7 +399,7 @@ def _header(
 
 def _role(whose: str) -> str:
     text = plain(whose)
-    return TOTAL if text in words().total else PATIENT if text in words().patient else PAYER
+    return TOTAL if total_of(whose) else PATIENT if text in words().patient else PAYER
 
 
 def _grid(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:

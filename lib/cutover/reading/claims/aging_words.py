@@ -43,6 +43,13 @@ class Words:
     named: frozenset[str]
     not_named: frozenset[str]
     credit: frozenset[str]
+    amount: frozenset[str]
+    counts: frozenset[str]
+    open_named: frozenset[str]
+    not_open: frozenset[str]
+    without_denied: frozenset[str]
+    sums: frozenset[str]
+    of_sums: frozenset[str]
 
 
 @cache
@@ -139,6 +146,24 @@ def of_credit(texts: pd.Series) -> pd.Series:
     """Return which cells say that their row is money of no claim: `CREDIT`, `(patient credit - unapplied)`."""
     known = {text: _has(_apart(text), words().credit) for text in texts.dropna().unique()}
     return texts.map(known).eq(True).fillna(False).astype(bool)
+
+
+def has_words(phrases: frozenset[str], *texts: str) -> bool:
+    """Tell whether one of some phrases stands in a title, or in the name of a sheet or file."""
+    return any(_has(_apart(text), phrases) for text in texts)
+
+
+def total_of(whose: str) -> bool:
+    """Tell whether the name of a row says that it is the sum of others: `TOTAL`, `All carriers`, `Total insurance`."""
+    if plain(whose) in words().total:
+        return True
+    said = set(_apart(whose).split())
+    return bool(said & words().sums) and said <= words().sums | words().of_sums
+
+
+def sounds_like_a_total(whose: str) -> bool:
+    """Tell whether a word of a row's name may be one of a sum: `All of Maple Street`."""
+    return bool(set(_apart(whose).split()) & words().sums)
 
 
 def _apart(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def read_claim_history(
     denied = [denials_of(one) for one in listed]
     open_ = [one for one in taken if one not in listed and aging_reports.is_by_claim(one)]
     others = [one for one in taken if one not in listed and not any(one is aged for aged in open_)]
-    tables, agings = ([_read(one, owner, known) for one in part] for part in (others, open_))
+    tables, agings = ([_read(one, owner, known, taken) for one in part] for part in (others, open_))
     whole, owners, credits_ = _of_tables(tables)
     aged, aged_owners, unapplied = _of_tables(agings)
     numbered, aged = is_named(aged), aged.assign(source=aging_reports.SOURCE)
@@ -122,7 +122,8 @@ def read_claim_history(
         *prose,
         *stand_ins.told(whole["claim_number"]),
     ]
-    notes += [note for one in listed for note in (_list_of_denials(one), *wrong_totals.told(one))]
+    notes += [note for one in listed for note in (_list_of_denials(one), *wrong_totals.told(one, taken))]
+    notes += wrong_totals.agreeing(others)
     notes += [*_row_per_line(tables), *(note for one in (*tables, *agings) for note in one.notes)]
     return HistoryFile(
         whole[named].reset_index(drop=True),
@@ -207,7 +208,9 @@ class _Table:
     notes: tuple[str, ...]
 
 
-def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _Table:
+def _read(
+    one: MappedTable, owner: Owner | None, providers: ProviderNames, beside: Sequence[MappedTable] = ()
+) -> _Table:
     rows = one.sheet.set_aside
     found, below = continued(one.rows, rows.loc[rows["reason"] == report_rows.TOTAL, "source_row"])
     table, said = _typed(found)
@@ -238,7 +241,7 @@ def _read(one: MappedTable, owner: Owner | None, providers: ProviderNames) -> _T
         *one.remarks,
         *only_day.told(one),
         *bare_amounts.told(one),
-        *wrong_totals.told(one),
+        *wrong_totals.told(one, beside),
         *doubts,
     )
     return _Table(whole, owners.loc[whole.claims.index], pd.concat(lines, ignore_index=True), notes)

@@ -256,12 +256,16 @@ class NoteRules:
     the headers of the day of a denial.
 
     `worked` are the headers in which a list of denials says whether somebody has worked each, `bare_amounts` those of a
-    column of amounts that say nothing else; `paid` and `on` are the words before an amount and a day in a status.
+    column of amounts that say nothing else, `bare_codes` those of codes without their group,
+    `patients` those of a column of patients; `paid` and `on` are the
+    words before an amount and a day in a status.
     """
 
     owes: frozenset[str]
     headers: frozenset[str]
     denied_on: frozenset[str]
+    bare_codes: frozenset[str]
+    patients: frozenset[str]
     most_words: int
     worked: frozenset[str]
     bare_amounts: frozenset[str]

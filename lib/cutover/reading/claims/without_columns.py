@@ -16,6 +16,7 @@ from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.bare_amounts import with_bare_amount
 from cutover.reading.claims.only_day import with_only_day
+from cutover.reading.claims.patient_numbers import with_patient_number
 from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
@@ -36,13 +37,15 @@ _ANSWERS = ("paid", "balance", "submission_date")  # one of them makes a list of
 _OF_CLAIMS = ("rendering_npi", "attending_npi", "billing_npi")
 _LATER = ("paid_date", "submission_date")  # days on or after the day of service
 _CODE = re.compile(r"(CO|PR|OA|PI|CR)\s?-?\s?(\d{1,3}|[A-Z]\d{1,2})\b", re.IGNORECASE)
+_BARE = re.compile(r"\d{1,3}|[A-Za-z]\d{1,2}")  # a code without the group before it
 _MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code, that make a list of denials
 _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 
 def shaped(table: MappedTable) -> MappedTable:
     """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers."""
-    return with_stand_in(_with_state(_with_years(with_only_day(with_bare_amount(table)))))
+    table = with_patient_number(with_bare_amount(table))
+    return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 
 def _with_years(table: MappedTable) -> MappedTable:
@@ -147,11 +150,12 @@ def _is_named(*texts: str) -> bool:
 
 
 def _with_reason(table: MappedTable) -> MappedTable:
-    """A table without a column of reasons with its column of codes, where one has nothing else; any other as it is."""
+    """A table with its column of codes as that of reasons, where no other has them in most rows; any other as it is."""
     walk, reason = table.crosswalk, "denial_reason"
     column = _code_column(table)
     taken = {name for key, name in walk.used.items() if key != "procedure_code"}  # `CO 16` is no procedure
-    if reason in walk.used or column is None or column in taken:
+    told = table.sheet.frame[walk.used[reason]].notna().mean() if reason in walk.used else 0.0
+    if told >= _MOSTLY or column is None or column in taken:
         return table
     rows = walk.rows.copy()
     elsewhere = rows["source_column"].eq(column).fillna(False)
@@ -330,7 +334,22 @@ def _code_column(table: MappedTable) -> str | None:
         hits = sum(_CODE.match(text) is not None for text in values)
         if len(values) and hits >= _MOSTLY * len(table.sheet.frame):
             return name
-    return None
+    return _bare_code_column(table)
+
+
+def _bare_code_column(table: MappedTable) -> str | None:
+    """The column of adjustment codes without their group, where a table is called by denials or has their days."""
+    sheet, rules = table.sheet, claim_states.note_rules()
+    names = [name for name in sheet.columns if words_of(name) in rules.bare_codes and not is_said_once(name)]
+    if len(names) != 1:
+        return None
+    values = sheet.frame[names[0]].dropna().str.strip()
+    files = sheet.frame["source_file"].head(1)
+    is_denials = _is_named(*map(base_name, files), sheet.name or "", title_of(sheet), *sheet.header) or any(
+        words_of(name) in rules.denied_on for name in sheet.columns
+    )
+    is_coded = len(values) and sum(map(bool, map(_BARE.fullmatch, values))) >= _MOSTLY * len(sheet.frame)
+    return names[0] if is_denials and is_coded else None
 
 
 def _with_column(

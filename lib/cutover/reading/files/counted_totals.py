@@ -18,6 +18,7 @@ _BESIDE = re.compile(
     r"(?P<what>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?)\s*\)?\s*:?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?:grand|report|overall|final)?\s*(?:sub-?)?totals?\s*:?", re.IGNORECASE)
 _LINES = re.compile(r"\b(?:record|row|line|item|entr(?:y|ie)|transaction|denial)s?\b", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def counted(
     """
     at = next((number for number, cell in enumerate(cells) if cell), None)
     text = (cells[at] or "").strip() if at is not None else ""
-    label = _LABEL.fullmatch(text) or _BESIDE.fullmatch(text)
+    label = _LABEL.fullmatch(text) or _BESIDE.fullmatch(text) or _behind(cells, at, text)
     if at is None or label is None:
         return None
     said, rows = int(label["n"].replace(",", "")), len(here)
@@ -83,3 +84,11 @@ def counted(
     if _LINES.search(label["what"]) or said > rows:
         return said, rows, False
     return said, rows, True if said in unique else None
+
+
+def _behind(cells: Sequence[str | None], at: int | None, text: str) -> re.Match | None:
+    """The number of lines in the cell behind the bare word of a total: `Total | 85 claims | 94,355.00`."""
+    if at is None or not _WORD.fullmatch(text):
+        return None
+    label = _LABEL.fullmatch(next((cell for cell in cells[at + 1 :] if cell), "").strip())
+    return label if label and amount_cents(label["what"]) is None else None

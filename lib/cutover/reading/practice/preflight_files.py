@@ -323,7 +323,8 @@ def _without(table: MappedTable, file: FileTables) -> str:
 def _to_look_at(file: FileTables) -> str:
     """What a person must look at in a list of claims: its only day, and totals that are not the sum of their rows."""
     tables = [table for table in file.tables if file.kind.name == aging_reports.CLAIMS and table.is_used]
-    said = [words for told in (only_day.told, wrong_totals.told) for table in tables for words in told(table)]
+    said = [words for table in tables for words in only_day.told(table)]
+    said += [words for table in tables for words in wrong_totals.told(table, tables)]
     found = dict.fromkeys(words.removesuffix(f". {LOOK}") for words in said)
     return f"{'; '.join(found)}. {LOOK}." if found else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.claims import wrong_totals
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.service_lines import FURTHER
@@ -46,7 +47,9 @@ def claim_history(inputs: Inputs) -> Table:
     sizes = left["reason"].value_counts()
     kinds += [_kind(why, left[left["reason"] == why]) for why in sizes.index]
     rows = pd.DataFrame(kinds, columns=[column.name for column in _COLUMNS])
-    return table("What the claim history holds", rows, _COLUMNS, _note(used))
+    ties = sum(wrong_totals.AGREES in note for note in claims.notes)
+    said = f" Files whose totals are what their rows come to: {ties:,}." if ties else ""
+    return table("What the claim history holds", rows, _COLUMNS, _note(used) + said)
 
 
 def _kind(what: str, rows: pd.DataFrame) -> dict[str, object]:

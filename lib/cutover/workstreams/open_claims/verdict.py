@@ -11,6 +11,7 @@ from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams import open_balance, unread_cells
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
+from cutover.workstreams.decisions import DENIED
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.claims import PAID_IN_ERA
 from cutover.workstreams.open_claims.forecast import EVERY
@@ -115,7 +116,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
         Figure(OPEN_MONEY, money,
-               _of_claims(seen, len(rows), untold) + read if known else _unknown(book), column="with payers"),
+               _of_claims(seen, len(rows), untold) + (read or _denied(rows)) if known else _unknown(book),
+               column="with payers"),
         Figure("Handed over", dollars(worth(handed)) if money else None,
                _share(book, share) if money or not known else f"{several(untold, 'claim')} of unknown amount"),
         Figure("Claims without an owner", f"{seen}{int((rows['handed'] == NO_OWNER).sum()):,}" if known else None,
@@ -168,6 +170,14 @@ def _money_of(rows: pd.DataFrame, least: str) -> str | None:
 
 def _of_claims(least: str, number: int, untold: int) -> str:
     return least + several(number, "claim") + (f", {untold:,} of unknown amount" if untold else "")
+
+
+def _denied(rows: pd.DataFrame) -> str:
+    """How much of the open money is of denied claims: an A/R aging of the client may leave them out."""
+    denied = rows[rows["status"].eq(DENIED)]
+    if denied.empty or denied["worth_cents"].isna().all():
+        return ""
+    return f", {len(denied):,} of them denied: {dollars(worth(denied))}"
 
 
 def _day_lacks(book: Book) -> str:

@@ -27,7 +27,12 @@ TOTALS = (
         "of every file that tells of claims, each once, void ones left out; null: none was read",
     ),
     cents("charge_cents", "Charged on them"),
-    count("open_claims", "Open claims", "with payers and with patients, before and since the cutover"),
+    count("open_claims", "Open with payers", "claims that wait or were denied, before and since the cutover"),
+    count(
+        "patient_claims",
+        "With patients alone",
+        "claims that payers have settled, and a part is the patient's",
+    ),
     cents("payers_cents", "Balance with payers"),
     cents("patients_cents", "Balance with patients"),
     count("remittances", "Remittances", "of both systems, each once, those that pay nothing too"),
@@ -42,6 +47,7 @@ class Totals:
     claims: int | None = None
     charge_cents: int | None = None
     open_claims: int | None = None
+    patient_claims: int | None = None
     payers_cents: int | None = None
     patients_cents: int | None = None
     remittances: int | None = None
@@ -72,7 +78,8 @@ def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
         return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
     balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
-    return Totals(number, charged, int(whole["claims"]), *balances, *told)
+    at_patients = int(whole["patient_claims"])
+    return Totals(number, charged, int(whole["claims"]) - at_patients, at_patients, *balances, *told)
 
 
 def _claims(own: pd.DataFrame, every: pd.DataFrame) -> tuple[int | None, int | None]:

@@ -1,0 +1,56 @@
+"""Claim lists whose column `PT` holds the patients' numbers: its header names a patient, and its values name nobody.
+
+A list that has names there has them as names. Numbers of one form, of which some return on other days, are accounts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+from cutover.reading.claims import states as claim_states
+from cutover.reading.files import values as text_values
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.said_once import is_said_once
+from cutover.reading.mapping.suggest import ACCEPT
+from cutover.reading.mapping.tables_of import MappedTable
+
+ACCOUNT = "patient_control_number"
+_MOSTLY = 0.9  # share of rows with a number, and of the numbers with the usual form
+_FORM = re.compile(r"[A-Za-z]{0,4}[-# ]?\d{2,12}(?:[-.]\d{1,3})?")
+_WHY = "header means `patient`, and its values are numbers of one form"
+
+
+def with_patient_number(table: MappedTable) -> MappedTable:
+    """Return a table of claims with its column of patients' numbers as account numbers; any other as it is.
+
+    No other column may have them, one alone may be headed so, and its numbers are not those of the claims.
+    """
+    walk, sheet = table.crosswalk, table.sheet
+    if ACCOUNT in walk.used or walk.is_confirmed or "claim_number" not in walk.used or sheet.frame.empty:
+        return table
+    heads, taken = claim_states.note_rules().patients, set(walk.used.values())
+    free = [name for name in sheet.columns if name not in taken and not is_said_once(name)]
+    named = [name for name in free if words_of(name) in heads]
+    if len(named) != 1 or not _are_numbers(sheet.frame[named[0]]):
+        return table
+    rows = walk.rows.copy()
+    elsewhere = rows["source_column"].eq(named[0]).fillna(False)
+    rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
+    place = rows["key"].eq(ACCOUNT)
+    rows.loc[place, ["source_column", "state", "evidence"]] = [named[0], "suggested", _WHY]
+    rows.loc[place, "score"] = ACCEPT
+    rest = walk.unmapped[walk.unmapped["source_column"].ne(named[0])]
+    return replace(table, crosswalk=replace(walk, rows=rows, unmapped=rest))
+
+
+def _are_numbers(texts: pd.Series) -> bool:
+    """Whether nearly each row has a number, nearly all of one form: the letters before it and how long it is."""
+    values = texts.dropna().str.strip()
+    if len(values) < _MOSTLY * len(texts) or text_values.dates(values).notna().any():
+        return False
+    forms = values.map(lambda text: re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "9", text)))
+    is_number = values.map(lambda text: _FORM.fullmatch(text) is not None)
+    return bool((is_number & forms.eq(forms.mode().iloc[0])).mean() >= _MOSTLY)
