@@ -59,6 +59,7 @@ SHARED = {
     "refunds",
     "paper_checks",
     "pairs",
+    "paid_by_list",
     "payer_spellings",
     "posted_again",
     "unposted",

@@ -20,7 +20,9 @@ from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
 
-Knows = Callable[[pd.Series, pd.Series], pd.Series]  # of numbers and days of service: which are claims of the practice
+Knows = Callable[
+    [pd.Series, pd.Series], pd.Series
+]  # of numbers and days of service: which are claims of the practice
 _MEDI, _OWN = "claim_number", "patient_control_number"
 _REMITTANCES = ("era", "medi_era")
 _MOST = 0.5  # share of a list's rows that other files know: it may have claims that no other file has yet
