@@ -60,6 +60,7 @@ SHARED = {
     "refunds",
     "paper_checks",
     "pairs",
+    "paid_by_list",
     "payer_spellings",
     "posted_again",
     "unposted",

@@ -65,7 +65,7 @@ def test_the_fee_counts_what_may_have_gone_through_office_ally_alone():
     # five claims to a non-par payer, of which two may have gone out through Office Ally
     assert len(basis.counted) == 2
     assert basis.submissions["left_out"].dropna().tolist() == [
-        "not through Office Ally, by the claim list", "not through Office Ally, by the claim list", "on paper",
+        "not through Office Ally, by a list of claims", "not through Office Ally, by a list of claims", "on paper",
     ]  # fmt: skip
     assert basis.uncounted.empty  # they lack nothing
 

@@ -12,6 +12,7 @@ from cutover.money import dollars
 from cutover.reading.era.archive import Archive
 from cutover.reading.postings.tables import CLAIM, OFFICE_ALLY
 from cutover.wording import several
+from cutover.workstreams.paid_by_list import is_listed, listed_words
 from cutover.workstreams.remittance_items import ACROSS, ID, items, posted
 from cutover.workstreams.run_rules import RunRules
 
@@ -20,7 +21,8 @@ from cutover.workstreams.run_rules import RunRules
 class Unposted:
     """What the postings on file lack: `rows` are remittances with money, one row each (`remittances`), and late.
 
-    `open_cents` is what of each is not posted, `in_part` tells that some of its claims are. `waiting` are those that
+    `open_cents` is what of each is not posted, `in_part` tells that some of its claims are, `listed_cents` what of it
+    the claim list has as paid. `waiting` are those that
     are not late yet. `since` is the first posting on file: of what was paid before it nobody knows. `earlier` is how
     many remittances with money were.
     """
@@ -55,7 +57,9 @@ class Unposted:
 def _money(rows: pd.DataFrame) -> str:
     parts = int(rows["in_part"].sum())
     which = "" if not parts else " of claims of it" if len(rows) == 1 else f", {parts:,} of them in part"
-    return dollars(int(rows["open_cents"].sum())) + which
+    cents = int(rows["open_cents"].sum())
+    listed = listed_words(int(rows["listed_cents"].sum()), cents)
+    return dollars(cents) + which + (f" ({listed})" if listed else "")
 
 
 def unposted(
@@ -94,18 +98,19 @@ def _open(
     postings: pd.DataFrame,
     history: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The remittances that are not posted, or not all of them, with `open_cents` and `in_part`.
+    """The remittances that are not posted, or not all of them, with `open_cents`, `in_part` and `listed_cents`.
 
     A claim is posted where a posting names its check and it; or it with its amount, where the posting names no check or
     one that no remittance has. A posting of the check that names none of its claims, or all its money, posts all.
     Of a remittance whose check nobody names, each claim that a posting names is posted once one is by its amount.
     """
     if rows.empty:
-        return rows.assign(open_cents=rows["paid_cents"], in_part=False)
+        return rows.assign(open_cents=rows["paid_cents"], in_part=False, listed_cents=0)
     whole = items(*feeds, remittances, history)
+    whole = whole.assign(listed=whole["cents"].where(is_listed(whole, history), 0))
     told = posted(postings, whole, history)
     claims = whole[whole["kind"].eq(CLAIM)].merge(rows[ID])
-    claims = claims.groupby([*ID, "check", "claim"], dropna=False, as_index=False)["cents"].sum()
+    claims = claims.groupby([*ID, "check", "claim"], dropna=False, as_index=False)[["cents", "listed"]].sum()
     claims = claims[claims["cents"] > 0]
     own = told["check"].notna() & among(
         told["check"], set(check_compared(remittances["trace_number"]).dropna())
@@ -123,13 +128,16 @@ def _open(
     some = claims.groupby(ID)["exact"].transform("any")
     on_it = among(claims["check"], set(by_check["check"]))
     is_open = ~claims["exact"] & ~(some & ~on_it & claims["named"])
-    sums = claims.assign(left=claims["cents"].where(is_open, 0), posted=~is_open).groupby(ID)
-    sums = sums.agg(left=("left", "sum"), posted=("posted", "any"))
+    sums = claims.assign(
+        left=claims["cents"].where(is_open, 0), listed=claims["listed"].where(is_open, 0), posted=~is_open
+    ).groupby(ID)
+    sums = sums.agg(left=("left", "sum"), listed=("listed", "sum"), posted=("posted", "any"))
     found = rows.join(sums, on=ID)
     alone = found["left"].isna()  # money at provider level alone
     in_part = found["posted"].astype("boolean").fillna(False).astype(bool)
     left = found["left"].where(in_part, found["paid_cents"]).mask(alone & is_known, 0).mask(is_whole, 0)
-    found = rows.assign(open_cents=left.astype("int64"), in_part=in_part)
+    listed = found["listed"].fillna(0).astype("int64")
+    found = rows.assign(open_cents=left.astype("int64"), in_part=in_part, listed_cents=listed)
     return found[found["open_cents"] > 0]
 
 

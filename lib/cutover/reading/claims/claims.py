@@ -18,6 +18,7 @@ from cutover.reading.claims import (
     aging_reports,
     denial_lists,
     ledger_claims,
+    own_ledgers,
     submissions,
     timed_minutes,
 )
@@ -198,7 +199,7 @@ def _read_claims(
     filed = load_batch_claims(practice)
     submitted, known = submissions.joined(summaries, sent, proven, filed.submitted)
     if not few:
-        submitted = told_by_medi(practice, submitted)
+        submitted = own_ledgers.with_ways(practice, told_by_medi(practice, submitted), filed.submitted)
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )

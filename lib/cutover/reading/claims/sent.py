@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
 from cutover import reference
 from cutover.columns import conform, framed
+from cutover.identifiers import compared
 from cutover.lookup import among
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.batches import load_batches
@@ -36,6 +37,7 @@ from cutover.reading.mapping.targets import load_target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.marks import claim_and_day, days_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.reference import code_list
 
@@ -122,13 +124,20 @@ def _read(practice: Practice) -> Mapped:
         owner=lambda sheet, found, content: judge.of_sheet(sheet, content, FOLDER, found),
         lacking=frozenset({NO_CLAIM}),
         is_of=may_be_table,
-        shaped=with_number,
+        shaped=partial(with_number, knows=partial(_are_known, judge)),
     )
     read = _latest(
         mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     )
     notes = (*read.notes, *(f"{SOURCE}: {said}" for said in told(read.rows["claim_number"])))
     return replace(read, rows=as_remitted(practice, read.rows), notes=notes)
+
+
+def _are_known(judge: Judge, numbers: pd.Series, days: pd.Series) -> pd.Series:
+    """Which numbers the practice's own files have for a claim of that day of service."""
+    found = claim_and_day(compared(numbers.astype("str")), days_of(days.astype("str")))
+    told = [judge.known.knows(found["mark"].to_numpy(), proven=p, without=frozenset()) for p in (True, False)]
+    return pd.Series(numbers.index.isin(found.loc[told[0] | told[1], "row"]), numbers.index)
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -228,6 +237,7 @@ def _not_used(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     nameless = rows["claim_number"].isna() & rows["patient_control_number"].isna()
     why = pd.Series(None, rows.index, dtype="str").mask(nameless, NO_CLAIM)
     why = why.mask(nameless & _are_totals(rows), TOTAL)
+    why = why.mask(why.isna() & _are_labels(rows), TOTAL)
     why = why.mask(why.isna() & rows["state"].eq("held"), HELD)
     return why.mask(why.isna() & _are_tests(rows, found), TEST)
 
@@ -241,6 +251,13 @@ def _are_totals(rows: pd.DataFrame) -> pd.Series:
         is_total.append(total)
         whole, part = (whole, 0) if total else (whole + cents, part + cents)
     return pd.Series(is_total, rows.index, dtype=bool)
+
+
+def _are_labels(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows have a word for a number, and neither a day nor an amount: `Count` below a list."""
+    number = rows["claim_number"].fillna(rows["patient_control_number"]).fillna("")
+    told = rows[["service_from", "sent_on", "charge_cents"]].notna().any(axis=1)
+    return ~told & number.ne("") & ~number.str.contains(r"\d")
 
 
 def _are_tests(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:

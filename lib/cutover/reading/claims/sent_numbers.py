@@ -7,6 +7,7 @@ remittance has for the same day, patient and charge.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -19,30 +20,73 @@ from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
 
+Knows = Callable[
+    [pd.Series, pd.Series], pd.Series
+]  # of numbers and days of service: which are claims of the practice
 _MEDI, _OWN = "claim_number", "patient_control_number"
 _REMITTANCES = ("era", "medi_era")
+_MOST = 0.5  # share of a list's rows that other files know: it may have claims that no other file has yet
+_NEARLY = 0.9  # share of rows with a number of their own: a claim that was sent again stands twice
 
 
-def with_number(table: MappedTable) -> MappedTable:
+def _nobody(numbers: pd.Series, _days: pd.Series) -> pd.Series:
+    return pd.Series(False, numbers.index)
+
+
+def with_number(table: MappedTable, knows: Knows = _nobody) -> MappedTable:
     """Return a list without a number of Medi's own with another number of its claims; any other list as it is.
 
-    Its one number that may be Medi's or the practice's is taken as the practice's: claims are compared by either.
+    A column whose values are claims of the practice is the practice's number, whatever its header; `knows` tells of
+    which rows they are, by number and day of service. Else the one number that may be Medi's or the practice's is taken
+    as the practice's, since claims are compared by either, and so is one whose header is only like such a number's,
+    where it tells each row apart. A number is made of day and patient where no such column is there.
     """
     walk = table.crosswalk
-    label = walk.target.field(_MEDI).label
-    if label not in walk.missing:
+    lacks_medi = walk.target.field(_MEDI).label in walk.missing
+    is_asked = _OWN not in walk.used and not walk.is_confirmed
+    if is_asked and (column := _known_number(table, knows)):
+        return _as_own(table, column, f"the values of `{column}` are numbers of the practice's claims")
+    if not lacks_medi:
         return table
     rows = walk.rows
-    unsure = rows[rows["key"].isin([_MEDI, _OWN]) & rows["state"].eq("unsure") & rows["score"].ge(SHARED)]
-    if unsure.empty:
-        return with_stand_in(table)
-    column = unsure.sort_values("score", ascending=False, kind="stable")["source_column"].iloc[0]
-    rows, place = rows.copy(), rows["key"].eq(_OWN)
+    unsure = rows[rows["key"].isin([_MEDI, _OWN]) & rows["state"].eq("unsure")]
+    unsure = unsure.sort_values("score", ascending=False, kind="stable")
+    for column, score in zip(unsure["source_column"], unsure["score"], strict=True):
+        if score >= SHARED or _tells_apart(table, column):
+            return _as_own(
+                table, column, f"`{column}` is the one number of its claims, Medi's or the practice's own"
+            )
+    return with_stand_in(table)
+
+
+def _as_own(table: MappedTable, column: str, why: str) -> MappedTable:
+    """The table with this column as the practice's own number of its claims."""
+    rows = table.crosswalk.rows.copy()
+    place = rows["key"].eq(_OWN)
     rows.loc[rows["source_column"].eq(column), ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    rows.loc[place, ["source_column", "state"]] = [column, "suggested"]
-    rows.loc[place, "evidence"] = f"`{column}` is the one number of its claims, Medi's or the practice's own"
+    rows.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
     rows.loc[place, "score"] = ACCEPT
-    return replace(table, crosswalk=replace(walk, rows=rows))
+    return replace(table, crosswalk=replace(table.crosswalk, rows=rows))
+
+
+def _known_number(table: MappedTable, knows: Knows) -> str | None:
+    """The one column that no field surely has and most of whose values are numbers of the practice's claims."""
+    served = table.crosswalk.used.get("service_from")
+    taken = set(table.crosswalk.used.values())
+    free = [name for name in table.sheet.header if name and name not in taken and _tells_apart(table, name)]
+    if served is None or not free:
+        return None
+    frame = table.sheet.frame
+    shares = {name: float(knows(frame[name], frame[served]).mean()) for name in free}
+    best = max(shares, key=lambda name: (shares[name], frame[name].nunique()))
+    return best if shares[best] >= _MOST else None
+
+
+def _tells_apart(table: MappedTable, column: str) -> bool:
+    """Whether nearly each row has a value of its own in a column, with a digit in it."""
+    values = table.sheet.frame[column].astype("str").str.strip()
+    values = values[values.str.contains(r"\d", na=False)]
+    return len(values) >= _NEARLY * len(table.sheet.frame) and values.nunique() >= _NEARLY * len(values)
 
 
 def as_remitted(practice: Practice, rows: pd.DataFrame) -> pd.DataFrame:

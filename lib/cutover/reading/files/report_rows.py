@@ -59,7 +59,8 @@ _COUNTED_ROW = re.compile(
     rf"(?:{COUNTED.pattern})\s*[:=]?\s*(?P<n>[\d,.$()-]*\d[\d,.$()-]*)?", re.IGNORECASE | re.VERBOSE
 )
 _COUNTS = re.compile(
-    r"(?:patients|claims|records|rows|lines|visits|encounters|items|entries|count)\s*[:=]", re.IGNORECASE
+    r"(?:patients|claims|records|rows|lines|visits|encounters|items|entries|count)\s*[:=]|count",
+    re.IGNORECASE,
 )
 _COUNTING_FOOTER = re.compile(
     r"\d[\d,]*\s+(?:records?|rows?|lines?|items?)\b.*|.*\b(?:records?|rows?)\b.*[:=]\s*\d[\d,]*",

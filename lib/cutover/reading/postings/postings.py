@@ -74,7 +74,7 @@ class Told:
 def load_postings(practice: Practice) -> Posted:
     """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
 
-    told = _told(practice)
+    told = told_by_intake(practice)
 
     def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
         return typed(found, source_file, told)
@@ -96,14 +96,14 @@ def system_of(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _named(text: str, told: Told) -> str | None:
-    """The system that a cell, a sheet or a path names, with the names that the intake gives."""
+def system_named(text: str, told: Told) -> str | None:
+    """Return the system that a cell, a sheet or a path names, with the names that the intake gives; None for none."""
     words = set(re.findall(r"[a-z]+", text.lower()))
     return system_of(text) or (OWN if words & set(told.names) else None)
 
 
-def _told(practice: Practice) -> Told:
-    """What the intake says; nothing without one and where it does not open."""
+def told_by_intake(practice: Practice) -> Told:
+    """Return what the intake says of postings; nothing without one and where it does not open."""
     try:
         intake = intake_of(practice)
     except InputError:
@@ -165,7 +165,9 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
     reason = reason.fillna(no_payment.mask(apart))
     system = pd.Series(None, found.index, dtype="str")
     for texts in (found["system"], found["source_sheet"], pd.Series(source_file, found.index, dtype="str")):
-        system = system.fillna(texts.map(lambda text: _named(text, told), na_action="ignore").astype("str"))
+        system = system.fillna(
+            texts.map(lambda text: system_named(text, told), na_action="ignore").astype("str")
+        )
     days = text_values.dates(found["posted_date"])
     source = pd.Series(BY_FILE, found.index, dtype="str").where(system.notna())
     if told.posts_elsewhere:

@@ -11,6 +11,7 @@ from cutover.columns import conform
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.own_ledgers import untold
 from cutover.reading.claims.receipts import MEDI_FOLDER, load_receipts
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.ways import through_office_ally
@@ -29,7 +30,8 @@ class RunFiles:
     (POSTED_SET_ASIDE) which of their rows are not used, `not_own` (NOT_OWN) what of all inputs is not known to be the
     practice's, `claim_files` (FILES) says what was read of the claim history and of the remittances of both systems.
     `sent` (SENT_CLAIMS) are the claims that lists say were sent through Medi, `receipts` (ANSWERED) what 277CAs say of
-    single claims there, `submitted` (SUBMITTED_CLAIMS) what Office Ally's files say was sent."""
+    single claims there, `submitted` (SUBMITTED_CLAIMS) what Office Ally's files say was sent, `untold` (the same) what
+    the practice's own ledger alone tells of since the cutover."""
 
     office_ally: Archive
     medi: Archive
@@ -46,6 +48,7 @@ class RunFiles:
     sent: pd.DataFrame
     receipts: pd.DataFrame
     submitted: pd.DataFrame
+    untold: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -59,6 +62,8 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     sent, receipts = load_sent(practice), load_receipts(practice, MEDI_FOLDER)
     claims = load_claims(practice, old)
     intake = intake_of(practice)
+    cutover, gone = cutover_date(intake), old_side(claims.submitted)
+    unknown = untold(practice, gone, cutover)
     usage = intake.tables["practice"]["usage"].dropna()
     return RunFiles(
         old,
@@ -66,7 +71,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         posted.rows,
         bank.rows,
         claims.history,
-        cutover_date(intake),
+        cutover,
         usage.iloc[0] if len(usage) else None,
         last_meeting(practice, as_of)[1],
         pd.concat([posted.files, bank.files, sent.files], ignore_index=True),
@@ -75,7 +80,8 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         _claim_files(claims.files, new, with_summaries=len(sent.rows) > 0),
         sent.rows,
         receipts.claims,
-        old_side(claims.submitted),
+        gone[~unknown].reset_index(drop=True),
+        gone[unknown].reset_index(drop=True),
     )
 
 

@@ -143,7 +143,8 @@ def _nonpar(inputs: Inputs) -> Status:
     about = {
         "Par/Non-Par reports": (file_subject.PAR,),
         "claim history": (file_subject.CLAIMS,),
-        "file summaries": (file_subject.SUMMARY, file_subject.SUBMITTED),
+        "file summaries": (file_subject.SUMMARY,),
+        "files of claims (837)": (file_subject.SUBMITTED,),
         "invoices": (file_subject.INVOICE,),
     }
     there = {name: len(inputs.from_office_ally(*wanted)) for name, wanted in about.items()}

@@ -17,6 +17,7 @@ from cutover.workstreams.parallel_run.bank_cases import (
 )
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.not_posted import late_and_listed
 from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
@@ -87,7 +88,7 @@ def looked_for(run: Inputs, cases: Cases) -> frozenset[str]:
 
 
 def _items(run: Inputs) -> Cases:
-    items = as_checks(run.items)
+    items = as_checks(run.items.assign(listed=late_and_listed(run) & ~run.items["by_check"]))
     rows = items.assign(size=items["cents"].abs(), identity=_item_identity(items))
     kind, swapped = rows["class"], rows["swapped"].notna()
     off = (rows["posted_cents"] - rows["cents"]).abs()
@@ -113,7 +114,7 @@ def _items(run: Inputs) -> Cases:
         "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
-    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items))
+    rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items), listed=False)
     for code, ask in (("run-denial-written-off", written_off), ("run-written-off-then-paid", then_paid)):
         given_up = ask(run)
         told[code] = _of_items(rows.loc[given_up.index], given_up)
@@ -148,9 +149,11 @@ def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
 def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
     posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == Posted.SPREAD, "part in each system")
     posted = ("posted in " + posted).mask(posted == "nowhere", "posted nowhere")
+    posted = posted.mask(rows["listed"].astype(bool), "in no posting on file")
     where = "landed in " + rows["side"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
     digits = digits + rows["by_check"].map({True: "; by its whole check", False: ""})
+    digits = digits + rows["listed"].map({True: "; the claim list has it as paid: look first", False: ""})
     return shape(
         rows.assign(
             opened=rows["paid_on"],

@@ -55,8 +55,9 @@ class Inputs:
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
     (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
-    Office Ally. `elsewhere` (ELSEWHERE) are the practice's remittances that lie in another practice's folder. `lists`
-    say which payers pay on paper. `known` holds what was asked once (`answers.once`).
+    Office Ally; `untold` (SUBMITTED_CLAIMS) what nobody knows the way of. `elsewhere` (ELSEWHERE) are the practice's
+    remittances that lie in another practice's folder. `lists` say which payers pay on paper. `known` holds what was
+    asked once (`answers.once`).
     """
 
     practice: Practice
@@ -78,6 +79,7 @@ class Inputs:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    untold: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     same: SamePayers = NONE_PROVEN
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
@@ -310,7 +312,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     files = load_run(practice, as_of)
     names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
-             "claim_files", "sent", "receipts", "submitted")  # fmt: skip
+             "claim_files", "sent", "receipts", "submitted", "untold")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])
     lists = lists_with_enrollments(practice)

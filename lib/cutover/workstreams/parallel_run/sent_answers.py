@@ -13,6 +13,7 @@ import pandas as pd
 
 from cutover.identifiers import compared
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
+from cutover.reading.claims.stand_ins import is_made
 from cutover.reading.postings.tables import CLAIM
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -116,18 +117,21 @@ def _answers(run: Inputs, told: pd.DataFrame) -> pd.Series:
 def superseded(run: Inputs, rejected: pd.Series) -> pd.Series:
     """Tell which rows a later submission of the same claim stands for: rejected, withdrawn, or one number of Medi's.
 
-    A later one is of the same account and day, and of the same amount where the account is a patient's.
+    A later one is of the same account and day, and of the same amount where the account is a patient's. A made number
+    (`stand_ins`) is a patient's too: two rows with it that were sent on one day are two claims.
     """
     sent = run.sent
     number = compared(sent[NUMBERS[0]]).fillna(compared(sent[NUMBERS[1]]))
-    cents = sent["charge_cents"].mask(~number.isin(of_patients([sent, run.submitted])), -1)
+    made = is_made(sent[NUMBERS[1]]) & sent[NUMBERS[0]].isna()
+    cents = sent["charge_cents"].mask(~number.isin(of_patients([sent, run.submitted])) & ~made, -1)
     key = ["number", "service_from", "cents"]
     rows = sent.assign(
-        number=number, cents=cents, gone=rejected.fillna(False) | sent["state"].eq("withdrawn")
+        number=number, cents=cents, made=made, gone=rejected.fillna(False) | sent["state"].eq("withdrawn")
     )
     rows = rows[number.notna()].sort_values(["sent_on", "source_file", "source_row"], na_position="first")
     later = rows.groupby(key, dropna=False).cumcount(ascending=False) > 0
     same = rows.duplicated([*key, "claim_number"], keep="last") & rows["claim_number"].notna()
+    same &= ~(rows["made"] & rows.duplicated([*key, "claim_number", "sent_on"], keep="last"))
     return (later & (rows["gone"] | same)).reindex(sent.index, fill_value=False).astype(bool)
 
 

@@ -224,8 +224,21 @@ def _not_seen_there(run: Inputs, alone: pd.DataFrame) -> Iterator[str]:
         )
 
 
+def _way_untold(run: Inputs) -> Iterator[str]:
+    """What the practice's own ledger alone tells of since the cutover: its claims may have gone out either way."""
+    rows = run.untold[~(run.untold["submission_date"] > run.today)]
+    if len(rows):
+        money = dollars(int(rows["charge_cents"].fillna(0).sum()))
+        yield (
+            f"Since the cutover in the ledger of the practice's own system alone: {several(len(rows), 'claim')}, "
+            f"{money}. "
+            "Through which system they went out is not known: neither Medi's lists nor Office Ally's files have them."
+        )
+
+
 def sent_limits(run: Inputs) -> Iterator[str]:
     """Yield what nobody can say of the claims that went out, with its number."""
+    yield from _way_untold(run)
     if run.sent.empty:
         if run.is_running and not run.shut(SOURCE):
             yield NO_LIST

@@ -12,9 +12,11 @@ from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
 from cutover.reading.postings.tables import CHECK
 from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
+from cutover.workstreams.paid_by_list import listed_words
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.not_posted import LATE, late_and_listed, listed
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.unread_cells import day_lacks, is_unread
@@ -25,7 +27,6 @@ _COMPARED = {
     "postings": "remittances and postings",
     "deposits of the bank": "remittances and deposits",
 }
-LATE = (Posted.LATE, Posted.AT_CUTOVER)
 TOLD_TWICE = (
     "run-zero-of-two"  # its money is that of the amounts that cancel, which are findings of their own
 )
@@ -169,7 +170,8 @@ def late_note(run: Inputs) -> str:
     less = f"; {dollars(net)} with take-backs taken off" if net != whole else ""
     more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
     of = "late, or in Office Ally's queue at the cutover" if run.is_running else "late"
-    return f"{of}; payments and take-backs added up{less}{more}"
+    told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
+    return f"{of}; payments and take-backs added up{less}{more}{'; ' if told else ''}{told}"
 
 
 def due(run: Inputs) -> dict[str, dt.date]:
@@ -214,6 +216,7 @@ def unseen(run: Inputs) -> Iterator[str]:
         amounts = f"{several(early, 'amount')}, {dollars(int(rows['cents'].sum()))} in all"
         first = f"the first posting on file ({run.first_posting:%Y-%m-%d})"
         yield f"Paid before {first}, so that nobody can say whether they are posted: {amounts}."
+    yield from listed(run)
     yield from _by_check(run)
     yield from _untold(run)
     for (source, reason), rows in run.aside.groupby(["source", "reason"]):

@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.own_ledgers import untold
 from cutover.reading.claims.receipts import (
     MEDI_FOLDER,
     OLD_FOLDER,
@@ -155,6 +156,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
     gone = claims.submitted[through_office_ally(claims.submitted)]
+    gone = gone[~untold(practice, gone, practice.cutover)]
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
         whose_rows.once([part.not_own for part in read]), sent, load_postings(practice).rows, claims.history,
