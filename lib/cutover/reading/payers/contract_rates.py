@@ -255,7 +255,8 @@ def _payer_of(
     if payer is not None and not table_titles.is_of_title(payer, title):
         return payer
     if payer is not None:
-        return _named_by_title(payer, known) or _named_as(base_name(file), known) or payer
+        told = _named_by_title(payer, known) or _named_as(base_name(file), known)
+        return told or _meant((payer,), known) or payer
     by_title = _named_by_title(title, known) if title is not None else None
     stem = base_name(file).rpartition(".")[0]
     return by_title or _payer_in((stem, sheet), known) or _meant((title, sheet, stem), known)
@@ -295,9 +296,12 @@ def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str
     words = {word for text in texts if isinstance(text, str) for word in _WORD.findall(text.lower())}
     whole = {word for text in texts if isinstance(text, str) for word in compared(text).words.lower().split()}
     found: dict[str, str] = {}
+    stated: list[frozenset[str]] = []  # the states of which the payers that fit say to be
     for payer, name in known.items():
         first = [word for word in _first_word(payer) if word != _SHARED]
         own = set(name.words.lower().split())
         if (first and first[0] in words and len(first[0]) >= _A_NAME) or (own and own <= whole):
             found.setdefault(name.words, payer)
-    return next(iter(found.values())) if len(found) == 1 else None
+            stated += [frozenset(name.states)] * bool(name.states)
+    is_one = len(found) == 1 and (not stated or bool(frozenset.intersection(*stated)))
+    return next(iter(found.values())) if is_one else None
