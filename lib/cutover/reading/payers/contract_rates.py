@@ -2,8 +2,9 @@
 
 The payer is told by a column, by the header of its own column of rates (`wide_rates`), by the title above the table
 (`table_titles`), or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name
-and its dates. Else it is the one payer of the remittances whose name the file or the sheet bears. A row without payer,
-procedure or rate is set aside, and so is what the practice itself charges (`own_charges`).
+and its dates, and where none tells when they begin the name of the sheet or the file does. Else it is the one payer of
+the remittances whose name the file or the sheet bears. A row without payer, procedure or rate is set aside, and so is
+what the practice itself charges (`own_charges`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from cutover.reading.payers import (
     priced_places,
     table_titles,
 )
+from cutover.reading.payers.dated_rates import begins_by_name
 from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
@@ -88,7 +90,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
-    rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
+    rows = _told_by_name(_begun_by_name(_told_by_intake(read.rows, asked)), payers)
     nobody = own | rows["payer_name"].isna()
     own |= nobody & rows["source_file"].map(lambda file: _is_own_file(file, practice)).astype(bool)
     reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
@@ -222,6 +224,19 @@ def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     told = own.where(own["payer"].notna(), alone)
     said = {name: rows[name].fillna(told[field].astype(rows[name].dtype)) for name, field in of_file.items()}
     return conform(rows.assign(**said), CONTRACT_RATES)
+
+
+def _begun_by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rates with the day on which they begin by their sheet or file, where no column, title or intake tells it.
+
+    `contracts 2026` holds from the first of January 2026 on: what it allows for a service before is not known.
+    """
+    places = rows[["source_sheet", "source_file"]].astype(object)
+    listed = list(places.where(places.notna(), None).itertuples(index=False, name=None))
+    begun = {one: begins_by_name(one[0], base_name(one[1]).rpartition(".")[0]) for one in set(listed)}
+    days = text_values.dates(pd.Series([begun[one] for one in listed], rows.index, dtype="str"))
+    days = days.mask((rows["effective_through"] < days).fillna(False).astype(bool))
+    return conform(rows.assign(effective_from=rows["effective_from"].fillna(days)), CONTRACT_RATES)
 
 
 def _key(payer: object) -> str:
