@@ -226,7 +226,8 @@ def test_a_claim_that_a_deposit_with_its_payers_name_has_taken_is_no_other_depos
         (15_000, [10_000, 5_000], [True, True]),  # 100.00 + 50.00: all of its claims
         (15_001, [10_000, 5_000], [False, False]),
         (15_000, [10_000, 5_000, 700], [True, True, False]),  # the only sum of two
-        (15_000, [10_000, 5_000, 5_000], [False] * 3),  # either of two
+        (15_000, [10_000, 5_000, 5_000], [True, True, False]),  # either of two of one amount
+        (15_000, [10_000, 5_000, 9_000, 6_000], [False] * 4),  # two sums
         (5_000, [5_000, 3_000, 2_000], [False] * 3),  # one claim is it alone, as it is asked for
         (15_000, [9_000, 3_000, 2_000, 1_000, 800], [True, True, True, True, False]),  # four pieces
         (15_000, [8_000, 3_000, 2_000, 1_000, 1_000, 800], [False] * 6),  # five are too many
@@ -249,7 +250,7 @@ def test_claims_marked_paid_are_the_money_of_a_deposit_that_names_their_payer(ce
         (15_001, [6_000, 4_000], [3_000, 2_000], [False, False]),
         (10_000, [6_000, 4_000], [3_000, 7_000], [True, True]),  # the claims alone make it: no rest is tried
         (9_000, [6_000, 4_000], [3_000, 800], [True, False]),  # 60.00 + 30.00 is the only sum
-        (9_000, [6_000, 4_000], [3_000, 3_000], [False, False]),  # either rest: not sure
+        (9_000, [6_000, 4_000], [3_000, 3_000], [True, False]),  # 60.00 + either rest of one amount
         (3_000, [6_000, 4_000], [3_000], [False, False]),  # a rest is it alone
     ],
 )

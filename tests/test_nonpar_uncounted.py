@@ -65,7 +65,7 @@ def test_a_fee_of_a_month_that_is_certain_is_shown_beside_what_could_not_be_coun
 def test_one_claim_that_cannot_be_counted_leaves_the_answer_standing_with_its_limit_below_five_percent(
     counted, is_known
 ):
-    result = assess(of_year(counted, 1))
+    result = assess(basis_of(*sent("Aetna", counted), *sent("Unheard Mutual", 1, **NAMELESS)))
     limit = "1 claim, worth $100.00, could not be counted for lack of an NPI. A fee that it causes is not in these"
     assert ("no reason to leave" in result.verdict) is is_known
     assert (limit in result.verdict, any(limit in one for one in result.limits)) == (is_known, is_known)
@@ -83,14 +83,14 @@ def test_what_could_be_counted_is_said_beside_what_is_not_known():
 
 def test_claims_without_a_date_or_a_tax_id_or_of_unknown_amount_are_named_as_such():
     undated = {"submission_date": None, "date_basis": None, "service_from": None}
-    rows = [*sent("Aetna", **undated), *sent("Aetna", tax_id=None, charge_cents=5_000)]
+    rows = [*sent("Unheard Mutual", **undated), *sent("Unheard Mutual", tax_id=None, charge_cents=5_000)]
     said = assess(basis_of(*rows)).verdict
     assert "2 of 2 claims of the last twelve months, worth at least $50.00, could" in said
     assert "They lack a date or a Tax ID." in said
 
 
 def test_claims_that_lack_an_npi_but_are_older_than_a_year_decide_nothing():
-    said = assess(basis_of(*sent("Aetna", 5), *sent("Aetna", 5, on="2025-06-02", **NAMELESS)))
+    said = assess(basis_of(*sent("Aetna", 5), *sent("Unheard Mutual", 5, on="2025-06-02", **NAMELESS)))
     assert "no reason to leave" in said.verdict and not_counted(said).severity is Severity.LOW
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 
 import pandas as pd
 
@@ -253,13 +252,22 @@ def claims_in(
 
 
 def _parts(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:
-    """The claims that make this amount: all of them, else the only sum of several; empty where none is sure."""
+    """The claims that make this amount: all of them, else the only sum of several; empty where none is sure.
+
+    Claims of one amount stand for each other: those that were served first go first.
+    """
     if len(claims) and claims["cents"].sum() == cents:
         return [*claims.index]
     if not 1 < len(claims) <= most:
         return []
-    ways = list(islice(sums(tuple(int(one) for one in claims["cents"]), cents, pieces), 2))
-    return [claims.index[place] for place in ways[0]] if len(ways) == 1 else []
+    claims = claims.sort_values("served", kind="stable")
+    amounts = tuple(int(one) for one in claims["cents"])
+    ways: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for way in sums(amounts, cents, pieces):
+        ways.setdefault(tuple(sorted(amounts[place] for place in way)), way)
+        if len(ways) > 1:
+            return []
+    return [claims.index[place] for way in ways.values() for place in way]
 
 
 def _way(claims: pd.DataFrame, cents: int, pieces: int, most: int) -> list:

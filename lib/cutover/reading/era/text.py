@@ -17,14 +17,16 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.errors import InputError
 from cutover.money import cents
+from cutover.reading.era import text_labels
 from cutover.reading.era.tables import TEXT_CHECKS
+from cutover.reading.era.text_labels import MONEY
+from cutover.reading.files.values import date_of
 
-_MONEY = r"(?:-?\$?-?(?:\d{1,3}(?:,\d{3})+|\d*)\.\d{2}-?|\(\$?[\d,]*\.\d{2}\))"
 _CHECK = re.compile(
-    rf"\s*(?:(?P<number>\S.*?)\s+)??(?P<amount>{_MONEY})\s+(?P<claims>\d[\d,]*)\s+(?P<payee>.*?)"
+    rf"\s*(?:(?P<number>\S.*?)\s+)??(?P<amount>{MONEY})\s+(?P<claims>\d[\d,]*)\s+(?P<payee>.*?)"
     r"\s*(?P<date>\d{1,2}/\d{1,2}/\d{4})?\s*"
 )
-_CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{_MONEY})\s+(?P<paid>{_MONEY})(?=\s|$)")
+_CLAIM_AMOUNTS = re.compile(rf"(?<![\d.,$(-])(?P<charge>{MONEY})\s+(?P<paid>{MONEY})(?=\s|$)")
 _PAYEE_ID = re.compile(r"(?P<id>\d{9,10}|\d{2}-\d{7}|\d{3}-\d{2}-\d{4})(?:\s+(?P<name>.*))?")
 # a claim may stand under labels instead of in columns: "Check#: 100  Patient ID: 7", then its amounts on a further line
 _LABEL = re.compile(
@@ -39,6 +41,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _LABELED, _AMOUNTS = "labeled claim", {"charge amt", "payment amt"}
+_UNDER_LABELS = "check under labels"
 # claims may follow the summaries without a header of their own; who paid stands in the line beneath, before its number
 _BARE_CLAIM = "claim without a header"
 _DAY = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}(?:\s|$)")
@@ -110,7 +113,7 @@ def text_rows(data: bytes, source_file: str) -> list[dict[str, object]]:
     One dict per check summary, by the columns of TEXT_CHECKS; raises as `read_text_era` does.
     """
     text = _Text(source_file)
-    for row, line in enumerate(text_lines(data), 1):
+    for row, line in enumerate(text_labels.in_one_line(text_lines(data)), 1):
         _read_line(text, row, line)
     if text.awaits_claim:
         raise text.error(row, "the text ends where a claim should stand")
@@ -149,6 +152,12 @@ def _read_line(text: _Text, row: int, line: str) -> None:
         return
     if len(line) > _LONGEST_LINE:
         raise text.error(row, f"a line of {len(line):,} characters, which no text ERA has")
+    if told := text_labels.summary(line):
+        if text.awaits_claim:
+            raise text.error(row, "no charge and payment amount where a claim should be")
+        text.section, text.held = _UNDER_LABELS, None
+        _read_told(text, row, told)
+        return
     labeled = _labeled(line)
     if _begins_a_claim(labeled):
         if text.awaits_claim:
@@ -184,20 +193,20 @@ def _labeled_without_colons(line: str) -> dict[str, str | None]:
     """What stands behind the labels of a line that holds a whole claim; nothing for a header or any other line."""
     said: dict[str, str | None] = {found["label"].lower(): found["said"] for found in _BARE.finditer(line)}
     whole = said.keys() >= _AMOUNTS and bool({"check#", "patient id"} & said.keys())
-    return said if whole and all(re.fullmatch(_MONEY, said[name] or "") for name in _AMOUNTS) else {}
+    return said if whole and all(re.fullmatch(MONEY, said[name] or "") for name in _AMOUNTS) else {}
 
 
 def _begins_a_claim(labeled: dict[str, str | None]) -> bool:
     """A line that names a check or a patient; a header of columns names no amount where it says Charge Amt."""
     amounts = [labeled[name] for name in _AMOUNTS & labeled.keys()]
     named = labeled.get("check#") or labeled.get("patient id")
-    return bool(named) and all(re.fullmatch(_MONEY, amount or "") for amount in amounts)
+    return bool(named) and all(re.fullmatch(MONEY, amount or "") for amount in amounts)
 
 
 def _read_labels(text: _Text, row: int, labeled: dict[str, str | None]) -> None:
     """A line of a claim under labels: its amounts and account, or who paid it."""
     if labeled.keys() >= _AMOUNTS:
-        amounts = [re.fullmatch(_MONEY, labeled[name] or "") for name in sorted(_AMOUNTS)]
+        amounts = [re.fullmatch(MONEY, labeled[name] or "") for name in sorted(_AMOUNTS)]
         if not text.awaits_claim or not all(amounts):
             raise text.error(row, "no charge and payment amount where a claim should be")
         paid = _cents(labeled["payment amt"] or "")
@@ -270,6 +279,21 @@ def _read_check(text: _Text, row: int, line: str) -> None:
     check.stated = int(found["claims"].replace(",", ""))
     check.payee_id, check.payee_name = _payee(found["payee"].strip())
     check.date = _date(text, row, found["date"])
+    text.checks.append(check)
+
+
+def _read_told(text: _Text, row: int, told: dict[str, str]) -> None:
+    """A check summary under labels."""
+    check = _Check(told[text_labels.NUMBER], row)
+    check.amount = _cents(told[text_labels.AMOUNT])
+    claims = told.get(text_labels.CLAIMS, "").replace(",", "")
+    check.stated = int(claims) if claims.isdecimal() else None
+    payee_id, payee_name = _payee(told.get(text_labels.PAYEE_ID, ""))
+    by_name = _payee(told.get(text_labels.PAYEE, ""))
+    check.payee_id, check.payee_name = payee_id or by_name[0], by_name[1] or payee_name
+    check.date = date_of(told.get(text_labels.DATE, ""))
+    if payer := told.get(text_labels.PAYER):
+        check.payers.append(payer)
     text.checks.append(check)
 
 

@@ -88,13 +88,14 @@ def compare(files: pd.DataFrame, payments: pd.DataFrame, text_checks: pd.DataFra
     (number and amount, then the number), then all others (number with amount, or with date), at last the
     835 of the same File ID or zip, for a payment of the same amount, or the only one, that no other check
     of the text is. Signs, case and leading zeros make no other number, and a blank one is no difference. Claims
-    are compared where the 835 is whole. Amounts in whole cents.
+    are compared where the 835 is whole; a text of summaries alone lacks none of its claims. Amounts in whole cents.
     """
     if text_checks.empty:
         return empty(TEXT_COMPARISON)
     checks = text_checks.reset_index(drop=True).assign(
         claims=text_checks["claims_stated"].fillna(text_checks["claims_counted"]).to_numpy(),
         number=check_compared(text_checks["check_number"]).to_numpy(),
+        has_claims=text_checks.groupby("content")["claims_counted"].transform("sum").gt(0).to_numpy(),
     )
     payments = _as_stated(payments)
     every = _every_payment(payments)
@@ -179,7 +180,7 @@ def _compared(joined: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
         "check number": joined["number"] != check_compared(joined["trace_number"]),
         "amount": joined["amount_cents"] != joined["paid_cents"],
         "number of claims": (joined["claims"] != joined["claim_count"])
-        | (joined["claims"] != joined["claims_counted"]),
+        | (joined["has_claims"] & (joined["claims"] != joined["claims_counted"])),
     }
     known = {
         "check number": joined["check_number"].notna(),

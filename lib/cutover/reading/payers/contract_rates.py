@@ -2,8 +2,9 @@
 
 The payer is told by a column, by the header of its own column of rates (`wide_rates`), by the title above the table
 (`table_titles`), or by the row of the intake's sheet `fee schedules` that names the file; so are the schedule's name
-and its dates. Else it is the one payer of the remittances whose name the file or the sheet bears. A row without payer,
-procedure or rate is set aside, and so is what the practice itself charges (`own_charges`).
+and its dates, and where none tells when they begin the name of the sheet or the file does. Else it is the one payer of
+the remittances whose name the file or the sheet bears. A row without payer, procedure or rate is set aside, and so is
+what the practice itself charges (`own_charges`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from cutover.reading.payers import (
     priced_places,
     table_titles,
 )
+from cutover.reading.payers.dated_rates import begins_by_name
 from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
@@ -88,7 +90,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
-    rows = _told_by_name(_told_by_intake(read.rows, asked), payers)
+    rows = _told_by_name(_begun_by_name(_told_by_intake(read.rows, asked)), payers)
     nobody = own | rows["payer_name"].isna()
     own |= nobody & rows["source_file"].map(lambda file: _is_own_file(file, practice)).astype(bool)
     reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
@@ -224,6 +226,19 @@ def _told_by_intake(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return conform(rows.assign(**said), CONTRACT_RATES)
 
 
+def _begun_by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rates with the day on which they begin by their sheet or file, where no column, title or intake tells it.
+
+    `contracts 2026` holds from the first of January 2026 on: what it allows for a service before is not known.
+    """
+    places = rows[["source_sheet", "source_file"]].astype(object)
+    listed = list(places.where(places.notna(), None).itertuples(index=False, name=None))
+    begun = {one: begins_by_name(one[0], base_name(one[1]).rpartition(".")[0]) for one in set(listed)}
+    days = text_values.dates(pd.Series([begun[one] for one in listed], rows.index, dtype="str"))
+    days = days.mask((rows["effective_through"] < days).fillna(False).astype(bool))
+    return conform(rows.assign(effective_from=rows["effective_from"].fillna(days)), CONTRACT_RATES)
+
+
 def _key(payer: object) -> str:
     """A payer as it is compared with others, empty where none is named."""
     return (
@@ -255,7 +270,8 @@ def _payer_of(
     if payer is not None and not table_titles.is_of_title(payer, title):
         return payer
     if payer is not None:
-        return _named_by_title(payer, known) or _named_as(base_name(file), known) or payer
+        told = _named_by_title(payer, known) or _named_as(base_name(file), known)
+        return told or _meant((payer,), known) or payer
     by_title = _named_by_title(title, known) if title is not None else None
     stem = base_name(file).rpartition(".")[0]
     return by_title or _payer_in((stem, sheet), known) or _meant((title, sheet, stem), known)
@@ -295,9 +311,12 @@ def _payer_in(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str
     words = {word for text in texts if isinstance(text, str) for word in _WORD.findall(text.lower())}
     whole = {word for text in texts if isinstance(text, str) for word in compared(text).words.lower().split()}
     found: dict[str, str] = {}
+    stated: list[frozenset[str]] = []  # the states of which the payers that fit say to be
     for payer, name in known.items():
         first = [word for word in _first_word(payer) if word != _SHARED]
         own = set(name.words.lower().split())
         if (first and first[0] in words and len(first[0]) >= _A_NAME) or (own and own <= whole):
             found.setdefault(name.words, payer)
-    return next(iter(found.values())) if len(found) == 1 else None
+            stated += [frozenset(name.states)] * bool(name.states)
+    is_one = len(found) == 1 and (not stated or bool(frozenset.intersection(*stated)))
+    return next(iter(found.values())) if is_one else None

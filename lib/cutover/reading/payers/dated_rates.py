@@ -140,6 +140,22 @@ def days_of_title(text: str) -> tuple[str | None, str | None]:
     return (found[0][0], found[1][0]) if len(found) == 2 else (None, None)
 
 
+def begins_by_name(*names: str | None) -> str | None:
+    """Return the day on which rates begin by the first name that tells one; null where none does.
+
+    `names` are those of a sheet and of a file, which tell it as a title does, or by one year: its first day.
+    """
+    for name in names:
+        plain = (name or "").replace("_", " ")
+        first, last = days_of_title(plain)
+        years = {day["year"] for day in _DAY.finditer(plain)}
+        if first or last:
+            return first
+        if len(years) == 1 and None not in years:
+            return f"{years.pop()}-01-01"
+    return None
+
+
 def dated_words() -> frozenset[str]:
     """Return the words that stand beside a day and name no payer, in lower case."""
     said = reference.load("dated_rates", _Words)

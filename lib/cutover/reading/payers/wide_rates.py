@@ -17,6 +17,7 @@ from cutover.reading.files.values import cents
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers import medicare_rates
 from cutover.reading.payers.names import is_a_payers
 
 PAYER, RATE = "Payer", "Rate"  # the columns of each table, as the fields are called
@@ -54,9 +55,14 @@ def sheets(data: bytes, source_file: str) -> list[Sheet] | None:
 
 
 def by_payer(sheet: Sheet, target: Target) -> list[Sheet]:
-    """Return a table for each payer that has a column of a table; the table alone where none has."""
+    """Return a table for each payer that has a column of a table; the table alone where none has.
+
+    Columns of par, non-par and limiting amounts are one payer's (`medicare_rates`).
+    """
     if sheet.frame.empty:
         return [sheet]
+    if (of_medicare := medicare_rates.allowed_alone(sheet)) is not None:
+        return [of_medicare]
     used = suggest(sheet, target).used
     taken = {column for key, column in used.items() if key != "rate"}
     money = [

@@ -114,6 +114,7 @@ _CONCEPTS = {
     "appointment": r"(?<!last )(?<!next )(?<!first )\b(appointment|appt)\b",  # those are columns of patients
     "procedure": r"\b(cpt|hcpcs|procedure|code)\b",
     "rate": r"\b(fee|allowed|allowable|rate|contracted)\b",
+    "amount by participation": r"\blimiting\b|\b(?<!non )par (amount|amt|fee|rate|allowed)\b",
     "minutes": r"\b(minutes?|mins?)\b",
     "units": r"\bunits?\b",
     "note": (
@@ -128,6 +129,7 @@ _OF_PATIENTS = frozenset({"birth", "patient name", "contact", "coverage"})
 # the first rule that holds names the subject: what the header must hold, what it must not
 _RULES = (
     (PAYER_LIST, ("payer id", "transaction", "non-par"), ()),
+    (FEES, ("procedure", "amount by participation"), ("birth", "service date", "patient name")),
     (PAR, ("non-par",), ("birth",)),
     (AGING, ("age",), ("birth",)),
     (APPOINTMENTS, ("appointment",), ("charge",)),

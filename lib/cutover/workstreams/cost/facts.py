@@ -257,7 +257,7 @@ def _nonpar_ahead(
     year = under_today(today, rules.fees, as_of)
     follows = year if stays is today else under_today(stays, rules.fees, as_of)
     shown = int(follows["fee_low_cents"].sum())
-    if is_material(len(uncounted(rows, months)), len(counted)):
+    if is_material(len(uncounted(rows, months, rules.fees)), len(counted)):
         return None, shown
     return ahead(year, months, rules.fees, as_of, follows), shown
 

@@ -2,12 +2,14 @@
 
 In a PLB a negative FB carries a balance to a later payment, and a negative WO announces a reversal whose money is not
 yet taken; a positive FB or WO takes money (005010X221A1, 1.10.2.17; X12 RFI 1756 and 2051). Takings may come in parts
-and in chains, so amounts are followed and not pairs: every cent taken settles one balance or none.
+and in chains, so amounts are followed and not pairs: every cent taken settles one balance or none. A few payers sign an
+FB the other way round: two of one reference and one amount are together nothing, whichever came first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -30,6 +32,7 @@ class _Balance:
     reference: str
     day: pd.Timestamp
     left: int
+    is_whole: bool = True  # nothing of it is settled
 
 
 @once
@@ -38,7 +41,8 @@ def balances(inputs: Inputs) -> pd.DataFrame:
 
     `amount_cents` is what was announced, `taken_cents` what later payments of the payer took of it, `open_cents` the
     rest; `taken_on` is the last day of them. A taking settles the balance of its reference, else one of its very
-    amount; an FB then the oldest carried forward, whatever reference it bears.
+    amount; an FB then the oldest carried forward, whatever reference it bears. What is open after that is settled by an
+    earlier FB of its reference and amount that took of nothing else.
     """
     return _followed(inputs)[0]
 
@@ -78,11 +82,12 @@ def follow(rows: pd.DataFrame) -> tuple[list[int], list, list[int]]:
     taken_on: list[pd.Timestamp | NaTType] = [pd.NaT] * len(rows)
     for payments in _payments(rows).values():
         open_: list[_Balance] = []
-        for signed in payments.values():
-            for take, balance, cents in _of_payment(signed, open_):
-                taken[balance.row] += cents
-                taken_on[balance.row] = take.day
-                settled[take.row] += cents
+        found = [told for signed in payments.values() for told in _of_payment(signed, open_)]
+        takes = [one for signed in payments.values() for one in signed if one.left > 0]
+        for take, balance, cents in (*found, *_other_way_round(takes, open_)):
+            taken[balance.row] += cents
+            taken_on[balance.row] = max(take.day, balance.day)
+            settled[take.row] += cents
     return taken, taken_on, settled
 
 
@@ -109,9 +114,26 @@ def _of_payment(signed: list[_Balance], open_: list[_Balance]) -> list[tuple[_Ba
             cents = min(take.left, balance.left)
             if cents:
                 take.left, balance.left = take.left - cents, balance.left - cents
+                take.is_whole = balance.is_whole = False
                 found.append((take, balance, cents))
     open_ += own
     return found
+
+
+def _other_way_round(
+    takes: list[_Balance], open_: list[_Balance]
+) -> Iterator[tuple[_Balance, _Balance, int]]:
+    """Each FB that nothing settled with the earlier taking of its reference and amount that settled nothing."""
+    left = [one for one in takes if one.is_whole and one.reason == FORWARD and one.reference]
+    for balance in open_:
+        if not balance.is_whole or balance.reason != FORWARD:
+            continue
+        same = [
+            take for take in _named(balance, left) if take.left == balance.left and take.day < balance.day
+        ]
+        if same:
+            left.remove(same[0])
+            yield same[0], balance, balance.left
 
 
 def _plain(reference: object) -> str:

@@ -177,6 +177,26 @@ def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Serie
     return pd.Series(found, deposits.index, dtype=bool)
 
 
+@once
+def _paid_days(inputs: Inputs) -> pd.Series:
+    """The day on which each claim marked paid was paid: its own, else that of the deposit of its payer and amount."""
+    marked, every = inputs.marked_paid, inputs.lone_deposits
+    assert marked is not None
+    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()].sort_values(
+        "served", kind="stable"
+    )
+    dated = every[~every.index.isin(lone_unasked(inputs).index)].sort_values("deposit_date", kind="stable")
+    by = ["payer", "cents"]
+    claims = _loose(loose, "history_paid_cents").assign(claim=loose.index)
+    banked = pd.DataFrame(
+        {"payer": dated["payer"].map(_words), "cents": dated["amount_cents"], "day": dated["deposit_date"]}
+    )
+    one = [rows.assign(turn=rows.groupby(by).cumcount()) for rows in (claims, banked)]
+    both = one[0].merge(one[1].dropna(), on=[*by, "turn"])
+    both = both[both["served"] <= both["day"]]
+    return marked["paid_on"].fillna(both.set_index("claim")["day"].reindex(marked.index))
+
+
 def _of_checks(
     deposits: pd.DataFrame, marked: pd.DataFrame, rules: RunRules, named: pd.DataFrame
 ) -> pd.Series:
@@ -205,13 +225,14 @@ def _words(payer: object) -> str | None:
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """The claims that the history calls paid and no remittance holds, one row per payer and month of payment.
 
-    Those of a payer without a day of payment are one row: their remittances lie between the first of the month in which
-    the earliest was sent, else served (so that no day of service is told), and today. Claims of a check that is on the
-    list already, as text alone or cut off, or that a deposit on the list brought, are not asked for again.
+    A deposit of its payer and amount tells the day of a claim that has none. Those of a payer without a day are one
+    row: their remittances lie between the first of the month in which the earliest was sent, else served (so that no
+    day of service is told), and today. Claims of a check that is on the list already, as text alone or cut off, or that
+    a deposit on the list brought, are not asked for again.
     """
     if (marked := inputs.marked_paid) is None:
         return pd.DataFrame()
-    claims = marked[~_of_a_check_above(inputs, marked)]
+    claims = marked.assign(paid_on=_paid_days(inputs))[~_of_a_check_above(inputs, marked)]
     by = ["payer", claims["paid_on"].dt.to_period("M").rename("month")]
     rows = claims.assign(begin=_begin(claims)).groupby(by, dropna=False).agg(
         from_day=("begin", "min"),
@@ -378,9 +399,7 @@ def found_and_missing(inputs: Inputs) -> Table:
     rows = pd.concat([found.assign(what="found"), sums.assign(what="known to be missing")], ignore_index=True)
     columns = (MONTH, text("what", "Which"), cents("cents", "Amount"))
     note = "Missing: payments that a text, the bank or the claim history names and no remittance here shows. "
-    note += (
-        "Where the history has no day of payment, the month is that in which the claim was sent, else served."
-    )
+    note += "Where no day of payment is known, the month is that in which the claim was sent, else served."
     return table("Money found and known to be missing, by month", rows, columns, note)
 
 
@@ -390,7 +409,7 @@ def _lacking(inputs: Inputs) -> pd.DataFrame:
     days = [_shift(texts["from_day"], BEFORE), banked["deposit_date"]]
     amounts = [texts["amount_cents"], banked["amount_cents"]]
     if (marked := inputs.marked_paid) is not None:
-        claims = marked[~_of_a_check_above(inputs, marked)]
+        claims = marked.assign(paid_on=_paid_days(inputs))[~_of_a_check_above(inputs, marked)]
         days.append(_begin(claims))
         amounts.append(claims["history_paid_cents"].astype("Int64"))
     rows = pd.DataFrame({"month": pd.concat(days), "cents": pd.concat(amounts)}).dropna()

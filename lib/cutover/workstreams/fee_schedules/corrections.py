@@ -28,7 +28,7 @@ CORRECTED = (
     text("source_file", "File", "", Privacy.PHI),
 )  # fmt: skip
 _SAME = ["payer", "tin", "procedure", "modifiers", "service_on", "charge_cents"]
-_FIRST = ["paid_on", "paid_cents", "allowed_cents"]
+_FIRST = ["paid_on", "paid_cents", "allowed_cents", "patient_cents"]
 
 
 def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> pd.DataFrame:
@@ -38,7 +38,8 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     `first_allowed_cents` of the decision that was taken back, `due_cents` (by the contract, else the rate in force,
     else what was allowed first), `short_cents` (above zero), and the claim's numbers and file. The first decision has
     the same payer, account, procedure, modifiers, day and charge, and a remittance no later. Lines that only the
-    patient owes are none, but for those where a copayment takes it all and the payer paid a part at first.
+    patient owes are none, but for those of which the payer paid a part at first, where a copayment takes it all or the
+    patient owes just what was owed before: the payer took its own part back.
     """
     back = told.every[told.every["left_out"].eq(TAKEN_BACK)]
     lines = seen.lines if len(back) else seen.lines.iloc[:0]
@@ -51,7 +52,8 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     by = [*_SAME, "number", "turn"]
     both = last.reset_index(names="line").merge(first[[*by, *_FIRST]].rename(columns=names), on=by)
     both = both[both["number"].notna() & (both["first_paid_on"] <= both["paid_on"])].set_index("line")
-    both = both[~owed_by_patients(both) | (taken_by_copay(both) & both["first_paid_cents"].gt(0))]
+    own_part = taken_by_copay(both) | both["patient_cents"].eq(both["first_patient_cents"])
+    both = both[~owed_by_patients(both) | (own_part & both["first_paid_cents"].gt(0))]
     contract = pd.Series(held.lines["due_cents"].to_numpy(), held.lines["line"], dtype="Int64")
     due = contract.reindex(both.index).fillna(both["expected_cents"]).fillna(both["first_allowed_cents"])
     short, less = due - both["allowed_cents"], both["first_allowed_cents"] - both["allowed_cents"]

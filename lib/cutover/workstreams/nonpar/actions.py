@@ -11,11 +11,20 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.payers.status import NON_PAR
 from cutover.result import Table
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar_fees.exposure import COMBINATION, MONTH, NPI, TIN_END, masked
+from cutover.workstreams.nonpar_fees.exposure import (
+    COMBINATION,
+    ENDED_ON,
+    MONTH,
+    NPI,
+    TIN_END,
+    ended_on,
+    masked,
+)
 from cutover.workstreams.nonpar_fees.rule import Trigger
 from cutover.workstreams.sent_numbers import are_of_claims
 
@@ -31,6 +40,7 @@ FEW_COLUMNS = (
     text("payers", "To these payers"),
     cents("fee_low_cents", "Fee"),
     cents("per_claim_cents", "Fee per non-par claim"),
+    ENDED_ON,
     text("claims_named", "Claim no.", "as stated, else the number under which it was sent", Privacy.PHI),
     text("accounts_named", "Account no.", "of the patients", Privacy.PHI),
 )
@@ -39,12 +49,13 @@ FEW_COLUMNS = (
 def few_claims(inputs: Inputs) -> pd.DataFrame:
     """Return the months and combinations that trigger on one to three non-par claims, under today's rule.
 
-    One row per month and combination of the last twelve months, with the payers and claims that trigger it.
+    One row per month and combination of the last twelve months, with the payers and claims that trigger it, and the day
+    on which the provider has ended.
     """
     year = inputs.year_today
     few = year[year["triggers_low"].astype(bool) & year["nonpar"].between(1, FEW)]
     key = ["month", *COMBINATION]
-    rows = _nonpar(inputs).merge(few[key], on=key)
+    rows = inputs.recent[inputs.recent["par"] == NON_PAR].merge(few[key], on=key)
     named = (
         rows.assign(**_numbers(inputs, rows))
         .groupby(key, as_index=False, observed=True)
@@ -55,7 +66,9 @@ def few_claims(inputs: Inputs) -> pd.DataFrame:
         )
     )
     found = few.merge(named, on=key)
-    found = found.assign(per_claim_cents=found["fee_low_cents"] // found["nonpar"])
+    found = found.assign(
+        per_claim_cents=found["fee_low_cents"] // found["nonpar"], ended_on=ended_on(inputs, found["npi"])
+    )
     return masked(found).sort_values(["month", "npi"], ascending=[False, True], ignore_index=True)
 
 
@@ -82,18 +95,20 @@ def _each(numbers: pd.Series) -> str | None:
 
 
 def _nonpar(inputs: Inputs) -> pd.DataFrame:
-    return inputs.recent[inputs.recent["par"] == "non-par"]
+    """The non-par submissions of the last twelve months, of those who go on billing."""
+    return inputs.going_on[inputs.going_on["par"] == NON_PAR]
 
 
 def by_payer(inputs: Inputs) -> pd.DataFrame:
     """Return what moving each non-par payer alone would avoid in a year like the last, one row per payer.
 
+    Whoever has ended sends no claim ahead.
     A payer alone clears a month of a combination only where no other non-par payer triggers it. Cost is
     counted in claims that would go elsewhere; `per_claim_cents` is what each of them avoids.
     """
     key = ["month", *COMBINATION]
     counts = _nonpar(inputs).groupby([*key, "payer"], as_index=False, observed=True).size()
-    year = inputs.year_today.set_index(key)[["claims", "nonpar", "triggers_low", "fee_low_cents"]]
+    year = inputs.year_going_on.set_index(key)[["claims", "nonpar", "triggers_low", "fee_low_cents"]]
     rows = counts.join(year, on=key)
     trigger = inputs.rules.trigger(inputs.as_of)
     still = trigger.met(rows["nonpar"] - rows["size"], rows["claims"] - rows["size"]).astype(bool)
@@ -113,11 +128,11 @@ def clearing(inputs: Inputs) -> pd.DataFrame:
     """Return for each combination the cheapest set of payers that clears it in every month of the last
     twelve.
 
-    One row per combination that triggers. Cheapest is fewest claims moved: what a claim costs elsewhere is
-    not known here. In order of what each moved claim avoids.
+    One row per combination that triggers and goes on billing. Cheapest is fewest claims moved: what a claim costs
+    elsewhere is not known here. In order of what each moved claim avoids.
     """
     trigger = inputs.rules.trigger(inputs.as_of)
-    year = inputs.year_today[inputs.year_today["triggers_low"].astype(bool)]
+    year = inputs.year_going_on[inputs.year_going_on["triggers_low"].astype(bool)]
     key = ["month", *COMBINATION]
     counts = _nonpar(inputs).groupby([*key, "payer"], as_index=False, observed=True).size()
     rows = counts.merge(year[[*key, "claims", "fee_low_cents"]], on=key)
@@ -181,7 +196,13 @@ def payers_to_move_table(inputs: Inputs) -> Table:
         cents("per_claim_cents", "Avoided per claim moved"),
     )
     note = "A year under today's rule. Payers that share a combination avoid more together than alone."
+    note += _without_ended(inputs)
     return table("What would it avoid to send one payer's claims elsewhere?", by_payer(inputs), columns, note)
+
+
+def _without_ended(inputs: Inputs) -> str:
+    """Who is not in a table of what lies ahead; empty where nobody has ended."""
+    return "" if inputs.going_on is inputs.recent else " Whoever has ended by the intake is not in it."
 
 
 def clearing_table(inputs: Inputs) -> Table:
@@ -198,6 +219,6 @@ def clearing_table(inputs: Inputs) -> Table:
     )
     note = (
         "Cheapest means fewest claims moved. Compare what those claims cost elsewhere or on paper with the "
-        "last column."
+        f"last column.{_without_ended(inputs)}"
     )
     return table("What clears a combination?", clearing(inputs), columns, note)

@@ -51,10 +51,11 @@ def by_month(inputs: Inputs) -> pd.DataFrame:
     for rule, fees in zip(_RULES, (inputs.in_force, inputs.former, inputs.back_cast), strict=True):
         ends = {"triggers_low": f"{rule}_low", "triggers_high": f"{rule}_high"}
         said = said.merge(fees[[*_KEY, *ends]].rename(columns=ends), on=_KEY)
-    hidden = hides_fees(inputs, said["month"])
+    then = hides_fees(inputs, said["month"])
+    former = hides_fees(inputs, said["month"], inputs.rules.former_day(inputs.as_of))
     numbers = {}
     for name in _FEES:
-        fees = said[name].astype("Int64")
+        fees, hidden = said[name].astype("Int64"), former if name.startswith("former") else then
         numbers[name] = fees.mask(hidden & (fees.eq(0) if name.endswith("_low") else True))
     found = masked(said.assign(**numbers))
     return found.sort_values(["month", "npi", "tax_id"], ascending=[False, True, True], ignore_index=True)
@@ -96,6 +97,11 @@ def _sums(rows: pd.DataFrame, is_open: bool) -> pd.DataFrame:
     sums = pd.concat([together, each], ignore_index=True) if len(each) > 1 else together
     sums = sums.astype(dict.fromkeys(names, "Int64"))
     most = [name for name in _FEES if name.endswith("_high")]
+    if rows[most].isna().any(axis=None):  # of one rule alone, where `is_open` is of the months' own
+        lacks = rows[most].isna().groupby([rows["npi"], rows["tax_id"]]).any()
+        every = lacks.any().to_frame().T.reset_index(drop=True)
+        unknown = pd.concat([every, lacks], ignore_index=True) if len(each) > 1 else every
+        sums = sums.assign(**{name: sums[name].mask(unknown[name].astype(bool)) for name in most})
     return sums.assign(**dict.fromkeys(most, pd.NA)).astype(dict.fromkeys(most, "Int64")) if is_open else sums
 
 

@@ -21,8 +21,7 @@ from cutover.workstreams.nonpar.credits import settled, with_credits
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI, hides_fees
 from cutover.workstreams.nonpar_fees.rule import exposure
-from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED as LACKING
-from cutover.workstreams.nonpar_fees.submissions import counting
+from cutover.workstreams.nonpar_fees.submissions import counting, uncounted
 
 FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole
@@ -189,7 +188,7 @@ def _told(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
     """The outcome; a charge has no cause here only where the claims that may be its cause could be counted."""
     if not inputs.is_uncounted:
         return outcome
-    lacking = inputs.submissions.loc[inputs.submissions["left_out"].isin(LACKING), "month"]
+    lacking = uncounted(inputs.with_statuses, inputs.months, inputs.rules)["month"]
     hidden = rows["month"].isin(lacking.dropna()) | bool(lacking.isna().any())
     return outcome.mask(outcome.eq(WITHOUT_CAUSE) & hidden, NOT_TOLD)
 

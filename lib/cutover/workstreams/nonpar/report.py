@@ -184,6 +184,8 @@ def _with_hints(inputs: Inputs) -> pd.DataFrame:
 
 def _findings(inputs: Inputs) -> list[Finding]:
     charged, reported = invoiced.charged(inputs), invoiced.reported(inputs)
+    few = actions.few_claims(inputs)
+    few = few if inputs.going_on is inputs.recent else few[few["ended_on"].isna()]
     charged = charged.assign(absolute_cents=charged["difference_cents"].abs())
     cases = {
         "nonpar-no-list": (_no_list(inputs), ["as_of"], None),
@@ -195,7 +197,7 @@ def _findings(inputs: Inputs) -> list[Finding]:
         },
         "nonpar-invoice-missing": (invoiced.missing(inputs), ["month"], "fee_low_cents"),
         "nonpar-new-rule": (new_rule(inputs), ["tax_id", "npi"], "difference_cents"),
-        "nonpar-few-claims": (actions.few_claims(inputs), ["month", "tax_id", "npi"], "fee_low_cents"),
+        "nonpar-few-claims": (few, ["month", "tax_id", "npi"], "fee_low_cents"),
         "nonpar-unknown-payer": (_with_hints(inputs), ["payer"], None),
         "nonpar-status-changed": (list_changes.changes(inputs), ["payer", "list_date"], None),
         "nonpar-report-differs": (
@@ -225,12 +227,13 @@ def _old_list(inputs: Inputs) -> pd.DataFrame:
 def new_rule(inputs: Inputs) -> pd.DataFrame:
     """Return the combinations that today's rule makes dearer than the 50 % rule, one row each, dearest first.
 
-    Both rules are applied to the last twelve months at today's amount, unknown payers as par.
+    Both rules are applied to the last twelve months at today's amount, unknown payers as par. Whoever has ended has
+    nothing to decide.
     """
-    old = exposure(inputs.recent, inputs.rules, inputs.rules.former_day(inputs.as_of) or inputs.as_of)
+    old = exposure(inputs.going_on, inputs.rules, inputs.rules.former_day(inputs.as_of) or inputs.as_of)
     amount = inputs.rules.amount(inputs.as_of.replace(day=1)).low_cents
     was = old.assign(was_cents=old["triggers_low"].astype("Int64") * amount)
-    is_ = inputs.year_today.assign(is_cents=inputs.year_today["fee_low_cents"])
+    is_ = inputs.year_going_on.assign(is_cents=inputs.year_going_on["fee_low_cents"])
     sums = is_.groupby(fees.COMBINATION).agg(
         nonpar=("nonpar", "sum"), claims=("claims", "sum"), is_cents=("is_cents", "sum")
     )

@@ -50,7 +50,7 @@ def verdict(inputs: Inputs, findings: Sequence[Finding] = ()) -> str:
         return _not_known(inputs)
     ahead = forecast(inputs)[_AHEAD].sum()
     if not ahead["high_cents"]:
-        return " ".join((_no_fee(inputs), *uncounted_limits(inputs)))
+        return " ".join((_no_fee(inputs), *_overcharged(findings), *uncounted_limits(inputs)))
     seen = _seen(inputs, YEAR)
     held = f", {seen}" if seen else ""
     least = (_LEAST,) if inputs.is_remitted_alone else ()
@@ -155,14 +155,21 @@ def _what_to_do(inputs: Inputs) -> tuple[str, ...]:
     return (f"Sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}.",)
 
 
+def _overcharged(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The fees on invoices that the claims do not explain; nothing where there are none."""
+    wrong = [f for f in findings if f.code in OVERCHARGED]
+    if not wrong:
+        return ()
+    fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
+    said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
+    return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}.",)
+
+
 def _besides(inputs: Inputs, findings: Sequence[Finding]) -> tuple[str, ...]:
     """The most urgent thing beside the cost: charges to be disputed, payers to ask about, where to begin."""
-    wrong = [f for f in findings if f.code in OVERCHARGED]
     clear, unknown = actions.clearing(inputs), closing(inputs)
-    if wrong:
-        fees, money = sum(f.count for f in wrong), sum(f.amount_cents or 0 for f in wrong)
-        said = "1 fee on the invoices does" if fees == 1 else f"{fees:,} fees on the invoices do"
-        return (f"{said} not follow from the claims: ask Office Ally about {dollars(money)}.",)
+    if wrong := _overcharged(findings):
+        return wrong
     if clear.empty and unknown.empty:
         return (
             "It all depends on whether Office Ally counts rejected claims: ask for its Par/Non-Par Report.",

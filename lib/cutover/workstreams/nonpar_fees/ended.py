@@ -32,6 +32,13 @@ def going_on(counted: pd.DataFrame, providers: pd.DataFrame, as_of: dt.date) -> 
     return rows.assign(tax_id=rows["tax_id"].mask(last & follows.notna(), follows))
 
 
+def last_days(providers: pd.DataFrame, as_of: dt.date) -> dict[str, pd.Timestamp]:
+    """Return the last day of each NPI that has ended before a day: the latest `Until` of its rows, all of them over."""
+    over = (providers["ends_on"] < pd.Timestamp(as_of)).fillna(False).astype(bool)
+    rows = providers[providers["npi"].isin(_ended(providers["npi"], over))]
+    return rows.groupby(rows["npi"].astype("str"))["ends_on"].max().to_dict()
+
+
 def _ended(numbers: pd.Series, over: pd.Series) -> set[str]:
     """The numbers of which every row of the intake has ended."""
     all_over = over.groupby(numbers.astype("str")).all()

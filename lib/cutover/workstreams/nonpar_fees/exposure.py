@@ -10,14 +10,16 @@ from cutover.columns import Column, Kind
 from cutover.identifiers import masked_tin
 from cutover.result import Table
 from cutover.wording import several
-from cutover.workstreams.columns import cents, count, share, text
+from cutover.workstreams.columns import cents, count, date, share, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.nonpar_fees.rule import FeeRules
-from cutover.workstreams.nonpar_fees.submissions import FeeInputs, is_material, uncounted
+from cutover.workstreams.nonpar_fees.ended import last_days
+from cutover.workstreams.nonpar_fees.rule import ANY, FeeRules
+from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED, FeeInputs, is_material, uncounted
 
 COMBINATION = ["tax_id", "npi"]
 TIN_END = text("tin_end", "Tax ID", "its last four digits: it may be an SSN")
 NPI = text("npi", "NPI", "the one that the fee counts")
+ENDED_ON = date("ended_on", "Provider ended on", "by the intake; null: goes on billing")
 MONTH = Column("month", Kind.MONTH, "Month", "month of submission")
 _SAID = ("low_cents", "likely_cents", "high_cents", "last_year_cents")
 UNKNOWN_AHEAD = (
@@ -35,6 +37,12 @@ ENDED = (
     "Whoever has ended by the intake costs nothing ahead. Claims of a Tax ID that has ended are taken to go on under "
     "the one that follows it."
 )
+
+
+def ended_on(inputs: FeeInputs, npis: pd.Series) -> pd.Series:
+    """Return the last day of each NPI that has ended by the intake (`ended.last_days`), null of one that goes on."""
+    days = last_days(inputs.providers, inputs.as_of)
+    return npis.astype("str").map(days).astype("datetime64[ms]")
 
 
 def masked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -98,13 +106,14 @@ def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
 
     Where many could not be counted, or where remittances alone tell of a month, what that hides has no amount.
     """
-    lacking, hidden = _lacking(inputs, frame["month"]), hides_fees(inputs, frame["month"])
+    hidden = hides_fees(inputs, frame["month"])
     alone = frame["month"].map(inputs.answered_alone)
     said = [None if pd.isna(n) else f"of {several(int(n), 'claim')} in remittances only" for n in alone]
     known = pd.Series(said, frame.index, dtype="str")
     lost = frame["month"].isin(inputs.without_summary)
     known = known.mask(lost & known.isna(), "not from a file summary: none of the month is on file")
-    made = frame.assign(uncounted=lacking, known_from=known)
+    lacking = inputs.submissions[inputs.submissions["left_out"].isin(UNCOUNTED)].groupby("month").size()
+    made = frame.assign(uncounted=frame["month"].map(lacking).fillna(0).astype("int64"), known_from=known)
     for low, high in (("triggers_low", "triggers_high"), ("fee_low_cents", "fee_high_cents"),
                       ("cast_fee_low_cents", "cast_fee_high_cents")):  # fmt: skip
         least = made[low].astype("Int64")
@@ -114,25 +123,22 @@ def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _lacking(inputs: FeeInputs, months: pd.Series) -> pd.Series:
-    """How many claims of each month lack what the fee counts by."""
-    rows = uncounted(inputs.submissions, inputs.months)
-    return months.map(rows.groupby("month").size()).fillna(0).astype("int64")
-
-
-def hides_fees(inputs: FeeInputs, months: pd.Series) -> pd.Series:
+def hides_fees(inputs: FeeInputs, months: pd.Series, trigger_of: dt.date | None = None) -> pd.Series:
     """Return of which months the most that a fee can be is not known, one row per month.
 
-    Many of their claims could not be counted, or remittances alone tell of them.
+    Many of their claims could not be counted and may hide a fee (`uncounted`, under the trigger of a day or that of
+    each month), or remittances alone tell of them.
     """
+    rows = uncounted(inputs.with_statuses, inputs.months, inputs.rules, trigger_of=trigger_of)
+    lacking = months.map(rows.groupby("month").size()).fillna(0).astype("int64")
     counted = months.map(inputs.in_force.groupby("month")["claims"].sum()).fillna(0)
-    many = map(is_material, _lacking(inputs, months), counted)
+    many = map(is_material, lacking, counted)
     return pd.Series(many, months.index, dtype=bool) | months.isin(inputs.answered_alone.index)
 
 
 def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:
     trigger = inputs.rules.trigger(month.date())
-    return "any" if trigger.rule == "any" else f"from {trigger.at_least_percent} %"
+    return ANY if trigger.rule == ANY else f"from {trigger.at_least_percent} %"
 
 
 def combinations_table(inputs: FeeInputs) -> Table:
@@ -148,10 +154,13 @@ def combinations_table(inputs: FeeInputs) -> Table:
         fee_low_cents=("fee_low_cents", "sum"),
         fee_high_cents=("fee_high_cents", "sum"),
     )
-    frame = frame.assign(nonpar_share=frame["nonpar"] / frame["claims"])
+    frame = frame.assign(
+        nonpar_share=frame["nonpar"] / frame["claims"], ended_on=ended_on(inputs, frame["npi"])
+    )
     columns = (
         TIN_END,
         NPI,
+        ENDED_ON,
         count("claims", "Claims"),
         count("nonpar", "Non-par"),
         share("nonpar_share", "Share"),

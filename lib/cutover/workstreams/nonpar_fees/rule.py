@@ -16,6 +16,8 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 
+ANY = "any"  # the trigger by which one claim is enough
+
 
 @dataclass(frozen=True)
 class Trigger:
@@ -36,7 +38,7 @@ class Trigger:
 
     def met(self, nonpar: pd.Series, claims: pd.Series) -> pd.Series:
         """Tell for each combination whether this many non-par claims of so many trigger the fee."""
-        if self.rule == "any":
+        if self.rule == ANY:
             return nonpar >= 1
         # integers on both sides: a share of exactly 50 % is exactly 50 %
         return (nonpar >= 1) & (100 * nonpar >= self.at_least_percent * claims)
@@ -224,7 +226,7 @@ def _with_fee(
     low = trigger.met(nonpar, claims) & trigger.met(nonpar - out_nonpar, claims - out)
     high = trigger.met(most, claims) | trigger.met(most - out_nonpar - out_unknown, claims - out)
     return counts.assign(
-        rule="any" if trigger.rule == "any" else f"{trigger.at_least_percent} % or more",
+        rule=ANY if trigger.rule == ANY else f"{trigger.at_least_percent} % or more",
         triggers_low=low,
         triggers_high=high,
         fee_low_cents=low.astype("int64") * amount.low_cents,

@@ -21,10 +21,10 @@ from cutover.reading.claims.par_reports import ParReports
 from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers
-from cutover.reading.payers.status import UNKNOWN, resolve
+from cutover.reading.payers.status import PAR, UNKNOWN, resolve
 from cutover.signals import signals
 from cutover.workstreams.nonpar_fees.ended import going_on
-from cutover.workstreams.nonpar_fees.rule import EXPOSURE, FeeRules, counted_npi, exposure
+from cutover.workstreams.nonpar_fees.rule import ANY, EXPOSURE, FeeRules, counted_npi, exposure
 
 MONTHS = 24
 ESTIMATED = "estimated from the day of service"
@@ -82,10 +82,7 @@ class FeeInputs:
     @cached_property
     def counted(self) -> pd.DataFrame:
         """The submissions that count, after `statuses` and `moved`."""
-        rows = self.submissions[self.submissions["left_out"].isna()]
-        if self.statuses:
-            said = rows["payer"].map(self.statuses)
-            rows = rows.assign(**{name: said.fillna(rows[name]).astype("str") for name in _STATUSES})
+        rows = self.with_statuses[self.with_statuses["left_out"].isna()]
         return rows[~rows["payer"].isin(self.moved)] if self.moved else rows
 
     @cached_property
@@ -133,8 +130,17 @@ class FeeInputs:
 
     @cached_property
     def uncounted(self) -> pd.DataFrame:
-        """The submissions of the last twelve whole months, or of no known month, that belong to no combination."""
-        return uncounted(self.submissions, self.months[-12:], self.moved)
+        """The submissions of the last twelve whole months, or of no known month, that may hide a fee (`uncounted`)."""
+        return uncounted(self.with_statuses, self.months[-12:], self.rules, self.moved)
+
+    @cached_property
+    def with_statuses(self) -> pd.DataFrame:
+        """All submissions, after `statuses`."""
+        rows = self.submissions
+        if not self.statuses:
+            return rows
+        said = rows["payer"].map(self.statuses)
+        return rows.assign(**{name: said.fillna(rows[name]).astype("str") for name in _STATUSES})
 
     @property
     def is_uncounted(self) -> bool:
@@ -169,9 +175,14 @@ class FeeInputs:
         return under_today(self.recent, self.rules, self.as_of)
 
     @cached_property
+    def going_on(self) -> pd.DataFrame:
+        """The submissions of the last twelve months as those would send them who go on billing (`ended.going_on`)."""
+        return going_on(self.recent, self.providers, self.as_of)
+
+    @cached_property
     def year_going_on(self) -> pd.DataFrame:
-        """The same year as those would have it who go on billing (`ended.going_on`)."""
-        rows = going_on(self.recent, self.providers, self.as_of)
+        """The fees of `going_on` under today's trigger and statuses at today's amount (EXPOSURE)."""
+        rows = self.going_on
         return self.year_today if rows is self.recent else under_today(rows, self.rules, self.as_of)
 
     def exposure(self, trigger_of: dt.date | None = None) -> pd.DataFrame:
@@ -191,13 +202,25 @@ class FeeInputs:
 
 
 def uncounted(
-    submissions: pd.DataFrame, months: list[pd.Timestamp], moved: frozenset[str] = frozenset()
+    submissions: pd.DataFrame,
+    months: list[pd.Timestamp],
+    rules: FeeRules,
+    moved: frozenset[str] = frozenset(),
+    trigger_of: dt.date | None = None,
 ) -> pd.DataFrame:
-    """Return the submissions of these months, or of no known month, that lack what the fee counts by.
+    """Return the submissions of these months, or of no known month, that lack what the fee counts by and may hide one.
 
-    One row per submission without month, Tax ID or NPI; payers that are `moved` are left out.
+    One row per submission without month, Tax ID or NPI; payers that are `moved` are left out. A claim of a par payer
+    causes no fee: it hides none, but where a share of all claims is the trigger (of each month, or of `trigger_of`)
+    and a claim of the month is not par.
     """
-    rows = submissions[submissions["left_out"].isin(UNCOUNTED) & ~submissions["payer"].isin(moved)]
+    lacks = submissions["left_out"].isin(UNCOUNTED)
+    par = submissions["par"].eq(PAR) & submissions["par_today"].eq(PAR)
+    others = submissions.loc[~par & (lacks | submissions["left_out"].isna()), "month"]
+    shared = {m for m in others.dropna().unique() if rules.trigger(trigger_of or m.date()).rule != ANY}
+    undated = submissions["month"].isna() & bool(shared or others.isna().any())
+    hides = ~par | submissions["month"].isin(shared) | undated
+    rows = submissions[lacks & hides & ~submissions["payer"].isin(moved)]
     return rows[rows["month"].isna() | rows["month"].isin(months)]
 
 

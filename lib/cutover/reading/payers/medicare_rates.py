@@ -1,0 +1,95 @@
+"""Medicare's fee schedule with its amounts side by side: what par practices are allowed, and others, and the limit.
+
+Participation with Medicare decides which column is the allowed amount: par, and for a practice whose file says that it
+is none, non-par. The limiting charge is the most that a non-par practice may charge on a claim without assignment
+(42 CFR 414.48); it is nobody's rate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import TEXT
+from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.payers.own_charges import RATE, SCHEDULE
+from cutover.reading.practice.file_names import base_name
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PAYER = "Payer"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The file `medicare_rates.toml`."""
+
+    par: frozenset[str]
+    nonpar: frozenset[str]
+    limiting: frozenset[str]
+    beside: frozenset[str]
+    medicare: frozenset[str]
+    payer: str
+
+
+def allowed_alone(sheet: Sheet) -> Sheet | None:
+    """Return such a table with the practice's allowed amount as its one rate; None where it is no such table.
+
+    It has one column of the par amount beside that of the non-par amount, or of the limiting charge. Where the limit or
+    a word names Medicare, its payer is Medicare.
+    """
+    of = {column: _kind(column) for column in sheet.columns}
+    par, nonpar, limiting = (
+        [c for c, kind in of.items() if kind == one] for one in ("par", "nonpar", "limiting")
+    )
+    if len(par) != 1 or not (nonpar or limiting) or {RATE, _PAYER, SCHEDULE} & set(sheet.columns):
+        return None
+    texts = _texts(sheet)
+    rate = nonpar[0] if len(nonpar) == 1 and _is_nonpar(texts) else par[0]
+    kept = [c for c in sheet.columns if of[c] is None or c == rate]
+    origin = [c for c in sheet.frame.columns if c not in sheet.columns]
+    frame = sheet.frame[[*kept, *origin]].rename(columns={rate: RATE})
+    header = [RATE if c == rate else c for c in kept]
+    if limiting or any(word in _words().medicare for text in texts for word in _said(text)):
+        for name in (SCHEDULE, _PAYER):
+            frame.insert(0, name, pd.Series(_words().payer, frame.index, dtype=TEXT))
+            header.insert(0, name)
+    return replace(sheet, frame=frame, header=tuple(header))
+
+
+def _kind(header: str) -> str | None:
+    """Which amount a header names: `par`, `nonpar`, `limiting`; None for another column."""
+    words, known = _said(header), _words()
+    rest = [word for word in words if word not in known.beside]
+    if known.limiting & set(words):
+        return "limiting"
+    if rest and set(rest) <= known.nonpar:
+        return "nonpar"
+    return "par" if rest and set(rest) <= known.par else None
+
+
+def _said(text: str) -> list[str]:
+    """The words of a text, `non-par`, `non par` and `NonPar` as one."""
+    plain = re.sub(r"\bnon[\s_-]*(par)", r"non\1", text.replace("_", " "), flags=re.IGNORECASE)
+    return _WORD.findall(plain.casefold())
+
+
+def _texts(sheet: Sheet) -> list[str]:
+    """What names a table: the lines above it, its sheet and its file."""
+    above = sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
+    files = sheet.frame["source_file"].head(1) if "source_file" in sheet.frame else []
+    return [*map(str, above), sheet.name or "", *(base_name(str(file)).rpartition(".")[0] for file in files)]
+
+
+def _is_nonpar(texts: list[str]) -> bool:
+    """Whether what names the table says non-par, and nowhere par."""
+    words = {word for text in texts for word in _said(text)}
+    return bool(words & _words().nonpar) and not words & _words().par
+
+
+@cache
+def _words() -> _Words:
+    return reference.load("medicare_rates", _Words)
