@@ -123,7 +123,7 @@ def test_a_later_payers_denial_does_not_deny_a_claim_that_the_first_one_paid():
 
 
 def test_an_answer_without_payment_and_without_refusal_is_decided_and_not_denied():
-    eras = [remitted("A1", "2026-04-01", 0, taken=(("CO", "45", 10_000),), on="2026-03-02")]
+    eras = [remitted("A1", "2026-04-01", 0, taken=(), on="2026-03-02")]
     rows = book([billed("A1", "2026-03-02")], eras)
     assert rows.outcomes["outcome"].tolist() == [NOTHING]
     assert rows.served.loc[day("2026-03-01"), "decided"] == 1
