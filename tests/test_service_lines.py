@@ -349,7 +349,8 @@ def test_a_report_of_claims_with_the_first_procedure_of_each_is_read_as_without_
     drop = HEADER.index("CPT")
     bare = [row[:drop] + row[drop + 1 :] for row in rows]
     found, plain = read(*rows), read(*bare, header=HEADER[:drop] + HEADER[drop + 1 :])
-    pd.testing.assert_frame_equal(found.claims, plain.claims)
+    known, without = (read_.claims.drop(columns="procedures") for read_ in (found, plain))
+    pd.testing.assert_frame_equal(known, without)
     assert len(found.lines) == 0 and not any("service line" in note for note in found.notes)
 
 

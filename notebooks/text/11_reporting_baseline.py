@@ -78,6 +78,8 @@ monthly_files.save(
     {
         "Money": "money",
         "Claims": "claims",
+        "Month of service": "served",
+        "Kinds of plans": "kinds",
         "Adjustments": "groups",
         "Payers": "payers_by_month",
         "Aging": "aging",
@@ -113,6 +115,12 @@ monthly(
     alt="One line of charges by month; whole months are filled, others hollow, unknown ones a question mark.",
 )
 
+# %%
+report.table("kinds", limit=36)
+
+# %%
+report.table("payers_served", limit=24)
+
 # %% [markdown]
 # ## Who paid?
 
@@ -134,6 +142,15 @@ report.table("payers", limit=24)
 
 # %%
 report.table("claims", limit=14)
+
+# %% [markdown]
+# By month of service each claim counts once, by what became of it last.
+
+# %%
+report.table("served", limit=14)
+
+# %%
+report.table("coded", limit=14)
 
 # %%
 report.table("groups", limit=14)

@@ -17,7 +17,9 @@ CASES = Column(
 # a row of these is a whole check with all its claims, and what to fetch is found by its day
 _OF_CHECKS = frozenset({"download"})
 _PAYERS = frozenset({"payer", "payer_name", "payers"})
-_CLAIMS = frozenset({"claims", "nonpar", "nonpar_most", "reported_claims", "reported_nonpar", "denied_count"})
+_CLAIMS = frozenset(
+    {"claims", "nonpar", "nonpar_most", "reported_claims", "reported_nonpar", "denied_count", "decided_count"}
+)
 _NOTE = "One row a month and kind; the single cases are in the consultant's workbook."
 
 

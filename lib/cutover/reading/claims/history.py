@@ -12,6 +12,7 @@ from cutover.columns import conform, empty
 from cutover.reading.claims import (
     aging_reports,
     bare_amounts,
+    coded,
     only_day,
     stand_ins,
     timed_minutes,
@@ -47,7 +48,7 @@ _IDENTIFIERS = ("claim_number", "patient_control_number", "payer_claim_number", 
 _NPIS = ("rendering_npi", "attending_npi", "billing_npi")
 _TEXTS = (
     "patient_last_name", "patient_first_name", "payer_name", "next_payer_name", "rendering_name", "state_as_written",
-    "denial_reason",
+    "denial_reason", "plan_kind",
 )  # fmt: skip
 A_TOTAL = "a total of the report, not a claim"
 A_CREDIT = "a credit or unapplied money, not a claim"
@@ -215,6 +216,7 @@ def _read(
     found, below = continued(one.rows, rows.loc[rows["reason"] == report_rows.TOTAL, "source_row"])
     table, said = _typed(found)
     columns = one.crosswalk.used
+    table = table.assign(procedures=coded.procedures(found, columns, list(one.sheet.frame.columns)))
     if without_columns.has_no_states(one):
         owes, column = without_columns.patient_owes(one), without_columns.owes_column(one)
         columns = columns | ({"balance": column} if column else {})
@@ -302,6 +304,7 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     columns["sent_through"] = ways(found["sent_through"])
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
     columns["source"], columns["forwarded_on"] = SOURCE, pd.NaT  # known from remittances alone
+    columns["procedures"] = None  # of a whole table (`coded`)
     table = conform(pd.DataFrame(_with_names(columns, found), index=found.index), CLAIM_HISTORY)
     table = table.assign(state=claim_states.by_marks(table))
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}

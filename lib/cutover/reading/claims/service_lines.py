@@ -73,7 +73,10 @@ def _claims(
     claims["service_from"], claims["paid_date"] = by_claim["service_from"].min(), by_claim["paid_date"].max()
     spans = claims["service_through"].notna() | (last > claims["service_from"])
     claims["service_through"] = last.where(spans)
-    claims = claims.assign(**_states(rows))
+    said = by_claim["procedures"].agg(
+        lambda each: " ".join(dict.fromkeys(" ".join(each.dropna()).split())) or None
+    )
+    claims = claims.assign(procedures=said.astype("str"), **_states(rows))
     own, notes = _own_rows(lines)
     counts = ~_void_lines(rows)
     for name, words in MONEY.items():

@@ -43,6 +43,7 @@ _PATTERNS = {
     "status": r"(in)?active|y|n|yes|no|true|false|0|1|a|i|deceased|archived|discharged|closed|inact|act"
     r"|new|current",
     "procedure codes": r"(\d{5}|\d{4}[a-z]|[a-z]\d{4})([\s,;/|+&-]+(\d{5}|\d{4}[a-z]|[a-z]\d{4}))*",
+    "modifiers": r"-?[a-z0-9]{2}([\s,;:/|+&-]+[a-z0-9]{2}){0,3}",
     "transactions": rf"({_TRANSACTION})([\s,;/&+-]+({_TRANSACTION}))*",
     "support": r"(not[\s_-]*)?(un)?supported|enroll?ment[\s_-]*(is[\s_-]*)?(not[\s_-]*)?required"
     r"|(requires?|needs?)[\s_-]*enrollment|not[\s_-]*available|available",

@@ -24,6 +24,7 @@ from cutover.workstreams.reporting_baseline.rules import Measure
 AGREES, DIFFERS, UNKNOWN, NOT_SAID = "agrees", "differs", "not known here", "no figure in its own column"
 POSTED = "agrees with what was posted"  # a payments figure that is kept by the day of posting
 UNSEEN = "no reason is seen"
+BY_SERVICE = "counted by month of service, of the claims that are decided"
 # the intake's word -> the code of the measure
 CODES = {
     "charges": "charges", "payments": "payments", "adjustments": "adjusted", "patient's part": "patient",
@@ -236,7 +237,12 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "adjusted": (
         ("the patient's part is counted as well", lambda b: b.monthly["adjusted"] + b.monthly["patient"]),
     ),
-    "denied": (("claims that are denied in part are counted as well", _with_partly),),
+    "denied": (
+        ("claims that are denied in part are counted as well", _with_partly),
+        (BY_SERVICE, lambda b: b.served["denied"]),
+    ),
+    "decided": ((BY_SERVICE, lambda b: b.served["decided"]),),
+    "denial_rate": ((BY_SERVICE, lambda b: b.served["rate"]),),
     "open": (("what is open for over 90 days", lambda b: b.monthly["open_over_90"]),),
 }  # fmt: skip
 

@@ -10,7 +10,14 @@ import pandas as pd
 from cutover.workstreams import aging_figures
 from cutover.workstreams.allowed_lines import lines
 from cutover.workstreams.answers import once
-from cutover.workstreams.reporting_baseline import charges, coverage, decided, payments, receivable
+from cutover.workstreams.reporting_baseline import (
+    charges,
+    coverage,
+    decided,
+    outcomes,
+    payments,
+    receivable,
+)
 from cutover.workstreams.reporting_baseline.coverage import EDGE, HOLE, NONE, STATES, WHOLE
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
@@ -39,6 +46,16 @@ class Book:
     def billed(self) -> pd.DataFrame:
         """The claims billed (`charges.billed`)."""
         return charges.billed(self.inputs.claims, self.inputs.sent)
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """The claims billed with what became of each (`outcomes.each`)."""
+        return outcomes.each(self.inputs, self.decided)
+
+    @cached_property
+    def served(self) -> pd.DataFrame:
+        """What became of the claims by month of service (`outcomes.by_month`)."""
+        return outcomes.by_month(self.outcomes, self.months)
 
     @cached_property
     def self_pay(self) -> pd.Series:

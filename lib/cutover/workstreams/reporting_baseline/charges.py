@@ -48,9 +48,14 @@ def _of_office_ally(claims: Claims) -> str:
 
 def billed(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
     """Return the claims billed, one row each: `service_from`, `submission_date`, `charge_cents`, `source`, `month` of
-    service.
+    service. Which they are says `billed_claims`; a claim without a day of service has no month."""
+    return _rows(billed_claims(claims, sent))
 
-    A claim that was submitted again counts once, as it was sent last. A claim without a day of service has no month.
+
+def billed_claims(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
+    """Return the claims billed, one row each, with all that their sources say (CLAIM_HISTORY or SUBMITTED_CLAIMS).
+
+    A claim that was submitted again counts once, as it was sent last.
     A claim that the history calls void or replaced is no charge: it is in none of these rows, nor is one that another
     837 takes back. Nor is one that the first payer sent on, since its charge is the first claim's, nor a visit that the
     patient pays (`self_pay`). Beside the history count the claims of 837 files that it lacks,
@@ -60,12 +65,12 @@ def billed(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
     if history.empty:
         out = is_taken_back(sent)
         every = sent_first(claims.submitted, sent[~out])
-        return _rows(_each_once(every, claims.voided | sent_keys(sent[out])))
+        return _each_once(every, claims.voided | sent_keys(sent[out])).reset_index(drop=True)
     own = history[is_own_charge(history) & ~is_self_pay(history)]
     listed = beyond(claims, sent)
     more = [claims.filed, listed.assign(submission_date=listed["sent_on"])]
     parts = [own, *(part for part in more if len(part))]
-    return _rows(pd.concat(parts, ignore_index=True) if len(parts) > 1 else own)
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else own.reset_index(drop=True)
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:

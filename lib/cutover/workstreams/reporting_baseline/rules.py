@@ -24,6 +24,8 @@ class BaselineRules:
     drop_months: int
     agree_cents: int
     agree_permille: int
+    settled_percent: int
+    claims_listed: int
     source: Source
     assumptions: tuple[str, ...]
 

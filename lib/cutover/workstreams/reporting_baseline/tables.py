@@ -10,7 +10,7 @@ from cutover.workstreams import aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
-from cutover.workstreams.reporting_baseline import payments, receivable
+from cutover.workstreams.reporting_baseline import payments, receivable, served
 from cutover.workstreams.reporting_baseline.against import AGAINST, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
@@ -68,6 +68,7 @@ def tables(book: Book) -> dict[str, Table]:
         "claims": table("Claims by month of payment", _of(book, _CLAIMS, (REMITTANCES,)), _columns(book, _CLAIMS),
                         note),
         "groups": _by_group(book, note),
+        **served.tables(book, _whole(book, (CLAIMS,))),
         "aging": table("Open at each month's end, by age", _aged(book), AGED, note),
         "balance": open_balance.shown(
             book.inputs.claims.history, book.inputs.today, book.inputs.cutover, book.inputs.decisions

@@ -11,6 +11,7 @@ from cutover.result import Figure, State
 from cutover.shares import percent
 from cutover.wording import and_joined, several
 from cutover.workstreams import open_balance
+from cutover.workstreams.reporting_baseline import served
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, POSTED, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import WHOLE
@@ -127,6 +128,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
             book.inputs.claims.history, book.inputs.today, book.inputs.cutover, book.inputs.decisions
         ),
         _last_share(book, "first_pass"),
+        served.figure(book),
         Figure(
             "Whole months",
             f"{whole:,}" if every else None,
