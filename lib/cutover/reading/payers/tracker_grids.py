@@ -19,6 +19,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.mapping.yearless import with_years_beside
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import stedi_json
 
@@ -49,7 +50,7 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
         book = read_spreadsheet(data, source_file, expected=[target.header_words | words.transaction_words()])
     except InputError:
         return None
-    sheets = with_said_once(book.sheets, source_file)
+    sheets = [with_years_beside(sheet) for sheet in with_said_once(book.sheets, source_file)]
     return [one for sheet in sheets for one in by_transaction(sheet, target)]
 
 
