@@ -27,6 +27,7 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
+from cutover.reading.payers.parts import Parts, by_part, together
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
@@ -38,6 +39,7 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
           "commercial": "commercial"}  # fmt: skip
 FORMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
+WHICH_PAYER = "it names a payer by a part of its name that may be another payer's: write the whole name or the payer ID"
 _TWO = 2  # claims on paper in a row are a way of sending, one may be an exception
 
 
@@ -113,6 +115,34 @@ class Inputs:
         return groups
 
     @cached_property
+    def parts(self) -> Parts:
+        """What names of what was filed mean that are a part of a payer's name, and those of which that is in doubt."""
+        rows, payers = self.files.enrollments.rows, {}
+        if rows.empty:
+            return Parts()
+        for frame in (self.files.submitted, self.remitted):
+            labels = self.payers.label(frame["payer_name"], frame["payer_id"])
+            for label, names in frame["payer_name"].groupby(labels):
+                payers.setdefault(str(label), {label}).update(names.dropna())
+        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        strange = ~rows["payer"].isin(payers) & rows["payer_id"].isna() & rows["payer_name"].notna()
+        found = [
+            by_part(own.loc[strange, "payer_name"], payers, own.loc[~strange, "payer"], self._home)
+            for _, own in rows[["payer_name", "payer"]].groupby(rows["source_file"])
+            if strange[own.index].any()
+        ]
+        return together(found)
+
+    def _payers_told(self, rows: pd.DataFrame) -> pd.Series:
+        """The payer of each row of what was filed, which may name it by a part of its name."""
+        meant = rows["payer_name"].where(rows["payer_id"].isna()).astype(object).map(self.parts.meant)
+        return meant.fillna(self.payers.label(rows["payer_name"], rows["payer_id"])).astype("str")
+
+    def _is_doubtful(self, rows: pd.DataFrame) -> pd.Series:
+        """Which rows name no payer ID and a part of several payers' names."""
+        return rows["payer_name"].isin(self.parts.doubts) & rows["payer_id"].isna()
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """Submissions of the last months with `payer` and `day`; on paper or without a day they are in `left_out`."""
         rows = self.files.submitted
@@ -169,8 +199,8 @@ class Inputs:
     def filed(self) -> pd.DataFrame:
         """Every enrollment that a source states, with its `payer`, as it stood on the day (`as_it_stood`)."""
         rows = as_it_stood(self.files.enrollments.rows, self.today)
-        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
-        return self._by_form(rows)
+        rows = rows[~self._is_doubtful(rows)]
+        return self._by_form(rows.assign(payer=self._payers_told(rows)))
 
     @cached_property
     def unused_rows(self) -> pd.DataFrame:
@@ -179,7 +209,9 @@ class Inputs:
         `transaction` is null where it is not understood. Such a row may be about any enrollment of its payer.
         """
         rows = self._not_used
-        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        rows = rows.assign(payer=self._payers_told(rows))
+        if self.parts.doubts:
+            rows = pd.concat([rows, self._doubtful], ignore_index=True)
         rows = self._by_form(
             rows.assign(transaction=rows["transaction"].str.split(" ")).explode("transaction")
         )
@@ -187,6 +219,21 @@ class Inputs:
         of = ["payer", "transaction"]
         told = pd.MultiIndex.from_frame(rows[of]).isin(pd.MultiIndex.from_frame(self.filed[of]))
         return rows[~(rows["reason"].eq(OLD) & told)]
+
+    @property
+    def doubtful_rows(self) -> int:
+        """How many rows of what was filed are not used since their payer may be several."""
+        return int(self._is_doubtful(as_it_stood(self.files.enrollments.rows, self.today)).sum())
+
+    @cached_property
+    def _doubtful(self) -> pd.DataFrame:
+        """The rows whose payer may be several, once for each of these, as rows that cannot be used."""
+        rows = as_it_stood(self.files.enrollments.rows, self.today)
+        rows = rows[self._is_doubtful(rows)]
+        told = rows.assign(reason=WHICH_PAYER, found=rows["payer_name"])
+        told = told.assign(payer=rows["payer_name"].map(lambda name: list(self.parts.doubts[name])))
+        names = [*self._not_used.columns, "payer"]
+        return told.explode("payer").reindex(columns=names).astype({"payer": "str"})
 
     @cached_property
     def _not_used(self) -> pd.DataFrame:
