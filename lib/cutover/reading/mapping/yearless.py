@@ -65,8 +65,12 @@ def with_years_beside(sheet: Sheet) -> Sheet:
     columns = [c for c in sheet.columns if any(_is_bare(text) for text in sheet.frame[c].dropna())]
     days = {column: text_values.dates(sheet.frame[column]) for column in columns}
     bare = {column: sheet.frame[column].map(_is_bare, na_action="ignore").eq(True) for column in columns}
-    columns = [c for c in columns if (days[c].notna() | bare[c]).sum() >= _MOSTLY * sheet.frame[c].notna().sum()]
-    whole = pd.concat([_whole_days(sheet.frame[c]) for c in sheet.columns]).dropna() if columns else pd.Series()
+    columns = [
+        c for c in columns if (days[c].notna() | bare[c]).sum() >= _MOSTLY * sheet.frame[c].notna().sum()
+    ]
+    whole = (
+        pd.concat([_whole_days(sheet.frame[c]) for c in sheet.columns]).dropna() if columns else pd.Series()
+    )
     if whole.empty:
         return sheet
     span = (whole.min() - _NEAR, whole.max() + _NEAR)

@@ -39,7 +39,9 @@ _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Bl
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
           "commercial": "commercial"}  # fmt: skip
 FORMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
-WHICH_PAYER = "it names a payer by a part of its name that may be another payer's: write the whole name or the payer ID"
+WHICH_PAYER = (
+    "it names a payer by a part of its name that may be another payer's: write the whole name or the payer ID"
+)
 _TWO = 2  # claims on paper in a row are a way of sending, one may be an exception
 
 
@@ -135,8 +137,11 @@ class Inputs:
 
     def _payers_told(self, rows: pd.DataFrame) -> pd.Series:
         """The payer of each row of what was filed, which may name it by a part of its name."""
-        meant = rows["payer_name"].where(rows["payer_id"].isna()).astype(object).map(self.parts.meant)
-        return meant.fillna(self.payers.label(rows["payer_name"], rows["payer_id"])).astype("str")
+        labels = self.payers.label(rows["payer_name"], rows["payer_id"])
+        if not self.parts.meant:
+            return labels
+        meant = rows["payer_name"].where(rows["payer_id"].isna()).map(self.parts.meant).astype("str")
+        return labels.mask(meant.notna(), meant)
 
     def _is_doubtful(self, rows: pd.DataFrame) -> pd.Series:
         """Which rows name no payer ID and a part of several payers' names."""
