@@ -1,8 +1,8 @@
 """Payers that a tracker calls by a part of their name: `Sundial` for `OH Medicaid - Sundial Care`.
 
 One payer alone may fit. The words of the part stand in a row in the whole name, and one of them is hardly another
-payer's. The plain name of an insurer that sells several kinds of plans is no part of one of them (Aetna is not Aetna Medicare). Where two payers fit,
-or where the tracker calls the same payer by its whole name as well, a person is asked.
+payer's. The plain name of an insurer that sells several kinds of plans is no part of one of them (Aetna is not Aetna
+Medicare). Where two payers fit, or where the tracker calls the same payer by its whole name as well, a person is asked.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import REQUIRED
+from cutover.reading.payers.families import ERA
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import of_hundred, percent
 from cutover.signals import signals
@@ -139,8 +140,12 @@ def _stands(plan: Plan) -> str:
     unsaid = [payer for payer in order if left_unsaid(rows[rows["payer"] == payer])]
     known = [payer for payer in order if payer not in unsaid]
     said = [f"{and_joined(known)} {_are(known)} not live yet"] if known else []
-    said += [f"no file tells whether {and_joined(unsaid)} {_are(unsaid)} live"] if unsaid else []
-    return and_joined(said)
+    eras = rows[rows["transaction"].eq(ERA) & rows["state"].isin(READY)]["payer"]
+    for here, what in ((True, "claims to "), (False, "")):
+        of = [payer for payer in unsaid if eras.eq(payer).any() == here]
+        verb = "are" if here else _are(of)
+        said += [f"no file tells whether {what}{and_joined(of)} {verb} live"] if of else []
+    return ", and ".join(said)
 
 
 def _are(payers: list[str]) -> str:
