@@ -14,6 +14,8 @@ from cutover.workstreams.inventory.planning import _past_their_day
 from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.readiness.steps import _decided
 from parallel_frames import run
+from practice_folder import by_code, folder, practice_answers, said
+from test_inventory_findings import RECEIPT
 from workbook_maker import workbook_of
 
 DAY = dt.date(2026, 7, 31)
@@ -106,3 +108,10 @@ def test_the_days_from_the_decision_to_the_cutover_are_counted(cutover, said):
         cutover=cutover,
     )
     assert _decided(inputs) == (True, said)
+
+
+def test_a_use_that_the_intake_states_and_contradicts_is_not_one_of_which_it_says_nothing(tmp_path):
+    answers = practice_answers(usage="Practice Mate", other_system="Birch EHR")
+    folder(tmp_path, {"submissions/a.999": RECEIPT}, answers)
+    found = by_code(said(tmp_path))
+    assert "inv-usage-contradicted" in found and "inv-usage-unknown" not in found
