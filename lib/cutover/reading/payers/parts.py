@@ -103,9 +103,10 @@ def _tells(name: str, whole: str, words: list[str]) -> bool:
 def _written_out(name: str, home: str | None) -> str:
     """A name with the two letters at its end written out, where they are not the practice's own state."""
     found = re.fullmatch(r"(.*\S)[\s-]+([A-Za-z]{2})", name.strip())
-    meant = _said().ends.get(found[2].lower()) if found else None
-    is_home = bool(found) and (home is None or home == found[2].upper())
-    return f"{found[1]} {meant}" if found and meant and not is_home else name
+    if found is None:
+        return name
+    meant = _said().ends.get(found[2].lower())
+    return f"{found[1]} {meant}" if meant and home not in (None, found[2].upper()) else name
 
 
 def _is_plain(name: str) -> bool:

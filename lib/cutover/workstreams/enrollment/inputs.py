@@ -119,7 +119,8 @@ class Inputs:
     @cached_property
     def parts(self) -> Parts:
         """What names of what was filed mean that are a part of a payer's name, and those of which that is in doubt."""
-        rows, payers = self.files.enrollments.rows, {}
+        rows = self.files.enrollments.rows
+        payers: dict[str, set[str]] = {}
         if rows.empty:
             return Parts()
         for frame in (self.files.submitted, self.remitted):
