@@ -12,8 +12,8 @@ from cutover.reading.payers.enrollments import typed
 from cutover.reading.payers.parts import Parts, by_part, is_part, together
 from cutover.reading.payers.tracker_grids import OLD_SYSTEM, opened, shaped
 from cutover.workstreams.enrollment.as_it_stood import as_it_stood
+from cutover.workstreams.enrollment.called_by_part import WHICH_PAYER
 from cutover.workstreams.enrollment.cases import cases
-from cutover.workstreams.enrollment.inputs import WHICH_PAYER
 from cutover.workstreams.enrollment.report import assess_plan, by_payer
 from cutover.workstreams.enrollment.verdict import verdict
 from enrollment_makers import claims, codes, day, filed, frame, live, plan

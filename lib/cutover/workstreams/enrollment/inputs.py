@@ -27,21 +27,19 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
-from cutover.reading.payers.parts import Parts, by_part, together
+from cutover.reading.payers.parts import Parts
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.enrollment.as_it_stood import as_it_stood
+from cutover.workstreams.enrollment.called_by_part import once_for_each, parts_of
 from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
           "workers' compensation": "workers' compensation and auto", "auto": "workers' compensation and auto",
           "commercial": "commercial"}  # fmt: skip
 FORMS = {"professional": "837P", "institutional": "837I", "dental": "837D"}
-WHICH_PAYER = (
-    "it names a payer by a part of its name that may be another payer's: write the whole name or the payer ID"
-)
 _TWO = 2  # claims on paper in a row are a way of sending, one may be an exception
 
 
@@ -119,22 +117,9 @@ class Inputs:
     @cached_property
     def parts(self) -> Parts:
         """What names of what was filed mean that are a part of a payer's name, and those of which that is in doubt."""
-        rows = self.files.enrollments.rows
-        payers: dict[str, set[str]] = {}
-        if rows.empty:
-            return Parts()
-        for frame in (self.files.submitted, self.remitted):
-            labels = self.payers.label(frame["payer_name"], frame["payer_id"])
-            for label, names in frame["payer_name"].groupby(labels):
-                payers.setdefault(str(label), {label}).update(names.dropna())
-        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
-        strange = ~rows["payer"].isin(payers) & rows["payer_id"].isna() & rows["payer_name"].notna()
-        found = [
-            by_part(own.loc[strange, "payer_name"], payers, own.loc[~strange, "payer"], self._home)
-            for _, own in rows[["payer_name", "payer"]].groupby(rows["source_file"])
-            if strange[own.index].any()
-        ]
-        return together(found)
+        return parts_of(
+            self.files.enrollments.rows, (self.files.submitted, self.remitted), self.payers, self._home
+        )
 
     def _payers_told(self, rows: pd.DataFrame) -> pd.Series:
         """The payer of each row of what was filed, which may name it by a part of its name."""
@@ -235,11 +220,7 @@ class Inputs:
     def _doubtful(self) -> pd.DataFrame:
         """The rows whose payer may be several, once for each of these, as rows that cannot be used."""
         rows = as_it_stood(self.files.enrollments.rows, self.today)
-        rows = rows[self._is_doubtful(rows)]
-        told = rows.assign(reason=WHICH_PAYER, found=rows["payer_name"])
-        told = told.assign(payer=rows["payer_name"].map(lambda name: list(self.parts.doubts[name])))
-        names = [*self._not_used.columns, "payer"]
-        return told.explode("payer").reindex(columns=names).astype({"payer": "str"})
+        return once_for_each(rows[self._is_doubtful(rows)], self.parts, self._not_used.columns)
 
     @cached_property
     def _not_used(self) -> pd.DataFrame:

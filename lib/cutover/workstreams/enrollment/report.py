@@ -22,9 +22,10 @@ from cutover.wording import several
 from cutover.workstreams import absences, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
+from cutover.workstreams.enrollment.called_by_part import WHICH_PAYER
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
-from cutover.workstreams.enrollment.inputs import WHICH_PAYER, Inputs
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, TIN, each_once
 from cutover.workstreams.enrollment.plan import (
     CALENDAR,
