@@ -9,9 +9,7 @@ import pandas as pd
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.parts import Parts, by_part, together
 
-WHICH_PAYER = (
-    "it names a payer by a part of its name that may be another payer's: write the whole name or the payer ID"
-)
+WHICH_PAYER = "it calls its payer by a part of a name that may be another payer's: write the whole name"
 
 
 def parts_of(
