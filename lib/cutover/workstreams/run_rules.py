@@ -42,7 +42,7 @@ class RunRules:
     assumptions: tuple[str, ...]
 
     def run_weeks(self, usage: str | None) -> int:
-        """Return the shortest run in weeks for a usage pattern; one that is not known counts as Practice Mate."""
+        """Return the usual run in weeks for a usage pattern, at the least; one not known counts as Practice Mate."""
         clearinghouse = usage == "clearinghouse-only"
         return self.run_weeks_clearinghouse if clearinghouse else self.run_weeks_practice_mate
 

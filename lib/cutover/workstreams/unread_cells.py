@@ -69,7 +69,7 @@ _USES: dict[str, dict[str, tuple[str, ...]]] = {
         "fee schedules": (_ALL,),
         "support requests": (_ALL,),
     },
-    "parallel_run": {"practice": _DAY},
+    "parallel_run": {"practice": (*_DAY, "parallel_weeks")},
     "fee_schedules": {"fee schedules": (_ALL,)},
     "reporting_baseline": {"practice": ("cutover_date",), "client figures": (_ALL,)},
     "rollout": {

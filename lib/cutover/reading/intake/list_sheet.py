@@ -80,9 +80,11 @@ def _columns(page: Page, header_row: int) -> tuple[dict[int, Field], int | None,
     strange += [(column, "", None) for column in _bare_columns(page, header_row) if column not in headed]
     absent = [f for f in page.sheet.fields if f not in columns.values()]
     problems = [_strange(page, header_row, *one, absent) for one in strange]
+    # of a sheet without a row below its headers nothing is lost
+    severity = Severity.HIGH if any(row > header_row for row in page.rows) else Severity.LOW
     for absentee in (f for f in absent if f.required):
         wanted = f"a column with the header {absentee.header}"
-        problems.append(page.problem("no such column", wanted, Severity.HIGH, header_row, absentee.header))
+        problems.append(page.problem("no such column", wanted, severity, header_row, absentee.header))
     return columns, mark, problems + list(_above(page, header_row))
 
 

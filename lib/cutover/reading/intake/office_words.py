@@ -22,12 +22,13 @@ class _Words:
     notes: dict[str, tuple[str, ...]]
 
 
-NOT_ASKED, NARROWER, LEFT, LEFT_ON, UNDECIDED = (
+NOT_ASKED, NARROWER, LEFT, LEFT_ON, UNDECIDED, SWITCHED_OFF = (
     "not_asked",
     "narrower",
     "left",
     "left_on",
     "undecided",
+    "switched_off",
 )  # what a note may say: see `note_says`
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
-from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.header_words import is_bare_day, words_of
+from cutover.reading.mapping.meanings import meanings
 from cutover.reading.mapping.settle import SETTLED, SURE
 from cutover.reading.mapping.targets import Field, Target
 
@@ -29,8 +31,32 @@ def by_neighbors(
     where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer. Only fields that nothing else
     gives are filled.
     """
-    named = _first_names(columns, samples, target, chosen)
+    named = _first_names(columns, samples, target, _bare_days(columns, samples, target, chosen))
     return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
+
+
+def _bare_days(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """The choices with a bare `When` as the day of what the column left of it asks: `Sent?` and `When` are one answer.
+
+    The column on the left holds no days, nothing takes it, and its header alone means the one day that it asks for.
+    """
+    out = dict(chosen)
+    for key, fit in chosen.items():
+        place = columns.index(fit.column) if fit.column in columns else 0
+        if place < 1 or target.field(key).shape not in value_shapes.DATES or not is_bare_day(fit.column):
+            continue
+        left = columns[place - 1]
+        asked = {one.field.key for one in meanings(tuple(words_of(left).split()), target)} - {key}
+        days = [name for name in asked if target.field(name).shape in value_shapes.DATES]
+        if len(asked) != 1 or not days or days[0] in out or not _is_free(left, out, set()):
+            continue
+        if samples[left] and not value_shapes.share(samples[left], target.field(days[0]).shape):
+            said = f"the day of `{left}`, beside it; {fit.evidence}"
+            out = {name: one for name, one in out.items() if name != key}
+            out[days[0]] = replace(fit, key=days[0], evidence=said)
+    return out
 
 
 def _patient_numbers(

@@ -32,6 +32,7 @@ _PLURAL = re.compile(
     r"(?<![A-Za-z])[A-Z]{2,5}s(?![A-Za-z])"
 )  # several of what is called by its letters: `CPTs`
 _COUNTED = re.compile(r"#\s*([1-3])(?!\d)")  # which one of several: `Carrier #2`
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MOST = 12  # readings of one header that are tried
 
 
@@ -47,12 +48,22 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    whole = _WHOLE.sub(" name ", _HOW.sub(" ", header))
+    whole = _WHOLE.sub(" name ", _HOW.sub(" ", _without_remark(header)))
     whole = _PLURAL.sub(lambda found: found[0].lower(), whole)
     whole = _RANK.sub(lambda found: _RANKS[found[0][0]], _COUNTED.sub(r" \1", whole))
     pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))
     found_words = re.findall(r"[^\W_]+|[#%$]", pieces)
     return _written_out(" ".join(part for word in found_words for part in _parts(word.lower())))
+
+
+def _without_remark(header: str) -> str:
+    """A header without brackets that say nothing of what it holds, such as in whose words: `Result (in our words)`."""
+    found = _BRACKETS.search(header)
+    words = re.findall(r"[^\W_]+", found[1].lower()) if found else []
+    if found is None or not words or not _said().remarks.issuperset(words):
+        return header
+    rest = f"{header[: found.start()]} {header[found.end() :]}".strip()
+    return rest or header
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -85,6 +96,8 @@ class _Words:
     persons: frozenset[str] = frozenset()
     tools: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
+    remarks: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
 
 
 @cache
@@ -155,6 +168,11 @@ def are_opposed(header: str, alias: str) -> bool:
 def is_of_a_person(words: str) -> bool:
     """Return whether a header names the person whose money it is: what a patient paid, no payer did."""
     return not _said().persons.isdisjoint(words.split())
+
+
+def is_bare_day(header: str) -> bool:
+    """Return whether a header asks for a day and says nothing of what happened on it: `When`, `Date`."""
+    return header.casefold().strip(" ?:.") in _said().days
 
 
 def speaks_of_others(header: str) -> bool:

@@ -61,6 +61,7 @@ class MappedTable:
     sheet: Sheet
     crosswalk: Crosswalk
     is_left_out: bool = False
+    left_out_why: str = UNUSED
 
     @property
     def is_used(self) -> bool:
@@ -84,7 +85,7 @@ class MappedTable:
             place = ", ".join(filter(None, (place, f"the table below row {self.sheet.header_row:,}")))
         name = f"{place}: " if place else ""
         if self.is_left_out:
-            return f"{name}{UNUSED}"
+            return f"{name}{self.left_out_why}"
         head = "no header row; " if self.sheet.header_row is None and self.sheet.rows_in else ""
         return f"{name}{head}no column for {', '.join(labels)}"
 
@@ -260,7 +261,7 @@ def without_prose(tables: list[MappedTable]) -> tuple[list[MappedTable], list[st
     """
     beside_used = any(table.is_used for table in tables)
     said = [
-        left_out(table.sheet.name, len(table.sheet.frame)) if table.is_left_out
+        left_out(table.sheet.name, len(table.sheet.frame), table.left_out_why) if table.is_left_out
         else table.as_prose if table.lacking and table.is_prose
         else table.as_other if beside_used and of_another_kind(table) else ""
         for table in tables

@@ -50,9 +50,9 @@ def _emptied(sheet: Sheet) -> Sheet:
     return replace(sheet, frame=rows.iloc[:0], set_aside=aside)
 
 
-def left_out(name: str, rows: int) -> str:
+def left_out(name: str, rows: int, why: str = WHY) -> str:
     """Return in words that a sheet is left out, with the number of its rows."""
-    return f"sheet {name}: {several(rows, 'row')} left out: {WHY}"
+    return f"sheet {name}: {several(rows, 'row')} left out: {why}"
 
 
 def _says(name: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cutover.reading.files import values as text_values
 from cutover.reading.files.days import MONTHS
 from cutover.reading.files.sheet import Note, Sheet
 
@@ -18,6 +19,7 @@ _WORD_FIRST = re.compile(r"(?P<m>[a-z]{3,9})\.?[ -](?P<d>\d{1,2})(?:st|nd|rd|th)
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[a-z]{3,9})\.?", re.IGNORECASE)
 _MOSTLY = 0.9  # share of a column's values that are such days
 _AWAY = 1  # months between such a day and the month that is named
+_NEAR = pd.Timedelta(days=92)  # from the whole days of a table to one without a year that is of their time
 
 
 def with_years(sheet: Sheet, said: str) -> Sheet:
@@ -52,6 +54,56 @@ def with_years(sheet: Sheet, said: str) -> Sheet:
         for column in made
     )
     return replace(sheet, frame=sheet.frame.assign(**made), notes=(*sheet.notes, *notes))
+
+
+def with_years_beside(sheet: Sheet) -> Sheet:
+    """Return a table whose days without a year, in columns of days, have the only year near the whole days of it.
+
+    `Oct 14` below 10/13/26 is of 2026. A column counts where nearly all its values are days, with a year or without.
+    Where two years come near, or none, nothing tells the year and the cell stays as it is.
+    """
+    columns = [c for c in sheet.columns if any(_is_bare(text) for text in sheet.frame[c].dropna())]
+    days = {column: text_values.dates(sheet.frame[column]) for column in columns}
+    bare = {column: sheet.frame[column].map(_is_bare, na_action="ignore").eq(True) for column in columns}
+    columns = [
+        c for c in columns if (days[c].notna() | bare[c]).sum() >= _MOSTLY * sheet.frame[c].notna().sum()
+    ]
+    whole = (
+        pd.concat([_whole_days(sheet.frame[c]) for c in sheet.columns]).dropna() if columns else pd.Series()
+    )
+    if whole.empty:
+        return sheet
+    span = (whole.min() - _NEAR, whole.max() + _NEAR)
+    made, notes = {}, []
+    for column in columns:
+        texts = [_near(text, span) for text in sheet.frame[column]]
+        filled = pd.Series(texts, sheet.frame.index, dtype="str")
+        if filled.notna().any():
+            made[column] = filled.fillna(sheet.frame[column])
+            told = f"{column}: days without a year take the year of the other days of the table."
+            notes.append(Note(CODE, told, column, int(filled.notna().sum())))
+    return replace(sheet, frame=sheet.frame.assign(**made), notes=(*sheet.notes, *notes)) if made else sheet
+
+
+def _whole_days(cells: pd.Series) -> pd.Series:
+    """The days of a column that holds hardly anything else."""
+    found = text_values.dates(cells)
+    other = cells.notna() & ~cells.map(_is_bare, na_action="ignore").eq(True)
+    return found if found.notna().sum() >= _MOSTLY * other.sum() else found[:0]
+
+
+def _near(text: object, span: tuple[pd.Timestamp, pd.Timestamp]) -> str | None:
+    parts = _parts(text) if isinstance(text, str) else None
+    if parts is None:
+        return None
+    found = []
+    for year in range(span[0].year, span[1].year + 1):
+        try:
+            day = dt.date(year, *parts)
+        except ValueError:
+            continue
+        found += [day] if span[0] <= pd.Timestamp(day) <= span[1] else []
+    return found[0].isoformat() if len(found) == 1 else None
 
 
 def with_years_after(sheet: Sheet, days: pd.Series, columns: Sequence[str]) -> Sheet:

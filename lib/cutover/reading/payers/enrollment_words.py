@@ -16,6 +16,7 @@ from cutover.reading.payers import status_cells
 
 CLAIMS = "837"  # claims of which a source says no form
 SUBMITTED = "SUBMITTED"
+_OFFICE_ALLY = "office ally"
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,12 @@ def is_old(title: str) -> bool:
             hits += phrase in said.old
             rest = rest.replace(f" {phrase} ", " ", 1)
     return hits > 0 and all(bare_month(word) for word in rest.split())
+
+
+def tells_of_old_system(header: str) -> bool:
+    """Return whether a header asks what is on in Office Ally, the system that is left: `Remits on in OA?`."""
+    named, _, _ = _parted(_tokens(header))
+    return bool(named_in(header)) and bool(named) and all(_OFFICE_ALLY in one.names for one in named)
 
 
 def waits_on(text: str, payer: str | None = None) -> str | None:

@@ -62,7 +62,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     """
     kind = mapped_files.Kind(
         EXPORT, load_target("enrollments"), ENROLLMENTS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
-        partial(typed, practice), opened=tracker_grids.opened,
+        partial(typed, practice), opened=tracker_grids.opened, shaped=tracker_grids.shaped,
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)

@@ -201,7 +201,7 @@ def _equipment(name: str, said: PayerName) -> PayerName | None:
     """Medicare's equipment (DME) with the states that its contractor may pay for; None where the name is another's."""
     known = _contractors()
     words, said = _placed(said)
-    letter = re.search(r"\b(?:jurisdiction|region|mac)[ -]+([a-d])\b", name.lower())
+    letter = re.search(r"\b(?:jurisdiction|jur|region|mac)[ -]+([a-d])\b", name.lower())
     named = {f"j{letter[1]}"} if letter else words & {one.jurisdiction for one in known.equipment_contractor}
     own = [one for one in known.equipment_contractor if words >= one.words]
     of_own = {word for one in own for word in (*one.words, *known.beside)}

@@ -18,12 +18,16 @@ from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.mapping.yearless import with_years_beside
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import stedi_json
 
 TRANSACTION, STATUS = "Transaction", "Status"
 _FIELDS = "enrollments"
+OLD_SYSTEM = "it lists what is on in Office Ally, and tells of no enrollment in Medi"
+_FLAGS = frozenset({"y", "n", "yes", "no", "x", "on", "off", "active", "inactive"})
 _ORIGIN = ("source_file", "source_sheet", "source_row")
 
 
@@ -49,8 +53,19 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
         book = read_spreadsheet(data, source_file, expected=[target.header_words | words.transaction_words()])
     except InputError:
         return None
-    sheets = with_said_once(book.sheets, source_file)
+    sheets = [with_years_beside(sheet) for sheet in with_said_once(book.sheets, source_file)]
     return [one for sheet in sheets for one in by_transaction(sheet, target)]
+
+
+def shaped(table: MappedTable) -> MappedTable:
+    """Return a table, left out where it lists which payers are on in Office Ally and tells of no enrollment in Medi."""
+    used = table.crosswalk.used
+    own = [c for c in table.sheet.columns if c not in used.values() and not is_said_once(c)]
+    is_old = bool(table.lacking) and "payer_name" in used and "status" not in used
+    if not is_old or len(own) != 1 or not words.tells_of_old_system(own[0]):
+        return table
+    said = {text.strip().casefold() for text in table.sheet.frame[own[0]].dropna()}
+    return replace(table, is_left_out=True, left_out_why=OLD_SYSTEM) if said <= _FLAGS else table
 
 
 def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:

@@ -40,6 +40,7 @@ class RunFiles:
     history: pd.DataFrame
     cutover: dt.date | None
     usage: str | None
+    weeks: int | None
     meeting: pd.DataFrame
     files: pd.DataFrame
     aside: pd.DataFrame
@@ -64,7 +65,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
     intake = intake_of(practice)
     cutover, gone = cutover_date(intake), old_side(claims.submitted)
     unknown = untold(practice, gone, cutover)
-    usage = intake.tables["practice"]["usage"].dropna()
+    usage, weeks = (intake.tables["practice"][name].dropna() for name in ("usage", "parallel_weeks"))
     return RunFiles(
         old,
         new,
@@ -73,6 +74,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         claims.history,
         cutover,
         usage.iloc[0] if len(usage) else None,
+        int(weeks.iloc[0]) if len(weeks) else None,
         last_meeting(practice, as_of)[1],
         pd.concat([posted.files, bank.files, sent.files], ignore_index=True),
         pd.concat([posted.set_aside, bank.set_aside, sent.set_aside], ignore_index=True),

@@ -35,7 +35,8 @@ def as_it_stood(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     day = rows["status_on"].fillna(rows["live_on"]).fillna(rows["filed_on"])
     later = (day > today).fillna(False).astype(bool)
     filed = later & (rows["filed_on"] <= today).fillna(False).astype(bool)
-    was = rows[filed].assign(status="SUBMITTED", status_on=rows["filed_on"], waiting_on=None, reason=None)
+    was = rows[filed]
+    was = was.assign(status="SUBMITTED", status_on=was["filed_on"], waiting_on=None, reason=None)
     was = was.assign(live_on=pd.NaT, first_era_on=pd.NaT, last_era_on=pd.NaT)
     parts = [rows[~later], was.astype(rows.dtypes)]
     whole = pd.concat([part for part in parts if len(part)] or parts[:1]).sort_index(kind="stable")

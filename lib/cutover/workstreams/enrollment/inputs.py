@@ -27,11 +27,13 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
+from cutover.reading.payers.parts import Parts
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
 from cutover.workstreams.enrollment.as_it_stood import as_it_stood
+from cutover.workstreams.enrollment.called_by_part import once_for_each, parts_of
 from cutover.workstreams.remittance_items import ACROSS
 
 _LINES = {"Medicare": "Medicare", "Medicaid": "Medicaid", "BCBS": "Blue Cross Blue Shield",
@@ -113,6 +115,25 @@ class Inputs:
         return groups
 
     @cached_property
+    def parts(self) -> Parts:
+        """What names of what was filed mean that are a part of a payer's name, and those of which that is in doubt."""
+        return parts_of(
+            self.files.enrollments.rows, (self.files.submitted, self.remitted), self.payers, self._home
+        )
+
+    def _payers_told(self, rows: pd.DataFrame) -> pd.Series:
+        """The payer of each row of what was filed, which may name it by a part of its name."""
+        labels = self.payers.label(rows["payer_name"], rows["payer_id"])
+        if not self.parts.meant:
+            return labels
+        meant = rows["payer_name"].where(rows["payer_id"].isna()).map(self.parts.meant).astype("str")
+        return labels.mask(meant.notna(), meant)
+
+    def _is_doubtful(self, rows: pd.DataFrame) -> pd.Series:
+        """Which rows name no payer ID and a part of several payers' names."""
+        return rows["payer_name"].isin(self.parts.doubts) & rows["payer_id"].isna()
+
+    @cached_property
     def claims(self) -> pd.DataFrame:
         """Submissions of the last months with `payer` and `day`; on paper or without a day they are in `left_out`."""
         rows = self.files.submitted
@@ -169,8 +190,8 @@ class Inputs:
     def filed(self) -> pd.DataFrame:
         """Every enrollment that a source states, with its `payer`, as it stood on the day (`as_it_stood`)."""
         rows = as_it_stood(self.files.enrollments.rows, self.today)
-        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
-        return self._by_form(rows)
+        rows = rows[~self._is_doubtful(rows)]
+        return self._by_form(rows.assign(payer=self._payers_told(rows)))
 
     @cached_property
     def unused_rows(self) -> pd.DataFrame:
@@ -179,7 +200,9 @@ class Inputs:
         `transaction` is null where it is not understood. Such a row may be about any enrollment of its payer.
         """
         rows = self._not_used
-        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]))
+        rows = rows.assign(payer=self._payers_told(rows))
+        if self.parts.doubts:
+            rows = pd.concat([rows, self._doubtful], ignore_index=True)
         rows = self._by_form(
             rows.assign(transaction=rows["transaction"].str.split(" ")).explode("transaction")
         )
@@ -187,6 +210,17 @@ class Inputs:
         of = ["payer", "transaction"]
         told = pd.MultiIndex.from_frame(rows[of]).isin(pd.MultiIndex.from_frame(self.filed[of]))
         return rows[~(rows["reason"].eq(OLD) & told)]
+
+    @property
+    def doubtful_rows(self) -> int:
+        """How many rows of what was filed are not used since their payer may be several."""
+        return int(self._is_doubtful(as_it_stood(self.files.enrollments.rows, self.today)).sum())
+
+    @cached_property
+    def _doubtful(self) -> pd.DataFrame:
+        """The rows whose payer may be several, once for each of these, as rows that cannot be used."""
+        rows = as_it_stood(self.files.enrollments.rows, self.today)
+        return once_for_each(rows[self._is_doubtful(rows)], self.parts, self._not_used.columns)
 
     @cached_property
     def _not_used(self) -> pd.DataFrame:

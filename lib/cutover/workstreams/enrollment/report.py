@@ -22,6 +22,7 @@ from cutover.wording import several
 from cutover.workstreams import absences, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
+from cutover.workstreams.enrollment.called_by_part import WHICH_PAYER
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
 from cutover.workstreams.enrollment.inputs import Inputs
@@ -268,6 +269,8 @@ def _counted(plan: Plan) -> pd.DataFrame:
     made += [
         ("rows of an export of enrollments", number, f"set aside: {why}") for why, number in aside.items()
     ]
+    doubtful = inputs.doubtful_rows
+    made += [("rows of an export of enrollments", doubtful, f"set aside: {WHICH_PAYER}")] if doubtful else []
     return framed(made, COUNTED)
 
 
@@ -291,7 +294,8 @@ def _not_of_payers(inputs: Inputs) -> list[tuple]:
 
 def _in_doubt(plan: Plan) -> Iterator[str]:
     """Names without a payer ID that may be one of several payers; each counts as a payer until a person says which."""
-    for name, others in sorted(plan.inputs.payers.doubts().items()):
+    told = plan.inputs.payers.doubts() | plan.inputs.parts.doubts
+    for name, others in sorted(told.items()):
         yield (
             f'"{name}" bears no payer ID and may be {" or ".join(others)}. It counts as a payer of its own until its '
             "payer ID is in the claim export or in the sheet of enrollments."

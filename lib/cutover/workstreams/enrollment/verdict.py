@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import REQUIRED
+from cutover.reading.payers.families import ERA
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import of_hundred, percent
 from cutover.signals import signals
@@ -35,12 +36,8 @@ def verdict(plan: Plan, listed: pd.DataFrame) -> str:
         return _undecided(plan)
     first = f"First of all, {_first(listed)}"
     if plan.inputs.cutover is not None and plan.inputs.cutover < plan.inputs.as_of:
-        verb = "is" if len(plan.safe.gain) == 1 else "are"
-        stands = f"{_open(plan)} {verb} not live yet"
-        if left_unsaid(plan.deciding):
-            stands = f"no file tells whether {_open(plan)} {verb} live"
         return (
-            f"The practice moved on {plan.inputs.cutover} and {stands}. "
+            f"The practice moved on {plan.inputs.cutover} and {_stands(plan)}. "
             f"In nine cases of ten that lasts until {plan.day(plan.safe.sure)}. {first}."
         )
     return f"{_date(plan)}. It waits for {_open(plan)}. {first}."
@@ -130,8 +127,29 @@ def _date(plan: Plan) -> str:
 
 def _open(plan: Plan) -> str:
     """The top payers that are not live, the one that holds up most first."""
-    order = sorted(plan.safe.gain, key=lambda payer: -plan.safe.gain[payer])
-    return and_joined(order)
+    return and_joined(_held_up(plan))
+
+
+def _held_up(plan: Plan) -> list[str]:
+    return sorted(plan.safe.gain, key=lambda payer: -plan.safe.gain[payer])
+
+
+def _stands(plan: Plan) -> str:
+    """Which of the top payers are not live, and of which no file tells it: an ERA may be live, the claims unknown."""
+    order, rows = _held_up(plan), plan.deciding
+    unsaid = [payer for payer in order if left_unsaid(rows[rows["payer"] == payer])]
+    known = [payer for payer in order if payer not in unsaid]
+    said = [f"{and_joined(known)} {_are(known)} not live yet"] if known else []
+    eras = rows[rows["transaction"].eq(ERA) & rows["state"].isin(READY)]["payer"]
+    for here, what in ((True, "claims to "), (False, "")):
+        of = [payer for payer in unsaid if eras.eq(payer).any() == here]
+        verb = "are" if here else _are(of)
+        said += [f"no file tells whether {what}{and_joined(of)} {verb} live"] if of else []
+    return ", and ".join(said)
+
+
+def _are(payers: list[str]) -> str:
+    return "is" if len(payers) == 1 else "are"
 
 
 def _payers(rows: pd.DataFrame) -> list[str]:

@@ -10,8 +10,10 @@ import pandas as pd
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.parts import PARTS
 from cutover.reading.payers.contract_rates import NO_PAYER
+from cutover.reading.payers.parts import by_part
 from cutover.reading.payers.same import same_for
 from cutover.reading.payers.spellings import Spellings
+from cutover.reading.payers.states import state_code
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.file_names import base_name
 from cutover.reference import load_checklist
@@ -221,12 +223,22 @@ def enrollment_status(inputs: Inputs) -> Status:
     if without:
         same = same_for(inputs.holdings.practice)
         without = [p for p in without if all(named.find(name) is None for name in same.names(p))]
+        without = _without_parts(inputs, pd.concat([rows["payer"], tracked["payer_name"]]), payers, without)
     lacks = (
         [f"{len(without):,} of {len(payers):,} payers that paid have no row of their name"] if without else []
     )
     count_all = len(rows) + len(tracked)
     said = f"{several(count_all, 'enrollment', 'enrollments')} of {several(len(named), 'payer', 'payers')}"
     return _but(Status(IN_HAND, said, rows=count_all), PARTLY, lacks, action, CONSULTANT)
+
+
+def _without_parts(inputs: Inputs, told: pd.Series, payers: list[str], without: list[str]) -> list[str]:
+    """The payers without a row that no row calls by a part of their name either."""
+    spelled = Spellings(payers)
+    short = [name for name in told.dropna().unique() if spelled.find(str(name)) is None]
+    known, home = set(payers) - set(without), state_code(str(inputs.answered("state") or ""))
+    meant = by_part(short, {payer: {payer} for payer in payers}, known, home).meant
+    return [payer for payer in without if payer not in meant.values()]
 
 
 @once

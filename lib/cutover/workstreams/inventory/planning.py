@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cutover.reading.intake.office_words import SWITCHED_OFF, note_says
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
 from cutover.wording import several
@@ -161,7 +162,7 @@ def _enrollment(inputs: Inputs, status: Status) -> Status:
     links = inputs.sheet("connections")
     if len(links):
         said = ", ".join(filter(None, [status.held, several(len(links), "connection", "connections")]))
-        return _undecided(replace(status, held=said), links)
+        return _past_their_day(inputs, _undecided(replace(status, held=said), links), links)
     missing = "; ".join(filter(None, [status.missing, "no connection is written down"]))
     action = (
         status.action
@@ -183,6 +184,27 @@ def _undecided(status: Status, links: pd.DataFrame) -> Status:
         state=PARTLY if status.state == IN_HAND else status.state,
         missing="; ".join(filter(None, [status.missing, said])),
         action=" ".join(filter(None, [status.action, action])),
+    )
+
+
+def _past_their_day(inputs: Inputs, status: Status, links: pd.DataFrame) -> Status:
+    """The status with the connections whose day to be switched off has passed, unless a note says that they are off."""
+    past = links[links["ends_on"].notna() & (pd.to_datetime(links["ends_on"]) < inputs.today)]
+    notes = past["note"].astype("str")
+    past = past[~note_says(notes, SWITCHED_OFF) | notes.str.contains("?", regex=False, na=False)]
+    if past.empty:
+        return status
+    said = []
+    for system, day, note in zip(past["system"], past["ends_on"], past["note"], strict=True):
+        asks = ", and its note asks about it" if isinstance(note, str) and "?" in note else ""
+        said.append(
+            f"{system} was to be switched off on {pd.Timestamp(day):%Y-%m-%d}, nothing confirms it{asks}"
+        )
+    return replace(
+        status,
+        state=PARTLY if status.state == IN_HAND else status.state,
+        missing="; ".join(filter(None, [status.missing, *said])),
+        action=" ".join(filter(None, [status.action, "Confirm that each connection past its day is off."])),
     )
 
 

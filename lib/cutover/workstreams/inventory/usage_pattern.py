@@ -272,8 +272,8 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 
 
 def _unknown(inputs: Inputs) -> tuple:
-    if pattern(inputs) != "unknown":
-        return ()
+    if pattern(inputs) != "unknown" or stated(inputs) is not None:
+        return ()  # what it states and describes otherwise is told by `contradictions`
     case = pd.DataFrame(
         {"stated": [inputs.answered("usage") or "nothing"], "found": ["nothing that decides it"]}
     )

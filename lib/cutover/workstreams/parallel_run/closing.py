@@ -2,8 +2,8 @@
 
 Per payer: confirmed ERA receipt in Medi for two weeks with enough volume against its rhythm; nothing sent to Office
 Ally since; nothing unexplained above the stated amount; what was in Office Ally's queue at the cutover posted there,
-whatever its amount; legacy claims resolved. Per practice: every payer, and the shortest run that the guide gives its
-usage pattern.
+whatever its amount; legacy claims resolved. Per practice: every payer, and the weeks of the run: those that the intake
+plans, two at least, else those that are usual for its usage pattern.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.switch_dates import SILENT, STILL, switches
 from cutover.workstreams.payer_spellings import one_name
-from cutover.workstreams.unread_cells import day_lacks
+from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNEXPLAINED = (*WRONG, Posted.MAYBE_TWICE, Posted.UNSEEN)
 CLOSING = (
@@ -150,14 +150,39 @@ def _not_compared(run: Inputs) -> Iterator[str]:
         yield f"{lack}, so the third comparison, deposits against remittances, is missing"
 
 
+def _weeks(run: Inputs, cutover: dt.date) -> Iterator[str]:
+    """What the weeks of the run still lack: those that the intake plans, else those that the guide names."""
+    rules, planned = run.rules, run.weeks
+    least = rules.run_weeks_clearinghouse
+    ends = {
+        weeks: cutover + dt.timedelta(7 * weeks)
+        for weeks in (least, rules.run_weeks(run.usage), planned or 0)
+    }
+    if planned and planned > least:
+        if run.as_of < ends[planned]:
+            yield f"the planned run of {planned} weeks ends on {ends[planned]}"
+        return
+    if run.as_of < ends[least]:
+        few = f", and the intake plans {several(planned, 'week')}" if planned and planned < least else ""
+        yield f"the shortest run of {least} weeks ends on {ends[least]}{few}"
+    if planned is None and run.as_of < ends[rules.run_weeks(run.usage)]:
+        blank = "the intake" + (
+            " cannot be read on" if is_unread(run.practice, "parallel_weeks") else " leaves open"
+        )
+        usual = rules.run_weeks(run.usage)
+        yield f"{blank} the weeks of the run" + (
+            f": {usual} to {rules.run_weeks_practice_mate_most} are usual after Practice Mate, "
+            f"{usual} end on {ends[usual]}"
+            if usual > least
+            else ""
+        )
+
+
 def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     """Return what the practice as a whole still lacks, empty where the run may close."""
     if run.cutover is None:
         return [day_lacks(run.practice, "no cutover date is set")]
-    weeks, said = run.rules.run_weeks(run.usage), []
-    end = run.cutover + dt.timedelta(7 * weeks)
-    if run.as_of < end:
-        said.append(f"the shortest run of {weeks} weeks ends on {end}")
+    said = list(_weeks(run, run.cutover))
     if not len(run.counted):
         said.append("no remittances are on file")
     waiting = int((~by_payer["may_close"].astype(bool)).sum())

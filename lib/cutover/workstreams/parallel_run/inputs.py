@@ -50,7 +50,8 @@ class Inputs:
 
     `office_ally` and `medi` are the archives of the two feeds; `postings` (POSTINGS), `deposits` (DEPOSITS) and
     `history` (CLAIM_HISTORY) may be empty. `cutover` is null where nobody has set a date; `usage` is the intake's
-    word. `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
+    word, and `weeks` are those of the run that it plans.
+    `meeting` is what the last meeting wrote down (MEETING), empty where there was none; `files` (POSTED_FILES)
     says what was read of postings and deposits, `claim_files` (CLAIM_FILES) of the claim history,
     `aside` (POSTED_SET_ASIDE) which of their rows are not used,
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
@@ -66,6 +67,7 @@ class Inputs:
     as_of: dt.date
     cutover: dt.date | None = None
     usage: str | None = None
+    weeks: int | None = None
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
@@ -311,7 +313,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     Raises InputError where the last meeting's list cannot be read.
     """
     files = load_run(practice, as_of)
-    names = ("cutover", "usage", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
+    names = ("cutover", "usage", "weeks", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
              "claim_files", "sent", "receipts", "submitted", "untold")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])

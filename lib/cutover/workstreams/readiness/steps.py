@@ -55,7 +55,11 @@ Told = tuple[bool | None, str]  # whether it is done (None: nothing is noted), a
 def _decided(inputs: Inputs) -> Told:
     on = inputs.enrolled.decided_on
     on = None if on is None or on > inputs.today else on
-    return (False, "no decision is noted in the intake") if on is None else (True, f"on {on:%Y-%m-%d}")
+    if on is None:
+        return (False, "no decision is noted in the intake")
+    days = None if inputs.cutover is None else (pd.Timestamp(inputs.cutover) - on).days
+    until = f", {several(days, 'day')} before the cutover" if days is not None and days > 0 else ""
+    return (True, f"on {on:%Y-%m-%d}{until}")
 
 
 def _filed(inputs: Inputs) -> Told:
