@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover.reading.claims.aging_reports import AgingReports
 from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
+from cutover.workstreams.aging_weeks import missing
 from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.plan import live_on_the_day
@@ -326,9 +328,26 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
     return Evidence(True, words)
 
 
+def _aged_since(inputs: Inputs) -> Evidence:
+    """Agings since the cutover show what was reported, not what was agreed: they are told beside the open gate."""
+    if not inputs.has_come:
+        return Evidence(None, "")
+    since = inputs.aging.rows["day"] >= pd.Timestamp(inputs.cutover)
+    reports = AgingReports(inputs.aging.rows[since.fillna(False).astype(bool)])
+    days = reports.rows.loc[reports.rows["day"] <= inputs.today, "day"]
+    if days.empty:
+        return Evidence(None, "")
+    many = days.nunique()
+    words = f"{several(many, 'A/R aging')} since the cutover {'is' if many == 1 else 'are'} on file"
+    within, after = missing(reports, inputs.today)
+    lacks = f", and {several(len(within) + len(after), 'week')} without one" if within or after else ""
+    return Evidence(None, f"{words}, the last of {days.max():%Y-%m-%d}{lacks}")
+
+
 _OF: dict[str, Callable[[Inputs], Evidence]] = {
     "day-zero-1": _old_is_closed, "day-zero-2": _arrived, "day-zero-3": _enrolled, "day-zero-4": _test_claim,
     "day-zero-5": _first_era, "day-zero-6": _users, "unposted-posted": _unposted,
+    "closeout-agreed": _aged_since,
 }  # fmt: skip
 
 

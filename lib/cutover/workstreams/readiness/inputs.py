@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.errors import InputError
+from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.own_ledgers import untold
@@ -49,7 +50,8 @@ class Inputs:
     `receipts` those of Medi, `old_receipts` those of Office Ally; `here` and `there` the patient exports of Office
     Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's; `sent` (SENT_CLAIMS) what lists say
-    was sent through Medi; `postings` (POSTINGS) and `history` (CLAIM_HISTORY) tell what is posted.
+    was sent through Medi; `postings` (POSTINGS) and `history` (CLAIM_HISTORY) tell what is posted,
+    `aging` the client's own A/R agings.
     """
 
     enrolled: enrollment.Inputs
@@ -65,6 +67,7 @@ class Inputs:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    aging: AgingReports = field(default_factory=AgingReports)
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -160,6 +163,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
         whose_rows.once([part.not_own for part in read]), sent, load_postings(practice).rows, claims.history,
+        load_aging_reports(practice),
     )  # fmt: skip
 
 
