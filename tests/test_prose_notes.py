@@ -45,8 +45,7 @@ def test_a_note_is_told_by_its_sentences_and_a_table_is_none(text, lines):
 
 def test_a_note_in_a_folder_that_no_report_reads_is_for_a_person_and_neither_empty_nor_of_a_kind():
     found = look(Entry("talks/june.txt", None, len(NOTE), NOTE)).row
-    assert (found["format"], found["state"], found["guess"]) == ("note", "not read here", "note")
-    assert "subject" not in found
+    assert (found["format"], found["state"], found["subject"]) == ("note", "not read here", "note or e-mail")
     assert found["sentence"].startswith("A note of 2 lines. A person must read it: no report takes facts")
 
 
@@ -74,6 +73,12 @@ def test_in_a_folder_that_a_report_reads_a_file_of_sentences_is_looked_at_as_bef
 def test_outside_the_folders_of_tables_a_terse_note_is_one_too(text, lines):
     found = note_of(text.encode())
     assert (found.lines if found else None) == lines
+
+
+@pytest.mark.parametrize(("folder", "told"), [("meetings", "note"), ("claims", "delimited text")])
+def test_what_was_said_at_a_meeting_is_a_note_and_no_empty_export(folder, told):
+    line = b"7/14 Ana, Bo. plan wants its own form"
+    assert look(Entry(f"{folder}/7-14.txt", None, len(line), line)).row["format"] == told
 
 
 def test_the_lines_of_notes_and_e_mails_are_listed_and_what_is_not_listed_is_counted():

@@ -66,6 +66,7 @@ _PRODUCTS = {
     "Practice Mate": r"\bpractice\s*mate\b",
     "Service Center": r"\bservice\s*cent(?:er|re)\b",
 }
+_NOTES_TOO = ("meetings",)  # folders of lists in which people keep what was said, too
 _LINES, _LETTERS = 200, 1_000  # of a note that are listed, and of each of its lines
 _ROWS_NAMED = 10  # of the rows of a table that are no data for one reason
 _CUT = "It ends in the middle. Download or export it again."
@@ -147,10 +148,12 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
     if mail := mail_of(data):
         words = f"{mail.words[:1].upper()}{mail.words[1:]}"
         row |= {"format": "e-mail", "state": ASIDE, "sentence": f"{words}. {_MAIL}"}
+        row |= _of_notes(row)
         found.notes = _lines(data)
         return
-    if row["folder"] not in file_subject.FOLDERS and (note := note_of(data)):
+    if (row["folder"] in _NOTES_TOO or row["folder"] not in file_subject.FOLDERS) and (note := note_of(data)):
         row |= {"format": "note", "state": ASIDE, "sentence": f"{note.words.capitalize()}. {_MAIL}"}
+        row |= _of_notes(row)
         found.notes = _lines(data)
         return
     format_, words = kind_of_file(data)
@@ -165,6 +168,12 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
             row["sentence"] = f"{words[:1].upper()}{words[1:]}. {_UNKNOWN}"
     else:
         _table(found, entry, judge)
+
+
+def _of_notes(row: dict) -> dict:
+    """What a note is, by its content; among files that reports read its folder tells what was meant."""
+    known = row["folder"] in file_subject.FOLDERS
+    return {} if known else {"subject": file_subject.NOTE, "told_by": "content"}
 
 
 def _lines(data: bytes) -> list[dict]:

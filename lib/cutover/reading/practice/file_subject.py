@@ -32,6 +32,7 @@ TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 DENIALS = "list of denials"
 CASH = cash_sheets.SUBJECT
+NOTE = "note or e-mail"
 RETURNED = "workbook that came back"
 FACILITY = "list of a facility"  # who lives there, by room
 
