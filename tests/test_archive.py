@@ -503,7 +503,16 @@ def test_the_claims_of_a_payment_whose_file_was_cut_are_not_held_against_it(tmp_
 
 
 def test_a_text_that_lists_fewer_claims_than_it_states_differs(tmp_path):
+    both = [one_payment("E1"), one_payment("E2", 700, (("A2", 700),))]
+    lists_one = text(("E1", "100.00", 1)) + b"\r\n" + text(("E2", "7.00", 1), claims=False)
+    found = compared(tmp_path, {TEXT_NAME: lists_one, ERA_NAME: era(*both)})
+    assert [row[:3] for row in found] == [("E1", "agrees", None), ("E2", "differs", "number of claims")]
+
+
+def test_a_text_of_summaries_alone_lacks_none_of_its_claims_and_is_held_to_the_number_that_it_states(tmp_path):
     files = {TEXT_NAME: text(("E1", "100.00", 1), claims=False), ERA_NAME: era()}
+    assert compared(tmp_path, files) == [("E1", "agrees", None, "pair", 0)]
+    files = {TEXT_NAME: text(("E1", "100.00", 2), claims=False), ERA_NAME: era()}
     assert compared(tmp_path, files) == [("E1", "differs", "number of claims", "pair", 0)]
 
 
