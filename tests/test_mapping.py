@@ -42,6 +42,7 @@ VALUES = {
     "email": ["n@example.com", None, "l@example.com"],
     "language": ["English", "English", "Spanish"],
     "status": ["Active", "Inactive", "Active"],
+    "deceased": ["", "2026-03-02", ""],
     "last_visit": ["05/02/2026", "11/20/2024", "07/01/2026"],
     "created_date": ["01/02/2020", "03/04/2021", "05/06/2022"],
     "provider_npi": ["1234567893", "1234567893", "1234567893"],

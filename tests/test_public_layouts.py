@@ -40,7 +40,7 @@ WAREHOUSE = {
     "PATIENT_IDENTIFIER": "account_number", "PATIENT_FULL_NAME": "full_name", "PATIENT_LAST_NAME": "last_name",
     "PATIENT_FIRST_NAME": "first_name", "PATIENT_MIDDLE_NAME": "middle_name", "PATIENT_PREFIX": None,
     "PATIENT_SUFFIX": "suffix", "PATIENT_GENDER": "sex", "PATIENT_BIRTHDATE": "birth_date",
-    "PATIENT_DECEASEDDATE": None,
+    "PATIENT_DECEASEDDATE": "deceased",
     "ADDRESS_LINE_1_TEXT": "street", "ADDRESS_LINE_2_TEXT": "street_2", "CITY_NAME": "city", "STATE_NAME": "state",
     "POSTAL_CODE": "zip", "COUNTY_NAME": None, "PATIENT_RACE": None, "COVERAGE_GROUP_ID": "primary_group_number",
     "PATIENT_MARITALSTATUS": None, "PATIENT_LANGUAGE": "language", "PATIENT_PCP_FIRST_NAME": None,
