@@ -33,6 +33,7 @@ class _Words:
     beside: frozenset[str]
     medicare: frozenset[str]
     payer: str
+    schedules: dict[str, str]
 
 
 def allowed_alone(sheet: Sheet) -> Sheet | None:
@@ -54,10 +55,16 @@ def allowed_alone(sheet: Sheet) -> Sheet | None:
     frame = sheet.frame[[*kept, *origin]].rename(columns={rate: RATE})
     header = [RATE if c == rate else c for c in kept]
     if limiting or any(word in _words().medicare for text in texts for word in _said(text)):
-        for name in (SCHEDULE, _PAYER):
-            frame.insert(0, name, pd.Series(_words().payer, frame.index, dtype=TEXT))
+        of_rate = "nonpar" if rate in nonpar else "par"
+        for name, value in ((SCHEDULE, _words().schedules[of_rate]), (_PAYER, _words().payer)):
+            frame.insert(0, name, pd.Series(value, frame.index, dtype=TEXT))
             header.insert(0, name)
     return replace(sheet, frame=frame, header=tuple(header))
+
+
+def schedules() -> frozenset[str]:
+    """Return the names that Medicare's fee schedules bear here: what they state is no contract."""
+    return frozenset(_words().schedules.values())
 
 
 def _kind(header: str) -> str | None:

@@ -15,7 +15,13 @@ from cutover.wording import several
 from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
+from cutover.workstreams.fee_schedules.contracts import (
+    ABOVE,
+    ABOVE_SCHEDULES,
+    BELOW,
+    CHARGED_KEY,
+    charged_below,
+)
 from cutover.workstreams.fee_schedules.corrections import CLAIM, CORRECTED
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
@@ -125,6 +131,8 @@ def _found(book: Book) -> Iterator[Finding]:
     yield from finding("fees-charge-below-contract", charged, CHARGED, [*CHARGED_KEY, "contract_cents", "charge_cents"],
                        "amount_cents")  # fmt: skip
     yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
+    medicare = contract[contract["state"].isin(ABOVE_SCHEDULES)]
+    yield from finding("fees-above-medicare-schedule", medicare, CONTRACT, identity, "amount_cents")
     aside = unused_rows(book)
     files = aside.groupby(["source_file", "source_sheet", "reason"], dropna=False, as_index=False)
     unused = files.agg(
