@@ -143,6 +143,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "base_units": pd.to_numeric(found["base_units"], errors="coerce").astype("Int64"),
         "factor": found["factor"].map(_hundredths, na_action="ignore").astype("Int64"),
         "formula": found["formula"],
+        "limiting_cents": text_values.cents(found["limiting"]),
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),
         "notes": found["notes"],
