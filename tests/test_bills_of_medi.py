@@ -198,7 +198,7 @@ def test_printing_on_the_bills_stands_beside_the_claims_on_paper():
     assert printed(lines, known) == (
         "Printing on the bill of 2026-02: 5 for $3.00. Claims on paper in the claim list: 2.",
         "Printing on the bill of 2026-03: 4 for $2.40. Claims on paper in the claim list: 4.",
-        "Printing on the bill of 2026-04: $0.60. How many claims went on paper is not known.",
+        "Printing on the bill of 2026-04: $0.60. The claim list does not tell how many claims went on paper.",
         "Where the two differ, ask Office Ally what else was printed, and whether it counts pages.",
         "Claims on paper in months whose bill has no printing: 3 (2026-05).",
     )

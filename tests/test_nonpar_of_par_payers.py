@@ -94,6 +94,9 @@ def test_who_has_ended_is_named_with_the_last_day_where_the_year_past_is_shown()
         NPI: None,
         OTHER: "2026-06-30",
     }
+    past = "the fee of that row is past, and none lies ahead"
+    assert past in combinations_table(ended("2026-06-30")).note
+    assert past not in combinations_table(ended("2026-08-31")).note  # bills on
     few = actions.few_claims(ended("2026-06-30")).set_index("npi")["ended_on"]
     assert few.notna().to_dict() == {NPI: False, OTHER: True}
 

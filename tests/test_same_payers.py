@@ -160,11 +160,12 @@ def test_a_proven_name_is_that_of_the_remittances_and_of_several_none():
     ]
 
 
-def test_the_size_of_a_list_counts_a_payer_of_two_names_once():
+def test_the_size_of_a_list_is_that_of_the_list_and_names_proven_to_be_one_are_told_beside_it():
     lists = listed(("Marrow PPO Network", "MAR44"), ("MPN - Marrow", "MAR44"), ("Cobalt Health", "COB11"))
     same = SamePayers((("Marrow PPO Network", "MPN - Marrow"),))
-    assert "names 2 payers, 0 of them non-par" in size(lists, same)
-    assert "names 3 payers" in size(lists)
+    assert "names 3 payers, 0 of them non-par. By this practice's own files" in size(lists, same)
+    assert size(lists, same).endswith("some of these names are one payer's: they are 2 payers.")
+    assert size(lists).endswith("names 3 payers, 0 of them non-par.")
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ report.table("rules_by_month", limit=24)
 # %% [markdown]
 # ## Which providers owe it?
 #
-# The last twelve months under today's rule: this is what lies ahead if nothing changes.
+# The last twelve months under today's rule: this lies ahead too if nothing changes, but for providers who have ended.
 
 # %%
 charts.bars(

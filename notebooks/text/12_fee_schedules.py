@@ -122,6 +122,12 @@ report.table("contract")
 # %%
 report.table("anesthesia")
 
+# %% [markdown]
+# Medicare limits what a practice that is non-par may charge where it takes no assignment. A list of such visits is compared with that limit.
+
+# %%
+report.table("limiting")
+
 # %%
 report.table("uncontracted")
 

@@ -13,6 +13,7 @@ from cutover.money import MINUS, dollars
 from cutover.shares import percent
 
 NO_NPI = "no valid NPI"  # what stands in an owner's report for whatever else a file has in its place
+EVERY_NPI = ("all", "(all)")  # in the place of an NPI: a sum, or an invoice's month, of every NPI together
 RIGHT_ALIGNED = frozenset({Kind.CENTS, Kind.COUNT, Kind.NUMBER, Kind.SHARE})
 
 
@@ -73,5 +74,5 @@ def shown(value: object, column: Column, mask: bool = True) -> str | None:
     if mask and column.name.split("_")[-1] in ("tin", "tins"):
         return masked_tin(str(value))
     if mask and column.name.split("_")[-1] == "npi" and not is_npi(str(value)):
-        return NO_NPI
+        return EVERY_NPI[0] if str(value) in EVERY_NPI else NO_NPI
     return _FORMS[column.kind](value)

@@ -36,7 +36,7 @@ from cutover.reading.payers import (
     table_titles,
 )
 from cutover.reading.payers.dated_rates import begins_by_name
-from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely
+from cutover.reading.payers.names import PayerName, brand, compared, lines_of, loosely, own_words
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
@@ -90,7 +90,9 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
-    rows = _told_by_name(_begun_by_name(_told_by_intake(read.rows, asked)), payers)
+    payers = list(payers)
+    told = _told_by_intake(_told_by_sheet(read.rows, payers), asked)
+    rows = _told_by_name(_begun_by_name(told), payers)
     nobody = own | rows["payer_name"].isna()
     own |= nobody & rows["source_file"].map(lambda file: _is_own_file(file, practice)).astype(bool)
     reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
@@ -141,6 +143,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "base_units": pd.to_numeric(found["base_units"], errors="coerce").astype("Int64"),
         "factor": found["factor"].map(_hundredths, na_action="ignore").astype("Int64"),
         "formula": found["formula"],
+        "limiting_cents": text_values.cents(found["limiting"]),
         "effective_from": text_values.dates(found["effective_from"]),
         "effective_through": text_values.dates(found["effective_through"]),
         "notes": found["notes"],
@@ -244,6 +247,28 @@ def _key(payer: object) -> str:
     return (
         " ".join([compared(payer).words, *sorted(compared(payer).states)]) if isinstance(payer, str) else ""
     )
+
+
+def _told_by_sheet(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
+    """The rates with the payer that their sheet is named after, where all that names one is a line of business.
+
+    A column `Medicaid rate` on a sheet `Juniper` has the rates of Juniper's Medicaid plan where such a payer sends
+    remittances, and it alone of those that the sheet may mean.
+    """
+    bare = rows["payer_name"].map(_is_line_alone, na_action="ignore").eq(True).fillna(False).astype(bool)
+    if not bare.any():
+        return rows
+    place = [rows["source_file"], rows["source_sheet"]]
+    alone = rows["payer_name"].groupby(place, dropna=False).transform("nunique").eq(1)
+    known = {name: compared(name) for name in sorted({one for one in payers if isinstance(one, str)})}
+    named = {sheet: _payer_in((sheet,), known) for sheet in rows.loc[bare, "source_sheet"].dropna().unique()}
+    own = rows["source_sheet"].map(named).astype("str")
+    return rows.assign(payer_name=rows["payer_name"].mask(bare & alone & own.notna(), own))
+
+
+def _is_line_alone(name: str) -> bool:
+    """Whether a payer's name is that of a line of business, and of no state: `Medicaid`."""
+    return bool(lines_of(name)) and not own_words(name) and not compared(name).states
 
 
 def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from cutover.reading.payers.own_charges import RATE, SCHEDULE
 from cutover.reading.practice.file_names import base_name
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PAYER = "Payer"
+_PAYER, _LIMITING = "Payer", "Limiting charge"  # columns, as the fields are called
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,14 @@ class _Words:
     beside: frozenset[str]
     medicare: frozenset[str]
     payer: str
+    schedules: dict[str, str]
 
 
 def allowed_alone(sheet: Sheet) -> Sheet | None:
     """Return such a table with the practice's allowed amount as its one rate; None where it is no such table.
 
-    It has one column of the par amount beside that of the non-par amount, or of the limiting charge. Where the limit or
-    a word names Medicare, its payer is Medicare.
+    The limiting charge stays beside it. It has one column of the par amount beside that of the non-par amount, or of
+    the limiting charge. Where the limit or a word names Medicare, its payer is Medicare.
     """
     of = {column: _kind(column) for column in sheet.columns}
     par, nonpar, limiting = (
@@ -49,15 +50,23 @@ def allowed_alone(sheet: Sheet) -> Sheet | None:
         return None
     texts = _texts(sheet)
     rate = nonpar[0] if len(nonpar) == 1 and _is_nonpar(texts) else par[0]
-    kept = [c for c in sheet.columns if of[c] is None or c == rate]
+    limit = limiting[0] if len(limiting) == 1 else None
+    named = {rate: RATE} | ({limit: _LIMITING} if limit else {})
+    kept = [c for c in sheet.columns if of[c] is None or c in named]
     origin = [c for c in sheet.frame.columns if c not in sheet.columns]
-    frame = sheet.frame[[*kept, *origin]].rename(columns={rate: RATE})
-    header = [RATE if c == rate else c for c in kept]
+    frame = sheet.frame[[*kept, *origin]].rename(columns=named)
+    header = [named.get(c, c) for c in kept]
     if limiting or any(word in _words().medicare for text in texts for word in _said(text)):
-        for name in (SCHEDULE, _PAYER):
-            frame.insert(0, name, pd.Series(_words().payer, frame.index, dtype=TEXT))
+        of_rate = "nonpar" if rate in nonpar else "par"
+        for name, value in ((SCHEDULE, _words().schedules[of_rate]), (_PAYER, _words().payer)):
+            frame.insert(0, name, pd.Series(value, frame.index, dtype=TEXT))
             header.insert(0, name)
     return replace(sheet, frame=frame, header=tuple(header))
+
+
+def schedules() -> frozenset[str]:
+    """Return the names that Medicare's fee schedules bear here: what they state is no contract."""
+    return frozenset(_words().schedules.values())
 
 
 def _kind(header: str) -> str | None:

@@ -22,7 +22,7 @@ from cutover.workstreams.cost.volumes import COUNTED
 
 _OTHER = "other"
 _CREDITS = {f"credit for {_OTHER}": "a credit"}
-_NOT_TOLD = "How many claims went on paper is not known."
+_NOT_TOLD = "The claim list does not tell how many claims went on paper."
 # one row per line of Medi's own bills
 BILLED = (
     MONTH,
@@ -83,23 +83,26 @@ def printed(lines: pd.DataFrame, known: pd.DataFrame) -> tuple[str, ...]:
     """Return what Office Ally's bills charge for printing beside the claims on paper, in sentences; none without it.
 
     `lines` is INVOICE_LINES, `known` (VOLUMES) the practice's numbers by month. A month that claims do not tell of is
-    not taken for one without paper.
+    not taken for one without paper; a bill whose line counts claims tells of it itself.
     """
     print_lines = lines[lines["charge"].eq(PRINTING).fillna(False) & lines["month"].notna()]
     if print_lines.empty:
         return ()
-    sums = print_lines.groupby("month").agg(
-        number=("quantity", lambda numbers: numbers.sum(min_count=1)), cents=("amount_cents", "sum")
+    named = print_lines["description"].map(_item_of, na_action="ignore").eq("claim").fillna(False)
+    sums = (
+        print_lines.assign(claims=named.astype(bool))
+        .groupby("month")
+        .agg(
+            number=("quantity", lambda numbers: numbers.sum(min_count=1)),
+            cents=("amount_cents", "sum"),
+            claims=("claims", "all"),
+        )
     )
     on_paper = known[known["transaction"].eq("paper claim") & known["basis"].eq(COUNTED)]
     paper = on_paper.set_index("month")["count"]
     said = [
-        f"Printing on the bill of {month:%Y-%m}: {_number(row.number)}{dollars(int(row.cents))}. "
-        + (
-            f"Claims on paper in the claim list: {int(paper[month]):,}."
-            if month in paper.index
-            else _NOT_TOLD
-        )
+        f"Printing on the bill of {month:%Y-%m}: {_number(row.number, row.claims)}{dollars(int(row.cents))}."
+        + _listed(month, paper, row.claims and pd.notna(row.number))
         for month, row in zip(sums.index, sums.itertuples(), strict=True)
     ]
     differ = [m for m in sums.index if m in paper.index and sums.loc[m, "number"] != paper[m]]
@@ -116,8 +119,18 @@ def printed(lines: pd.DataFrame, known: pd.DataFrame) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _number(number: Any) -> str:
-    return "" if pd.isna(number) else f"{int(number):,} for "
+def _number(number: Any, claims: bool) -> str:
+    """How many pieces a bill counts, as claims where its own words call them so."""
+    if pd.isna(number):
+        return ""
+    return f"{several(int(number), 'claim')} on paper for " if claims else f"{int(number):,} for "
+
+
+def _listed(month: pd.Timestamp, paper: pd.Series, billed: bool) -> str:
+    """How many claims of a month went on paper by the claim list; nothing where the bill alone counts them."""
+    if month in paper.index:
+        return f" Claims on paper in the claim list: {int(paper[month]):,}."
+    return "" if billed else f" {_NOT_TOLD}"
 
 
 def _by_list(part: pd.DataFrame) -> str:

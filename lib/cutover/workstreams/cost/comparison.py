@@ -29,7 +29,7 @@ from cutover.workstreams.cost.model import Case, Scenario, months_touched, scale
 from cutover.workstreams.cost.office_ally import NONPAR
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.sensitivity import Effect, effects
-from cutover.workstreams.cost.volumes import ASSUMED
+from cutover.workstreams.cost.volumes import ASSUMED, STATED
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class Comparison:
     def own(self) -> tuple[Facts, ...]:
         """The facts that the report is about."""
         return tuple(f for f in self.everyone if self.practice in (None, f.practice))
+
+    @cached_property
+    def moved(self) -> tuple[Facts, ...]:
+        """Those of them that have moved by the report's date, as their intakes state; none where a month is set."""
+        stated = [f for f in self.own if f.cutover_from[0] == STATED and not self.options.first_month]
+        return tuple(f for f in stated if f.cutover <= self.as_of)
 
     @cached_property
     def not_own(self) -> pd.DataFrame:

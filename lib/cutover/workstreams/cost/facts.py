@@ -24,7 +24,7 @@ from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
 from cutover.workstreams.cost.prices import PriceBook, load_price_book
-from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow
+from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow, window
 from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import ahead
 from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
@@ -107,14 +107,21 @@ class Facts:
         """Whether its volume of claims is known; without it nothing can be compared."""
         return self.flows["claim"].monthly is not None
 
+    def run_ends_after(self, day: dt.date) -> bool:
+        """Whether its parallel run goes on after a day, or is still to come: then it can be kept short."""
+        return self.cutover + dt.timedelta(7 * (self.weeks.value or 0)) > day
+
 
 def first_month(intake: Intake | None, as_of: dt.date, options: Options) -> dt.date:
-    """Return the month in which both ways begin: as set, else that of the planned cutover, else the next."""
+    """Return the month in which both ways begin: as set, else that of the cutover, planned or past, else the next.
+
+    A cutover of more than a year ago begins nothing: what the practice sent before it is no longer known here.
+    """
     if options.first_month:
         return options.first_month
-    planned = _answer(intake, "cutover_date") if intake else None
-    if planned is not None and planned.date() > as_of:
-        return planned.date().replace(day=1)
+    day = _answer(intake, "cutover_date") if intake else None
+    if day is not None and day.date() >= window(as_of)[0].date():
+        return day.date().replace(day=1)
     days = calendar.monthrange(as_of.year, as_of.month)[1]
     return as_of.replace(day=1) + dt.timedelta(days)
 

@@ -90,7 +90,7 @@ def _doubled(comparison: Comparison) -> tuple[Finding, ...]:
     rows = [
         (own[p].name, own[p].weeks.value, int(c))
         for p, c in zip(names, overlap, strict=True)
-        if p in own and c
+        if p in own and c and own[p].run_ends_after(comparison.as_of)
     ]
     columns = (_PRACTICE, count("weeks", "Weeks of parallel run"), _AMOUNT)
     return finding("cost-two-sets-of-fees", _frame(rows, *columns), columns, ["practice"], "amount_cents")

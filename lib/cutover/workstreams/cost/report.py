@@ -15,7 +15,7 @@ from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
-from cutover.workstreams.cost import bills
+from cutover.workstreams.cost import bills, moved
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
@@ -80,6 +80,7 @@ def assess(inputs: Inputs) -> Result:
         findings=findings(compared),
         tables=tables(compared) if compared.counted else _without_claims(compared),
         limits=(
+            *moved.limits(compared),
             *_bills_of_medi(inputs),
             *_printing(inputs),
             *_quotes(inputs),

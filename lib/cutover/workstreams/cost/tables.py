@@ -19,6 +19,7 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.looking_back import looking_back
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
+from cutover.workstreams.cost.moved import STAYING
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.prices import Commitment
@@ -137,6 +138,8 @@ def office_ally(comparison: Comparison) -> Table:
     )
     columns, frame = _named(comparison, columns, rows)
     note = "What is unknown has no amount here and is in no total. It never counts as zero."
+    if comparison.practice and comparison.moved:
+        note = f"{STAYING} {note}"
     return table("What Office Ally charges in the year ahead", frame, columns, note)
 
 

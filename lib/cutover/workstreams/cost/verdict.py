@@ -9,6 +9,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparing import Outcome, Subject, best_set
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.model import HORIZON, RHYTHM
+from cutover.workstreams.cost.moved import opening
 from cutover.workstreams.cost.sensitivity import OFFICE_ALLY, more_to_end
 from cutover.workstreams.cost.tables import month_word
 from cutover.workstreams.cost.volumes import NO_CLAIMS
@@ -27,7 +28,16 @@ def verdict(comparison: Comparison, name: str) -> str:
         comparison, name
     )
     return " ".join(
-        filter(None, (words, _fragile(comparison), _for_the_book(comparison), _not_known(comparison)))
+        filter(
+            None,
+            (
+                opening(comparison, name),
+                words,
+                _fragile(comparison),
+                _for_the_book(comparison),
+                _not_known(comparison),
+            ),
+        )
     )
 
 

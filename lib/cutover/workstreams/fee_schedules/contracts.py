@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.payers.medicare_rates import schedules
 from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients, taken_by_copay
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
@@ -19,6 +20,7 @@ from cutover.workstreams.fee_schedules.rates import Rates
 
 CHARGED_KEY = [name for name in KEY if name != "tin"]  # a charge is the practice's, whatever its Tax ID
 AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contract"
+ABOVE_SCHEDULES = {f"above the {name}" for name in schedules()}  # Medicare's own, which is no contract
 BY_RATE = "below the contract, counted as below the payer's own rate"  # its money is that of `differences`
 CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
 OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
@@ -70,6 +72,8 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     state = (
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
+    schedule = rows["rate_row"].map(dict(enumerate(inputs.contracts["schedule"]))).astype("str")
+    state = state.mask(state.eq(ABOVE) & schedule.isin(schedules()), "above the " + schedule)
     alone, told = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
     state = state.mask(alone, OF_PATIENTS).mask(alone & taken_by_copay(rows), OF_COPAY).mask(told, CORRECTED)
     amount = off.where(far & ~alone & ~told, 0)

@@ -15,8 +15,16 @@ from cutover.wording import several
 from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import ABOVE, BELOW, CHARGED_KEY, charged_below
+from cutover.workstreams.fee_schedules.contracts import (
+    ABOVE,
+    ABOVE_SCHEDULES,
+    BELOW,
+    CHARGED_KEY,
+    charged_below,
+)
 from cutover.workstreams.fee_schedules.corrections import CLAIM, CORRECTED
+from cutover.workstreams.fee_schedules.limiting import ABOVE as ABOVE_LIMIT
+from cutover.workstreams.fee_schedules.limiting import LIMITING, charged_above
 from cutover.workstreams.fee_schedules.rates import STEADY
 from cutover.workstreams.fee_schedules.schedule import CHANGES
 from cutover.workstreams.findings import finding
@@ -125,6 +133,13 @@ def _found(book: Book) -> Iterator[Finding]:
     yield from finding("fees-charge-below-contract", charged, CHARGED, [*CHARGED_KEY, "contract_cents", "charge_cents"],
                        "amount_cents")  # fmt: skip
     yield from finding("fees-above-contract", above, CONTRACT, identity, "amount_cents")
+    medicare = contract[contract["state"].isin(ABOVE_SCHEDULES)]
+    yield from finding("fees-above-medicare-schedule", medicare, CONTRACT, identity, "amount_cents")
+    visits = charged_above(book.inputs)
+    visits = visits[visits["state"].eq(ABOVE_LIMIT)]
+    yield from finding(
+        "fees-above-limiting-charge", visits, LIMITING, ["source_file", "source_row"], "over_cents"
+    )
     aside = unused_rows(book)
     files = aside.groupby(["source_file", "source_sheet", "reason"], dropna=False, as_index=False)
     unused = files.agg(

@@ -19,8 +19,9 @@ from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.credentials import of_provider
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
+from cutover.reading.payers.nonassigned import load_nonassigned
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
-from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
+from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE, NONASSIGNED
 from cutover.reading.practice.book import Practice, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
@@ -39,6 +40,7 @@ class Inputs:
     read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the practice's. `returned` are
     the workbooks in which people wrote down what becomes of lines paid short. `credentials` are those of clinicians by
     their NPI, where a contract has rates by credential. `same` are the names that are proven to be one payer's.
+    `nonassigned` (NONASSIGNED) are visits without Medicare assignment, read where a file has limiting charges.
     """
 
     practice: Practice
@@ -55,6 +57,7 @@ class Inputs:
     returned: Returned = field(default_factory=Returned)
     credentials: dict[str, frozenset[str]] = field(default_factory=dict)
     same: SamePayers = NONE_PROVEN
+    nonassigned: pd.DataFrame = field(default_factory=lambda: empty(NONASSIGNED))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -99,10 +102,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     deadlines = replace(deadlines, same=same)
     files = unread_files.together([rates.files, unread_files.of_eras(old, medi)])
     returned = load_returned(practice)
+    limited = bool(rates.rows["limiting_cents"].notna().any())
     return Inputs(
         practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, rates.set_aside,
         (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
         returned, _credentials(practice, intake.tables[PROVIDERS.name], old, medi, rates.rows), same,
+        load_nonassigned(practice) if limited else empty(NONASSIGNED),
     )  # fmt: skip
 
 

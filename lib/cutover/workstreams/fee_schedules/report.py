@@ -28,6 +28,7 @@ from cutover.workstreams.fee_schedules.findings import (
     with_month,
 )
 from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.limiting import LIMITING, charged_above, note
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
 from cutover.workstreams.fee_schedules.several_procedures import reductions
@@ -137,7 +138,7 @@ def period(inputs: Inputs) -> str:
 
 
 def _tables(book: Book) -> dict[str, Table]:
-    rules = book.inputs.rules
+    rules, visits = book.inputs.rules, charged_above(book.inputs)
     return {
         "counted": table("Which lines tell what is allowed", counted(book), COUNTED,
                          "each service line of both systems once; claims decided as a whole have no line"),
@@ -169,6 +170,7 @@ def _tables(book: Book) -> dict[str, Table]:
                                   "each rate with its days; a rate without a paid line was compared with nothing"),
         "anesthesia": table("Anesthesia by units and conversion factor", _anesthesia(book), LISTED,
                             "each line that a contract prices: (base units + time units) x factor x share"),
+        "limiting": table("Visits without assignment and the limiting charge", visits, LIMITING, note(visits)),
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip

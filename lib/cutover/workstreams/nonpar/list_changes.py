@@ -47,25 +47,35 @@ def changes(inputs: Inputs) -> pd.DataFrame:
 def size(lists: PayerLists, same: SamePayers = NONE_PROVEN) -> str:
     """Return how many payers the latest list names and how many of them are non-par, in words; "" without a list.
 
-    A payer is one by its name, or by its id where it has none, whatever number of transactions the list has of it.
-    Names that are proven to be one payer's (`same`) are one.
+    A payer is one by its name, or by its id where it has none, whatever number of transactions the list has of it: so
+    one list has one number, whatever practice it is told to. How many they are where names are proven to be one
+    payer's (`same`), by a practice's own files, is told beside it.
     """
     rows = latest(lists)
-    names = rows["payer_name"].fillna(rows["payer_id"]).astype("str")
-    names = names.map({name: same.main(name) for name in names.dropna().unique()}).str.casefold().str.strip()
-    par = rows["par"].astype("str")
-    one = pd.DataFrame(
-        {"name": names, "non": par.eq(NON_PAR), "known": rows["par"].notna() & par.ne("unknown")}
-    )
-    payers = one.dropna(subset=["name"]).groupby("name")[["non", "known"]].any()
+    given = rows["payer_name"].fillna(rows["payer_id"]).astype("str")
+    payers = _payers(rows, given)
     if payers.empty:
         return ""
     open_ = int((~payers["known"]).sum())
     more = f"; of {open_:,} it does not say" if open_ else ""
+    joined = len(_payers(rows, given.map({name: same.main(name) for name in given.dropna().unique()})))
+    proven = (
+        f" By this practice's own files some of these names are one payer's: they are {several(joined, 'payer')}."
+        if joined < len(payers)
+        else ""
+    )
     return (
         f"Office Ally's payer list of {lists.dates[-1]} names {several(len(payers), 'payer')}, "
-        f"{int(payers['non'].sum()):,} of them non-par{more}."
+        f"{int(payers['non'].sum()):,} of them non-par{more}.{proven}"
     )
+
+
+def _payers(rows: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """One row per name of the list: whether any of its rows is non-par, and whether any tells of it."""
+    par = rows["par"].astype("str")
+    known = rows["par"].notna() & par.ne("unknown")
+    one = pd.DataFrame({"name": names.str.casefold().str.strip(), "non": par.eq(NON_PAR), "known": known})
+    return one.dropna(subset=["name"]).groupby("name")[["non", "known"]].any()
 
 
 def _claims_since(inputs: Inputs, payer: str, day: pd.Timestamp) -> int:

@@ -37,6 +37,7 @@ ENDED = (
     "Whoever has ended by the intake costs nothing ahead. Claims of a Tax ID that has ended are taken to go on under "
     "the one that follows it."
 )
+PAST = "A provider with a last day has ended by the intake: the fee of that row is past, and none lies ahead."
 
 
 def ended_on(inputs: FeeInputs, npis: pd.Series) -> pd.Series:
@@ -175,6 +176,8 @@ def combinations_table(inputs: FeeInputs) -> Table:
     note = (
         "The last twelve months under today's rule, at today's amount, and with the payers' status of today."
     )
+    if frame["ended_on"].notna().any():
+        note += f" {PAST}"
     return table("Which combinations owe the fee?", frame, columns, note)
 
 

@@ -1,0 +1,57 @@
+"""Practices that have moved already: what a comparison of staying with leaving means for them, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cutover.money import dollars
+from cutover.reading.claims.invoices import NOT_A_CHARGE
+from cutover.wording import and_joined, several
+from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.facts import Facts
+
+NAMED = 5  # practices of a book that are named; of more their number is told
+STAYING = "It has moved: this is what staying would cost."
+
+
+def opening(comparison: Comparison, name: str) -> str:
+    """Return that the practice has moved and from when on is compared; empty of a book, or before the move."""
+    if comparison.practice is None or not comparison.moved:
+        return ""
+    day, first = comparison.moved[0].cutover, comparison.first
+    since = "in that month" if first == day.replace(day=1) else f"in {first:%Y-%m}, as if it moved then"
+    return f"{name} moved on {day}, and the comparison begins {since}."
+
+
+def limits(comparison: Comparison) -> tuple[str, ...]:
+    """Return what a comparison means for practices that have moved; nothing where none has."""
+    if not comparison.moved:
+        return ()
+    if comparison.practice is None:
+        return (_of_book(comparison),)
+    return (
+        "What staying costs after the move is taken from the last twelve months: no invoice can show it. "
+        f"{_charged_since(comparison.moved[0])}",
+    )
+
+
+def _of_book(comparison: Comparison) -> str:
+    names = [one.name for one in comparison.moved]
+    who = and_joined(names) if len(names) <= NAMED else several(len(names), "practice")
+    one = len(names) == 1
+    return (
+        f"{who} {'has' if one else 'have'} moved already. Here {'it is' if one else 'they are'} compared as if "
+        f"{'it' if one else 'they'} moved with the others in {comparison.first:%Y-%m}."
+    )
+
+
+def _charged_since(of: Facts) -> str:
+    """What Office Ally's invoices charge for the months after that of the move."""
+    lines = of.lines[of.lines["charge"].ne(NOT_A_CHARGE) & of.lines["month"].gt(pd.Timestamp(of.cutover))]
+    if lines.empty:
+        return "No invoice of Office Ally for a month after the move is on file."
+    sums = lines.groupby("month")["amount_cents"].sum()
+    months = and_joined([f"{month:%Y-%m} {dollars(int(cents))}" for month, cents in sums.items()])
+    return (
+        f"Office Ally's own invoices for months after the move come to {dollars(int(sums.sum()))} ({months})."
+    )
