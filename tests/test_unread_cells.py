@@ -30,7 +30,7 @@ NEEDED = {
     ("practice", "Planned cutover date"): ("02", "05", "06", "07", "08", "09"),
     ("practice", "Decision to migrate"): ("06", "08"),
     ("practice", "Unposted remittances"): ("07", "08"),
-    ("practice", "Weeks of parallel run"): ("05",),
+    ("practice", "Weeks of parallel run"): ("05", "09"),
     ("practice", "Tax IDs"): EVERY,
     ("providers", "NPI"): EVERY,
     ("providers", "Tax ID"): ("06", "08"),
