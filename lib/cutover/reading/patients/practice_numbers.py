@@ -15,7 +15,6 @@ _ENOUGH = (
     0.5  # share of a column's numbers that the practice's lists have, for it to hold the practice's numbers
 )
 _FEWEST = 2
-_FIELDS = ["source_column", "score", "evidence", "state"]
 
 
 def numbered_as(there: Demographics, here: Demographics) -> Demographics:
@@ -51,14 +50,16 @@ def _with_numbers(table: PatientTable, known: frozenset[str]) -> PatientTable:
 
 def _mapped(walk: Crosswalk, column: str) -> Crosswalk:
     """The crosswalk with a column as the number in the system before."""
-    rows = walk.rows.set_index("key")
-    rows.loc[PRIOR, _FIELDS] = [
-        column,
-        SETTLED,
-        "its values are numbers of the practice's patients",
-        "suggested",
-    ]
-    rows = rows.reset_index()[list(walk.rows.columns)].astype(walk.rows.dtypes.to_dict())
+    at = walk.rows["key"].eq(PRIOR)
+    said = {
+        "source_column": column,
+        "score": SETTLED,
+        "evidence": "its values are numbers of the practice's patients",
+        "state": "suggested",
+    }
+    rows = walk.rows.copy()
+    for name, value in said.items():
+        rows[name] = rows[name].mask(at, value)
     unmapped = walk.unmapped[walk.unmapped["source_column"].ne(column)].reset_index(drop=True)
     return replace(walk, rows=rows, unmapped=unmapped)
 
