@@ -79,7 +79,7 @@ def test_an_accident_without_a_day_and_a_note_are_counted_and_listed(tmp_path):
     export = listed(
         tmp_path, "MVA?,Date of Accident,Billing Notes", "Y,3/2/2026,", "yes,,moved away", "N,,", ",,"
     )
-    rows = {row.kind: (row.filled, row.rows) for row in beside.held(export).frame.itertuples()}
+    rows = {row.kind: (row.filled, row.rows) for row in beside.held(export, AS_OF).frame.itertuples()}
     # two are accidents, one of them without a day; "N" and blank are none; one note
     assert rows == {
         "accident or injury case": (2, 4),
@@ -93,7 +93,7 @@ def test_an_accident_without_a_day_and_a_note_are_counted_and_listed(tmp_path):
 
 def test_without_such_a_column_the_number_is_unknown(tmp_path):
     export = listed(tmp_path, "Favorite color", "red")
-    assert beside.held(export).frame.empty and "demo-patient-note" not in codes(export)
+    assert beside.held(export, AS_OF).frame.empty and "demo-patient-note" not in codes(export)
     assert not_judged.why_not(export, Known())["accident-undated"] == beside.NO_COLUMN
 
 

@@ -16,6 +16,8 @@ from cutover.reading.mapping.targets import Field, Target
 _MOSTLY = 0.9  # share of the values that must have the shape
 _ONE_WORD = 0.75  # share of first names that are one word, a middle initial apart
 _NUMBERS = frozenset({"id", "number"})
+_BARE = _NUMBERS | {"id number"}
+_LONG = 8  # characters of a member's number, as insurers give them
 _NUMBER = "account_number"  # the field of the number by which a patient is known
 _LONGEST = 7  # digits of a row's number
 _NAMELESS = re.compile(r"column \d+")
@@ -28,8 +30,9 @@ def by_neighbors(
     """Return the choices with those that other columns tell: first names, and numbers of members.
 
     Beside a column of last names one called `Name` or `First`, or one without a name next to it, holds the first names,
-    where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer. Only fields that nothing else
-    gives are filled.
+    where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer, and so is a bare `ID` right of
+    the payer where its values are numbers of members and another column is the patient's. Only fields that nothing
+    else gives are filled.
     """
     named = _first_names(columns, samples, target, _bare_days(columns, samples, target, chosen))
     return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
@@ -128,11 +131,28 @@ def _member_numbers(
             continue
         found = [c for c in columns if _is_free(c, out, {wanted.key}) and _is_number_of(c, groups[wanted.group])
                  and (value_shapes.share(samples[c], "member id") or 0) >= _MOSTLY]  # fmt: skip
+        if not found and _is_sure(out.get(_NUMBER)):
+            right = [out[key].place + 1 for key in payers if _is_sure(out.get(key))]
+            near = [columns[place] for place in right if place < len(columns)]
+            found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key})
+                     and _are_of_members(samples[c])]  # fmt: skip
         if len(found) == 1:
             said = "a number beside the payer of the same rank"
             place = columns.index(found[0])
             out[wanted.key] = Fit(wanted.key, found[0], place, SETTLED, said, True, SETTLED, 1.0)
     return out
+
+
+def _are_of_members(values: Sequence[str]) -> bool:
+    """Whether values are numbers of members: long, each its own, half of them with letters. No row's number is so."""
+    long = [value for value in values if len(value) >= _LONG]
+    lettered = sum(any(c.isalpha() for c in value) for value in long)
+    return (
+        (value_shapes.share(values, "member id") or 0) >= _MOSTLY
+        and len(long) >= _MOSTLY * len(values)
+        and len(set(values)) >= _MOSTLY * len(values)
+        and 2 * lettered >= len(values)
+    )
 
 
 def _is_number_of(column: str, group: frozenset[str]) -> bool:

@@ -22,7 +22,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
-from cutover.reading.patients import json_lists, merged_lists
+from cutover.reading.patients import json_lists, merged_lists, self_pay
 from cutover.reading.patients.also_elsewhere import without_rows_elsewhere
 from cutover.reading.patients.by_line import (
     LINES,
@@ -167,7 +167,7 @@ def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
     if not has_numbers(table.crosswalk for table in tables):
         made = [with_stand_in(table) for table in made]
     return tuple(
-        replace(table, sheet=one.sheet, crosswalk=one.crosswalk)
+        self_pay.with_use_told(replace(table, sheet=one.sheet, crosswalk=one.crosswalk))
         for table, one in zip(tables, made, strict=True)
     )
 
@@ -284,6 +284,7 @@ def _mapped(table: PatientTable) -> pd.DataFrame:
     for group in PRIORITIES:
         if f"{group}_payer_and_member" in used:
             rows = with_payer_parted(rows, group)
+    rows["primary_payer_name"] = rows["primary_payer_name"].fillna(self_pay.marks(table))
     rows = with_lines(rows, used)
     if are_by_line(used):
         rows = with_first_coverage_first(rows, table.crosswalk.target)

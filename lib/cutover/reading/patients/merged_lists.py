@@ -30,6 +30,7 @@ _NOT_FILLED = frozenset({
     "account_number", "chart_number", "prior_number", "last_name", "first_name", "middle_name", "suffix", "full_name",
     "birth_date", "status", "coverage_priority", "city_state_zip", "full_address", *_ADDRESS,
 })  # fmt: skip
+OWN_NUMBER = "own_number"  # the number that the list itself gives
 JOINED = "is_joined"  # whether another list has the person of a row
 _LISTS = ["source_file", "source_sheet"]
 
@@ -45,6 +46,7 @@ def in_order(tables: Sequence[PatientTable]) -> tuple[PatientTable, ...]:
 def joined(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
     """Return the rows of several lists with one number for each person, and with what the other list knows of them."""
     out = rows.assign(**{BIRTH_ELSEWHERE: pd.Series(None, index=rows.index, dtype=TEXT), JOINED: False})
+    out[OWN_NUMBER] = rows["account_number"]
     lists = [part.index for _, part in rows.groupby(_LISTS, sort=False, dropna=False)]
     if rows["source_file"].nunique() < 2:
         return out
@@ -112,10 +114,16 @@ def _names(rows: pd.DataFrame) -> pd.Series:
 
 
 def _number_alike(rows: pd.DataFrame, pairs: pd.Series) -> None:
-    """Give joined rows the number of the first list; their own stays as that of the chart."""
+    """Give joined rows the number of the first list; their own stays as that of the chart.
+
+    A person whom the first list does not number has the number of the later one.
+    """
     own = rows.loc[pairs.index, "account_number"]
-    rows.loc[pairs.index, "chart_number"] = rows.loc[pairs.index, "chart_number"].fillna(own)
-    rows.loc[pairs.index, "account_number"] = rows.loc[pairs, "account_number"].to_numpy()
+    told = pairs[rows.loc[pairs, "account_number"].notna().to_numpy()]
+    left = own[~own.index.isin(told.index)].dropna()
+    rows.loc[pairs.loc[left.index], "account_number"] = left.to_numpy()
+    rows.loc[told.index, "chart_number"] = rows.loc[told.index, "chart_number"].fillna(own[told.index])
+    rows.loc[told.index, "account_number"] = rows.loc[told, "account_number"].to_numpy()
 
 
 def _tell_birth(rows: pd.DataFrame, pairs: pd.Series) -> None:

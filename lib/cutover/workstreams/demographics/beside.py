@@ -1,7 +1,8 @@
-"""What patient lists hold beside the import: accidents and their days, and what people wrote down of patients."""
+"""What patient lists hold beside the import: accidents, expected deliveries, and what people wrote down of patients."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,15 +10,17 @@ import pandas as pd
 
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, framed
+from cutover.reading.files.values import dates
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.table import KEYS, PRIOR, PatientTable
 from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.demographics import values
 from cutover.workstreams.findings import table
 
-ACCIDENT, DAY, NOTE = "accident", "accident day", "note"
+ACCIDENT, DAY, NOTE, DUE = "accident", "accident day", "note", "due"
 NO_COLUMN = "no list has such a column beside those of the import"
 # one row per kind of column
 HELD = (
@@ -25,6 +28,11 @@ HELD = (
     count("filled", "Patients with it"),
     count("rows", "Rows of these lists"),
     count("undated", "Without a day", "of accidents: no date of it is filled; null: not asked"),
+    count(
+        "ahead",
+        "On or after the cutover",
+        "of expected deliveries: the day is that of the cutover or a later one",
+    ),
 )
 # one row per patient and column
 SAID = (
@@ -51,8 +59,11 @@ class _Kinds:
     kind: tuple[_Kind, ...]
 
 
-def held(demographics: Demographics) -> Table:
-    """Return how many patients have an accident, its day or a note by a column that goes nowhere (HELD)."""
+def held(demographics: Demographics, cutover: dt.date) -> Table:
+    """Return how many patients have an accident, its day, an expected delivery or a note (HELD).
+
+    The columns go nowhere in an import. `cutover` is the day from which on deliveries are counted as to come.
+    """
     rows, sizes = said(demographics), _rows(demographics)
     made = []
     for kind in _kinds():
@@ -60,9 +71,18 @@ def held(demographics: Demographics) -> Table:
             continue
         own = rows[rows["kind"].eq(kind.name)]
         undated = int(own["day"].isna().sum()) if kind.name == ACCIDENT else None
-        made.append((kind.label, len(own), sizes[kind.name], undated))
+        ahead = int(_days(own).ge(pd.Timestamp(cutover)).sum()) if kind.name == DUE else None
+        made.append((kind.label, len(own), sizes[kind.name], undated, ahead))
     note = "no import has a field for them; what is written there is in the consultant's workbook"
+    if unread := int(_days(rows[rows["kind"].eq(DUE)]).isna().sum()):
+        note += (
+            f"; {several(unread, 'expected delivery', 'expected deliveries')} without a day that can be read"
+        )
     return table("What the lists hold beside the import", framed(made, HELD), HELD, note, NO_COLUMN)
+
+
+def _days(rows: pd.DataFrame) -> pd.Series:
+    return dates(rows["message"])
 
 
 def kinds_held(demographics: Demographics) -> frozenset[str]:

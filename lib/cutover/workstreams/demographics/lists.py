@@ -49,6 +49,13 @@ def listed(demographics: Demographics, prepared: Prepared) -> dict[tuple[str, st
     return known
 
 
+def counted(prepared: Prepared) -> str:
+    """Return what the patients that are counted are: patients, or records where some seem to be a person's second."""
+    twice = prepared.duplicates[prepared.duplicates["code"].eq("person-twice")]
+    second = twice["other_account_number"].nunique()
+    return f"patient records ({second:,} likely a person's second)" if second else "patients"
+
+
 def alone(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
     """Return everybody whom one list has and no other list of the same people, one row each (ALONE)."""
     people = _of_lists(demographics, prepared)

@@ -12,6 +12,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.lookup import among
 from cutover.reading.patients.also_elsewhere import people_elsewhere
 from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.merged_lists import OWN_NUMBER
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.patients.tables import (
     AUTHORIZATIONS,
@@ -129,7 +130,7 @@ def prepare(
         desk.found = without_those_of(desk.found, authorized[twice])
         authorized["aside"] = authorized["aside"].mask(twice, "row-repeated")
     repeats = again & ~people.index.isin(added)
-    desk.note("row-repeated", repeats, "account_number", found["account_number"])
+    desk.note("row-repeated", repeats, "account_number", found.get(OWN_NUMBER, found["account_number"]))
     desk.found = once_each(desk.found, _person_rows(everything.owner, people, again), found)
     people = _with_life(people, desk.rows, as_of, known.open_accounts)
     active = _activity(people, as_of, known.open_accounts)

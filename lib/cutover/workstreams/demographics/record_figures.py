@@ -5,6 +5,10 @@ A part that no column gives is unknown, and no zero.
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pandas as pd
+
 from cutover.reading.mapping.coverage_lines import line_of
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.exports import Demographics
@@ -126,13 +130,32 @@ def guarantors(prepared: Prepared) -> Figure:
     return Figure("Guarantors in the import", f"{found.rows:,}", note)
 
 
-def visits_left(demographics: Demographics, prepared: Prepared, seen: int) -> Figure:
-    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read."""
+def visits_left(
+    demographics: Demographics,
+    prepared: Prepared,
+    seen: int,
+    cutover: dt.date | None = None,
+    as_of: dt.date | None = None,
+) -> Figure:
+    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read.
+
+    `seen` go on on the report's date. Of a cutover that is past, those that have ended since count too.
+    """
     rows = prepared.conservation
     told = [IN_IMPORT, outcome_words("row-repeated")]  # what another file has too is not lost
     aside = rows["subject"].eq("authorization") & ~rows["outcome"].isin(told)
     lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
     notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
     notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
-    value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
+    if cutover is not None and as_of is not None and cutover < as_of:
+        granted = prepared.authorizations
+        day, today = pd.Timestamp(cutover), pd.Timestamp(as_of)
+        since = granted["valid_through"].ge(day) & granted["valid_through"].lt(today)
+        later = granted["valid_from"].gt(day).fillna(False) & since
+        since = (since & ~later & granted["visits_left"].gt(0)).fillna(False).astype(bool)
+        ended = int(since.sum())
+        value = f"{'at least ' if notes else ''}{seen + ended:,}" if seen + ended or not notes else None
+        notes += [f"{ended:,} of them {'has' if ended == 1 else 'have'} ended since"] if ended else []
+    else:
+        value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
     return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))

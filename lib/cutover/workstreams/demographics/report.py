@@ -106,7 +106,7 @@ def assess(inputs: Inputs) -> Result:
     made = Result(
         title=TITLE,
         verdict=unread_files.told(_verdict(export, prepared), files),
-        figures=_figures(export, prepared, inputs.as_of),
+        figures=_figures(inputs),
         findings=unread_files.with_findings(whose_rows.with_findings(every, export.not_own), files),
         tables=_tables(inputs, {f.code: f.count for f in every}),
         limits=(
@@ -190,7 +190,7 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
     held = _held_back(demographics, prepared)
     count[BLOCKED] -= held
     said = (
-        f"{of} {total:,} patients {_are(count[READY], whole)} ready, "
+        f"{of} {total:,} {lists.counted(prepared)} {_are(count[READY], whole)} ready, "
         f"{_are(count[WARNED], whole)} ready with warnings and {_are(count[BLOCKED], whole)} blocked"
     )
     if held:
@@ -234,7 +234,8 @@ def _counts(prepared: Prepared) -> dict[str, int]:
     return {state: int(found.get(state, 0)) for state in (READY, WARNED, BLOCKED)}
 
 
-def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> tuple[Figure, ...]:
+def _figures(inputs: Inputs) -> tuple[Figure, ...]:
+    demographics, prepared, as_of = inputs.export, inputs.prepared, inputs.as_of
     if not demographics.is_there:
         return (Figure("Patient rows in the export", None, "no export on file", column=_COLUMN),)
     if not any(table.is_used for table in demographics.tables):
@@ -245,7 +246,8 @@ def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> 
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
     blocked_active = int((active & people["readiness"].eq(BLOCKED)).sum())
     is_known = not people["activity"].isna().all()
-    left = prepared.exceptions["code"].eq("auth-open").sum()
+    left = int(prepared.exceptions["code"].eq("auth-open").sum())
+    granted_at = visits_left(demographics, prepared, left, inputs.known.cutover, as_of)
     return (
         _rows_in(demographics, people),
         _ready("Ready", count[READY], demographics),
@@ -263,7 +265,7 @@ def _figures(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> 
         further(demographics, prepared),
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
-        told(AUTHORIZATIONS, demographics, visits_left(demographics, prepared, int(left))),
+        told(AUTHORIZATIONS, demographics, granted_at),
     )
 
 
@@ -273,6 +275,8 @@ def _rows_in(demographics: Demographics, people: pd.DataFrame) -> Figure:
     tests = int(people["aside"].eq(TEST).sum())
     notes = [f"{again:,} of them also in another file, counted once"] if again else []
     notes += [f"{several(tests, 'test record')} set aside"] if tests else []
+    repeats = int(people["aside"].eq("row-repeated").sum())
+    notes += [f"{repeats:,} of them a further row of a patient"] if repeats else []
     return Figure("Patient rows in the export", f"{len(people) + again:,}", "; ".join(notes))
 
 
@@ -312,7 +316,7 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
         "authorizations": granted(prepared.authorizations, inputs.as_of),
         "inactive": inactive.table(demographics, prepared, inputs.as_of),
-        "beside": beside.held(demographics),
+        "beside": beside.held(demographics, cutover),
         "further": Table(
             "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
         ),

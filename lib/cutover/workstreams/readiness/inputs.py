@@ -29,6 +29,7 @@ from cutover.reading.intake.reader import Intake
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.intake.users import emails_of_users
 from cutover.reading.patients.exports import READ_BACK, Demographics, read_demographics
+from cutover.reading.patients.practice_numbers import numbered_as
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import POSTINGS
 from cutover.reading.practice.book import Practice, siblings
@@ -155,7 +156,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     old, sent = load_receipts(practice, OLD_FOLDER), load_sent(practice).rows
     medi = with_payers(load_medi_receipts(practice), sent)
     medi = with_batches(medi, load_batches(practice, MEDI_FOLDER).claims)
-    here, there = read_demographics(practice), read_demographics(practice, folder=READ_BACK)
+    here = read_demographics(practice)
+    there = numbered_as(read_demographics(practice, folder=READ_BACK), here)
     returned, (others, notes) = load_returned(practice), _others(practice)
     read = (enrolled.files, claims, here, there, medi, old, returned)
     gone = claims.submitted[through_office_ally(claims.submitted)]
