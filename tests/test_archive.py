@@ -509,7 +509,9 @@ def test_a_text_that_lists_fewer_claims_than_it_states_differs(tmp_path):
     assert [row[:3] for row in found] == [("E1", "agrees", None), ("E2", "differs", "number of claims")]
 
 
-def test_a_text_of_summaries_alone_lacks_none_of_its_claims_and_is_held_to_the_number_that_it_states(tmp_path):
+def test_a_text_of_summaries_alone_lacks_none_of_its_claims_and_is_held_to_the_number_that_it_states(
+    tmp_path,
+):
     files = {TEXT_NAME: text(("E1", "100.00", 1), claims=False), ERA_NAME: era()}
     assert compared(tmp_path, files) == [("E1", "agrees", None, "pair", 0)]
     files = {TEXT_NAME: text(("E1", "100.00", 2), claims=False), ERA_NAME: era()}

@@ -72,7 +72,11 @@ def test_the_fee_of_a_month_without_an_invoice_is_not_none_where_its_claims_coul
 ):
     nobody = {"rendering_npi": None, "billing_npi": None}
     april = [*sent("Sunrise", 1, on="2026-04-06"), *sent("Sunrise", lacking, on="2026-04-06", **nobody)]
-    rows = [*april, *sent("Aetna", 40, on="2026-03-05"), *sent("Unheard Of", lacking, on="2026-05-05", **nobody)]
+    rows = [
+        *april,
+        *sent("Aetna", 40, on="2026-03-05"),
+        *sent("Unheard Of", lacking, on="2026-05-05", **nobody),
+    ]
     inputs = basis_of(*rows, invoices=invoices(line("2026-03-01"), line("2026-06-01")))
     found = missing(inputs).set_index("month")
     assert found.loc["2026-04-01", "fee_low_cents"] == 4_495  # one NPI, $44.95
