@@ -83,18 +83,11 @@ def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
     ):  # what is open of a part is not what is open
         return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
-    balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
+    payers, patients = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
     at_patients = int(whole["patient_claims"])
+    open_ = int(whole["claims"]) - at_patients
     unsure = unsure_of_patients(inputs.history, inputs.today, inputs.decisions)
-    return Totals(
-        number,
-        charged,
-        int(whole["claims"]) - at_patients,
-        at_patients,
-        *balances,
-        *told,
-        unsure_cents=unsure,
-    )
+    return Totals(number, charged, open_, at_patients, payers, patients, told[0], told[1], unsure)
 
 
 def _claims(own: pd.DataFrame, every: pd.DataFrame) -> tuple[int | None, int | None]:
