@@ -39,7 +39,6 @@ LIMITS = (
     "The size of a practice is a score by weights that are ours, and shows an order, not an effort.",
     "A balance with patients is what payers left to them. Where no list states a balance, nothing tells whether they "
     "paid, and its own column says how much that is.",
-    "A day in the plan is proposed. Each practice's own reports go on with the day of its intake.",
     "Who works where is known from the intakes; vacations and other work are not.",
     "Files of a practice that could not be read are named in its own reports.",
 )
