@@ -40,11 +40,22 @@ def test_what_no_file_tells_is_not_known():
 def test_the_sum_of_the_book_is_known_where_every_part_is():
     west = Totals(5, 50_000, 1, 0, 1_000, 0, 2, 10_000)
     assert totals([("East", EAST), ("West", west)]).iloc[-1].tolist() == [
-        "All practices", 15, 200_000, 3, 1, 21_000, 500, 9, 100_000,
+        "All practices", 15, 200_000, 3, 1, 21_000, 500, 9, 100_000, 0,
     ]  # fmt: skip
     lacking = totals([("East", EAST), ("West", Totals(remittances=2, paid_cents=10_000))]).iloc[-1]
     assert lacking[["claims", "payers_cents"]].isna().all() and lacking["remittances"] == 9
     assert len(totals([("East", EAST)])) == 1
+
+
+def test_what_payers_left_to_patients_is_told_apart_where_nothing_says_whether_they_paid():
+    # 15.00 is a balance that the list states; of the other 20.00 = 100.00 - 80.00 the payer paid 80.00
+    claims = [history("H2", state="paid", cents=1_500),
+              history("H3", state="patient responsibility", cents=None, paid_cents=8_000,
+                      adjusted_cents=0)]  # fmt: skip
+    told = totals_of(book(claims, as_of=dt.date(2026, 8, 31)))
+    assert (told.patients_cents, told.unsure_cents) == (3_500, 2_000)
+    rows = totals([("East", told), ("West", Totals(remittances=2, paid_cents=10_000))])["unsure_cents"]
+    assert rows.isna().tolist() == [False, True, True]  # West's is not known, so neither is the sum
 
 
 def test_two_practices_of_one_name_have_a_row_each():

@@ -120,7 +120,7 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
         ["balance_cents", "paid_cents", "adjusted_cents"],
     )
     bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna() & ~rows["is_rest"]]
-    owed = rows[rows["is_patient"] & rows["balance_cents"].isna() & rows["amount_cents"].notna()]
+    owed = rows[_is_unsure(rows)]
     closed = own["state"].eq("paid").fillna(False) & balance(own).isna()
     untold = is_untold(own)
     words = (
@@ -131,6 +131,19 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
         money = dollars(int(owed["amount_cents"].sum()))
         words.append(f"{money} of it what payers left to patients, and whether they paid is not known")
     return words + ([f"what became of {_claims(untold)} no list tells"] if untold.any() else [])
+
+
+def unsure_of_patients(
+    history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None = None
+) -> int:
+    """Return the cents that payers left to patients of claims without a balance: whether they paid is not known."""
+    own = history[~is_self_pay(history)]
+    rows = _open(own[~is_untold(own)], today, decided)
+    return int(rows.loc[_is_unsure(rows), "amount_cents"].sum())
+
+
+def _is_unsure(rows: pd.DataFrame) -> pd.Series:
+    return rows["is_patient"] & rows["balance_cents"].isna() & rows["amount_cents"].notna()
 
 
 def _lists(history: pd.DataFrame) -> str:

@@ -181,6 +181,8 @@ def _read_claims(
     )
     others = [history, resent, open_.claims, summaries, remitted]
     denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), others)
+    if denials["service_from"].isna().any():  # of services since the cutover Medi's files tell the day
+        denials = denial_lists.dated(denials, [*others, *_of_medi(practice)])
     history, of_aging = (denial_lists.with_reasons(rows, denials) for rows in (history, open_.claims))
     met = denial_lists.is_met(denials, others)
     if not met.all():

@@ -14,7 +14,7 @@ from cutover.reading.claims.either_way import with_sent
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
 from cutover.reading.claims.receipts import told_by_medi
 from cutover.reading.claims.sent import load_sent
-from cutover.reading.claims.tables import CLAIM_FILES
+from cutover.reading.claims.tables import CLAIM_FILES, SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import Intake
@@ -34,7 +34,8 @@ class EnrollmentFiles:
     """The inputs of a practice's enrollment, read.
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
-    the rows that are not known to be the practice's, `claim_files` (FILES) those of claims and ERAs.
+    the rows that are not known to be the practice's, `claim_files` (FILES) those of claims and ERAs. `sent`
+    (SENT_CLAIMS) are the claims that lists say went out through Medi.
     """
 
     practice: Practice
@@ -49,6 +50,7 @@ class EnrollmentFiles:
     siblings: tuple[Practice, ...]
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
 
 
 def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles:
@@ -74,6 +76,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         book.siblings(practice),
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
         conform(pd.concat([p.astype(object) for p in (claims.files, not_read(medi, MEDI_ERA))]), FILES),
+        load_sent(practice).rows,
     )
 
 

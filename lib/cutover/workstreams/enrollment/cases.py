@@ -36,6 +36,7 @@ from cutover.workstreams.enrollment.standing import (
     WAITING,
     left_unsaid,
     paid_pairs,
+    since,
     unused,
 )
 from cutover.workstreams.findings import placed
@@ -67,7 +68,7 @@ def _rows(rows: pd.DataFrame, what: pd.Series | str) -> pd.DataFrame:
     """Rows of the standing as cases; the money is that of an ERA, so that a payer's is not counted twice."""
     return rows.assign(
         what=what.reindex(rows.index) if isinstance(what, pd.Series) else what,
-        since=rows["status_on"].fillna(rows["filed_on"]),
+        since=since(rows),
         amount_cents=rows["paid_cents"].where(rows["transaction"] == ERA),
         detail=rows["reason"],
         identity=_identity(rows, KEY),
@@ -84,7 +85,9 @@ def _standing(plan: Plan) -> Cases:
     state, move = rows["state"], rows["transaction"].isin([*CLAIMS, ERA])
     absent = state.isin(ABSENT)
     wanted, told = rows["requirement"] == REQUIRED, rows["status"].notna()
-    waits = (state == WAITING) & (rows["days_in_status"] > rules.waiting_days).fillna(True).astype(bool)
+    # without a day of its own it cannot have waited for longer than it is filed
+    waited = (plan.inputs.today - rows["status_on"].fillna(rows["filed_on"])).dt.days
+    waits = (state == WAITING) & (waited.isna() | (waited > rules.waiting_days))
     late = overdue(plan)
     behind = (state == LIVE) & (rows["status"] != "LIVE").fillna(True).astype(bool)
     behind &= rows["transaction"] == ERA
@@ -105,7 +108,8 @@ def _standing(plan: Plan) -> Cases:
         "enroll-not-on-file": _rows(rows[state == NOT_ON_FILE], "rejected: a matter of credentialing"),
         "enroll-rejected": _rows(rows[state == REJECTED], "rejected"),
         "enroll-overdue": _rows(late, late["waited"].map(lambda n: f"{n} days")
-                                + late["high"].map(lambda n: f" under way, {n} at the most")),
+                                + late["high"].map(lambda n: f" under way, {n} at the most")
+                                + (", and it waits on " + late["waiting_on"]).fillna("").astype("str")),
         "enroll-no-era-yet": _rows(_without_era(plan), "live, and no ERA in Medi yet"),
         "enroll-requirement-unknown": _rows(rows[absent & (rows["requirement"] == UNKNOWN)], "not looked up"),
         "enroll-sources-differ": _rows(rows[rows["sources_differ"].fillna(False).astype(bool)], rows["status"]),

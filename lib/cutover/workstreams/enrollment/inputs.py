@@ -384,6 +384,11 @@ class Inputs:
             for payer in self._payers_of(row.payer_name, row.payer_ids)
         }
 
+    def payer_meant(self, name: object, payer_id: object) -> str | None:
+        """Return the one payer of this practice that a list's name or id means; None where it may be several."""
+        found = self._payers_of(name, payer_id) if isinstance(name, str) else []
+        return found[0] if len(found) == 1 else None
+
     def _payers_of(self, name: str, ids: object) -> list[str]:
         """The payers of this practice that a name or one of several ids means."""
         by_name, by_id, spelled = self._lookup

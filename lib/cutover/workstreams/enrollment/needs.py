@@ -28,6 +28,7 @@ TRANSACTION = text(
 SAID = {"837P": "claims (837P)", "837I": "institutional claims (837I)", "837D": "dental claims (837D)",
         ERA: "ERA (835)", "270": "eligibility (270)", "276": "claim status (276)"}  # fmt: skip
 _ASKED = {"270": ("eligibility", "eligibility"), "276": ("claim status", "claim status")}
+TAKEN = ("accepted", "decided")  # states of a list of claims sent: the payer has the claim
 NO_ERA, NO_FORM = "claims go there; no remittance in the last months", "claims whose form is not stated"
 IN_USE = {"837": "claims of the last months", ERA: "remittances of the last months"}
 ASKED, ACTIVE = (
@@ -109,11 +110,13 @@ def _claims(inputs: Inputs) -> pd.DataFrame:
 def answered_through_medi(inputs: Inputs) -> pd.DataFrame:
     """Return whose claims went out through Medi and were answered by their payer: `KEY`, and `first_answered`, a day.
 
-    A claim counts that a list or a receipt of Medi has and that a remittance of either system decides: it arrived, so
-    the enrollment of such claims works. The day is that of the claim.
+    A claim counts that a list or a receipt of Medi has and that a remittance of either system decides, and one that a
+    list of Medi calls accepted: it arrived, so the enrollment of such claims works. The day is that of the claim.
     """
     rows = inputs.claims
     rows = rows[rows["sent_through"].eq(MEDI).fillna(False) & rows["source"].eq(REMITTED)]
+    if len(taken := _accepted(inputs)):
+        rows = pd.concat([rows, taken], ignore_index=True) if len(rows) else taken
     if rows.empty:
         return pd.DataFrame(columns=[*KEY, "first_answered"])
     rows = _with_who(inputs, rows)
@@ -121,6 +124,28 @@ def answered_through_medi(inputs: Inputs) -> pd.DataFrame:
         transaction=rows["form"].map(FORMS).fillna(inputs.usual_form), first_answered=rows["day"]
     )
     return rows.groupby(KEY, dropna=False, as_index=False)["first_answered"].min()
+
+
+def _accepted(inputs: Inputs) -> pd.DataFrame:
+    """The claims that a list of Medi calls accepted or decided, each of the one form that its payer is sent."""
+    rows = inputs.files.sent
+    rows = rows[rows["state"].isin(TAKEN) & rows["sent_on"].between(inputs.begins, inputs.today)]
+    if rows.empty:
+        return rows
+    pairs = list(
+        zip(rows["payer_name"], rows["payer_id"].astype(object).where(rows["payer_id"].notna()), strict=True)
+    )
+    meant = {pair: inputs.payer_meant(*pair) for pair in dict.fromkeys(pairs)}
+    named = [meant[pair] for pair in pairs]
+    told = rows.assign(payer=pd.Series(named, rows.index, dtype="str"), day=rows["sent_on"]).dropna(
+        subset="payer"
+    )
+    told = told[["payer", "tax_id", "billing_npi", "day"]].reset_index(drop=True)
+    forms = {payer: inputs.forms(payer) for payer in told["payer"].unique()}
+    code = {payer: form for payer, (form, *more) in forms.items() if not more}
+    names = {transaction: form for form, transaction in FORMS.items()}
+    told = told.assign(form=told["payer"].map(code).map(names).astype("str"))
+    return told[told["form"].notna()]
 
 
 def each_once(rows: pd.DataFrame) -> pd.DataFrame:

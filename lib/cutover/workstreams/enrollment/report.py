@@ -73,7 +73,7 @@ BY_PAYER = (
     date(
         "first_answered",
         "First claim answered",
-        "sent through Medi, and decided by a remittance of either system",
+        "sent through Medi, and accepted by its list or decided by a remittance of either system",
     ),
     date("era_live_on", "ERA live since"),
     date("first_era", "First ERA in Medi"),
@@ -285,7 +285,8 @@ def _not_of_payers(inputs: Inputs) -> list[tuple]:
     parts = [part for part in parts if part[1]]
     rest = len(inputs.claims) - sum(part[1] for part in parts)
     through = int((medi & ~nobody).sum())
-    told = [("of these sent through Medi", through, "each claim once, as those sent through Office Ally")]
+    alone = "each claim once; one that both systems show counts as sent through Office Ally"
+    told = [("of these known as sent through Medi alone", through, alone)]
     if not parts and not through:
         return []
     parts.append(("of them claims of the payers in use", rest, "their shares are of this number"))

@@ -31,6 +31,7 @@ ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is kn
 UNSAID = (UNREAD, UNTOLD)  # no source says where it stands: neither live nor not filed
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
+STEDI = "Stedi"  # whom a request waits on that no payer has yet
 _PROVIDER = ("practice", "provider")
 _SUBMITTED = ("SUBMITTED", "STEDI_ACTION_REQUIRED")  # the older and the newer name
 _TOLD = [
@@ -63,7 +64,7 @@ STANDING = (
     date("live_on", "Live since"),
     date("first_era", "First ERA in Medi", "of the remittances"),
     date("era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is in medi_era"),
-    date("first_answered", "First claim answered", "sent through Medi, and a remittance decides it: the claims arrive"),
+    date("first_answered", "First claim answered", "sent through Medi, and accepted or decided: the claims arrive"),
     date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("source", "Source"),
@@ -101,8 +102,20 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         for row in rows.itertuples()
     ]
     rows = _with_words(rows.assign(state=state), unread, other)
-    rows = rows.assign(waiting_on=[_waits_on(row) for row in rows.itertuples()])
+    rows = rows.assign(
+        waiting_on=[_waits_on(row) for row in rows.itertuples()],
+        days_in_status=(inputs.today - since(rows)).dt.days,
+    )
     return conform(rows[[c.name for c in STANDING]], STANDING)
+
+
+def since(rows: pd.DataFrame) -> pd.Series:
+    """Return the day since which each enrollment is in its state; null where no source dates it.
+
+    What is under way is so from the day of its filing. A rejection, or what the provider is asked for, came later.
+    """
+    going = rows["state"].isin([UNDER_WAY, STUCK])
+    return rows["status_on"].fillna(rows["filed_on"].where(going))
 
 
 def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
@@ -231,7 +244,7 @@ def _waits_on(row) -> str | None:
         return row.waiting_on
     of_state = {WAITING: "provider", NOT_ON_FILE: "provider"}
     of_state |= dict.fromkeys((*ABSENT, *MISFILED, REJECTED, *AWAY, UNREAD), "us")
-    of_status = {"SUBMITTED": "Stedi", "STEDI_ACTION_REQUIRED": "Stedi", "PROVISIONING": "payer"}
+    of_status = {"SUBMITTED": STEDI, "STEDI_ACTION_REQUIRED": STEDI, "PROVISIONING": "payer"}
     return of_state.get(row.state) or (of_status.get(row.status) if isinstance(row.status, str) else None)
 
 

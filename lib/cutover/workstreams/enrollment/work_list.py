@@ -22,11 +22,13 @@ from cutover.workstreams.enrollment.standing import (
     NOT_ON_FILE,
     READY,
     REJECTED,
+    STEDI,
     STUCK,
     UNDER_WAY,
     UNREAD,
     UNTOLD,
     WAITING,
+    since,
 )
 
 WORK = (
@@ -50,7 +52,8 @@ WORK = (
     text("state", "State"),
     text("waiting_on", "Waiting on"),
     text("status", "Status", "Stedi's word", Privacy.DESK),
-    date("since", "Since"),
+    date("filed_on", "Filed"),
+    date("since", "Since", "of the state; null: no source dates it"),
     Column("claims_share", Kind.SHARE, "Share of claims", "of the payer", Privacy.DESK),
     Column(
         "paid_cents",
@@ -76,7 +79,8 @@ def work(plan: Plan) -> pd.DataFrame:
     """
     rows = plan.standing[~plan.standing["state"].isin(READY)]
     late = set(overdue(plan).index)
-    made = [_row(plan, row, row.Index in late) for row in rows.itertuples()]
+    begun = since(rows)
+    made = [_row(plan, row, row.Index in late, begun) for row in rows.itertuples()]
     names = [c.name for c in WORK]
     if not made:
         return conform(pd.DataFrame(columns=names, dtype=object), WORK)
@@ -86,7 +90,7 @@ def work(plan: Plan) -> pd.DataFrame:
     return conform(frame.assign(rank=range(1, len(frame) + 1))[names].reset_index(drop=True), WORK)
 
 
-def _row(plan: Plan, row, late: bool) -> dict[str, object]:
+def _row(plan: Plan, row, late: bool, begun: pd.Series) -> dict[str, object]:
     gain = plan.safe.gain.get(row.payer, 0.0) if row.Index in plan.deciding.index else 0.0
     paid, claims_share = _weights(plan, row)
     action, who, waits = _action(plan, row, late)
@@ -96,8 +100,9 @@ def _row(plan: Plan, row, late: bool) -> dict[str, object]:
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
         "state": row.state, "waiting_on": row.waiting_on, "status": row.status,
-        "since": row.status_on if pd.notna(row.status_on) else row.filed_on,
-        "claims_share": claims_share, "paid_cents": paid, "reason": row.reason, "payer_claims": row.payer_claims,
+        "since": begun[row.Index],
+        "filed_on": row.filed_on, "claims_share": claims_share, "paid_cents": paid,
+        "reason": row.reason, "payer_claims": row.payer_claims,
         "route": _route(plan, row), "kind": (ERA, *CLAIMS, "270", "276").index(row.transaction),
     }  # fmt: skip
 
@@ -167,6 +172,12 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
         return (
             "Decide another way: another clearinghouse, the payer's portal, or paper",
             "billing lead",
+            False,
+        )
+    if late and row.waiting_on == STEDI:
+        return (
+            "Ask Stedi what it waits for, because it takes longer than it should",
+            "enrollment lead",
             False,
         )
     if late:

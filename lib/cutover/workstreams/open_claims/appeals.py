@@ -8,7 +8,7 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
 from cutover.workstreams.columns import PAYER, cents, date, text
-from cutover.workstreams.open_claims.appeal_days import in_time
+from cutover.workstreams.open_claims.appeal_days import NO_CLAIM, in_time
 from cutover.workstreams.open_claims.claims import APPEALED
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.payer_spellings import one_name
@@ -38,10 +38,11 @@ APPEALS = (
 )
 
 
-def appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+def appeals(inputs: Inputs, claims: pd.DataFrame, every: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return every appeal that people or the claims know of, one row each (APPEALS), those of most money first.
 
-    Rows of one appeal (the same case, else payer and reference) are one; a later file's cells go before.
+    Rows of one appeal (the same case, else payer and reference) are one; a later file's cells go before. Of one whose
+    claim is not open, `every` claim on file may tell what it is now.
     """
     rows = _together(_written(inputs, claims))
     known = claims[(claims["status"] == APPEALED) & ~claims["case"].isin(rows["case"].dropna())]
@@ -53,6 +54,8 @@ def appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     worth = whole["case"].map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
     whole = whole.assign(missing=_missing(whole), open_cents=worth)
     whole = whole.assign(**in_time(whole, claims, inputs.deadlines)).assign(stake=stake(whole))
+    if every is not None and (none := whole["in_time"].eq(NO_CLAIM)).any():
+        whole["in_time"] = whole["in_time"].mask(none, _settled(every, whole["claim_number"][none]))
     ordered = whole.sort_values(["stake", "payer"], ascending=[False, True], kind="stable")
     return conform(ordered[[c.name for c in APPEALS]].reset_index(drop=True), APPEALS)
 
@@ -75,6 +78,14 @@ def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
         theirs = told[name].astype(claims[name].dtype)
         filled[name] = claims[name].fillna(theirs.where(~own))
     return claims.assign(**filled)
+
+
+def _settled(every: pd.DataFrame, numbers: pd.Series) -> pd.Series:
+    """What became of the only claim that a number names, where no open one bears it; NO_CLAIM where none does."""
+    cases = _by_number(every, compared(numbers))
+    state = every["outcome"].astype("str").fillna(every["history_state"].astype("str"))
+    told = cases.map(dict(zip(every["case"], state.fillna("settled"), strict=True)))
+    return ("not judged: its claim is " + told + " by the files").fillna(NO_CLAIM).astype("str")
 
 
 def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:

@@ -107,7 +107,7 @@ class Book:
     @cached_property
     def appeals(self) -> pd.DataFrame:
         """Every appeal under way (`appeals.APPEALS`), also one of a claim since the cutover that people wrote down."""
-        found = appeals.appeals(self.inputs, self.open)
+        found = appeals.appeals(self.inputs, self.open, self.every)
         numbers = compared(found.loc[found["case"].isna(), "claim_number"]).dropna()
         if self.inputs.cutover is None or numbers.empty:
             return found
@@ -115,7 +115,9 @@ class Book:
         met = compared(late["patient_control_number"]).isin(numbers) | compared(late["claim_number"]).isin(
             numbers
         )
-        return appeals.appeals(self.inputs, pd.concat([self.open, late[met]])) if met.any() else found
+        if not met.any():
+            return found
+        return appeals.appeals(self.inputs, pd.concat([self.open, late[met]]), self.every)
 
     @property
     def is_closed(self) -> bool:

@@ -47,7 +47,7 @@ from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
-from cutover.workstreams.open_claims.since_cutover import since_cutover
+from cutover.workstreams.open_claims.since_cutover import of_any_day, since_cutover
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 
 TITLE = "Open claims handed over"
@@ -215,7 +215,7 @@ def _tables(book: Book) -> dict[str, Table]:
             if book.is_closed else ""),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
-                         inputs.denials, book.every), LISTED, "without a list of denials there is no row"),
+                         inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
         "counted": table("What was counted, and what was left out", counted(book), COUNTED),
         "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
                            by_summary.BY_SUMMARY, "each line as it is there; a claim sent again is one more",

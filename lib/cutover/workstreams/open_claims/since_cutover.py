@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.workstreams.answers import once
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
-from cutover.workstreams.open_claims.book import book_of
+from cutover.workstreams.open_claims.book import Book, book_of
 from cutover.workstreams.open_claims.claims import ERA
 from cutover.workstreams.open_claims.inputs import Inputs
 
@@ -28,3 +28,9 @@ def since_cutover(inputs: Inputs) -> pd.DataFrame:
     listed = rows["in_history"].astype("boolean").fillna(False)
     refused = rows["known_from"].eq(ERA) & rows["status"].isin(_REFUSED)
     return rows[(listed | refused).fillna(False).astype(bool)]
+
+
+def of_any_day(book: Book) -> pd.DataFrame:
+    """Return every claim on file, also those since the cutover where there is a list of denials: it may name them."""
+    parts = [book.every, book_of(book.inputs.since_cutover).every] if len(book.inputs.denials) else []
+    return pd.concat([part for part in parts if len(part)] or [book.every], ignore_index=True)

@@ -13,7 +13,7 @@ from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, needing_none
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, WAITING, needing_none
 from cutover.workstreams.enrollment.verdict import untold
 from cutover.workstreams.readiness.gates import GOOD, gates
 from cutover.workstreams.readiness.inputs import Inputs
@@ -71,11 +71,14 @@ def _filed(inputs: Inputs) -> Told:
     if rows.empty:
         return True, f"nothing is to be filed{rest}"
     begun = rows["status"].notna() & ~rows["status"].isin(_UNFILED)
+    owed = rows["state"].eq(WAITING)
+    begun &= ~owed  # a form is still owed: without a day of filing nothing tells that it was filed
     filed = rows["state"].eq(LIVE) | rows["filed_on"].notna() | begun
     unsaid = rows["state"].isin(UNSAID) & ~filed
     if unsaid.all():
         return None, f"not known: no file tells where any of {len(rows)} stands{rest}"
-    rest = untold(rows[unsaid]) + rest
+    forms = f"; of {int(owed.sum())} the provider still owes what was asked for" if owed.any() else ""
+    rest = forms + untold(rows[unsaid]) + rest
     return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed{rest}"
 
 

@@ -37,6 +37,8 @@ LIMITS = (
     "No practice moves before the day that its intake names. Where the plan has a later day, the reports of the "
     "practice go by the intake until somebody changes it there.",
     "The size of a practice is a score by weights that are ours, and shows an order, not an effort.",
+    "A balance with patients is what payers left to them. Where no list states a balance, nothing tells whether they "
+    "paid, and its own column says how much that is.",
     "Who works where is known from the intakes; vacations and other work are not.",
     "Files of a practice that could not be read are named in its own reports.",
 )

@@ -111,9 +111,14 @@ def waves(plan: Plan) -> pd.DataFrame:
 
 
 def why(plan: Plan, slug: str) -> str:
-    """Return what decides the day of a practice in the plan, and that it has not decided to move where that is so."""
-    undecided = plan.inputs.facts[slug].is_undecided
-    return f"{_why(plan, slug)}; not decided yet, so only if it moves" if undecided else _why(plan, slug)
+    """Return what decides the day of a practice in the plan, and that it has not decided to move where that is so.
+
+    A day other than the one planned so far is a proposal: the practice's own pages know nothing of it.
+    """
+    facts, said = plan.inputs.facts[slug], _why(plan, slug)
+    if facts.cutover is not None and facts.cutover != plan.days[slug] and slug not in plan.kept.fixed:
+        said += "; a proposal, its own pages keep the day planned so far"
+    return f"{said}; not decided yet, so only if it moves" if facts.is_undecided else said
 
 
 def _why(plan: Plan, slug: str) -> str:

@@ -15,7 +15,7 @@ from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_balance import by_age
+from cutover.workstreams.open_balance import by_age, unsure_of_patients
 from cutover.workstreams.open_claims.book import Book
 
 ALL = "All practices"
@@ -37,6 +37,11 @@ TOTALS = (
     cents("patients_cents", "Balance with patients"),
     count("remittances", "Remittances", "of both systems, each once, those that pay nothing too"),
     cents("paid_cents", "Paid by them"),
+    cents(
+        "unsure_cents",
+        "With patients, paid or not",
+        "of the balance with patients: what payers left to them; whether they paid is not known",
+    ),
 )
 
 
@@ -52,6 +57,7 @@ class Totals:
     patients_cents: int | None = None
     remittances: int | None = None
     paid_cents: int | None = None
+    unsure_cents: int | None = 0  # of what is with patients; nothing where that is not known
 
 
 def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
@@ -77,9 +83,11 @@ def totals_of(book: Book, every: pd.DataFrame | None = None) -> Totals:
     ):  # what is open of a part is not what is open
         return Totals(number, charged, remittances=told[0], paid_cents=told[1])
     whole = ages.iloc[-1]
-    balances = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
+    payers, patients = (_known(whole[name]) for name in ("payers_cents", "patients_cents"))
     at_patients = int(whole["patient_claims"])
-    return Totals(number, charged, int(whole["claims"]) - at_patients, at_patients, *balances, *told)
+    open_ = int(whole["claims"]) - at_patients
+    unsure = unsure_of_patients(inputs.history, inputs.today, inputs.decisions)
+    return Totals(number, charged, open_, at_patients, payers, patients, told[0], told[1], unsure)
 
 
 def _claims(own: pd.DataFrame, every: pd.DataFrame) -> tuple[int | None, int | None]:
@@ -100,8 +108,13 @@ def totals(practices: Iterable[tuple[str, Totals]]) -> pd.DataFrame:
     A sum is null where one practice's number is not known: less than all would be read as all.
     """
     rows = [(name, *astuple(one)) for name, one in practices]
-    frame = framed(rows, TOTALS)
+    frame = _with_unsure(framed(rows, TOTALS))
     if len(rows) < 2:
         return frame
     sums = [None if frame[c.name].isna().any() else int(frame[c.name].sum()) for c in TOTALS[1:]]
-    return framed([*rows, (ALL, *sums)], TOTALS)
+    return _with_unsure(framed([*rows, (ALL, *sums)], TOTALS))
+
+
+def _with_unsure(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers, in which no part of a balance is known where the balance is not."""
+    return frame.assign(unsure_cents=frame["unsure_cents"].mask(frame["patients_cents"].isna()))
