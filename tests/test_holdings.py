@@ -275,7 +275,11 @@ def test_an_e_mail_is_told_by_its_head_with_who_wrote_when_about_what(data, word
 
 def test_an_e_mail_among_the_files_is_for_a_person_to_read():
     found = look(Entry("notes/a.txt", None, len(MAIL), MAIL)).row
-    assert (found["format"], found["state"], found["subject"]) == ("e-mail", "not read here", "note or e-mail")
+    assert (found["format"], found["state"], found["subject"]) == (
+        "e-mail",
+        "not read here",
+        "note or e-mail",
+    )
     assert found["sentence"].startswith('An e-mail of Ann Ito, 2026-03-02, "Move". A person must read it')
 
 

@@ -54,6 +54,14 @@ def _with_authorizations(table: MappedTable) -> MappedTable:
     return replace(table, crosswalk=replace(walk, rows=whole))
 
 
+def lists_authorizations(table: MappedTable) -> bool:
+    """Tell whether a table in use is a list of authorizations alone: it names nobody and gives no coverage."""
+    used = table.crosswalk.used
+    if not table.is_used or names_people(table.crosswalk) or "authorization_number" not in used:
+        return False
+    return not any(key.startswith(PRIORITIES) for key in used)
+
+
 def _name_payers(walks: Iterable[Crosswalk]) -> bool:
     asked = {key for walk in walks for key in walk.rows.loc[walk.rows["source_column"].notna(), "key"]}
     return any(f"{group}_{name}" in asked for group in PRIORITIES for name in _PAYERS)
