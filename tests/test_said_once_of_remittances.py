@@ -1,0 +1,66 @@
+"""What is missing of remittances is said once, and a month in which a payer paid as usual lacks nothing of it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from cutover.workstreams.era_audit import duplicates, verdict
+from cutover.workstreams.era_audit.verdict import MISSING
+from cutover.workstreams.reporting_baseline.holes import came_all_the_same
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (
+            [40_000, 5_000],
+            "1 claim worth $70.00 that is marked paid without a remittance",
+        ),  # 520.00 less 450.00
+        ([], "3 claims worth $520.00 that are marked paid without a remittance"),
+        ([40_000, 5_000, 7_000], ""),  # each is the money of a deposit
+    ],
+)
+def test_claims_that_a_deposit_brought_are_no_second_reason(monkeypatch, above, said):
+    rows = pd.DataFrame({"history_paid_cents": above}, dtype="Int64")
+    monkeypatch.setattr(verdict, "asked_above", lambda _: rows)
+    found = SimpleNamespace(count=3, amount_cents=52_000)
+    monkeypatch.setattr(verdict, "replace", lambda one, **new: SimpleNamespace(**vars(one) | new))
+    told = verdict._each_once(None, {"claims-paid-no-era": found})
+    assert "".join(verdict._phrases(told, MISSING)) == said
+
+
+def test_a_copy_that_is_cut_off_is_not_named_a_second_time(monkeypatch):
+    rows = pd.DataFrame({"whole": [True, False], "payment_key": ["A", "B"], "paid_cents": [9_000, 4_000]})
+    named = []
+    inputs = SimpleNamespace(
+        counted=pd.DataFrame({"whole": [True, True], "payment_key": ["A", "B"]}), known={},
+        archive=SimpleNamespace(files=pd.DataFrame({"state": [], "kind": []})), elsewhere=pd.DataFrame(),
+    )  # fmt: skip
+    monkeypatch.setattr(duplicates, "again", lambda _: rows)
+    for part in ("conflicting_names", "set_aside"):
+        monkeypatch.setattr(duplicates, part, lambda *_: pd.DataFrame())
+    for part in ("_others", "_elsewhere"):
+        monkeypatch.setattr(duplicates, part, lambda *_: ())
+    monkeypatch.setattr(duplicates, "set_aside_table", lambda _: None)
+    monkeypatch.setattr(duplicates, "finding", lambda code, rows, *_: named.append((code, len(rows))) or ())
+    duplicates.findings_and_tables(inputs)
+    assert dict(named)["era-payment-twice"] == 1 and dict(named)["era-copy-cut"] == 1
+
+
+@pytest.mark.parametrize(
+    ("paid", "usual", "came"),
+    [
+        (["2026-05-28"], 25, True),  # 31 days of May // 25 = 1, and 1 came
+        (["2026-04-30", "2026-06-01"], 25, False),
+        (["2026-05-28"], 14, False),  # 31 // 14 = 2, and 1 came
+        (["2026-05-02", "2026-05-28"], 14, True),
+        (["2026-05-28"], 45, True),  # of a payer that pays more seldom one is enough
+    ],
+)
+def test_a_payer_that_paid_as_often_as_usual_in_a_month_was_not_silent_in_it(paid, usual, came):
+    asked = pd.DataFrame({"day": pd.to_datetime(["2026-05-11"]), "payer": ["Alder"]})
+    counted = pd.DataFrame({"payer": "Alder", "paid_on": pd.to_datetime(paid)})
+    silences = pd.DataFrame({"payer": ["Alder"], "usual_days": [float(usual)]})
+    assert came_all_the_same(asked, counted, silences).tolist() == [came]
