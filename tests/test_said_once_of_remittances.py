@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from claim_makers import claim
 from cutover.workstreams.era_audit import duplicates, verdict
 from cutover.workstreams.era_audit.verdict import MISSING
 from cutover.workstreams.reporting_baseline.holes import came_all_the_same
+from test_claim_reconciliation import found, remitted
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,25 @@ def test_a_copy_that_is_cut_off_is_not_named_a_second_time(monkeypatch):
     monkeypatch.setattr(duplicates, "finding", lambda code, rows, *_: named.append((code, len(rows))) or ())
     duplicates.findings_and_tables(inputs)
     assert dict(named)["era-payment-twice"] == 1 and dict(named)["era-copy-cut"] == 1
+
+
+@pytest.mark.parametrize(
+    ("in_history", "second", "told"),
+    [
+        (
+            8_000,
+            [("2", 2_000)],
+            {"claims-further-payer": (1, 2_000)},
+        ),  # 80 of the first payer, 20 of the second
+        (8_000, [("2", 1_500), ("3", 500)], {"claims-further-payer": (1, 2_000)}),  # 15 + 5
+        (7_900, [("2", 2_000)], {"claims-amount-differs": (1, 2_100)}),  # 100 - 79
+        (8_000, [("1", 2_000)], {"claims-amount-differs": (1, 2_000)}),  # twice by the first payer
+        (10_000, [("2", 2_000)], {}),  # the history has both
+    ],
+)
+def test_a_history_that_has_the_first_payers_part_alone_does_not_differ_from_it(in_history, second, told):
+    later = [remitted(paid=paid, status=status) for status, paid in second]
+    assert found([claim(paid_cents=in_history)], [remitted(paid=8_000), *later]) == told
 
 
 @pytest.mark.parametrize(
