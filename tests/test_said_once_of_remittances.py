@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from claim_makers import claim
+from cutover.workstreams.claim_reconciliation import each_paid_is_remitted, findings_and_tables
 from cutover.workstreams.era_audit import duplicates, verdict
 from cutover.workstreams.era_audit.verdict import MISSING
 from cutover.workstreams.reporting_baseline.holes import came_all_the_same
-from test_claim_reconciliation import found, remitted
+from test_claim_reconciliation import claims, found, remitted
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,22 @@ def test_a_payer_that_paid_as_often_as_usual_in_a_month_was_not_silent_in_it(pai
     counted = pd.DataFrame({"payer": "Alder", "paid_on": pd.to_datetime(paid)})
     silences = pd.DataFrame({"payer": ["Alder"], "usual_days": [float(usual)]})
     assert came_all_the_same(asked, counted, silences).tolist() == [came]
+
+
+@pytest.mark.parametrize(
+    ("in_history", "remittances", "is_so"),
+    [
+        ([8_000], [8_000], True),
+        ([8_000, 5_000], [8_000], False),  # the second claim lacks its remittance
+        ([8_000], [7_000], False),  # a rest may be missing
+        ([None], [8_000], True),  # the history states no amount
+        ([], [8_000], False),  # nothing to compare
+    ],
+)
+def test_it_is_said_where_every_paid_claim_has_its_remittance(in_history, remittances, is_so):
+    told = [
+        claim(claim_number=f"C{n}", patient_control_number=f"A{n}", paid_cents=paid, state="paid")
+        for n, paid in enumerate(in_history, 1)
+    ]
+    eras = [remitted(f"A{n}", paid) for n, paid in enumerate(remittances, 1)]
+    assert each_paid_is_remitted(findings_and_tables(claims(told, eras))) is is_so

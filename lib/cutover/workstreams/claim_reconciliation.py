@@ -375,6 +375,14 @@ _AGREEMENT = (
 )
 
 
+def each_paid_is_remitted(answer: Answer) -> bool:
+    """Tell whether every claim that the history calls paid has its remittance, and some have one."""
+    frame = dict(answer.tables)["claims_reconciled"].frame
+    claims = frame.set_index("outcome")["claims"] if len(frame) else pd.Series(dtype="Int64")
+    lacks = any(one.code == "claims-file-not-read" for one in answer.findings)
+    return bool(claims.get("agrees", 0)) and not lacks and not {"no ERA", DIFFERS} & set(claims.index)
+
+
 def _agreement(reconciled: Reconciled) -> pd.DataFrame:
     return reconciled.pairs.groupby("outcome", as_index=False).agg(
         claims=("claim", "size"),

@@ -13,6 +13,7 @@ from cutover.result import Figure, Finding, State
 from cutover.shares import percent
 from cutover.signals import signals
 from cutover.wording import and_joined, several
+from cutover.workstreams.claim_reconciliation import each_paid_is_remitted
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
 from cutover.workstreams.era_audit.downloads import asked_above, to_fetch
@@ -44,6 +45,9 @@ MISSING = {
     "era-stale": ("no recent payment", ""),
     "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
+# what is known to be missing, beside months and silences in which something may be
+_KNOWN = {"era-text-only", "era-listed-missing", "era-deposit-alone", _MARKED, "era-truncated"}
+_EACH_PAID = "Every claim that the claim history calls paid has its remittance."
 UNREAD = {"era-truncated", "era-unreadable", "era-zip-refused"}
 NAMED = 3  # kinds of missing things that the verdict names; more would not be heard
 _DOUBTS = {
@@ -76,7 +80,9 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
         downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
         first = "The main reasons" if len(missing) > NAMED else "The reasons"
-        return f"Do not close the Office Ally account yet: {said} still to do. {first}: {and_joined(missing[:NAMED])}."
+        told = f"Do not close the Office Ally account yet: {said} still to do. {first}: {and_joined(missing[:NAMED])}."
+        whole = any(each_paid_is_remitted(one) for one in inputs.further)
+        return f"{told} {_EACH_PAID}" if whole and not set(by_code) & _KNOWN else told
     doubts = _phrases(by_code, _DOUBTS)
     if doubts:
         others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
