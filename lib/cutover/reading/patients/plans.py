@@ -54,12 +54,11 @@ def _with_authorizations(table: MappedTable) -> MappedTable:
     return replace(table, crosswalk=replace(walk, rows=whole))
 
 
-def lists_authorizations(table: MappedTable) -> bool:
-    """Tell whether a table in use is a list of authorizations alone: it names nobody and gives no coverage."""
-    used = table.crosswalk.used
-    if not table.is_used or names_people(table.crosswalk) or "authorization_number" not in used:
+def lists_authorizations(walk: Crosswalk) -> bool:
+    """Tell whether a table of these columns lists authorizations alone: it names nobody and gives no coverage."""
+    if names_people(walk) or "authorization_number" not in walk.used:
         return False
-    return not any(key.startswith(PRIORITIES) for key in used)
+    return not any(key.startswith(PRIORITIES) for key in walk.used)
 
 
 def _name_payers(walks: Iterable[Crosswalk]) -> bool:

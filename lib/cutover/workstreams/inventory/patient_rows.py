@@ -14,9 +14,8 @@ NOUN = "rows of patients or coverages"
 def authorization_rows(inputs: Inputs) -> int:
     """Return how many rows of the exports are of lists of authorizations, which name nobody and tell no coverage."""
     read = patients_read(inputs)
-    return (
-        0 if read is None else sum(len(one.sheet.frame) for one in read.tables if lists_authorizations(one))
-    )
+    tables = () if read is None else read.tables
+    return sum(len(one.sheet.frame) for one in tables if one.is_used and lists_authorizations(one.crosswalk))
 
 
 def without_authorizations(inputs: Inputs, rows: int | None, said: str) -> tuple[int | None, str]:
