@@ -31,4 +31,4 @@ def test_what_came_out_of_medi_is_not_among_the_exports_of_office_ally(tables):
 def test_remittances_of_both_systems_are_in_hand_and_patients_of_one(tables):
     held = tables["must_move"].frame["held"].dropna().tolist()
     assert any(one.startswith("2 files, 2 payments") for one in held)
-    assert any(one.startswith("1 file, 1 patients or coverages") for one in held)
+    assert any(one.startswith("1 file, 1 row of patients or coverages") for one in held)

@@ -54,6 +54,7 @@ def test_no_month_is_missing_that_came_through_medi(monkeypatch, cutover, missin
 
     Inputs.cutover = None if cutover is None else pd.Timestamp(cutover)
     monkeypatch.setattr(made, "months_by_source", lambda _: rows)
+    monkeypatch.setattr(made, "_never_there", lambda *_: pd.DatetimeIndex([]))
     assert missing_months(Inputs, "ERAs").strftime("%Y-%m").tolist() == missing
     rows["source"] = "posted payments"
     assert len(missing_months(Inputs, "posted payments")) == 2

@@ -14,6 +14,7 @@ from cutover.columns import Column, Kind, Privacy, empty
 from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
 from cutover.reading.claims.claims import Claims
+from cutover.reading.claims.era_submissions import SECONDARY
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import keys
@@ -31,7 +32,7 @@ from cutover.workstreams.remittances import payer_names
 from cutover.workstreams.sent_numbers import are_of_claims
 from cutover.workstreams.unread_files import unread
 
-DIFFERS = "amount differs"
+DIFFERS, LATER = "amount differs", "the history lacks what a further payer paid"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
 IN_FILE = "sent in a file of claims (837)"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
@@ -62,9 +63,9 @@ class Reconciled:
     period.
 
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
-    agrees, amount differs, no ERA, paid on paper, came to Medi, remittance in another practice's folder, not in
-    history, not in what was read of the history, no history of its Tax ID, sent in a file of claims, not paid,
-    outside the period.
+    agrees, amount differs, the history lacks what a further payer paid, no ERA, paid on paper, came to Medi,
+    remittance in another practice's folder, not in history, not in what was read of the history, no history of its
+    Tax ID, sent in a file of claims, not paid, outside the period.
     """
 
     pairs: pd.DataFrame
@@ -158,9 +159,11 @@ def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd
 
 def _remitted(eras: pd.DataFrame) -> pd.DataFrame:
     named = _counted(eras)
-    named = named.assign(payer=payer_names(named["payer_name"]))
+    later = named["paid_cents"].where(named["status"].isin(SECONDARY), 0)
+    named = named.assign(payer=payer_names(named["payer_name"]), later_cents=later)
     return named.groupby("claim").agg(
         era_paid_cents=("paid_cents", "sum"),
+        later_cents=("later_cents", "sum"),
         payer=("payer", "first"),
         paid_on=("paid_on", "max"),
         served=("service_from", "min"),
@@ -259,6 +262,8 @@ def _outcome(pairs: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
     differs = pairs["difference_cents"].ne(0) & pairs["history_paid_cents"].notna()
     outcome = pd.Series("agrees", pairs.index, dtype="str")
     outcome = outcome.mask(in_history & in_era & differs, DIFFERS)
+    more = pairs["later_cents"].gt(0) & pairs["later_cents"].eq(-pairs["difference_cents"])
+    outcome = outcome.mask(outcome.eq(DIFFERS) & more.fillna(False).astype(bool), LATER)
     outcome = outcome.mask(in_history & ~in_era, "not paid").mask(in_history & ~in_era & is_paid, "no ERA")
     paid = pairs["era_paid_cents"].gt(0).fillna(False).astype(bool)
     lacks = ~in_history & inside
@@ -290,6 +295,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
         (PAID_NO_ERA, "no ERA", "history_paid_cents"),
         ("claims-not-in-history", LACKING, "era_paid_cents"),
         (PAID_OTHERWISE, DIFFERS, "absolute_cents"),
+        ("claims-further-payer", LATER, "absolute_cents"),
     ):
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
@@ -367,6 +373,14 @@ _AGREEMENT = (
     cents("history_paid_cents", "Paid, claim history"),
     cents("era_paid_cents", "Paid, remittances"),
 )
+
+
+def each_paid_is_remitted(answer: Answer) -> bool:
+    """Tell whether every claim that the history calls paid has its remittance, and some have one."""
+    frame = dict(answer.tables)["claims_reconciled"].frame
+    claims = frame.set_index("outcome")["claims"] if len(frame) else pd.Series(dtype="Int64")
+    lacks = any(one.code == "claims-file-not-read" for one in answer.findings)
+    return bool(claims.get("agrees", 0)) and not lacks and not {"no ERA", DIFFERS} & set(claims.index)
 
 
 def _agreement(reconciled: Reconciled) -> pd.DataFrame:

@@ -36,7 +36,7 @@ _FEW_OF_PAYMENT = ["content", "payment_id", "payer_name", "payment_date", "set_a
 _IDENTITY = ["patient_control_number", "service_from", "payer_name"]
 REVERSAL = "22"
 REPLACES = "7"  # CLP09: the claim replaces an earlier one, which was sent before
-_SECONDARY = ("2", "3", "20", "21")
+SECONDARY = ("2", "3", "20", "21")
 NOT_COUNTED = "its payment is set aside in the archive"
 A_REVERSAL = "a reversal: the claim it takes back has a row of its own"
 AGAIN = "the same claim decided again: a correction or a further payment, not a submission"
@@ -102,7 +102,7 @@ def _with_payments(archive: Archive, columns: list[str], of_payment: list[str]) 
 def _submission(status: pd.Series, frequency: pd.Series) -> pd.Series:
     unknown = pd.Series("unknown", status.index, dtype="str")
     again = unknown.mask(frequency.eq(REPLACES).fillna(False), "resubmitted")
-    return again.mask(status.isin(_SECONDARY), "secondary")
+    return again.mask(status.isin(SECONDARY), "secondary")
 
 
 def _service_facts(archive: Archive, claims: pd.DataFrame) -> dict[str, pd.Series]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cutover import reference
+from cutover.reading.files.days import date_of
 
 _DAY = re.compile(
     r"(?<![\d/-])(\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})(?![\d/-])"
@@ -23,6 +25,7 @@ class _Words:
 
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+    made: tuple[str, ...]
     least_percent: int
 
 
@@ -37,6 +40,22 @@ def is_title_row(row: Sequence[str | None]) -> bool:
     series = _series(filled, words)
     told = sum(_tells(cell, words) for cell in filled if cell not in series)
     return len(filled) > 1 and told * 100 >= words.least_percent * len(filled)
+
+
+def made_on(titles: Iterable[str]) -> dt.date | None:
+    """Return the last day on which a table was made by the rows above its header, None where they tell none.
+
+    Only a day behind a word that says so counts (`Patients, printed 11/27/26`): that of a period or of a payer's
+    effective rates says nothing of when somebody exported the table.
+    """
+    said = reference.load("title_words", _Words).made
+    days = [
+        date_of(found[0])
+        for title in titles
+        for found in _DAY.finditer(title)
+        if found[1] and f" {_plain(title[: found.start()])}".endswith(tuple(f" {word}" for word in said))
+    ]
+    return max(filter(None, days), default=None)
 
 
 def _series(filled: Sequence[str], words: _Words) -> set[str]:

@@ -54,6 +54,13 @@ def _with_authorizations(table: MappedTable) -> MappedTable:
     return replace(table, crosswalk=replace(walk, rows=whole))
 
 
+def lists_authorizations(walk: Crosswalk) -> bool:
+    """Tell whether a table of these columns lists authorizations alone: it names nobody and gives no coverage."""
+    if names_people(walk) or "authorization_number" not in walk.used:
+        return False
+    return not any(key.startswith(PRIORITIES) for key in walk.used)
+
+
 def _name_payers(walks: Iterable[Crosswalk]) -> bool:
     asked = {key for walk in walks for key in walk.rows.loc[walk.rows["source_column"].notna(), "key"]}
     return any(f"{group}_{name}" in asked for group in PRIORITIES for name in _PAYERS)

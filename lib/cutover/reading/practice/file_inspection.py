@@ -20,8 +20,9 @@ from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
 from cutover.reading.files.prose import lines_of, note_of
-from cutover.reading.files.sheet import Sheet, Workbook
+from cutover.reading.files.sheet import ABOVE, Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.files.title_rows import made_on
 from cutover.reading.files.zips import READ, Entry
 from cutover.reading.intake import returned
 from cutover.reading.intake.reader import read_intake
@@ -265,6 +266,8 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         ))  # fmt: skip
     rows = sum(len(sheet.frame) for sheet in book.sheets)
     subject = next(filter(None, told), None)
+    if subject == file_subject.PATIENTS and row["stated_day"] is None:
+        row["stated_day"] = _made_on(book)
     row |= {
         "subject": subject,
         "told_by": "content" if subject else None,
@@ -292,6 +295,16 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
     if judge and row["folder"] == returned.FOLDER:
         found.identifiers = pd.concat([found.identifiers, _returned(found, entry, judge)])
+
+
+def _made_on(book: Workbook) -> pd.Timestamp | None:
+    """The day on which a file was made by the rows above its tables."""
+    above = [
+        sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
+        for sheet in book.sheets
+    ]
+    day = made_on(pd.concat(above).dropna())
+    return None if day is None else pd.Timestamp(day)
 
 
 def _days_of(sheet: Sheet, folder: str, judge: Judge) -> pd.DataFrame:

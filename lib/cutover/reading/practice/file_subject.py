@@ -127,6 +127,9 @@ _CONCEPTS = {
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _CONCEPTS.items()}
 _OF_PATIENTS = frozenset({"birth", "patient name", "contact", "coverage"})
+_OF_MONEY_IN = frozenset(
+    {"payment", "payment day", "payment amount"}
+)  # what a list of claims sent cannot tell
 # the first rule that holds names the subject: what the header must hold, what it must not
 _RULES = (
     (PAYER_LIST, ("payer id", "transaction", "non-par"), ()),
@@ -214,6 +217,8 @@ def subject_in(
     said = subject_of(sheet.header)
     if folder in _OF_PATIENTS_FOLDERS:
         said = beside_patients(sheet.header) or said
+    if said == CLAIMS and SENT in FOLDERS.get(folder, ()) and not concepts(sheet.header) & _OF_MONEY_IN:
+        return SENT  # claims with their days and charges: among Medi's lists those that were sent
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said
     subject, target = _TARGETS[folder]

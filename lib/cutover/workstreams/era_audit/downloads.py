@@ -425,12 +425,16 @@ def _known(fetch: pd.DataFrame) -> str:
     return f" {said}{'' if money is None else f', in which {dollars(money)} is known to be'}."
 
 
+def asked_above(inputs: Inputs) -> pd.DataFrame | None:
+    """Return the claims marked paid that have no row of their own, since their check or deposit has one."""
+    marked = inputs.marked_paid
+    return None if marked is None else marked[_of_a_check_above(inputs, marked)]
+
+
 def _in_other_rows(inputs: Inputs) -> str:
-    """The claims marked paid that have no row of their own, since their check has one."""
-    if (marked := inputs.marked_paid) is None:
-        return ""
-    claims = marked[_of_a_check_above(inputs, marked)]
-    if claims.empty:
+    """The claims marked paid that have no row of their own, in words."""
+    claims = asked_above(inputs)
+    if claims is None or claims.empty:
         return ""
     money = dollars(total(claims["history_paid_cents"]) or 0)
     said = f"{several(len(claims), 'claim')} marked paid, {money}, of checks or deposits that stand here."

@@ -43,12 +43,13 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     copies = duplicates(inputs)
     columns = canonical("files", "source_file", "kind", "duplicate_of", "payment_count", "paid_cents")
     conflicts = conflicting_names(inputs)
-    twice, other = again(inputs), set_aside(inputs, "other payee")
+    cut, other = cut_copies(inputs), set_aside(inputs, "other payee")
+    twice = again(inputs).drop(cut.index)  # a copy that is cut off has a finding of its own
     found = (
         *finding("era-duplicate-file", copies, columns, ["source_file"], "paid_cents"),
         *finding("era-name-conflict", conflicts, _CONFLICT_COLUMNS, ["name"]),
         *finding("era-payment-twice", twice, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
-        *finding("era-copy-cut", cut_copies(inputs), (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
+        *finding("era-copy-cut", cut, (*ORIGIN, _COUNTED_IN, *_SET_ASIDE), ID, "paid_cents"),
         *_others(inputs, other),
         *_elsewhere(inputs),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cutover.money import dollars
@@ -11,9 +13,10 @@ from cutover.result import Figure, Finding, State
 from cutover.shares import percent
 from cutover.signals import signals
 from cutover.wording import and_joined, several
+from cutover.workstreams.claim_reconciliation import each_paid_is_remitted
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
-from cutover.workstreams.era_audit.downloads import to_fetch
+from cutover.workstreams.era_audit.downloads import asked_above, to_fetch
 from cutover.workstreams.era_audit.duplicates import cut_copies
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import unbalanced_payments
@@ -21,6 +24,7 @@ from cutover.workstreams.era_audit.readability import texts_beside_835s
 from cutover.workstreams.findings import total
 from cutover.workstreams.remittances import UNNAMED
 
+_MARKED = "claims-paid-no-era"
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
     "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
@@ -29,7 +33,7 @@ MISSING = {
         "1 deposit{worth} without a remittance",
         "{n} deposits{worth} without a remittance",
     ),
-    "claims-paid-no-era": (
+    _MARKED: (
         "1 claim{worth} that is marked paid without a remittance",
         "{n} claims{worth} that are marked paid without a remittance",
     ),
@@ -41,6 +45,9 @@ MISSING = {
     "era-stale": ("no recent payment", ""),
     "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
+# what is known to be missing, beside months and silences in which something may be
+_KNOWN = {"era-text-only", "era-listed-missing", "era-deposit-alone", _MARKED, "era-truncated"}
+_EACH_PAID = "Every claim that the claim history calls paid has its remittance."
 UNREAD = {"era-truncated", "era-unreadable", "era-zip-refused"}
 NAMED = 3  # kinds of missing things that the verdict names; more would not be heard
 _DOUBTS = {
@@ -68,12 +75,14 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
             "The archive holds no readable payment of this practice: do not close the Office Ally "
             "account before its remittances are downloaded."
         )
-    missing = _phrases(by_code, MISSING)
+    missing = _phrases(_each_once(inputs, by_code), MISSING)
     if missing:
         downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
         first = "The main reasons" if len(missing) > NAMED else "The reasons"
-        return f"Do not close the Office Ally account yet: {said} still to do. {first}: {and_joined(missing[:NAMED])}."
+        told = f"Do not close the Office Ally account yet: {said} still to do. {first}: {and_joined(missing[:NAMED])}."
+        whole = any(each_paid_is_remitted(one) for one in inputs.further)
+        return f"{told} {_EACH_PAID}" if whole and not set(by_code) & _KNOWN else told
     doubts = _phrases(by_code, _DOUBTS)
     if doubts:
         others = [f"{len(doubts) - NAMED} other kinds of doubt remain"] if len(doubts) > NAMED else []
@@ -85,6 +94,18 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
         "Every remittance we know of is on disk, readable and adds up. Compare the list of payments with "
         "the bank's deposits before the Office Ally account is closed."
     )
+
+
+def _each_once(inputs: Inputs, by_code: dict[str, Finding]) -> dict[str, Finding]:
+    """The findings without the claims marked paid whose check or deposit is one of the reasons by itself."""
+    found, above = by_code.get(_MARKED), asked_above(inputs)
+    if found is None or above is None or above.empty:
+        return by_code
+    if found.count == len(above):
+        return {code: one for code, one in by_code.items() if code != _MARKED}
+    money = total(above["history_paid_cents"])
+    left = None if found.amount_cents is None or money is None else found.amount_cents - money
+    return by_code | {_MARKED: replace(found, count=found.count - len(above), amount_cents=left)}
 
 
 def state(inputs: Inputs, findings: tuple[Finding, ...]) -> State:

@@ -16,7 +16,7 @@ from cutover.intake.sheets import SHEETS
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.patients.exports import read_demographics
+from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.patients.parts import parts_of
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
@@ -287,15 +287,52 @@ def _rows(inputs: Inputs, subject: str) -> pd.Series:
     return days.groupby(["source_file", "role", months])["rows"].sum().groupby(level=2).max()
 
 
+def asked_months(inputs: Inputs, source: str) -> pd.DatetimeIndex:
+    """Return the wanted months in which Office Ally or the ledger beside it has or may have something of a source."""
+    rows, wanted = months_by_source(inputs), wanted_months(inputs)
+    held = rows[(rows["source"] == source) & (rows["rows"] > 0)]["month"]
+    return wanted[wanted.isin(held) | ~wanted.isin(_never_there(inputs, source))]
+
+
+def _never_there(inputs: Inputs, source: str) -> pd.DatetimeIndex:
+    """The months that a source cannot have: no ERA before the first answers, no old claim or posting since the move."""
+    return _before_answers(inputs) if source == "ERAs" else _in_medi(inputs)
+
+
+def _before_answers(inputs: Inputs) -> pd.DatetimeIndex:
+    """The months from the first service of the claim history up to the first ERA, where that came in the usual time."""
+    days = inputs.own_days[inputs.own_days["subject"].eq(file_subject.CLAIMS)]
+    first = days.loc[days["role"].eq(periods.SERVICE), "day"].min()
+    paid = inputs.era.counted["paid_on"].min()
+    late = inputs.rule("first-answer-days")
+    if pd.isna(first) or pd.isna(paid) or not 0 <= (paid - first).days <= late:
+        return pd.DatetimeIndex([])
+    return pd.date_range(
+        first.to_period("M").start_time, paid.to_period("M").start_time, freq="MS", inclusive="left"
+    )
+
+
+def _in_medi(inputs: Inputs) -> pd.DatetimeIndex:
+    """The months since the cutover, without a working day before it, of which lists of claims sent through Medi are."""
+    days = inputs.own_days[inputs.own_days["subject"].eq(file_subject.SENT)]
+    months = pd.DatetimeIndex(days["day"].dt.to_period("M").dt.to_timestamp().unique())
+    if inputs.cutover is None or not len(months):
+        return pd.DatetimeIndex([])
+    return months[[pd.bdate_range(month, inputs.cutover, inclusive="left").empty for month in months]]
+
+
 def missing_months(inputs: Inputs, *sources: str) -> pd.DatetimeIndex:
-    """Return the wanted months in which none of these sources has anything.
+    """Return the months that are asked for and in which none of these sources has anything.
 
     No ERA of a month since the cutover is missing whose payments came through Medi.
     """
     rows = months_by_source(inputs)
     held = rows[rows["source"].isin(sources)].groupby("month")["rows"].sum()
     found = pd.DatetimeIndex(held[held == 0].index)
-    if "ERAs" not in sources or inputs.cutover is None or not len(found):
+    if not len(found):
+        return found
+    found = found[~found.isin(_never_there(inputs, sources[0]))]
+    if "ERAs" not in sources or inputs.cutover is None:
         return found
     return found[~((found >= inputs.cutover) & found.isin(inputs.months_of_medi))]
 
@@ -325,11 +362,20 @@ def last_service(inputs: Inputs) -> tuple[pd.Timestamp | None, str]:
 
 @once
 def patients_day(inputs: Inputs) -> pd.Timestamp | None:
-    """Return how new the newest patient export is: the day in its name, else the newest day in it."""
+    """Return how new the newest patient export is: the day in its name or title, else the newest day in it."""
     files = inputs.from_office_ally(file_subject.PATIENTS)
     stated = files["stated_day"].where(files["stated_day"] <= inputs.today)
     days = stated.fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()
+
+
+@once
+def patients_read(inputs: Inputs) -> Demographics | None:
+    """Return the exports of patients as the import reads them; None where columns confirmed by hand cannot be used."""
+    try:
+        return read_demographics(inputs.holdings.practice)
+    except InputError:
+        return None
 
 
 @once
@@ -338,10 +384,8 @@ def patient_parts(inputs: Inputs) -> frozenset[str]:
 
     Empty where columns that were confirmed by hand cannot be used; the patient import says so.
     """
-    try:
-        return parts_of(read_demographics(inputs.holdings.practice))
-    except InputError:
-        return frozenset()
+    read = patients_read(inputs)
+    return frozenset() if read is None else parts_of(read)
 
 
 @once

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
 from cutover.workstreams.inventory.inputs import (
     Inputs,
+    asked_months,
     contract_rates,
     is_of_medi,
     last_service,
@@ -34,6 +35,7 @@ from cutover.workstreams.inventory.inputs import (
     tracked_enrollments,
     wanted_months,
 )
+from cutover.workstreams.inventory.patient_rows import NOUN, without_authorizations
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
 
 IN_HAND, PARTLY, STALE, MISSING = "on file", "partly", "out of date", "missing"
@@ -79,9 +81,10 @@ def held(inputs: Inputs, *about: str, noun: str = "rows", exported: bool = False
         payments = inputs.payments_of_office_ally if exported else inputs.payments_held
         rows, noun = payments + int(files.loc[~archived, "rows"].sum()), "payments"
     first, last = files["first_day"].min(), files["last_day"].max()
+    one = noun.replace("rows ", "row ", 1) if " " in noun else noun.removesuffix("s")
     parts = [
         several(len(files), "file", "files"),
-        f"{rows:,} {noun}" if rows is not None else "",
+        several(rows, one, noun) if rows is not None else "",
         span(first, last),
     ]
     does = ("1 file does not open or was not read", f"{len(shut):,} files do not open or were not read")
@@ -122,9 +125,11 @@ def keeps(inputs: Inputs) -> str:
 def patients(inputs: Inputs) -> Status:
     """Patient records; where Office Ally is a clearinghouse alone they are in another system."""
     found, uses = (
-        held(inputs, file_subject.PATIENTS, noun="patients or coverages", exported=True),
+        held(inputs, file_subject.PATIENTS, noun=NOUN, exported=True),
         uses_practice_mate(inputs),
     )
+    rows, said = without_authorizations(inputs, found.rows, found.held)
+    found = replace(found, rows=rows, held=said)
     export = f"Export the demographics from {keeps(inputs)} to CSV or Excel and put them into demographics."
     if found.state == MISSING and uses is False:
         where = other_system(inputs) or "another system, which the intake does not name"
@@ -314,10 +319,11 @@ def paid_history(inputs: Inputs) -> Status:
     is_alone = uses_practice_mate(inputs) is False and inputs.shut_files(file_subject.CLAIMS).empty
     if is_alone and inputs.open_files(file_subject.CLAIMS).empty:
         gaps = missing_months(inputs, "ERAs")
-        whole = len(wanted_months(inputs)) - len(gaps)
+        asked = len(asked_months(inputs, "ERAs"))
+        whole = asked - len(gaps)
         said = Status(
             IN_HAND if whole else MISSING,
-            f"ERAs of {whole} of {len(wanted_months(inputs))} months" if whole else "",
+            f"ERAs of {whole} of {asked} months" if whole else "",
         )
         lacks = [f"no ERA of {month_list(gaps)}"] if len(gaps) else []
         return _but(
@@ -446,7 +452,9 @@ def _ages(inputs: Inputs) -> tuple:
         {"made": [made], "last_service": [last], "where": [where], "days": [(last - made).days]}
     )
     columns = (
-        date("made", "Newest day of the exports", "the day in a name, else the newest day in the data"),
+        date(
+            "made", "Newest day of the exports", "the day in a name or title, else the newest day in the data"
+        ),
         date("last_service", "Last service"),
         text("where", "Seen in"),
         count("days", "Days between"),

@@ -28,6 +28,7 @@ from cutover.workstreams.inventory.usage_pattern import (
     computed,
     not_shown,
     pattern,
+    sends_by_intake,
     stated,
     uses_practice_mate,
 )
@@ -62,7 +63,12 @@ def _of_hand(row: pd.Series) -> Status:
 def _usage(inputs: Inputs) -> Status:
     if pattern(inputs) == "unknown":
         is_open = stated(inputs) is None
-        why = "neither the intake nor the files tell it" if is_open else "the intake contradicts itself"
+        uploads = (
+            "the intake contradicts itself"
+            if sends_by_intake(inputs)
+            else "the files and the intake disagree"
+        )
+        why = "neither the intake nor the files tell it" if is_open else uploads
         return Status(OPEN, missing=why, action="Ask the practice.")
     said = stated(inputs)
     if len(not_shown(inputs)):

@@ -21,6 +21,7 @@ from cutover.workstreams.inventory.must_move import (
     IN_HAND,
     MISSING,
     OPEN,
+    PARTLY,
     Status,
     held,
     status_rows,
@@ -111,9 +112,20 @@ def exports(inputs: Inputs) -> pd.DataFrame:
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)
         if item.code == "appointments":
+            status = _not_by_support(inputs, status)
             status = replace(status, held=", ".join(filter(None, [status.held, to_come(inputs)])))
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
+
+
+def _not_by_support(inputs: Inputs, status: Status) -> Status:
+    """The status of appointments on file while support has delivered none: they may be the practice's own list."""
+    asked = requests(inputs)
+    states = set(asked.loc[asked["subject"] == "appointments", "state"])
+    if status.state != IN_HAND or "waiting" not in states or "delivered" in states:
+        return status
+    missing = "support has delivered nothing yet, so this may be the practice's own list"
+    return replace(status, state=PARTLY, missing=missing)
 
 
 def _may_have_charts(inputs: Inputs) -> bool:

@@ -89,6 +89,11 @@ def other_system(inputs: Inputs) -> str:
     return "" if said.casefold() in ("none", "no", "n/a", "unknown") else said
 
 
+def sends_by_intake(inputs: Inputs) -> bool:
+    """Tell whether the intake names a system that sends claims to Office Ally."""
+    return bool(inputs.sheet("connections")["direction"].eq("claims to Office Ally").any())
+
+
 def _files(
     inputs: Inputs, name: str, part: str, about: tuple[str, ...], more: str = "", decides: bool = True
 ) -> Signal:

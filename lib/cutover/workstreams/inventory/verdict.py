@@ -9,7 +9,7 @@ from cutover.reading.practice.tables import ASIDE, OPENS, SHUT
 from cutover.result import Figure, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.inventory.files import changes
-from cutover.workstreams.inventory.inputs import Inputs, missing_months, wanted_months
+from cutover.workstreams.inventory.inputs import Inputs, asked_months, missing_months
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -26,6 +26,7 @@ from cutover.workstreams.inventory.usage_pattern import (
     in_another_system,
     not_shown,
     pattern,
+    sends_by_intake,
     stated,
 )
 
@@ -123,7 +124,8 @@ def _usage(inputs: Inputs) -> Figure:
     said, seen = stated(inputs) or "nothing", computed(inputs)
     value = None if pattern(inputs) == "unknown" else pattern(inputs)
     value = f"{value} or {computed(inputs)}" if len(not_shown(inputs)) else value
-    more = "; the intake names another system that uploads" if in_another_system(inputs) else ""
+    more = "; the intake names a system that sends claims" if sends_by_intake(inputs) else ""
+    more = more if in_another_system(inputs) else ""
     return Figure(
         "Usage pattern",
         value,
@@ -132,7 +134,9 @@ def _usage(inputs: Inputs) -> Figure:
 
 
 def _months(inputs: Inputs, label: str, *sources: str) -> Figure:
-    wanted = wanted_months(inputs)
+    wanted = asked_months(inputs, sources[0])
+    if wanted.empty:
+        return Figure(label, None, "every month of the last twelve came through Medi")
     if "claim history" in sources and inputs.open_files(file_subject.CLAIMS).empty:
         there = len(wanted) - len(missing_months(inputs, "posted payments"))
         posted = f"; posted payments of {there} of {len(wanted)} months" if there else ""
@@ -158,7 +162,7 @@ def _export(inputs: Inputs) -> Figure:
     return Figure(
         "Days since the last export",
         f"{(inputs.today - last).days:,}",
-        f"newest day in names and data: {last:%Y-%m-%d}",
+        f"newest day in names, titles and data: {last:%Y-%m-%d}",
     )
 
 

@@ -65,10 +65,26 @@ def _silences(inputs: Inputs) -> Iterator[Hole]:
         (day, row.payer) for row in found.itertuples() for day in _asked(row) if waits and waits(row, day)
     ]
     rows = pd.DataFrame(asked, columns=["day", "payer"]).astype({"day": "datetime64[ms]", "payer": "str"})
+    rows = rows[~came_all_the_same(rows, inputs.counted, found)]
     for month, part in rows.groupby(month_of(rows["day"])):
         names = sorted(part["payer"].unique())
         more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
         yield month, f"{SILENCE}{names[0]}{more} when due", None
+
+
+def came_all_the_same(rows: pd.DataFrame, counted: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """Return which days asked for (`day`, `payer`) are of a month in which the payer paid as often as it usually does.
+
+    That is as often as its usual interval (`usual_days` of `found`) goes into the month: a payer of once a month that
+    paid later in the month lacks nothing there, one of every week that paid once does.
+    """
+    usual = rows["payer"].map(found.groupby("payer")["usual_days"].first()).astype("Float64")
+    days = payment_days(counted)
+    paid = days.groupby([days["payer"], month_of(days["paid_on"])]).size()
+    at = pd.MultiIndex.from_arrays([rows["payer"], month_of(rows["day"])])
+    times = pd.Series(paid.reindex(at, fill_value=0).to_numpy(), rows.index)
+    wanted = (rows["day"].dt.days_in_month // usual).clip(lower=1)
+    return (times >= wanted).fillna(False).astype(bool)
 
 
 def _waiting(inputs: Inputs) -> Callable[[Any, pd.Timestamp], bool]:

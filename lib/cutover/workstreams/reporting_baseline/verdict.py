@@ -140,7 +140,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
             f"{said:,}" if len(rows) else None,
             f"of {len(rows):,}; {_differ(int(rows['state'].eq(DIFFERS).sum()))}"
             if len(rows)
-            else "none is typed into the intake; files in the folder reports are not read",
+            else "none is typed into the intake",
         ),
     )
 

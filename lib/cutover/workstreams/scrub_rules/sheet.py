@@ -42,7 +42,8 @@ class Asked:
 
     `codes` and `marks` are its procedures and modifiers, `way` is ASKS, FORBIDS or EITHER (its words tell only that
     claims are denied), `beyond` a word that names a condition which no code of it tells (null: none).
-    `reasons` are those of denials that its words name, such as an authorization.
+    `reasons` are those of denials that its words name, such as an authorization, `unnamed` those that words name of
+    which it has none, such as the time limit.
     """
 
     payer: str | None
@@ -51,16 +52,21 @@ class Asked:
     way: str
     beyond: str | None
     reasons: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
     def is_about(self, procedures: set[str], reasons: set[str], of_modifiers: frozenset[str]) -> bool:
         """Tell whether it is about a denial of these procedures for these reasons and remarks.
 
-        A rule whose words name a reason is about that one alone, one that names modifiers about what can be of those.
+        A rule whose words name a reason is about that one alone, one that names modifiers about what can be of those,
+        and one that names codes alone about none for which a rule has words of its own: what was sent too late is no
+        matter of a procedure.
         """
         if self.codes and not procedures & set(self.codes):
             return False
         if self.reasons:
             return bool(reasons & self.reasons)
+        if reasons & self.unnamed:
+            return False
         return bool(self.codes) and (not self.marks or bool(reasons & of_modifiers))
 
     @property
@@ -92,6 +98,7 @@ def read(inputs: Inputs) -> list[Asked]:
     asked, words = inputs.asked, code_list("scrub_words", inputs.as_of).frame.set_index("code")["name"]
     about = code_list("scrub_reasons", inputs.as_of).frame.set_index("code")["name"]
     payers = one_name(asked["payer"], inputs.remittances["payer"], inputs.same).where(asked["payer"].notna())
+    by_words = frozenset(" ".join(about.drop(MODIFIER)).split()) - of_modifiers(inputs)
     made = []
     for payer, row in zip(payers, asked.to_dict("records"), strict=True):
         codes, marks = codes_of(row)
@@ -99,6 +106,7 @@ def read(inputs: Inputs) -> list[Asked]:
         kinds = set(said)
         way = FORBIDS if kinds & {"forbids", "takes off"} else EITHER if "denies" in kinds else ASKS
         limits = said.index[said.isin(["limits"] if len(codes) > 1 else ["limits", "one day"])]
+        named = frozenset(" ".join(about.reindex(_words(row)).dropna()).split())
         made.append(
             Asked(
                 None if pd.isna(payer) else payer,
@@ -106,7 +114,8 @@ def read(inputs: Inputs) -> list[Asked]:
                 marks,
                 way,
                 limits[0] if len(limits) else None,
-                frozenset(" ".join(about.reindex(_words(row)).dropna()).split()),
+                named,
+                by_words - named,
             )
         )
     return made

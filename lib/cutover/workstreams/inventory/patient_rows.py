@@ -1,0 +1,28 @@
+"""How many rows of the patient exports are of patients and their coverages, and how many are authorizations alone."""
+
+from __future__ import annotations
+
+from cutover.reading.patients.plans import lists_authorizations
+from cutover.wording import several
+from cutover.workstreams.answers import once
+from cutover.workstreams.inventory.inputs import Inputs, patients_read
+
+NOUN = "rows of patients or coverages"
+
+
+@once
+def authorization_rows(inputs: Inputs) -> int:
+    """Return how many rows of the exports are of lists of authorizations, which name nobody and tell no coverage."""
+    read = patients_read(inputs)
+    tables = () if read is None else read.tables
+    return sum(len(one.sheet.frame) for one in tables if one.is_used and lists_authorizations(one.crosswalk))
+
+
+def without_authorizations(inputs: Inputs, rows: int | None, said: str) -> tuple[int | None, str]:
+    """Return the rows on file and the words for them with lists of authorizations told apart."""
+    number = authorization_rows(inputs) if rows else 0
+    if rows is None or not 0 < number < rows:
+        return rows, said
+    left = several(rows - number, NOUN.replace("rows", "row", 1), NOUN)
+    listed = several(number, "authorization", "authorizations")
+    return rows - number, said.replace(f"{rows:,} {NOUN}", f"{left}, {listed}", 1)
