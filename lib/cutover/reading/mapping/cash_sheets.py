@@ -110,10 +110,16 @@ def _header(text: str) -> list[str]:
     return re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower())
 
 
+def cash_sheets(data: bytes, source_file: str = "") -> list[tuple[Sheet, CashColumns]]:
+    """Return the tables of a file with their columns where each that has rows is such a list, else none."""
+    try:
+        sheets = [sheet for sheet in read_spreadsheet(data, source_file).sheets if len(sheet.frame)]
+    except InputError:
+        return []
+    found = [(sheet, columns) for sheet in sheets if (columns := columns_of_cash(sheet))]
+    return found if len(found) == len(sheets) else []
+
+
 def is_cash_book(data: bytes) -> bool:
     """Tell whether each table of a file that has rows is a list of patients' payments."""
-    try:
-        sheets = [sheet for sheet in read_spreadsheet(data, "").sheets if len(sheet.frame)]
-    except InputError:
-        return False
-    return bool(sheets) and all(columns_of_cash(sheet) for sheet in sheets)
+    return bool(cash_sheets(data))

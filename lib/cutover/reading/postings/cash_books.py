@@ -7,16 +7,13 @@ import hashlib
 import pandas as pd
 
 from cutover.columns import conform, framed
-from cutover.errors import InputError
 from cutover.money import dollars
 from cutover.reading.files import values
 from cutover.reading.files.report_rows import TOTAL
 from cutover.reading.files.sheet import Sheet
-from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.cash_sheets import SUBJECT, CashColumns, columns_of_cash, is_cash_book
+from cutover.reading.mapping.cash_sheets import SUBJECT, CashColumns, cash_sheets
 from cutover.reading.mapping.folder import FURNITURE, Mapped
 from cutover.reading.mapping.record import DUPLICATE, FILES, READ
 from cutover.reading.postings.posted import NO_MONEY
@@ -47,14 +44,16 @@ def _read(practice: Practice) -> Mapped:
     notes: list[str] = []
     seen: dict[str, str] = {}
     for entry in walk_home(practice.raw / FOLDER, practice.raw, documents=True):
-        if entry.data is None or is_clutter(entry.source_file) or not is_cash_book(entry.data):
+        if entry.data is None or is_clutter(entry.source_file):
+            continue
+        if not (sheets := cash_sheets(entry.content, entry.source_file)):
             continue
         content = hashlib.sha256(entry.data).hexdigest()
         if first := seen.get(content):
             files.append((SUBJECT, entry.source_file, DUPLICATE, f"the same bytes as {first}", 0, 0, 0))
             continue
         seen[content] = entry.source_file
-        used, left = _of_file(entry)
+        used, left = _of_file(sheets, entry.source_file)
         rows.append(used)
         aside.append(left)
         files.append((SUBJECT, entry.source_file, READ, None, len(used) + len(left), len(used), len(left)))
@@ -67,24 +66,16 @@ def _read(practice: Practice) -> Mapped:
     )
 
 
-def _of_file(entry: Entry) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _of_file(sheets: list[tuple[Sheet, CashColumns]], source_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The payments of one list, and its rows that are none."""
-    told = [_of_sheet(sheet, found) for sheet in _sheets(entry) if (found := columns_of_cash(sheet))]
-    every = pd.concat(told, ignore_index=True)
-    every = every.assign(source_file=entry.source_file, source=SUBJECT)
+    every = pd.concat([_of_sheet(sheet, columns) for sheet, columns in sheets], ignore_index=True)
+    every = every.assign(source_file=source_file, source=SUBJECT)
     reason = every.pop("reason")
     left = every[reason.notna()].assign(reason=reason.dropna())
     left = left.rename(columns={"paid_cents": "amount_cents", "paid_on": "day"})
     used = conform(every[reason.isna()][[c.name for c in CASH_BOOK]].reset_index(drop=True), CASH_BOOK)
     left = left[[c.name for c in POSTED_SET_ASIDE]].reset_index(drop=True)
     return used, conform(left, POSTED_SET_ASIDE)
-
-
-def _sheets(entry: Entry) -> list[Sheet]:
-    try:
-        return list(read_spreadsheet(entry.content, entry.source_file).sheets)
-    except InputError:
-        return []
 
 
 def _of_sheet(sheet: Sheet, found: CashColumns) -> pd.DataFrame:
