@@ -38,19 +38,8 @@ def prose_of(data: bytes) -> Prose | None:
     Half of its lines end as sentences do, most of its words begin small, and many words come between two commas. What
     is parted as cells are, or as often in each of several lines, may be a table.
     """
-    if kind_of_file(data)[0] != FileKind.TEXT:
-        return None
-    lines = lines_of(data)
-    if not lines or any(map(_TIGHT.search, lines)):
-        return None
-    words = [word for line in lines for word in _WORD.findall(line)]
-    parts = sum(len(_BETWEEN.findall(line)) + 1 for line in lines)
-    is_told = (
-        2 * sum(bool(_END.search(line)) for line in lines) >= len(lines)
-        and 2 * sum(word[0].islower() for word in words) > len(words)
-        and len(words) >= max(_PART * parts, _LINE * len(lines))
-    )
-    return Prose(len(lines)) if is_told and not _parted_alike(lines) else None
+    lines = _no_table(data)
+    return Prose(len(lines)) if lines and _is_told(lines) else None
 
 
 def note_of(data: bytes) -> Prose | None:
@@ -59,20 +48,8 @@ def note_of(data: bytes) -> Prose | None:
     For folders without tables: `7/14 Ana, Bo. portal down, sent again` is a note there. Some word of it begins small,
     it has a digit, a bracket or the end of a sentence, and neither commas nor wide gaps part each of its lines alike.
     """
-    if note := prose_of(data):
-        return note
-    lines = lines_of(data)
-    if kind_of_file(data)[0] != FileKind.TEXT or not lines or any(map(_TIGHT.search, lines)):
-        return None
-    words = [word for line in lines for word in _WORD.findall(line)]
-    is_told = (
-        len(words) >= _FEWEST
-        and any(word[0].islower() for word in words)
-        and any(map(_TOLD.search, lines))
-        and len(words) > sum(len(_BETWEEN.findall(line)) for line in lines)
-    )
-    ruled = sum(bool(_RULED.search(line)) for line in lines)
-    return Prose(len(lines)) if is_told and not _parted_alike(lines) and 2 * ruled <= len(lines) else None
+    lines = _no_table(data)
+    return Prose(len(lines)) if lines and (_is_told(lines) or _is_terse(lines)) else None
 
 
 def lines_of(data: bytes) -> list[str]:
@@ -80,10 +57,35 @@ def lines_of(data: bytes) -> list[str]:
     return [line.strip() for line in _text(data[:_BEGIN]).splitlines() if line.strip()]
 
 
-def _parted_alike(lines: list[str]) -> bool:
-    """Whether each of several lines has as many commas: it may be a table."""
+def _no_table(data: bytes) -> list[str]:
+    """The lines of a text that no cells part: neither a separator without a blank, nor as many commas in each line."""
+    if kind_of_file(data)[0] != FileKind.TEXT:
+        return []
+    lines = lines_of(data)
     parted = {len(_BETWEEN.findall(line)) for line in lines}
-    return len(lines) > 1 and len(parted) == 1 and parted != {0}
+    is_parted = len(lines) > 1 and len(parted) == 1 and parted != {0}
+    return [] if is_parted or any(map(_TIGHT.search, lines)) else lines
+
+
+def _is_told(lines: list[str]) -> bool:
+    words = [word for line in lines for word in _WORD.findall(line)]
+    parts = sum(len(_BETWEEN.findall(line)) + 1 for line in lines)
+    return (
+        2 * sum(bool(_END.search(line)) for line in lines) >= len(lines)
+        and 2 * sum(word[0].islower() for word in words) > len(words)
+        and len(words) >= max(_PART * parts, _LINE * len(lines))
+    )
+
+
+def _is_terse(lines: list[str]) -> bool:
+    words = [word for line in lines for word in _WORD.findall(line)]
+    return (
+        len(words) >= _FEWEST
+        and any(word[0].islower() for word in words)
+        and any(map(_TOLD.search, lines))
+        and len(words) > sum(len(_BETWEEN.findall(line)) for line in lines)
+        and 2 * sum(bool(_RULED.search(line)) for line in lines) <= len(lines)
+    )
 
 
 def _text(data: bytes) -> str:

@@ -21,17 +21,15 @@ def marks(table: PatientTable) -> pd.Series:
     mark. Beside them its values say who is insured, or its header is one of classes of payers. A yes under a header
     for it is a mark too.
     """
-    found, insured = _none(table.sheet.frame), _insured(table)
-    for header in _free(table):
-        found = found.fillna(_of_column(header, table.sheet.frame[header].astype("str"), insured))
+    found, insured = pd.Series(None, index=table.sheet.frame.index, dtype=TEXT), _insured(table)
+    for column in _marked(table, insured).values():
+        found = found.fillna(column)
     return found.mask(insured)
 
 
 def with_use_told(table: PatientTable) -> PatientTable:
     """Return a table of which a column that marks who pays alone is said to be read as such."""
-    insured = _insured(table)
-    marked = [header for header in _free(table)
-              if _of_column(header, table.sheet.frame[header].astype("str"), insured).notna().any()]  # fmt: skip
+    marked = _marked(table, _insured(table))
     if not marked:
         return table
     unmapped = table.crosswalk.unmapped
@@ -41,9 +39,12 @@ def with_use_told(table: PatientTable) -> PatientTable:
     return replace(table, crosswalk=replace(table.crosswalk, unmapped=unmapped.assign(why=why)))
 
 
-def _free(table: PatientTable) -> list[str]:
+def _marked(table: PatientTable, insured: pd.Series) -> dict[str, pd.Series]:
+    """The marks of each column that goes nowhere and has any."""
     headers = table.crosswalk.unmapped["source_column"] if table.is_used and table.has_people else ()
-    return [header for header in headers if header in table.sheet.frame]
+    frame = table.sheet.frame
+    found = {h: _of_column(h, frame[h].astype("str"), insured) for h in headers if h in frame}
+    return {header: column for header, column in found.items() if column.notna().any()}
 
 
 def _insured(table: PatientTable) -> pd.Series:
@@ -51,10 +52,6 @@ def _insured(table: PatientTable) -> pd.Series:
     used, frame = table.crosswalk.used, table.sheet.frame
     columns = [column for key, column in used.items() if key.startswith("primary_") and column in frame]
     return frame[columns].notna().any(axis=1)
-
-
-def _none(frame: pd.DataFrame) -> pd.Series:
-    return pd.Series(None, index=frame.index, dtype=TEXT)
 
 
 def _of_column(header: str, cells: pd.Series, insured: pd.Series) -> pd.Series:

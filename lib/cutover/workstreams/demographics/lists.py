@@ -11,6 +11,7 @@ from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.columns import text
 from cutover.workstreams.demographics.patient_import import NO_PERSON, TEST, Prepared
 
+_Place = tuple[str, str]  # a list: its file and its sheet
 _ENOUGH = 0.5  # share of the shorter list that the other one has, for the two to be lists of the same people
 # one row per person whom one list has and no other
 ALONE = (
@@ -35,15 +36,11 @@ class Listed:
     others: tuple[str, ...] = ()
 
 
-def listed(demographics: Demographics, prepared: Prepared) -> dict[tuple[str, str], Listed]:
+def listed(demographics: Demographics, prepared: Prepared) -> dict[_Place, Listed]:
     """Return of each list of people, by file and sheet, how many people it has and how many no other list has."""
-    numbers = {
-        place: set(rows["person"].dropna()) for place, rows in _of_lists(demographics, prepared).items()
-    }
     known = {}
-    for place, own in numbers.items():
-        others = _others(place, numbers)
-        elsewhere = set().union(*(numbers[other] for other in others))
+    for place, (rows, others, elsewhere) in _beside(demographics, prepared).items():
+        own = set(rows["person"].dropna())
         alone_here = len(own - elsewhere) if others else None
         known[place] = Listed(len(own) or None, alone_here, tuple(file for file, _ in others))
     return known
@@ -58,12 +55,9 @@ def counted(prepared: Prepared) -> str:
 
 def alone(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
     """Return everybody whom one list has and no other list of the same people, one row each (ALONE)."""
-    people = _of_lists(demographics, prepared)
-    numbers = {place: set(rows["person"].dropna()) for place, rows in people.items()}
     parts = []
-    for place, rows in people.items():
-        if others := _others(place, numbers):
-            elsewhere = set().union(*(numbers[other] for other in others))
+    for rows, others, elsewhere in _beside(demographics, prepared).values():
+        if others:
             left = rows[rows["person"].notna() & ~rows["person"].isin(elsewhere)].drop_duplicates("person")
             parts.append(left.assign(not_in="; ".join(dict.fromkeys(file for file, _ in others))))
     if not parts:
@@ -71,7 +65,20 @@ def alone(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
     return conform(pd.concat(parts, ignore_index=True)[[c.name for c in ALONE]], ALONE)
 
 
-def _of_lists(demographics: Demographics, prepared: Prepared) -> dict[tuple[str, str], pd.DataFrame]:
+def _beside(
+    demographics: Demographics, prepared: Prepared
+) -> dict[_Place, tuple[pd.DataFrame, list[_Place], set]]:
+    """The rows of people of each list, the other lists of the same people, and everybody whom those have."""
+    people = _of_lists(demographics, prepared)
+    numbers = {place: set(rows["person"].dropna()) for place, rows in people.items()}
+    others = {place: _others(place, numbers) for place in people}
+    return {
+        place: (rows, others[place], set().union(*(numbers[other] for other in others[place])))
+        for place, rows in people.items()
+    }
+
+
+def _of_lists(demographics: Demographics, prepared: Prepared) -> dict[_Place, pd.DataFrame]:
     """The rows of people of each table that names people, without test records and rows of nobody, with `person`.
 
     That is the number of the patient, of one who seems to have two records the first of both.
@@ -91,7 +98,7 @@ def _of_lists(demographics: Demographics, prepared: Prepared) -> dict[tuple[str,
     return {place: rows for place, rows in found.items() if len(rows)}
 
 
-def _others(place: tuple[str, str], numbers: dict[tuple[str, str], set]) -> list[tuple[str, str]]:
+def _others(place: _Place, numbers: dict[_Place, set]) -> list[_Place]:
     """The lists of other files that have half of the people of a list, or of which it has half."""
     own = numbers[place]
     return [
