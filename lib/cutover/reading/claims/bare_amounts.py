@@ -12,7 +12,6 @@ from cutover.reading.claims import states as claim_states
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once
-from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import MappedTable
 
 _CHARGE, _DAY, _PAYER = "charge", "service_from", "payer_name"
@@ -40,16 +39,7 @@ def with_bare_amount(table: MappedTable) -> MappedTable:
     amounts = text_values.cents(table.sheet.frame[bare[0]])
     if amounts.gt(0).fillna(False).mean() < _MOSTLY:
         return table
-    rows = table.crosswalk.rows.copy()
-    place = rows["key"].eq(_CHARGE)
-    rows.loc[rows["source_column"].eq(bare[0]).fillna(False) & ~place, ["source_column", "score", "state"]] = [
-        None, 0.0, "missing",
-    ]  # fmt: skip
-    rows.loc[place, ["source_column", "state", "evidence"]] = [bare[0], "suggested", _WHY]
-    rows.loc[place, "score"] = ACCEPT
-    rest = table.crosswalk.unmapped
-    rest = rest[~rest["source_column"].isin(bare)]
-    return replace(table, crosswalk=replace(table.crosswalk, rows=rows, unmapped=rest))
+    return replace(table, crosswalk=table.crosswalk.with_column(_CHARGE, bare[0], _WHY))
 
 
 def told(table: MappedTable) -> list[str]:

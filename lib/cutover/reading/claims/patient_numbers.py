@@ -14,7 +14,6 @@ from cutover.reading.claims import states as claim_states
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import is_said_once
-from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import MappedTable
 
 ACCOUNT = "patient_control_number"
@@ -36,14 +35,7 @@ def with_patient_number(table: MappedTable) -> MappedTable:
     named = [name for name in free if words_of(name) in heads]
     if len(named) != 1 or not _are_numbers(sheet.frame[named[0]]):
         return table
-    rows = walk.rows.copy()
-    elsewhere = rows["source_column"].eq(named[0]).fillna(False)
-    rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    place = rows["key"].eq(ACCOUNT)
-    rows.loc[place, ["source_column", "state", "evidence"]] = [named[0], "suggested", _WHY]
-    rows.loc[place, "score"] = ACCEPT
-    rest = walk.unmapped[walk.unmapped["source_column"].ne(named[0])]
-    return replace(table, crosswalk=replace(walk, rows=rows, unmapped=rest))
+    return replace(table, crosswalk=walk.with_column(ACCOUNT, named[0], _WHY))
 
 
 def _are_numbers(texts: pd.Series) -> bool:

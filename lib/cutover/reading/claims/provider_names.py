@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.reading.claims.provider_codes import KnownProvider, credentials
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.practice.names_held import person
 
 FIELD = "rendering_name"
@@ -53,9 +53,7 @@ class ProviderNames:
 
 def provider_of(sheet: Sheet, known: ProviderNames) -> str | None:
     """Return the text above a table, or the name of its sheet, that names one provider of the practice; else null."""
-    rows = sheet.set_aside
-    titles = [str(text) for text in rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()]
-    named = {npi: text for text in titles if (npi := known.in_title(text))}
+    named = {npi: text for text in sheet.above if (npi := known.in_title(text))}
     if len(named) == 1:
         return next(iter(named.values()))
     return sheet.name if not named and sheet.name and known.npi(sheet.name) else None

@@ -16,7 +16,6 @@ from cutover.reading.claims.era_submissions import era_claims
 from cutover.reading.claims.stand_ins import is_made, numbered, with_stand_in
 from cutover.reading.era.archive import load_archive
 from cutover.reading.mapping.header_fit import SHARED
-from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
 
@@ -61,12 +60,7 @@ def with_number(table: MappedTable, knows: Knows = _nobody) -> MappedTable:
 
 def _as_own(table: MappedTable, column: str, why: str) -> MappedTable:
     """The table with this column as the practice's own number of its claims."""
-    rows = table.crosswalk.rows.copy()
-    place = rows["key"].eq(_OWN)
-    rows.loc[rows["source_column"].eq(column), ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    rows.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
-    rows.loc[place, "score"] = ACCEPT
-    return replace(table, crosswalk=replace(table.crosswalk, rows=rows))
+    return replace(table, crosswalk=table.crosswalk.with_column(_OWN, column, why))
 
 
 def _known_number(table: MappedTable, knows: Knows) -> str | None:

@@ -17,7 +17,7 @@ from cutover.reading.files.values import dates
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import MADE as MADE_HERE
-from cutover.reading.mapping.suggest import ACCEPT, apply
+from cutover.reading.mapping.suggest import apply
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.wording import several
 
@@ -52,10 +52,9 @@ def with_stand_in(table: MappedTable) -> MappedTable:
         rows["procedure_code"].map(_plain, na_action="ignore").astype(TEXT).fillna(""),
     ]
     made = (_MARK + "-" + parts[0] + "-" + parts[1] + "-" + parts[2]).str.rstrip("-").astype(TEXT)
-    frame = table.sheet.frame.copy()
-    frame.insert(len(table.sheet.header), MADE, made)
-    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, MADE))
-    return _numbered_by(table, sheet, MADE, f"no column numbers the claims: {MADE}")
+    return _numbered_by(
+        table, table.sheet.with_column(MADE, made), MADE, f"no column numbers the claims: {MADE}"
+    )
 
 
 def _own_numbers(table: MappedTable) -> str | None:
@@ -72,13 +71,7 @@ def _own_numbers(table: MappedTable) -> str | None:
 
 def _numbered_by(table: MappedTable, sheet: Sheet, column: str, why: str) -> MappedTable:
     """The table with this column as the number of its claims."""
-    walk = table.crosswalk.rows.copy()
-    place = walk["key"].eq(_FIELD)
-    elsewhere = walk["source_column"].eq(column).fillna(False) & ~place
-    walk.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
-    walk.loc[place, "score"] = ACCEPT
-    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
+    return replace(table, sheet=sheet, crosswalk=table.crosswalk.with_column(_FIELD, column, why))
 
 
 def is_made(numbers: pd.Series) -> pd.Series:

@@ -21,7 +21,7 @@ from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import MADE, is_said_once
-from cutover.reading.mapping.suggest import ACCEPT, Crosswalk, apply, suggest
+from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable, title_of
 from cutover.reading.mapping.yearless import with_years_after, without_years
 from cutover.reading.postings.ledgers import PAYMENT, kinds
@@ -157,21 +157,7 @@ def _with_reason(table: MappedTable) -> MappedTable:
     told = table.sheet.frame[walk.used[reason]].notna().mean() if reason in walk.used else 0.0
     if told >= _MOSTLY or column is None or column in taken:
         return table
-    rows = walk.rows.copy()
-    elsewhere = rows["source_column"].eq(column).fillna(False)
-    rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    place = rows["key"].eq(reason)
-    rows.loc[place, ["source_column", "state", "evidence"]] = [
-        column,
-        "suggested",
-        "nothing but adjustment codes",
-    ]
-    rows.loc[place, "score"] = ACCEPT
-    rest = walk.unmapped
-    return replace(
-        table,
-        crosswalk=replace(walk, rows=rows, unmapped=rest[rest["source_column"].ne(column)]),
-    )
+    return replace(table, crosswalk=walk.with_column(reason, column, "nothing but adjustment codes"))
 
 
 def _as_denials(table: MappedTable) -> MappedTable:
@@ -183,14 +169,9 @@ def _as_denials(table: MappedTable) -> MappedTable:
 
 def _without_days(table: MappedTable) -> MappedTable:
     """A list of denials without days of service: the number of its claim alone tells which claim a row is of."""
-    frame, walk = table.sheet.frame.copy(), table.crosswalk.rows.copy()
-    frame.insert(len(table.sheet.header), NO_DAYS, pd.Series(None, frame.index, dtype=TEXT))
-    place = walk["key"].eq(SERVED)
+    sheet = table.sheet.with_column(NO_DAYS, pd.Series(None, table.sheet.frame.index, dtype=TEXT))
     said = "a list of denials without days: its claims are found by their numbers"
-    walk.loc[place, ["source_column", "state", "evidence"]] = [NO_DAYS, "suggested", said]
-    walk.loc[place, "score"] = ACCEPT
-    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, NO_DAYS))
-    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
+    return replace(table, sheet=sheet, crosswalk=table.crosswalk.with_column(SERVED, NO_DAYS, said))
 
 
 def is_list_of_denials(table: MappedTable) -> bool:
@@ -356,13 +337,8 @@ def _with_column(
     table: MappedTable, column: str, values: pd.Series, why: str, *read: str | None
 ) -> MappedTable:
     """The table with a made column as the state of its claims; `read` are columns that are wholly in it."""
-    frame = table.sheet.frame.copy()
-    frame.insert(len(table.sheet.header), column, values)
-    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, column))
-    walk = table.crosswalk.rows.copy()
-    place = walk["key"].eq(STATE)
-    walk.loc[place, ["source_column", "state", "evidence"]] = [column, "suggested", why]
-    walk.loc[place, "score"] = ACCEPT
+    sheet, made = table.sheet.with_column(column, values), table.crosswalk.with_column(STATE, column, why)
+    walk = made.rows
     if column == DENIALS:  # its one amount is what was denied; what else is unsure of it nobody needs
         unsure = walk["state"].eq("unsure")
         denied = unsure & walk["key"].eq("charge")
@@ -371,6 +347,5 @@ def _with_column(
         walk.loc[denied & is_money, "state"] = "suggested"
         unsure &= ~(denied & is_money)
         walk.loc[unsure, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
-    rest = table.crosswalk.unmapped
-    made: Crosswalk = replace(table.crosswalk, rows=walk, unmapped=rest[~rest["source_column"].isin(read)])
-    return replace(table, sheet=sheet, crosswalk=made)
+    rest = made.unmapped[~made.unmapped["source_column"].isin(read)]
+    return replace(table, sheet=sheet, crosswalk=replace(made, rows=walk, unmapped=rest))

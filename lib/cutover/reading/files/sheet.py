@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -101,6 +101,18 @@ class Sheet:
     def columns(self) -> list[str]:
         """The unique names of the text columns, in their order."""
         return list(self.frame.columns[: len(self.header)])
+
+    @property
+    def above(self) -> list[str]:
+        """The texts of the rows above the header, in their order."""
+        rows = self.set_aside
+        return [str(text) for text in rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()]
+
+    def with_column(self, name: str, cells: pd.Series) -> Sheet:
+        """Return the table with a further text column behind its own, which no row above it names."""
+        frame = self.frame.copy()
+        frame.insert(len(self.header), name, cells)
+        return replace(self, frame=frame, header=(*self.header, name))
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,19 @@ class Crosswalk:
         fields = [f for f in self.target.fields if f.required and f.key not in used]
         return [f.label for f in fields if not used & set(self.target.stand_ins(f.key))]
 
+    def with_column(
+        self, key: str, column: str, why: str, score: float = ACCEPT, state: str = "suggested"
+    ) -> Crosswalk:
+        """Return the crosswalk with a column as a field: another field that had it is missing, and it goes nowhere."""
+        rows = self.rows.copy()
+        place = rows["key"].eq(key)
+        elsewhere = rows["source_column"].eq(column).fillna(False) & ~place
+        rows.loc[elsewhere, ["source_column", "score", "state"]] = [None, 0.0, "missing"]
+        rows.loc[place, ["source_column", "state", "evidence"]] = [column, state, why]
+        rows.loc[place, "score"] = score
+        rest = self.unmapped[self.unmapped["source_column"].ne(column)].reset_index(drop=True)
+        return replace(self, rows=rows, unmapped=rest)
+
 
 def header_signature(header: Sequence[str]) -> str:
     """Return the key of a header set: the same whatever the order, the case and the punctuation.

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.reading.mapping.settle import SETTLED
-from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.table import KEYS, PRIOR, PatientTable
 
@@ -15,6 +14,7 @@ _ENOUGH = (
     0.5  # share of a column's numbers that the practice's lists have, for it to hold the practice's numbers
 )
 _FEWEST = 2
+_WHY = "its values are numbers of the practice's patients"
 
 
 def numbered_as(there: Demographics, here: Demographics) -> Demographics:
@@ -45,23 +45,11 @@ def _with_numbers(table: PatientTable, known: frozenset[str]) -> PatientTable:
         return table
     free = [column for column in walk.unmapped["source_column"] if column in frame]
     found = [column for column in free if _share(frame[column], known) >= _ENOUGH]
-    return replace(table, crosswalk=_mapped(walk, found[0])) if len(found) == 1 else table
-
-
-def _mapped(walk: Crosswalk, column: str) -> Crosswalk:
-    """The crosswalk with a column as the number in the system before."""
-    at = walk.rows["key"].eq(PRIOR)
-    said = {
-        "source_column": column,
-        "score": SETTLED,
-        "evidence": "its values are numbers of the practice's patients",
-        "state": "suggested",
-    }
-    rows = walk.rows.copy()
-    for name, value in said.items():
-        rows[name] = rows[name].mask(at, value)
-    unmapped = walk.unmapped[walk.unmapped["source_column"].ne(column)].reset_index(drop=True)
-    return replace(walk, rows=rows, unmapped=unmapped)
+    return (
+        replace(table, crosswalk=walk.with_column(PRIOR, found[0], _WHY, SETTLED))
+        if len(found) == 1
+        else table
+    )
 
 
 def _share(cells: pd.Series, known: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import TEXT
 from cutover.reading.files.values import dates
 from cutover.reading.mapping.said_once import MADE as MADE_HERE
-from cutover.reading.mapping.suggest import ACCEPT, Crosswalk, apply
+from cutover.reading.mapping.suggest import Crosswalk, apply
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.patients.table import KEYS, PRIOR
 from cutover.result import evidence_key
@@ -31,15 +31,9 @@ def with_stand_in(table: MappedTable) -> MappedTable:
     if not lacks_numbers(table.crosswalk):
         return table
     rows = apply(table.sheet, table.crosswalk)
-    frame = table.sheet.frame.copy()
-    frame.insert(len(table.sheet.header), MADE, made_numbers(rows))
-    sheet = replace(table.sheet, frame=frame, header=(*table.sheet.header, MADE))
-    walk = table.crosswalk.rows.copy()
     state = "confirmed" if table.crosswalk.is_confirmed else "suggested"
-    place = walk["key"].eq(_FIELD)
-    walk.loc[place, ["source_column", "state", "evidence"]] = [MADE, state, WHY]
-    walk.loc[place, "score"] = ACCEPT
-    return replace(table, sheet=sheet, crosswalk=replace(table.crosswalk, rows=walk))
+    sheet, walk = table.sheet.with_column(MADE, made_numbers(rows)), table.crosswalk
+    return replace(table, sheet=sheet, crosswalk=walk.with_column(_FIELD, MADE, WHY, state=state))
 
 
 def lacks_numbers(crosswalk: Crosswalk) -> bool:

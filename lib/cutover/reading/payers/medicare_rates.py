@@ -15,7 +15,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.columns import TEXT
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.payers.own_charges import RATE, SCHEDULE
 from cutover.reading.practice.file_names import base_name
 
@@ -88,9 +88,8 @@ def _said(text: str) -> list[str]:
 
 def _texts(sheet: Sheet) -> list[str]:
     """What names a table: the lines above it, its sheet and its file."""
-    above = sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
     files = sheet.frame["source_file"].head(1) if "source_file" in sheet.frame else []
-    return [*map(str, above), sheet.name or "", *(base_name(str(file)).rpartition(".")[0] for file in files)]
+    return [*sheet.above, sheet.name or "", *(base_name(str(file)).rpartition(".")[0] for file in files)]
 
 
 def _is_nonpar(texts: list[str]) -> bool:

@@ -16,7 +16,7 @@ from cutover import reference
 from cutover.columns import conform, empty
 from cutover.errors import InputError
 from cutover.reading.files import values
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import store
 from cutover.reading.payers.tables import NONASSIGNED
@@ -102,11 +102,8 @@ def _column(sheet: Sheet, headers: frozenset[str]) -> str | None:
 
 
 def _is_named(sheet: Sheet) -> bool:
-    above = sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
     files = [base_name(str(file)) for file in sheet.frame["source_file"].head(1)]
-    return any(
-        set(_said(text).split()) & _words().names for text in [*map(str, above), sheet.name or "", *files]
-    )
+    return any(set(_said(text).split()) & _words().names for text in [*sheet.above, sheet.name or "", *files])
 
 
 def _said(text: object) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.columns import TEXT
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.values import cents, date_of
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.suggest import suggest
@@ -125,9 +125,7 @@ def _base(sheet: Sheet, target: Target) -> _Base | None:
         return None
     if "payer" in used and not is_said_once(used["payer"]):
         return None
-    rows = sheet.set_aside
-    above = rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()
-    years = set(_YEAR.findall(" ".join([sheet.name, *above])))
+    years = set(_YEAR.findall(" ".join([sheet.name, *sheet.above])))
     return _Base(sheet, used, int(years.pop()) if len(years) == 1 else None)
 
 
@@ -179,12 +177,7 @@ def _days(begins: object, year: int | None) -> dict[str, str]:
 
 
 def _above(sheet: Sheet) -> set[str]:
-    rows = sheet.set_aside
-    return {
-        word
-        for text in rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()
-        for word in _words_in(text)
-    }
+    return {word for text in sheet.above for word in _words_in(text)}
 
 
 def _words_in(text: str) -> set[str]:

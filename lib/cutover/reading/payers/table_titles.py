@@ -16,7 +16,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.columns import TEXT
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target
 from cutover.reading.payers.dated_rates import BEGINS, ENDS, dated_words, days_of_title, without_days
@@ -98,8 +98,7 @@ def _is_beside(other: Sheet, sheet: Sheet) -> bool:
 
 
 def _told(sheet: Sheet) -> _Told:
-    above = sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
-    titles = [cell.strip() for text in above for cell in str(text).split(" | ") if _WORD.search(cell)]
+    titles = [cell.strip() for text in sheet.above for cell in text.split(" | ") if _WORD.search(cell)]
     payers = {title: payer for title in titles if (payer := payer_in(title))}
     days = {title: found for title in titles if any(found := days_of_title(title))}
     whole, shared = set(days.values()), {found for title, found in days.items() if title not in payers}

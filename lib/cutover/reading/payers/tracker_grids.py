@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import TEXT
 from cutover.errors import InputError
 from cutover.reading.files.header import normal
-from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
@@ -158,9 +158,7 @@ def _of(sheet: Sheet, kept: list[str], name: str, group: list[_Told], place: int
 
 def _of_sheet(sheet: Sheet) -> str | None:
     """The one transaction that the name of a sheet tells, or else a line above its table; null where several do."""
-    rows = sheet.set_aside
-    above = [str(text) for text in rows.loc[rows["reason"].eq(ABOVE).fillna(False), "text"].dropna()]
-    for texts in ([sheet.name], above):
+    for texts in ([sheet.name], sheet.above):
         named = {words.transactions(text): text for text in texts if text and words.transactions(text)}
         if len(named) == 1 and len(next(iter(named))) == 1:
             return next(iter(named.values()))

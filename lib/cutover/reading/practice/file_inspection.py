@@ -20,7 +20,7 @@ from cutover.reading.era.text import text_rows
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
 from cutover.reading.files.prose import lines_of, note_of
-from cutover.reading.files.sheet import ABOVE, Sheet, Workbook
+from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.title_rows import made_on
 from cutover.reading.files.zips import READ, Entry
@@ -299,11 +299,7 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
 
 def _made_on(book: Workbook) -> pd.Timestamp | None:
     """The day on which a file was made by the rows above its tables."""
-    above = [
-        sheet.set_aside.loc[sheet.set_aside["reason"].eq(ABOVE).fillna(False), "text"]
-        for sheet in book.sheets
-    ]
-    day = made_on(pd.concat(above).dropna())
+    day = made_on(text for sheet in book.sheets for text in sheet.above)
     return None if day is None else pd.Timestamp(day)
 
 
