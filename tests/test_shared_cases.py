@@ -110,6 +110,8 @@ def test_without_columns_of_coverages_nobody_is_called_ready(made):
     assert "nobody is ready" in result.verdict
 
 
+# The truth was written before patients who died were told: it has no field for a column of deaths.
+OF_DEATHS = {("ecw-registry", "Patient Deceased"), ("openemr-patient", "deceased_date")}
 SPELLINGS = {
     "as published": lambda name: name,
     "in lower case": str.lower,
@@ -142,6 +144,7 @@ def test_95_percent_of_the_columns_of_public_layouts_are_used_rightly_and_none_w
         used = crosswalk(folder / f"{layout}.csv", SPELLINGS[spelling])
         for row in (row for row in truth if row["layout"] == layout):
             fields = set(row["field"].replace("?", "").split("|")) - {""}
+            fields |= {"deceased"} if (layout, row["column"]) in OF_DEATHS else set()
             got = used.get(row["column"])
             wanted += bool(fields)
             right += got in fields or bool(fields and got is None and "?" in row["field"])
