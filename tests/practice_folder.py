@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import xlsxwriter
-from cutover.intake.template import write_intake
+from cutover.intake.template import template
 from cutover.reading.practice.book import found_practice
 from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.result import Finding, Result
@@ -34,6 +34,17 @@ def practice_answers(name="Cedar Grove", tin=TIN, npi=NPI, **more) -> dict:
     }
 
 
+_INTAKES: dict[str, bytes] = {}
+
+
+def intake_of(answers: dict) -> bytes:
+    """The intake workbook with these answers and without examples, made once for equal answers."""
+    said = repr(answers)
+    if said not in _INTAKES:
+        _INTAKES[said] = template(answers, examples=False)
+    return _INTAKES[said]
+
+
 def folder(home: Path, files: dict[str, bytes | str], intake: dict | None = None, slug="cedar-grove") -> Path:
     """Write a practice of the client acme: its files by path, and its intake unless there is none."""
     raw = home / "data" / "raw" / "acme" / slug
@@ -42,8 +53,7 @@ def folder(home: Path, files: dict[str, bytes | str], intake: dict | None = None
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_bytes(said.encode() if isinstance(said, str) else said)
     if intake is not None:
-        (raw / "intake.xlsx").unlink(missing_ok=True)
-        write_intake(raw / "intake.xlsx", intake, examples=False)
+        (raw / "intake.xlsx").write_bytes(intake_of(intake))
     return raw
 
 

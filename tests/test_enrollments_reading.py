@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from cutover.cli import main
-from cutover.intake.template import template
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import path_of
 from cutover.reading.mapping.folder import Mapped
@@ -31,6 +30,7 @@ from practice_folder import (
     STRANGE_NPI,
     TIN,
     folder,
+    intake_of,
     practice_answers,
     workbook,
     zipped,
@@ -88,6 +88,9 @@ def practice(home: Path, tins=(TIN,), npis=(NPI,)) -> Practice:
     return Practice("acme", "cedar-grove", "Cedar Grove", frozenset(npis), frozenset(tins), home)
 
 
+read_once = cache(read_intake)  # of workbooks of the same bytes; nobody changes what is read
+
+
 def read(home: Path, files=None, of_client=None, intake=None, **who) -> Mapped:
     """What the files of a practice, those of its client and its intake say."""
     raw = folder(home, files or {})
@@ -95,7 +98,7 @@ def read(home: Path, files=None, of_client=None, intake=None, **who) -> Mapped:
         path = raw.parent / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return load_enrollments(practice(home, **who), read_intake(template(intake or {}, examples=False)))
+    return load_enrollments(practice(home, **who), read_once(intake_of(intake or {})))
 
 
 def one(home: Path, data: str | bytes, name="enrollments/e.csv", **who) -> Mapped:
@@ -640,7 +643,7 @@ def test_an_intake_row_that_lacks_what_makes_it_an_enrollment_is_the_intake_s_pr
     tmp_path, absent
 ):
     half = {name: value for name, value in INTAKE_ROW.items() if name != absent}
-    intake = read_intake(template({"enrollments": [INTAKE_ROW | {"payer": "Aetna"}, half]}, examples=False))
+    intake = read_once(intake_of({"enrollments": [INTAKE_ROW | {"payer": "Aetna"}, half]}))
     folder(tmp_path, {})
     found = load_enrollments(practice(tmp_path), intake)
     assert told(found, "payer_name") == [("Aetna",)]
