@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from cutover.cli import main
+from cutover.workstreams.inventory import must_move
+from cutover.workstreams.inventory.inputs import Inputs
 from practice_folder import (
     NPI,
     OTHER_NPI,
@@ -14,6 +17,7 @@ from practice_folder import (
     PATIENTS,
     STRANGE_NPI,
     TIN,
+    TODAY,
     by_code,
     claims,
     era,
@@ -25,6 +29,7 @@ from practice_folder import (
     year_of_eras,
 )
 
+pytestmark = pytest.mark.usefixtures("in_memory")
 TWELVE = [f"2025-{month:02}-15" for month in range(8, 13)] + [f"2026-{month:02}-15" for month in range(1, 8)]
 
 
@@ -32,6 +37,12 @@ def states(result) -> dict[str, str]:
     """The state of each item, by its name."""
     frame = result.tables["must_move"].frame
     return dict(zip(frame["name"], frame["state"], strict=True))
+
+
+def moved(home, as_of=TODAY) -> SimpleNamespace:
+    """What the inventory finds and shows of what must move, without what else its report says."""
+    answer = must_move.findings_and_tables(Inputs(held(home), as_of, None))
+    return SimpleNamespace(findings=answer.findings, tables=dict(answer.tables))
 
 
 def whole_practice(home, **more):
@@ -82,7 +93,7 @@ def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
 def test_a_patient_export_is_out_of_date_from_the_day_after_it(tmp_path, service, stale):
     files = {"demographics/patients_20260715.csv": patients("2026-07-01"), "claims/c.csv": claims(service)}
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
-    result = said(tmp_path)
+    result = moved(tmp_path)
     assert ("inv-demographics-stale" in by_code(result)) == stale
     assert (states(result)["Patient records"] == "out of date") == stale
 
@@ -100,7 +111,7 @@ def test_patients_are_exported_from_the_system_that_keeps_them(tmp_path, answers
         "claims/c.csv": claims("2026-07-16"),
     }
     folder(tmp_path, files, practice_answers(**answers))
-    assert by_code(said(tmp_path))["inv-demographics-stale"].action.startswith(
+    assert by_code(moved(tmp_path))["inv-demographics-stale"].action.startswith(
         f"Export the patients from {system} "
     )
 
@@ -111,10 +122,10 @@ def test_the_last_service_of_the_eras_counts_too_but_not_one_after_the_report(tm
         "era/e.835": era("2026-07-28", service="2026-07-20"),
     }
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
-    assert by_code(said(tmp_path))["inv-demographics-stale"].evidence.frame["days"].tolist() == [
+    assert by_code(moved(tmp_path))["inv-demographics-stale"].evidence.frame["days"].tolist() == [
         5
     ]  # 15th to 20th
-    assert "inv-demographics-stale" not in by_code(said(tmp_path, dt.date(2026, 7, 19)))
+    assert "inv-demographics-stale" not in by_code(moved(tmp_path, dt.date(2026, 7, 19)))
 
 
 def test_an_export_without_any_day_is_said_to_have_none(tmp_path):
@@ -124,19 +135,19 @@ def test_an_export_without_any_day_is_said_to_have_none(tmp_path):
         {"demographics/p.csv": patients("x", header=header)},
         practice_answers(usage="Practice Mate"),
     )
-    assert by_code(said(tmp_path))["inv-demographics-undated"].count == 1
+    assert by_code(moved(tmp_path))["inv-demographics-undated"].count == 1
 
 
 def test_a_clearinghouse_has_no_patients_to_export_and_its_eras_are_its_paid_history(tmp_path):
     folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers(usage="clearinghouse-only"))
-    found = states(said(tmp_path))
+    found = states(moved(tmp_path))
     assert found["Patient records"] == "not in Office Ally"
     assert found["Paid history"] == "on file"
 
 
 def test_practice_mate_without_an_export_lacks_its_patients_and_its_history(tmp_path):
     folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers(usage="Practice Mate"))
-    result = said(tmp_path)
+    result = moved(tmp_path)
     found = states(result)
     assert (found["Patient records"], found["Paid history"]) == ("missing", "missing")
     # patients, enrollment status, users, fee schedules, paid history; providers and ERAs are in hand
@@ -145,7 +156,7 @@ def test_practice_mate_without_an_export_lacks_its_patients_and_its_history(tmp_
 
 def test_a_practice_of_unknown_use_leaves_questions_and_not_losses(tmp_path):
     folder(tmp_path, {"era/e.835": year_of_eras()}, practice_answers())
-    found = states(said(tmp_path))
+    found = states(moved(tmp_path))
     assert (found["Patient records"], found["Paid history"]) == ("open question", "open question")
 
 
@@ -189,13 +200,13 @@ def test_a_missing_part_of_the_patient_record_is_named(tmp_path):
     header = PATIENTS.replace("Auth Number", "Note")
     files = {"demographics/patients_20260731.csv": patients("2026-07-30", header=header)}
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
-    frame = said(tmp_path).tables["must_move"].frame.set_index("name")
+    frame = moved(tmp_path).tables["must_move"].frame.set_index("name")
     assert frame.loc["Patient records", "missing"] == "no column for authorizations"
 
 
 def missing_of(home, item: str) -> str | None:
     """What the inventory says is missing of an item; null where nothing is."""
-    return said(home).tables["must_move"].frame.set_index("name").loc[item, "missing"]
+    return moved(home).tables["must_move"].frame.set_index("name").loc[item, "missing"]
 
 
 def confirmed(home, name: str, kind: str, **columns: str) -> None:
@@ -268,6 +279,6 @@ def test_a_tracker_in_the_client_s_folder_is_an_enrollment_that_is_written_down(
     tracker.parent.mkdir(exist_ok=True)
     row = f'"{payer}",{TIN},{NPI},835,LIVE'
     tracker.write_text(f"Payer Name,Tax ID,NPI,Transaction,Status\n{row}\n")
-    found = said(tmp_path).tables["must_move"].frame.set_index("name").loc["Enrollment status"]
+    found = moved(tmp_path).tables["must_move"].frame.set_index("name").loc["Enrollment status"]
     assert found["held"] == "1 enrollment of 1 payer"
     assert ("have no row of their name" in str(found["missing"])) is lacks
