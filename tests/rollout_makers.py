@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from dataclasses import replace
+from functools import cache, cached_property
 
-from cost_cases import MONTHS, NO_INVOICES, one_files, one_intake, one_invoice, submissions
+from cost_cases import MONTHS, NO_INVOICES, one_files, one_intake, one_invoice, one_practice, submissions
 from cutover.columns import framed
-from cutover.reading.claims.cost_files import Left
+from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand, Left
 from cutover.reading.practice.wishes import Wishes
 from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.rollout.facts import LIVE_CASES, OPEN, PEOPLE, TASKS, Facts
@@ -51,18 +52,38 @@ def _intake():
     return one_intake(usage="Practice Mate")
 
 
+class _Files(FilesOnDemand):
+    """The files of a practice; what they cost is found once for all practices of as many claims and the same bill."""
+
+    is_read = False
+    _found: dict = {}  # noqa: RUF012
+
+    def __init__(self, slug: str, name: str, claims: int, bill: str | None):
+        self.practice, self._made_of = one_practice(slug, name), (claims, bill)
+
+    @cached_property
+    def read(self) -> CostFiles:
+        claims, bill = self._made_of
+        billed = one_invoice(*[(m, "Practice Mate", bill) for m in MONTHS]) if bill else NO_INVOICES
+        who = self.practice
+        return one_files(
+            who.slug, who.name, intake=_intake(), claims=submissions(MONTHS, claims), invoices=billed
+        )
+
+    def kept(self, name, make, *given):
+        key = (name, given, self._made_of)
+        if key not in self._found:
+            self._found[key] = make()
+        return replace(self._found[key], practice=self.practice.slug, name=self.practice.name)
+
+
 def book(*facts: Facts, claims: dict[str, int] | None = None, bills: dict[str, str] | None = None, left=(),
          lessons=None, **wishes) -> Inputs:  # fmt: skip
     """A book of these practices: so many claims a month each (10 unless told), and Office Ally's bill a month."""
     files = [
-        one_files(
-            f.practice, f.name, intake=_intake(),
-            claims=submissions(MONTHS, (claims or {}).get(f.practice, 10)),
-            invoices=one_invoice(*[(m, "Practice Mate", bills[f.practice]) for m in MONTHS])
-            if bills and f.practice in bills else NO_INVOICES,
-        )
+        _Files(f.practice, f.name, (claims or {}).get(f.practice, 10), (bills or {}).get(f.practice))
         for f in facts
-    ]  # fmt: skip
+    ]
     priced = CostInputs(tuple(files), tuple(Left(*one) for one in left), AS_OF, None, "Acme Billing")
     more = {} if lessons is None else {"lessons": lessons}
     found = {f.practice: f for f in facts}
