@@ -13,6 +13,9 @@ from cutover.reading.claims.tables import CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.intake.returned import Returned
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
+from cutover.result import Finding
+from cutover.workstreams.open_claims import findings as handoff_findings
+from cutover.workstreams.open_claims.agreements import unwritten
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.inputs import Inputs
 from era_frames import PRACTICE, adjustment, archive, claim, day, payment
@@ -27,6 +30,7 @@ __all__ = [
     "claim",
     "day",
     "decided",
+    "findings",
     "history",
     "note",
     "one",
@@ -120,6 +124,11 @@ def book(
         history=frame(CLAIM_HISTORY, rows), submitted=frame(SUBMITTED_CLAIMS, list(summaries)),
         answers=frame(ANSWERED, list(answers)), intake=sheets, returned=back or Returned(), **given,
     ))  # fmt: skip
+
+
+def findings(given: Book) -> tuple[Finding, ...]:
+    """The findings of a book; the verdict, figures and tables of its report are not made for them."""
+    return tuple(handoff_findings.made(given, unwritten(given.inputs)))
 
 
 def one(given: Book) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pandas as pd
 from cutover.columns import conform, empty
@@ -11,15 +12,16 @@ from cutover.reading.claims.tables import CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_
 from cutover.reading.postings.tables import DEPOSITS, MEDI, OFFICE_ALLY, POSTINGS
 from cutover.result import Finding
 from cutover.workstreams.parallel_run.cases import cases
+from cutover.workstreams.parallel_run.closing import payers, practice_missing
 from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.switch_dates import switches
-from cutover.workstreams.parallel_run.verdict import due
+from cutover.workstreams.parallel_run.verdict import due, verdict
 from era_frames import AS_OF, PRACTICE, archive, day
 
 CUTOVER = dt.date(2026, 6, 15)
 __all__ = ["AS_OF", "CUTOVER", "MEDI", "OFFICE_ALLY", "deposit", "findings", "frame", "known", "posting", "receipt",
-           "run", "sent_there", "went"]  # fmt: skip
+           "run", "sent_there", "told", "went"]  # fmt: skip
 
 
 def frame(columns, given: list[dict]) -> pd.DataFrame:
@@ -106,3 +108,10 @@ def run(
 def findings(inputs: Inputs) -> tuple[Finding, ...]:
     """The findings of a run; the verdict, figures and tables of its report are not made for them."""
     return findings_of(cases(inputs, switches(inputs)), due(inputs))
+
+
+def told(inputs: Inputs) -> SimpleNamespace:
+    """The findings and the verdict of a run, without the figures, tables and limits of its report."""
+    found = findings(inputs)
+    by_payer = payers(inputs) if inputs.is_running else payers(inputs).iloc[0:0]
+    return SimpleNamespace(findings=found, verdict=verdict(inputs, found, practice_missing(inputs, by_payer)))

@@ -12,7 +12,7 @@ from cutover.reading.payers import anesthesia_terms as words
 from cutover.reading.payers.anesthesia_rates import ALONE, LIST
 from cutover.reading.payers.contract_rates import load_contract_rates
 from cutover.workstreams.fee_schedules.contracts import AGREES
-from cutover.workstreams.fee_schedules.findings import underpaid
+from cutover.workstreams.fee_schedules.findings import made, underpaid
 from cutover.workstreams.fee_schedules.report import report
 from cutover.workstreams.fee_schedules.unseen import unseen, without_contract
 from fee_makers import book, line
@@ -67,14 +67,14 @@ def test_only_codes_with_time_of_their_own_are_timed():
 
 def rates(home, **sheets: list[list]):
     """What is read of a contract workbook with these sheets, each cell a text or a number."""
-    made = openpyxl.Workbook()
-    made.remove(made.active)
+    new = openpyxl.Workbook()
+    new.remove(new.active)
     for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
+        sheet = new.create_sheet(name)
         for row in rows:
             sheet.append(row)
     data = io.BytesIO()
-    made.save(data)
+    new.save(data)
     folder(home, {"fee_schedules/rates.xlsx": data.getvalue()}, practice_answers())
     found = load_contract_rates(found_practice(home, "acme", "cedar-grove")[0], practice_rows())
     file = found.files.iloc[0]
@@ -169,7 +169,7 @@ def test_a_line_below_its_units_is_below_the_contract(allowed, short):
     told = book(case(60, 30_000), case(45, allowed, on="2026-04-01"), contracts=(factor(),))
     below = told.below_contract
     assert below["short_cents"].tolist() == ([short] if short else [])
-    assert {one.code for one in report(told).findings} == (
+    assert {one.code for one in made(told)} == (
         {"fees-below-contract"} if short else {"fees-above-contract"} if allowed > 27_300 else set()
     )
 
@@ -184,7 +184,7 @@ def test_time_units_are_taken_as_such_where_lines_fit_them():
 
 def test_where_no_line_tells_the_units_nothing_is_compared():
     told = book(case(45, 20_000), case(50, 21_000), contracts=(factor(),))
-    assert due(told) == [] and told.below_contract.empty and not report(told).findings
+    assert due(told) == [] and told.below_contract.empty and not made(told)
     assert (
         "2 lines of anesthesia (00840 AA P2) are not compared: no line tells whether its units are minutes."
         in unseen(told)
@@ -215,7 +215,7 @@ def test_what_the_contract_does_not_say_is_not_supposed(contract, said, why):
     told = book(
         case(45, 20_000, *said.get("marks", ()), code=said.get("code", "00840")), contracts=(contract,)
     )
-    assert due(told) == [] and told.contracts.empty and not report(told).findings
+    assert due(told) == [] and told.contracts.empty and not made(told)
     assert any(why in sentence for sentence in unseen(told))
 
 

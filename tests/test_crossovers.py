@@ -9,11 +9,12 @@ from baseline_makers import book as monthly
 from cutover.reading.claims.crossovers import stems
 from cutover.reading.claims.history import read_claim_history
 from cutover.reading.patients.tables import COVERAGES, PATIENTS
+from cutover.workstreams.open_claims.counted import counted
 from cutover.workstreams.open_claims.crossovers import silent as silent_claims
 from cutover.workstreams.open_claims.due import NO_RULE, PAID_FOR
 from cutover.workstreams.open_claims.due import SENT_ON as ASK
 from cutover.workstreams.open_claims.report import report
-from open_claims_makers import book, day, decided, history, one
+from open_claims_makers import book, day, decided, findings, history, one
 from parallel_frames import frame
 from test_claims import REPORT, assert_every_row_is_accounted_for, era, loaded, report_row
 
@@ -98,7 +99,7 @@ def test_a_later_payer_is_silent_from_the_61st_day_on(on, cases):
     # 2026-06-01 and 60 days is 2026-07-31
     given = book([crossover("K7S", on)])
     assert silent(given) == ((1, 1_840) if cases else (0, None))
-    told = [(f.count, f.amount_cents) for f in report(given).findings if f.code == "handoff-crossover-silent"]
+    told = [(f.count, f.amount_cents) for f in findings(given) if f.code == "handoff-crossover-silent"]
     assert told == [(1, 1_840)] * cases
 
 
@@ -106,9 +107,9 @@ def test_what_was_sent_on_is_open_with_its_payer_and_counted_as_such():
     given = book(
         [history("K7", "denied", 5_000), crossover("K7S", "2026-07-14"), crossover("K8S", "2026-07-20", 700)]
     )
-    counted = report(given).tables["counted"].frame.set_index("what")
-    assert counted.loc["open claims that wait on a payer", ["rows", "amount_cents"]].tolist() == [3, 7_540]
-    assert counted.loc["of them claims that the first payer sent on", "amount_cents"] == 1_840 + 700
+    shown = counted(given).set_index("what")
+    assert shown.loc["open claims that wait on a payer", ["rows", "amount_cents"]].tolist() == [3, 7_540]
+    assert shown.loc["of them claims that the first payer sent on", "amount_cents"] == 1_840 + 700
 
 
 @pytest.mark.parametrize(
@@ -233,11 +234,11 @@ def left_to_others(*cases: dict) -> list[tuple[int, int | None]]:
 
 
 def test_a_claim_that_nobody_sent_on_is_a_finding_with_what_the_first_payer_left():
-    told = report(asked(first(), first("4411-9", left=None), people=[patient()]))
-    (found,) = [f for f in told.findings if f.code == "handoff-not-sent-on"]
+    given = asked(first(), first("4411-9", left=None), people=[patient()])
+    (found,) = [f for f in findings(given) if f.code == "handoff-not-sent-on"]
     assert (found.count, found.amount_cents) == (1, 2_150)
-    counted = told.tables["counted"].frame.set_index("what")
-    assert counted.loc["claims of both systems that were sent to no further coverage", "rows"] == 1
+    shown = counted(given).set_index("what")
+    assert shown.loc["claims of both systems that were sent to no further coverage", "rows"] == 1
 
 
 def first(number="4411-7", on="2026-06-01", status="1", left=2_150, payer="MEDICARE", **said):
@@ -389,7 +390,7 @@ def told_as_paid():
             for n, (status, *_) in enumerate(WAITS)]  # fmt: skip
     eras += [decided(f"K{n}S", "2026-05-20", 900, status="2", payer="GULF SUPPLEMENT")
              for n, (*_, later, _) in enumerate(WAITS) if later]  # fmt: skip
-    (found,) = [f for f in report(book(rows, eras=eras)).findings if f.code == "handoff-paid-in-era"]
+    (found,) = [f for f in findings(book(rows, eras=eras)) if f.code == "handoff-paid-in-era"]
     return set(found.evidence.frame["claim_number"])
 
 
@@ -433,8 +434,8 @@ def test_an_open_claim_that_its_remittance_sent_on_waits_for_the_payer_that_got_
     assert pd.isna(claim["deadline_on"]) and pd.isna(claim["expected_cents"])
     first = told.tables["first"].frame.iloc[0]
     assert first["sent_on"] == "by MEDICARE on 2026-07-20"
-    counted = told.tables["counted"].frame.set_index("what")
-    assert counted.loc["of them claims that the first payer sent on", ["rows", "amount_cents"]].tolist() == [
+    shown = told.tables["counted"].frame.set_index("what")
+    assert shown.loc["of them claims that the first payer sent on", ["rows", "amount_cents"]].tolist() == [
         1,
         2_000,
     ]

@@ -10,9 +10,12 @@ from cutover.intake.handoff_workbook import APPEALS
 from cutover.reading.intake.returned import Returned
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.appeal_days import AFTER, IN_TIME, LATE, LATER_LEVEL, NO_LIMIT, NO_NOTICE
-from cutover.workstreams.open_claims.report import report
-from cutover.workstreams.open_claims.verdict import figures
-from open_claims_makers import AS_OF, book, decided, history, note, one
+from cutover.workstreams.open_claims.counted import counted
+from cutover.workstreams.open_claims.due_soon import actions
+from cutover.workstreams.open_claims.report import _by_deadline
+from cutover.workstreams.open_claims.resolved_notes import resolved_notes
+from cutover.workstreams.open_claims.verdict import figures, verdict
+from open_claims_makers import AS_OF, book, decided, findings, history, note, one
 from parallel_frames import frame
 
 OVER = dt.date(2026, 5, 1)  # the closeout of sixty days ended on 2026-06-30, a month before the report
@@ -25,8 +28,8 @@ def refused(told: str, **said):
                 eras=[decided("K1", told, 0, "CO-50", on="2026-04-01")], **said)  # fmt: skip
 
 
-def when(made):
-    return made.tables["deadlines"].frame["when"].tolist()
+def when(given):
+    return _by_deadline(given)["when"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -44,12 +47,14 @@ def when(made):
 )
 def test_a_limit_that_ends_within_a_month_is_named_when_the_closeout_is_over(told, code, said):
     given = refused(told)
-    made = report(given)
-    found = {f.code: f for f in made.findings if "deadline" in f.code}
-    assert list(found) == ([code] if code else []) and when(made) == [said]
+    every = findings(given)
+    found = {f.code: f for f in every if "deadline" in f.code}
+    assert list(found) == ([code] if code else []) and when(given) == [said]
     if said == "within 30 days":
         assert found[code].due == one(given)["deadline_on"].date() and found[code].amount_cents == 16_500
-        assert "1 claim worth $165.00 loses its deadline within 30 days of this report" in made.verdict
+        assert "1 claim worth $165.00 loses its deadline within 30 days of this report" in verdict(
+            given, every
+        )
 
 
 def test_a_limit_soon_after_the_closeout_is_named_beside_those_that_end_in_it():
@@ -58,10 +63,9 @@ def test_a_limit_soon_after_the_closeout_is_named_beside_those_that_end_in_it():
                  eras=[decided("K1", "2026-05-07", 0, "CO-50", on="2026-04-01"),
                        decided("K2", "2026-05-22", 0, "CO-50", on="2026-04-02")],
                  cutover=dt.date(2026, 6, 11), payers=STATED)  # fmt: skip
-    made = report(given)
-    found = {f.code: (f.count, f.amount_cents) for f in made.findings if "deadline" in f.code}
+    found = {f.code: (f.count, f.amount_cents) for f in findings(given) if "deadline" in f.code}
     assert found == {"handoff-deadline-near": (1, 100), "handoff-deadline-soon": (1, 900)}
-    assert sorted(when(made)) == ["by the end of the closeout", "within 30 days"]
+    assert sorted(when(given)) == ["by the end of the closeout", "within 30 days"]
 
 
 def appeal(**said) -> Returned:
@@ -124,7 +128,7 @@ def test_next_actions_of_the_coming_week_are_named_whatever_the_closeout(days, t
     found = {f.code: f for f in handoff_findings._due_actions(given)}
     assert ("handoff-action-soon" in found) is there
     if there:
-        rows = report(given).tables["due_actions"].frame
+        rows = actions(given)
         assert rows[["what", "cents"]].to_numpy().tolist() == [["open claim", 700], ["appeal", 300]]
         assert found["handoff-action-soon"].due == on
 
@@ -133,12 +137,11 @@ def test_a_claim_that_is_noted_as_open_work_and_is_paid_is_named():
     given = book([history("K1", "paid", 0, paid_cents=8_000), history("K2", "open", 700)], payers=STATED,
                  eras=[decided("K1", "2026-06-20", 8_000)],
                  notes=[note("K1", owner="Ada"), note("K2", owner="Ada")])  # fmt: skip
-    made = report(given)
-    rows = made.tables["resolved_notes"].frame
+    rows = resolved_notes(given)
     assert rows[["claim_number", "outcome", "paid_cents"]].to_numpy().tolist() == [["K1", "paid", 8_000]]
-    assert {f.code: (f.count, f.amount_cents) for f in made.findings}["handoff-note-resolved"] == (1, 8_000)
-    counted = made.tables["counted"].frame.set_index("what")["rows"]
-    assert counted["notes of people on claims that are resolved"] == 1
+    assert {f.code: (f.count, f.amount_cents) for f in findings(given)}["handoff-note-resolved"] == (1, 8_000)
+    shown = counted(given).set_index("what")["rows"]
+    assert shown["notes of people on claims that are resolved"] == 1
 
 
 @pytest.mark.parametrize(("cutover", "is_over"), [("2026-06-01", True), ("2026-06-02", False)])

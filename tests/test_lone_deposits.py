@@ -16,10 +16,9 @@ from cutover.workstreams.era_audit.downloads import (
 from cutover.workstreams.era_audit.inputs import Inputs as Audit
 from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, payers_in, payments
 from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, PRACTICE, archive, day, payment
-from open_claims_makers import book, decided, history, one
+from open_claims_makers import book, decided, findings, history, one
 from pandas import DataFrame, NaT, Series, isna
 from parallel_frames import deposit, frame
 
@@ -63,7 +62,7 @@ def test_an_open_claim_whose_payer_has_a_deposit_without_a_remittance_may_be_pai
     given, row = opened(deposit("2026-06-10", 9_000, "ACH AETNA 77"))
     assert row["deposit"] == "$90.00 on 2026-06-10"
     assert row["deadline_unknown"] == "a deposit without a remittance may have paid it"
-    found = {f.code: (f.count, f.amount_cents) for f in report(given).findings}
+    found = {f.code: (f.count, f.amount_cents) for f in findings(given)}
     assert found["handoff-deposit-alone"] == (1, 10_000)
 
 

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.result import Severity, State, as_shown
-from cutover.workstreams.parallel_run.report import assess
+from cutover.workstreams.parallel_run.report import _legs, assess
 from era_frames import AS_OF, claim, day, payment, plb
 from examples import some
 from parallel_frames import deposit, findings, posting, run
+from parallel_frames import told as brief
 
 NEXT_DAY = AS_OF + dt.timedelta(1)
 SERVED = {"statement_from": day("2026-06-20")}
@@ -123,7 +124,7 @@ def test_a_posting_and_the_deposit_of_its_check_are_the_same_money(cents, line, 
         deposits=[deposit("2026-07-10", 4_000, trace="TA"), deposit("2026-07-13", cents, line)],
         cutover=NEXT_DAY,
     )
-    told = assess(given)
+    told = brief(given)
     cases = {f.code: f.evidence.frame["what"].item() for f in told.findings}
     assert cases["run-deposit-open"].endswith(said)
     assert ("a case of its own" in cases["run-no-remittance"]) is (cents == 9_240)
@@ -141,7 +142,7 @@ def test_a_deposit_and_postings_of_texts_alone_say_that_the_835_is_to_fetch(cent
         deposits=[deposit("2026-07-10", 4_000, trace="TA"), deposit("2026-07-13", cents, "LOCKBOX 88")],
         cutover=NEXT_DAY,
     )  # fmt: skip
-    told = assess(given)
+    told = brief(given)
     cases = {f.code: f.evidence.frame for f in told.findings}
     text = "on file as text alone: fetch its 835"
     assert cases["run-deposit-open"]["what"].str.contains(text).tolist() == [is_text]
@@ -204,10 +205,9 @@ def test_before_the_move_nothing_is_in_order_where_postings_or_the_bank_could_no
 def test_a_comparison_of_what_was_not_read_has_no_amount_and_the_others_have_theirs(lacks):
     given = {"postings": [posting(OFFICE_ALLY, "A1", "TA", 4_000)],
              "deposits": [deposit("2026-07-13", 4_000, "AETNA TA", "TA")]}  # fmt: skip
-    told = assess(
+    rows = _legs(
         run(remitted(("A1", 4_000)), cutover=NEXT_DAY, **{k: v for k, v in given.items() if k != lacks})
     )
-    rows = told.tables["legs"].frame
     parts = rows[~rows["part"].eq("remittances")]  # what was remitted is known all the same
     unknown = parts.groupby("leg")["amount_cents"].apply(lambda cents: bool(cents.isna().all())).to_dict()
     assert unknown == {"bank": lacks == "deposits", "claims": False, "postings": lacks == "postings"}
@@ -227,7 +227,7 @@ def test_what_the_verdict_names_first_is_what_the_page_shows_first(cutover, depo
         deposits=[deposit("2026-07-13", deposit_cents, "REMOTE CK MO771")],
         cutover=cutover,
     )
-    result = assess(given)
+    result = brief(given)
     shown = [
         f
         for f in as_shown(result.findings)

@@ -142,7 +142,7 @@ def test_a_recoupment_belongs_with_the_claim_that_it_names_and_is_missed_where_n
     codes = {f.code: f.amount_cents for f in findings(found)}
     assert codes == {"run-plb-not-posted": 2_500}
     taken = posting(OFFICE_ALLY, None, "Ta", -2_500, kind="provider-level")
-    assert assess(run(old, medi, [*done, taken])).findings == ()
+    assert findings(run(old, medi, [*done, taken])) == ()
 
 
 def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is():
@@ -185,10 +185,10 @@ def test_a_denial_that_is_posted_as_a_write_off_is_found_and_a_contractual_adjus
 ):
     refused = one(("C1", 0, "2026-06-01", {}))
     refused["adjustments"] = [adjustment("a", "CO", "45", 3_000), adjustment("a", "CO", "197", 12_000)]
-    told = assess(
+    told = findings(
         run(office_ally=refused, postings=[posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=adjusted)])
     )
-    found = {f.code: f.amount_cents for f in told.findings}
+    found = {f.code: f.amount_cents for f in told}
     assert found.get("run-denial-written-off") == given_up
 
 
@@ -202,8 +202,8 @@ def test_a_denial_for_a_contractual_reason_alone_does_not_hide_what_was_written_
         adjustment("a", "CO", second, 15_000, 1),
     ]
     rows = [posting(OFFICE_ALLY, number, "Ta", 0, adjusted_cents=15_000) for number in ("C1", "C2")]
-    told = assess(run(office_ally=refused, postings=rows))
-    found = {f.code: f.amount_cents for f in told.findings}
+    told = findings(run(office_ally=refused, postings=rows))
+    found = {f.code: f.amount_cents for f in told}
     assert found["run-denial-written-off"] == (12_000 if second == "45" else 27_000)
 
 
@@ -222,14 +222,14 @@ def test_a_denial_that_was_paid_later_is_not_given_up(later, given_up):
     refused = one(("C1", 0, "2026-06-01", {}))
     refused["adjustments"] = [adjustment("a", "CO", "45", 3_000), adjustment("a", "CO", "197", 12_000)]
     paid = one(("C1", later, "2026-06-01", {}), paid="2026-07-20", trace_number="Tb", payment_key="b")
-    told = assess(
+    told = findings(
         run(
             office_ally=refused,
             medi=paid,
             postings=[posting(OFFICE_ALLY, "C1", "Ta", 0, adjusted_cents=15_000)],
         )
     )
-    found = {f.code: f.amount_cents for f in told.findings}
+    found = {f.code: f.amount_cents for f in told}
     assert found.get("run-denial-written-off") == given_up
     assert found.get("run-written-off-then-paid") == (12_000 if later else None)
 
@@ -258,10 +258,10 @@ def test_a_write_off_of_a_claim_that_was_paid_later_is_to_be_taken_back(first, m
 def test_a_write_off_of_a_paid_claim_is_no_denial_written_off():
     paid = one(("C1", 10_000, "2026-06-01", {}))
     paid["adjustments"] = [adjustment("a", "CO", "45", 5_000)]
-    told = assess(
+    told = findings(
         run(office_ally=paid, postings=[posting(OFFICE_ALLY, "C1", "Ta", 10_000, adjusted_cents=5_000)])
     )
-    assert "run-denial-written-off" not in {f.code for f in told.findings}
+    assert "run-denial-written-off" not in {f.code for f in told}
 
 
 @pytest.mark.parametrize(

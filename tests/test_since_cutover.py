@@ -11,7 +11,7 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.practice.book import found_practice
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.by_history import by_history
-from cutover.workstreams.open_claims.report import report
+from cutover.workstreams.open_claims.report import _sources, report
 from cutover.workstreams.open_claims.since_cutover import since_cutover
 from era_frames import archive
 from open_claims_makers import book, decided, history, note
@@ -56,7 +56,7 @@ def test_a_claim_that_went_out_of_office_ally_after_the_cutover_stays_in_the_his
               history("H3", state="paid", cents=0, on="2026-05-02")]  # fmt: skip
     told = moved(*claims, notes=[note("H1")])
     assert since_cutover(told.inputs)[["claim_number", "worth_cents"]].values.tolist() == [["H2", 4_200]]
-    rows = report(told).tables["statuses"].frame
+    rows = by_history(told.inputs.listed, told.inputs.cutover, told.inputs.denials)
     # two pending, 100.00 + 42.00 open, one of them since the cutover; and all three
     assert rows[["state", "claims", "balance_cents", "since", "since_cents"]].values.tolist() == [
         ["pending", 2, 14_200, 1, 4_200], ["paid", 1, 0, 0, 0], ["all of them", 3, 14_200, 1, 4_200],
@@ -86,7 +86,7 @@ def test_an_open_claim_that_its_status_calls_rejected_is_told_as_rejected_and_on
         ["denied", "Rejected by payer", 1, 10_000],
         ["open", "Takeback", 1, 10_000],
     ]
-    said = report(given).tables["sources"].frame.set_index("says")["claims"].to_dict()
+    said = _sources(given).set_index("says")["claims"].to_dict()
     assert said == {"history: rejected": 2, "history: denied": 1, "history: open": 1}
 
 

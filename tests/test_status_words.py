@@ -23,10 +23,11 @@ from cutover.reading.practice.preflight import of_practice
 from cutover.workstreams import status_words
 from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.open_claims.claims import RESOLVED
+from cutover.workstreams.open_claims.counted import counted
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.reporting_baseline.report import report as monthly_report
 from era_frames import archive
-from open_claims_makers import book, day, decided, history, one, summary
+from open_claims_makers import book, day, decided, findings, history, one, summary
 
 MEDICARE = {"payer_name": "MEDICARE PART B"}
 HEADER = "Claim ID,Account,Service Date,Payer Name,Total Charge,Insurance Paid,Balance,Claim Status\n"
@@ -173,11 +174,11 @@ def test_a_void_or_replaced_claim_is_not_open_and_its_denial_makes_no_claim_of_i
     given = book([history("A1", state, 10_000), history("A2", "pending", 2_500)],
                  eras=[decided("A1", "2026-06-20", 0, "CO-197")])  # fmt: skip
     assert given.open["claim_number"].tolist() == ["A2"] and len(given.every) == 2
-    told = report(given)
-    rows = told.tables["counted"].frame.set_index("what")
+    rows = counted(given).set_index("what")
     assert rows.loc["claims that the history calls void or replaced", "rows"] == 1
     assert rows.loc["resolved claims", "rows"] == 0
-    assert any(f"calls {state}, set aside" in text and "1, $100.00" in text for text in told.limits)
+    limits = status_words.limits(given.inputs.history, given.inputs.decisions)
+    assert any(f"calls {state}, set aside" in text and "1, $100.00" in text for text in limits)
 
 
 def test_charges_of_a_month_leave_out_void_and_replaced_claims_and_say_them():
@@ -223,30 +224,41 @@ def test_a_row_without_a_charge_that_takes_money_back_is_no_submission(charge, p
 
 
 # Medicare takes a claim for 12 months: service on 2025-08-20 can be filed until 2026-08-20, in the closeout
-@pytest.mark.parametrize(
-    ("said", "deadline", "why"),
-    [
-        ({"state_as_written": "In process", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
-        ({"state_as_written": "In process", "submission_date": "2026-08-21"}, "2026-08-20", None),
-        ({"state_as_written": "In process"}, None, "filed in time, waits"),  # sent by today, before the limit
-        ({"state_as_written": "Zq", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
-        ({"state_as_written": "Zq"}, "2026-08-20", None),
-        ({"state_as_written": "Rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
-        ({"state_as_written": "FE-REJECT", "submission_date": "2025-08-21"}, "2026-08-20", None),
-        ({"state_as_written": "A7:562", "submission_date": "2025-08-21"}, "2026-08-20", None),
-        ({"state_as_written": "A2:20", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
-        ({"state_as_written": "On hold", "submission_date": "2025-08-21"}, "2026-08-20", None),
-        # a payer may have rejected it before adjudication: the limit for filing runs, unless a decision is named
-        ({"state_as_written": "Payer rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
-        ({"state_as_written": "Payer rejected", "denial_reason": "CO-16"}, None, "no remittance dates"),
-        ({"state_as_written": "Denied", "submission_date": "2025-08-21"}, None, "no remittance dates"),
-    ],
-)
-def test_the_limit_for_filing_runs_until_a_claim_is_filed_and_again_once_it_is_rejected(said, deadline, why):
-    told = {"state": state_of(said["state_as_written"])} | said
-    if "submission_date" in told:
-        told["submission_date"] = day(told["submission_date"])
-    row = one(book([history("A1", on="2025-08-20", **(told | MEDICARE))]))
+FILED = [
+    ({"state_as_written": "In process", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
+    ({"state_as_written": "In process", "submission_date": "2026-08-21"}, "2026-08-20", None),
+    ({"state_as_written": "In process"}, None, "filed in time, waits"),  # sent by today, before the limit
+    ({"state_as_written": "Zq", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
+    ({"state_as_written": "Zq"}, "2026-08-20", None),
+    ({"state_as_written": "Rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
+    ({"state_as_written": "FE-REJECT", "submission_date": "2025-08-21"}, "2026-08-20", None),
+    ({"state_as_written": "A7:562", "submission_date": "2025-08-21"}, "2026-08-20", None),
+    ({"state_as_written": "A2:20", "submission_date": "2025-08-21"}, None, "filed in time, waits"),
+    ({"state_as_written": "On hold", "submission_date": "2025-08-21"}, "2026-08-20", None),
+    # a payer may have rejected it before adjudication: the limit for filing runs, unless a decision is named
+    ({"state_as_written": "Payer rejected", "submission_date": "2025-08-21"}, "2026-08-20", None),
+    ({"state_as_written": "Payer rejected", "denial_reason": "CO-16"}, None, "no remittance dates"),
+    ({"state_as_written": "Denied", "submission_date": "2025-08-21"}, None, "no remittance dates"),
+]
+
+
+@pytest.fixture(scope="module")
+def filed():
+    """The open claims of a history of all cases, by their place."""
+    rows = []
+    for number, (said, *_) in enumerate(FILED):
+        told = {"state": state_of(said["state_as_written"])} | said
+        if "submission_date" in told:
+            told["submission_date"] = day(told["submission_date"])
+        rows.append(history(f"A{number}", on="2025-08-20", **(told | MEDICARE)))
+    return book(rows).open.set_index("claim_number")
+
+
+@pytest.mark.parametrize(("number", "deadline", "why"), [(n, *case[1:]) for n, case in enumerate(FILED)])
+def test_the_limit_for_filing_runs_until_a_claim_is_filed_and_again_once_it_is_rejected(
+    filed, number, deadline, why
+):
+    row = filed.loc[f"A{number}"]
     assert (None if pd.isna(row["deadline_on"]) else str(row["deadline_on"].date())) == deadline
     assert (row["deadline_unknown"] or "").startswith(why) if why else pd.isna(row["deadline_unknown"])
 
@@ -284,7 +296,7 @@ def test_a_claim_that_a_remittance_pays_is_not_open_for_filing():
     paid = [decided("A1", "2026-06-20", 10_000, on="2025-08-20", payer="MEDICARE PART B")]
     given = book([history("A1", "open", on="2025-08-20", **MEDICARE)], eras=paid)
     assert one(given)["deadline_unknown"] == "a remittance pays it"
-    assert "handoff-deadline-near" not in {f.code for f in report(given).findings}
+    assert "handoff-deadline-near" not in {f.code for f in findings(given)}
 
 
 def test_the_same_row_of_two_sheets_is_two_cases():
