@@ -78,7 +78,7 @@ def made(home) -> tuple[dict[str, Result], Practice]:
 
 
 @pytest.fixture(scope="module")
-def bad(tmp_path_factory) -> tuple[dict[str, Result], Practice]:
+def bad(tmp_path_factory, in_memory) -> tuple[dict[str, Result], Practice]:
     """The reports of a practice of whose intake a cell of many sheets cannot be read."""
     home = tmp_path_factory.mktemp("bad")
     spoil(folder(home, {"era/good.835": era("2026-07-15")}, practice_answers()) / "intake.xlsx")
@@ -86,7 +86,7 @@ def bad(tmp_path_factory) -> tuple[dict[str, Result], Practice]:
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory) -> tuple[dict[str, Result], Practice]:
+def good(tmp_path_factory, in_memory) -> tuple[dict[str, Result], Practice]:
     """The reports of a practice whose intake leaves the same cells empty."""
     home = tmp_path_factory.mktemp("good")
     folder(home, {"era/good.835": era("2026-07-15")}, practice_answers())
