@@ -14,6 +14,7 @@ from cutover.reading.claims.service_lines import FURTHER
 from cutover.reading.claims.states import sent_states
 from cutover.reading.practice import preflight, preflight_files
 from cutover.reading.practice.book import Practice, found_practice
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from practice_folder import NPI, OTHER_NPI, OTHER_TIN, practice_answers
@@ -343,7 +344,11 @@ _ROWS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25, least=8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(files=st.lists(_ROWS, min_size=1, max_size=3))
 def test_rows_in_are_rows_used_and_rows_set_aside_and_no_cent_is_lost(files, tmp_path_factory):
     practice = Practice("c", "p", "P", frozenset(), frozenset(), tmp_path_factory.mktemp("lists"))
