@@ -20,12 +20,39 @@ def columns(text: str) -> dict[str, str]:
     return suggest(read_spreadsheet(text.encode(), "a.csv").sheets[0], patients_export()).used
 
 
-def cases(home, code: str, row: str, head: str = HEAD) -> int:
-    """How many cases of a rule the list has with this row beside one that is right; both are patient 10021's."""
-    right = "10021,A90,Aetna,1/5/2026,12/31/2026,12,4,8"
-    listed = f"{head}\n10021,{row}\n" + (f"{right}\n{right.replace('A90', 'A91')}\n" if head == HEAD else "")
-    who = a_practice(home, patients_csv=a_csv(a_patient()), auths_csv=listed.encode())
-    return int((prepare(read_demographics(who), AS_OF).exceptions["code"] == code).sum())
+ENDED = [
+    ("A1,Aetna,1/5/2026,7/30/2026,12,4,8", 1),  # the day before the report, which stands for the cutover
+    ("A1,Aetna,1/5/2026,7/31/2026,12,4,8", 0),
+]
+VISITS = [
+    ("12,4,8", 0),  # 12 - 4 = 8
+    ("12,4,9", 1),
+    ("12,4,7", 1),
+    ("12,4,", 0),  # the rest is counted
+    ("5,5,0", 0),
+    ("5,7,", 1),  # two more than were authorized
+    ("5,7,0", 1),
+    ("5,7,-2", 1),  # once, although it cannot be read either
+    ("5,,5", 0),
+    ("5,,6", 1),  # more than were authorized
+    (",4,8", 0),  # nothing to hold it against
+]
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory):
+    """How often each rule is violated by each row of one list with the rows of all cases; all are patient 10021's."""
+    rows = [row for row, _ in ENDED] + [f"A1,Aetna,1/5/2026,12/31/2026,{counts}" for counts, _ in VISITS]
+    numbered = [row.replace("A1,", f"B{n},", 1) for n, row in enumerate(rows)]
+    right = "A90,Aetna,1/5/2026,12/31/2026,12,4,8"
+    text = "\n".join([HEAD, *(f"10021,{row}" for row in (*numbered, right)), ""])
+    who = a_practice(
+        tmp_path_factory.mktemp("list"), patients_csv=a_csv(a_patient()), auths_csv=text.encode()
+    )
+    found = prepare(read_demographics(who), AS_OF).exceptions
+    found = found[found["source_file"].str.endswith("auths.csv")]
+    places = {row: n + 2 for n, row in enumerate(rows)}  # below the header
+    return lambda code, row: int((found["code"].eq(code) & found["source_row"].eq(places[row])).sum())
 
 
 @pytest.mark.parametrize(("start", "end"), [("Start", "End"), ("Begins", "Expires"), ("From", "Thru")])
@@ -49,29 +76,14 @@ def test_in_a_table_of_both_the_days_belong_to_what_stands_before_them():
     assert (found["primary_effective_from"], found["primary_effective_through"]) == ("Start", "End")
 
 
-@pytest.mark.parametrize(("row", "number"), [
-    ("A1,Aetna,1/5/2026,7/30/2026,12,4,8", 1),  # the day before the report, which stands for the cutover
-    ("A1,Aetna,1/5/2026,7/31/2026,12,4,8", 0),
-])  # fmt: skip
-def test_one_that_has_ended_is_named(tmp_path, row, number):
-    assert cases(tmp_path, "auth-expired", row) == number
+@pytest.mark.parametrize(("row", "number"), ENDED)
+def test_one_that_has_ended_is_named(listed, row, number):
+    assert listed("auth-expired", row) == number
 
 
-@pytest.mark.parametrize(("counts", "number"), [
-    ("12,4,8", 0),  # 12 - 4 = 8
-    ("12,4,9", 1),
-    ("12,4,7", 1),
-    ("12,4,", 0),  # the rest is counted
-    ("5,5,0", 0),
-    ("5,7,", 1),  # two more than were authorized
-    ("5,7,0", 1),
-    ("5,7,-2", 1),  # once, although it cannot be read either
-    ("5,,5", 0),
-    ("5,,6", 1),  # more than were authorized
-    (",4,8", 0),  # nothing to hold it against
-])  # fmt: skip
-def test_visits_left_are_those_authorized_less_those_used(tmp_path, counts, number):
-    assert cases(tmp_path, "auth-visits-wrong", f"A1,Aetna,1/5/2026,12/31/2026,{counts}") == number
+@pytest.mark.parametrize(("counts", "number"), VISITS)
+def test_visits_left_are_those_authorized_less_those_used(listed, counts, number):
+    assert listed("auth-visits-wrong", f"A1,Aetna,1/5/2026,12/31/2026,{counts}") == number
 
 
 @pytest.mark.parametrize(
