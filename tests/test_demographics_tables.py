@@ -9,11 +9,10 @@ from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.table import PatientTable
 from cutover.workstreams.demographics import values
-from cutover.workstreams.demographics.findings import unknown_codes
+from cutover.workstreams.demographics.findings import findings, unknown_codes
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.record_figures import visits_left
-from cutover.workstreams.demographics.report import assess
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
 HEAD = "Account,Last Name,First Name,DOB,Sex,Address,City,State,Zip"
@@ -31,8 +30,11 @@ def done(home, **files: bytes):
     """What is prepared of these files, and the codes of the findings."""
     practice = a_practice(home, **files)
     inputs = Inputs(read_demographics(practice), practice, AS_OF)
-    result = assess(inputs)
-    return inputs.prepared, {finding.code.removeprefix("demo-") for finding in result.findings}
+    known = inputs.known
+    made = findings(
+        inputs.export, inputs.prepared, known.payers is not None, known.cutover, known.claim_accounts
+    )
+    return inputs.prepared, {finding.code.removeprefix("demo-") for finding in made}
 
 
 def test_two_files_are_joined_by_the_account_and_the_rank_is_the_one_it_tells(tmp_path):

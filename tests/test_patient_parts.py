@@ -182,17 +182,40 @@ TURNED = [(*pair, turned) for pair in COVERAGES for turned in (False, True)]
 ONCE = [(*pair, place % 2 == 1) for place, pair in enumerate(COVERAGES)]
 
 
-@pytest.mark.parametrize(("old", "new", "active", "turned"), TURNED if ALL else ONCE)
+PLAYED = TURNED if ALL else ONCE
+
+
+@pytest.fixture(scope="module")
+def two_of_a_rank(tmp_path_factory):
+    """The report, and what is prepared, of people of whom each has the two coverages of one case."""
+    people, rows = PEOPLE[:1], [COVERAGE]
+    for n, (old, new, _, turned) in enumerate(PLAYED):
+        name = ("Tarrow", "Ovesen", "Quill", "Marsh", "Banning", "Ashby")[n % 6]
+        people.append([f"5{n}", name, ("Ina", "Paul")[n // 6], f"04/{n + 2:02}/1958", "F", f"{n + 3} Oak St",
+                       "Salem", "OR", "97301"])  # fmt: skip
+        two = [
+            [f"5{n}", 1, "Moda Health", f"OLD10{n:02}", *old],
+            [f"5{n}", 1, "Moda Health", f"NEW10{n:02}", *new],
+        ]
+        rows += two[::-1] if turned else two
+    return told(tmp_path_factory.mktemp("ranks"), kids_xlsx=a_workbook(Patients=people, Insurance=rows))
+
+
+@pytest.mark.parametrize(
+    ("number", "active"), [(n, active[:3]) for n, (_, _, active, _) in enumerate(PLAYED)]
+)
 def test_of_two_coverages_of_one_rank_the_one_of_the_day_counts_and_the_other_is_kept(
-    tmp_path, old, new, active, turned
+    two_of_a_rank, number, active
 ):
-    two = [["41", 1, "Moda Health", "OLD1001", *old], ["41", 1, "Moda Health", "NEW1001", *new]]
-    rows = [COVERAGE, *(two[::-1] if turned else two), ["42", 1, "Moda Health", "M1004471", None, None]]
-    result, made = told(tmp_path, kids_xlsx=a_workbook(Patients=PEOPLE, Insurance=rows))
-    assert made.coverages.loc[made.coverages["account_number"] == "41", "member_id"].tolist() == [active]
-    assert set(result.tables["history"].frame["member_id"]) == {"OLD1001", "NEW1001"}
+    result, made = two_of_a_rank
+    mine = made.coverages.loc[made.coverages["account_number"] == f"5{number}", "member_id"]
+    assert mine.tolist() == [f"{active}10{number:02}"]
+    kept = result.tables["history"].frame
+    assert {f"OLD10{number:02}", f"NEW10{number:02}"} <= set(kept["member_id"]) and len(kept) == 2 * len(
+        PLAYED
+    )
     codes = {one.code: one.count for one in result.findings}
-    assert codes[f"demo-{OTHER_DAYS}"] == 1 and "demo-coverage-repeated" not in codes
+    assert codes[f"demo-{OTHER_DAYS}"] == len(PLAYED) and "demo-coverage-repeated" not in codes
 
 
 def test_what_ended_and_what_follows_without_a_rank_are_no_first_and_second_coverage(tmp_path):
