@@ -279,24 +279,37 @@ def test_an_unsigned_amount_beside_an_unknown_word_is_not_taken_for_a_deposit(tm
     assert read.rows["amount_cents"].tolist() == [10_00] and len(read.set_aside) == 1
 
 
-def beside(header: str, *letters: str) -> str:
+def beside(header: str, *letters: str, of: str = "LINE") -> str:
     """Unsigned amounts of 10.00, 20.00 and so on with these letters in a column of this header."""
-    rows = [f"7/{n}/26,LINE {n},{n}0.00,{letter}\n" for n, letter in enumerate(letters, 1)]
+    rows = [f"7/{n}/26,{of} {n},{n}0.00,{letter}\n" for n, letter in enumerate(letters, 1)]
     return f"Date,Description,Amount,{header}\n" + "".join(rows)
 
 
-@pytest.mark.parametrize("header", ["D/C", "DR/CR", "Debit/Credit", "D/K", "+/-", "Side", "Flag", "Type"])
-@pytest.mark.parametrize(
-    ("came", "gone"), [("C", "D"), ("CR", "DR"), ("Credit", "Debit"), ("K", "D"), ("+", "-"), ("in", "OUT")]
-)
+HEADERS = ("D/C", "DR/CR", "Debit/Credit", "D/K", "+/-", "Side", "Flag", "Type")
+LETTERS = (("C", "D"), ("CR", "DR"), ("Credit", "Debit"), ("K", "D"), ("+", "-"), ("in", "OUT"))
+
+
+@pytest.fixture(scope="module")
+def lettered(tmp_path_factory):
+    """What is read of a bank's files, one of each header and letters, by their names."""
+    files = {f"bank__a{n}x{m}_csv": beside(header, came, gone, came, of=f"LINE {n} {m} OF")
+             for n, header in enumerate(HEADERS) for m, (came, gone) in enumerate(LETTERS)}  # fmt: skip
+    read = load_deposits(held(tmp_path_factory.mktemp("letters"), **files))
+
+    def of(n: int, m: int):
+        return [rows[rows["source_file"].eq(f"bank/a{n}x{m}.csv")] for rows in (read.rows, read.set_aside)]
+
+    return of
+
+
+@pytest.mark.parametrize("header", range(len(HEADERS)), ids=lambda n: HEADERS[n])
+@pytest.mark.parametrize("letters", range(len(LETTERS)), ids=lambda m: "-".join(LETTERS[m]))
 def test_known_letters_beside_an_unsigned_amount_give_its_sign_whatever_their_header(
-    tmp_path, header, came, gone
+    lettered, header, letters
 ):
-    read = load_deposits(held(tmp_path, bank__a_csv=beside(header, came, gone, came)))
-    assert read.rows["amount_cents"].tolist() == [10_00, 30_00]
-    assert read.set_aside[["reason", "amount_cents"]].values.tolist() == [
-        ["money drawn, not a deposit", -20_00]
-    ]
+    rows, aside = lettered(header, letters)
+    assert rows["amount_cents"].tolist() == [10_00, 30_00]
+    assert aside[["reason", "amount_cents"]].values.tolist() == [["money drawn, not a deposit", -20_00]]
 
 
 @pytest.mark.parametrize(
