@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from cutover.cli import main
-from cutover.workstreams.inventory import must_move
+from cutover.workstreams.inventory import files, must_move
 from cutover.workstreams.inventory.inputs import Inputs
 from practice_folder import (
     NPI,
@@ -53,12 +53,12 @@ def whole_practice(home, **more):
     ]
     answers["users"] = [{"name": "R", "role": "poster", "sees_in_office_ally": "all", "sees_in_medi": "all"}]
     answers["fee schedules"] = [{"payer": "Aetna", "name": "PPO 2026"}]
-    files = {
+    given = {
         "era/e.835": year_of_eras(),
         "claims/history.csv": claims(*TWELVE),
         "demographics/patients_20260731.csv": patients("2026-07-30"),
     }
-    return folder(home, files, answers)
+    return folder(home, given, answers)
 
 
 def test_where_everything_is_in_hand_and_opens_the_verdict_says_yes(tmp_path):
@@ -91,8 +91,8 @@ def test_one_file_that_does_not_open_makes_the_verdict_a_no(tmp_path):
 
 @pytest.mark.parametrize(("service", "stale"), [("2026-07-15", False), ("2026-07-16", True)])
 def test_a_patient_export_is_out_of_date_from_the_day_after_it(tmp_path, service, stale):
-    files = {"demographics/patients_20260715.csv": patients("2026-07-01"), "claims/c.csv": claims(service)}
-    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    given = {"demographics/patients_20260715.csv": patients("2026-07-01"), "claims/c.csv": claims(service)}
+    folder(tmp_path, given, practice_answers(usage="Practice Mate"))
     result = moved(tmp_path)
     assert ("inv-demographics-stale" in by_code(result)) == stale
     assert (states(result)["Patient records"] == "out of date") == stale
@@ -106,22 +106,22 @@ def test_a_patient_export_is_out_of_date_from_the_day_after_it(tmp_path, service
     ],
 )
 def test_patients_are_exported_from_the_system_that_keeps_them(tmp_path, answers, system):
-    files = {
+    given = {
         "demographics/patients_20260715.csv": patients("2026-07-01"),
         "claims/c.csv": claims("2026-07-16"),
     }
-    folder(tmp_path, files, practice_answers(**answers))
+    folder(tmp_path, given, practice_answers(**answers))
     assert by_code(moved(tmp_path))["inv-demographics-stale"].action.startswith(
         f"Export the patients from {system} "
     )
 
 
 def test_the_last_service_of_the_eras_counts_too_but_not_one_after_the_report(tmp_path):
-    files = {
+    given = {
         "demographics/patients_20260715.csv": patients("2026-07-01"),
         "era/e.835": era("2026-07-28", service="2026-07-20"),
     }
-    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    folder(tmp_path, given, practice_answers(usage="Practice Mate"))
     assert by_code(moved(tmp_path))["inv-demographics-stale"].evidence.frame["days"].tolist() == [
         5
     ]  # 15th to 20th
@@ -160,6 +160,14 @@ def test_a_practice_of_unknown_use_leaves_questions_and_not_losses(tmp_path):
     assert (found["Patient records"], found["Paid history"]) == ("open question", "open question")
 
 
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory):
+    """What is held by a practice whose claims are of twelve months."""
+    home = tmp_path_factory.mktemp("twelve")
+    folder(home, {"claims/c.csv": claims(*TWELVE)}, practice_answers(usage="Practice Mate"))
+    return held(home)
+
+
 @pytest.mark.parametrize(
     ("as_of", "missing"),
     [
@@ -169,9 +177,8 @@ def test_a_practice_of_unknown_use_leaves_questions_and_not_losses(tmp_path):
         (dt.date(2026, 8, 31), 1),  # August 2026 is over and has nothing
     ],
 )
-def test_twelve_whole_months_of_history_are_wanted(tmp_path, as_of, missing):
-    folder(tmp_path, {"claims/c.csv": claims(*TWELVE)}, practice_answers(usage="Practice Mate"))
-    rows = said(tmp_path, as_of).tables["months"].frame
+def test_twelve_whole_months_of_history_are_wanted(twelve, as_of, missing):
+    rows = dict(files.findings_and_tables(Inputs(twelve, as_of, None)).tables)["months"].frame
     history = rows[rows["source"] == "claim history"]
     assert len(history) == 12
     assert (history["rows"] == 0).sum() == missing
@@ -188,8 +195,8 @@ def test_a_file_of_another_practice_is_not_in_hand_for_this_one(tmp_path):
 
 
 def test_npis_that_payers_pay_and_the_intake_does_not_list_are_found_with_their_money(tmp_path):
-    files = {"era/e.835": era("2026-07-10", "2026-07-11", rendering=STRANGE_NPI)}
-    folder(tmp_path, files, practice_answers())
+    given = {"era/e.835": era("2026-07-10", "2026-07-11", rendering=STRANGE_NPI)}
+    folder(tmp_path, given, practice_answers())
     case = by_code(said(tmp_path))["inv-npi-unlisted"]
     assert (case.count, case.amount_cents) == (1, 20_000)  # 2 claims * $100.00
     folder(tmp_path, {"era/e.835": era("2026-07-10", rendering=NPI)})
@@ -198,8 +205,8 @@ def test_npis_that_payers_pay_and_the_intake_does_not_list_are_found_with_their_
 
 def test_a_missing_part_of_the_patient_record_is_named(tmp_path):
     header = PATIENTS.replace("Auth Number", "Note")
-    files = {"demographics/patients_20260731.csv": patients("2026-07-30", header=header)}
-    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    given = {"demographics/patients_20260731.csv": patients("2026-07-30", header=header)}
+    folder(tmp_path, given, practice_answers(usage="Practice Mate"))
     frame = moved(tmp_path).tables["must_move"].frame.set_index("name")
     assert frame.loc["Patient records", "missing"] == "no column for authorizations"
 
@@ -244,8 +251,8 @@ def test_what_a_person_confirmed_counts_for_the_inventory_as_for_the_import(tmp_
     header = (
         "Acct,Last Name,First Name,DOB,Address,Zip,Insurance,Secondary Insurance,Auth Number,Payee Of Bill\n"
     )
-    files = {"demographics/p_20260731.csv": header + "7,Doe,Ann,01/02/1980,1 Main St,07030,Aetna,,A1,Doe\n"}
-    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    given = {"demographics/p_20260731.csv": header + "7,Doe,Ann,01/02/1980,1 Main St,07030,Aetna,,A1,Doe\n"}
+    folder(tmp_path, given, practice_answers(usage="Practice Mate"))
     assert missing_of(tmp_path, "Patient records") == "no column for guarantors"
     confirmed(tmp_path, "demographics/p_20260731.csv", "patients", guarantor_last_name="Payee Of Bill")
     assert pd.isna(missing_of(tmp_path, "Patient records"))
