@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from cutover.workstreams.parallel_run.routing import AFTER, BEFORE, BILLED
 from cutover.workstreams.parallel_run.sent_answers import usual_days
 from cutover.workstreams.parallel_run.sent_claims import sent, sent_cases
 from cutover.workstreams.parallel_run.sent_pairs import NEW_FIRST, NO_ORDER, OLD_FIRST, ONE_DAY
-from cutover.workstreams.parallel_run.sent_tables import NO_LIST
+from cutover.workstreams.parallel_run.sent_tables import NO_LIST, sent_figure, sent_limits, sent_tables
 from era_frames import claim, day, payment
 from examples import examples, some
 from hypothesis import given, settings
@@ -358,7 +359,7 @@ def test_the_usual_days_are_a_payers_own_else_those_of_all_else_not_known():
     assert usual_days(few, *nothing) == {}
     medi = went("C1", payer_name="CIGNA", state="accepted")
     assert of(medi, old=more, office_ally=further) == [("sent through Medi alone", "not known whether late")]
-    limits = assess(run(sent=[medi], old=more, office_ally=further)).limits
+    limits = shown(run(sent=[medi], old=more, office_ally=further)).limits
     assert any("nobody knows whether it is late: 1 claim." in said for said in limits)
 
 
@@ -425,7 +426,7 @@ def test_the_tables_add_up_to_the_list_and_count_each_claim_of_both_systems_once
     listed = [went("C1", 43_500), went("C2", 30_000), went("C3", 20_000, served="2026-06-10"),
               went("C4", 5_000, sent_on=day("2026-08-02"))]  # fmt: skip
     old = [sent_there("C2", 30_000), sent_there("N1", 7_500), sent_there("O1", 1_000, served="2026-06-01")]
-    tables = assess(run(sent=listed, old=old)).tables
+    tables = shown(run(sent=listed, old=old)).tables
     tie = tables["sent_tie"].frame.set_index("service")
     sides = ["medi_claims", "office_ally_claims", "both_claims", "all_claims"]
     assert tie.loc["from the cutover on", sides].tolist() == [2, 2, 1, 3]  # C1 C2; C2 N1; C2
@@ -448,15 +449,13 @@ def test_claims_on_paper_stand_beside_both_systems_and_by_payer_with_where_its_r
     rows = [posted("P1", "paper"), posted("P2", "paper", "2026-05-01"), posted("F1", "another way", payer="AETNA"),
             posted("M1", "Medi"), posted("X1", None)]  # fmt: skip
     paid = {"payments": [payment("a", "2026-06-01", payer_name="State Fund")]}
-    tables = assess(run(sent=[went("C1", 43_500)], history=rows, office_ally=paid)).tables
+    tables = shown(run(sent=[went("C1", 43_500)], history=rows, office_ally=paid)).tables
     tie = tables["sent_tie"].frame.set_index("service")
     sides = ["medi_claims", "office_ally_claims", "paper_claims", "other_claims", "all_claims", "all_cents"]
     assert tie.loc["from the cutover on", sides].tolist() == [1, 0, 1, 1, 3, 43_500 + 2 * 10_000]
     assert tie.loc["before the cutover", "paper_claims"] == 1
-    shown = tables["sent_elsewhere"].frame[
-        ["payer", "way", "claims", "office_ally_payments", "medi_payments"]
-    ]
-    assert shown.values.tolist() == [["State Fund", "paper", 2, 1, 0], ["AETNA", "another way", 1, 0, 0]]
+    away = tables["sent_elsewhere"].frame[["payer", "way", "claims", "office_ally_payments", "medi_payments"]]
+    assert away.values.tolist() == [["State Fund", "paper", 2, 1, 0], ["AETNA", "another way", 1, 0, 0]]
 
 
 def test_without_a_list_the_report_says_that_nobody_knows_and_finds_nothing():
@@ -467,20 +466,26 @@ def test_without_a_list_the_report_says_that_nobody_knows_and_finds_nothing():
     assert NO_LIST not in assess(run(sent=[went("C1")])).limits
 
 
+def shown(inputs) -> SimpleNamespace:
+    """The tables, figures and limits of claims that went out, without what else a report says."""
+    limits = tuple(sent_limits(inputs))
+    return SimpleNamespace(tables=sent_tables(inputs), figures=sent_figure(inputs), limits=limits)
+
+
 def told(result, label: str = "Sent through both systems") -> str | None:
     """What the figure of that label says."""
     return next(figure.value for figure in result.figures if figure.label == label)
 
 
 def test_where_no_file_shows_what_office_ally_sent_doubles_are_not_known():
-    result = assess(run(sent=[went("C1")]))
+    result = shown(run(sent=[went("C1")]))
     assert told(result) is None
     assert any(said.startswith("No file shows what Office Ally sent") for said in result.limits)
 
 
 @pytest.mark.parametrize(("on", "is_unseen"), [("2026-06-23", False), ("2026-06-24", True)])
 def test_what_was_sent_after_office_allys_files_end_may_be_there_too(on, is_unseen):
-    result = assess(run(sent=[went("C1", sent_on=day(on))], old=[sent_there("N1", served="2026-06-01")]))
+    result = shown(run(sent=[went("C1", sent_on=day(on))], old=[sent_there("N1", served="2026-06-01")]))
     assert told(result) == "none seen"
     said = "after the last day that Office Ally's files show (2026-06-23)"
     assert any(said in limit for limit in result.limits) == is_unseen
@@ -488,7 +493,7 @@ def test_what_was_sent_after_office_allys_files_end_may_be_there_too(on, is_unse
 
 def test_the_figure_counts_sure_and_likely_doubles_with_their_money():
     old = [sent_there("C1"), sent_there("C2", cents=20_001)]
-    result = assess(run(sent=[went("C1"), went("C2", cents=20_000), went("C3")], old=old))
+    result = shown(run(sent=[went("C1"), went("C2", cents=20_000), went("C3")], old=old))
     assert told(result) == "2 claims, $300.00"  # 100.00 sure, 200.00 likely
 
 
@@ -500,7 +505,7 @@ UNREAD = [(source, *told) for told in (("C9", None), ("C1", "at least 1 claim, $
 def test_beside_an_unread_file_of_claims_none_seen_is_not_said(source, medi, value):
     shut = run().files
     shut.loc[0] = [source, "claims/north.xlsx", "not read", "no column for Payer", 0, 0, 0]
-    result = assess(run(sent=[went(medi)], old=[sent_there("C1")], files=shut))
+    result = shown(run(sent=[went(medi)], old=[sent_there("C1")], files=shut))
     assert told(result) == value
     assert any("1 file of what Office Ally sent was not read in full" in said for said in result.limits)
 
@@ -537,7 +542,7 @@ def test_each_claim_is_in_one_class_of_each_question_and_no_claim_of_office_ally
     inputs = run(
         sent=medi, old=old, receipts=[receipt(f"C{n + 1}", state) for n, state in enumerate(answers)]
     )
-    result = assess(inputs)
+    result = shown(inputs)
     rows = sent(inputs)
     taken = rows.loc[rows["other"] >= 0, "other"]
     assert taken.is_unique
