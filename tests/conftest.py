@@ -97,6 +97,13 @@ def in_memory() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def unwritten() -> Iterator[None]:
+    """As `in_memory`, and nothing that was read is written: for a module whose tests have small homes of their own."""
+    with read_in_memory(written=False):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_cases() -> Path:
     """The folder of small inputs on which the workbook was wrong; skips where it is absent."""

@@ -14,9 +14,13 @@ from cutover.reading.kept import opened, store
 
 
 @contextlib.contextmanager
-def read_in_memory() -> Iterator[None]:
-    """Give each reading of the store once until the end; what rests on it is told what it rests on, as always."""
-    read, known = store.of, {}
+def read_in_memory(*, written: bool = True) -> Iterator[None]:
+    """Give each reading of the store once until the end; what rests on it is told what it rests on, as always.
+
+    Without `written` none of them is kept in a file besides: nobody comes to the home of such a test again.
+    """
+    store_of, known = store.of, {}
+    read = store_of if written else _made
 
     def of(practice, name, make, *given, **worth):
         try:
@@ -42,4 +46,9 @@ def read_in_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        store.of = read
+        store.of = store_of
+
+
+def _made(_practice, _name, make, *_given, **_worth):
+    """A reading as it is made, without a look for one that is kept."""
+    return make()

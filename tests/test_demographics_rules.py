@@ -24,6 +24,8 @@ from cutover.workstreams.demographics.report import assess
 from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 CHILD = {"primary_relationship": "Child"}
 SECOND = {
     "secondary_payer_name": "Cigna",

@@ -16,6 +16,8 @@ from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS
 from cutover.workstreams.demographics.claim_accounts import last_days
 from examples import ALL
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 DAYS = {
     "claims/history.csv": ["Service From", "Service Through", "Submitted Date", "Paid Date"],
     "demographics/patients.csv": ["DOB", "Last Visit", "Primary Effective Date", "Authorization End Date"],

@@ -29,6 +29,8 @@ from practice_folder import (
     workbook,
 )
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 RECEIPT = (
     b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260715*1200*^*00501*000000001*0*P*:~"
     b"GS*FA*A*B*20260715*1200*1*X*005010X231A1~ST*999*0001~AK1*HC*1~SE*3*0001~GE*1*1~IEA*1*000000001~"

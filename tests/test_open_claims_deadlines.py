@@ -14,6 +14,8 @@ from cutover.workstreams.open_claims.verdict import verdict
 from era_frames import check
 from open_claims_makers import AS_OF, book, day, deadlines, decided, history, one
 
+pytestmark = pytest.mark.usefixtures("unwritten")
+
 MEDICARE = {"payer_name": "MEDICARE PART B"}
 
 

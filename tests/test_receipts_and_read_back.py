@@ -25,9 +25,11 @@ from cutover.workstreams.readiness.providers import providers
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
 from enrollment_makers import AS_OF, NPI, OTHER_NPI
+from examples import some
 from parallel_frames import frame
 from test_readiness import ready as made_ready
 
+pytestmark = pytest.mark.usefixtures("unwritten")
 HEADERS = ["Account Number", "Last Name", "First Name", "Date of Birth", "Gender", "Address", "City", "State",
            "Zip Code", "Primary Insurance", "Primary Policy ID"]  # fmt: skip
 ANN = [
@@ -429,8 +431,8 @@ WED = [
 
 @pytest.mark.parametrize(
     "prior",
-    ["legacy_chart", "Legacy Account #", "Old Chart No", "OA Chart #", "Prior System ID", "Former MRN", "OfficeAlly ID",
-     "previous_patient_number", "Source Record ID"],
+    some(["legacy_chart", "Legacy Account #", "Old Chart No", "OA Chart #", "Prior System ID", "Former MRN",
+          "OfficeAlly ID", "previous_patient_number", "Source Record ID"], 3),
 )  # fmt: skip
 def test_a_patient_is_found_in_medi_by_the_number_of_the_system_before(prior):
     found = back((HEADERS, [ANN, BEN]), renumbered(prior, ("P-1", WED), ("P-2", BEN)))

@@ -179,7 +179,7 @@ def _read_line(text: _Text, row: int, line: str) -> None:
 
 def _labeled(line: str) -> dict[str, str | None]:
     """What stands behind each label of a line, null where nothing does."""
-    found = list(_LABEL.finditer(line))
+    found = list(_LABEL.finditer(line)) if ":" in line else []
     if not found:
         return _labeled_without_colons(line)
     ends = [label.start() for label in found[1:]] + [len(line)] * bool(found)
@@ -191,6 +191,8 @@ def _labeled(line: str) -> dict[str, str | None]:
 
 def _labeled_without_colons(line: str) -> dict[str, str | None]:
     """What stands behind the labels of a line that holds a whole claim; nothing for a header or any other line."""
+    if "amt" not in line.lower():  # most lines: told without a look at each label
+        return {}
     said: dict[str, str | None] = {found["label"].lower(): found["said"] for found in _BARE.finditer(line)}
     whole = said.keys() >= _AMOUNTS and bool({"check#", "patient id"} & said.keys())
     return said if whole and all(re.fullmatch(MONEY, said[name] or "") for name in _AMOUNTS) else {}
