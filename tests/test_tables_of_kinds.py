@@ -499,6 +499,8 @@ def two_sheets(tmp_path, name: str, rows: list[list[str]]):
         ("Legend", [["P", "paid"], ["D", "denied"], ["X", "sent to collections"]]),
         ("READ ME", [["Exported by the front desk"], ["Void tickets are left out"]]),
         ("Sheet2", [["Void tickets are left out"], ["Totals are per payer"]]),
+        ("Criteria", [["Dates of service", "04/01/2026 to 07/31/2026"], ["Printed by", "mkell"]]),
+        ("Sheet3", [["Run date", "07/31/2026"], ["Sort by", "Provider"], ["Location", "North"]]),
     ],
 )
 def test_a_sheet_of_text_beside_a_table_is_said_as_one_without_a_table_and_has_no_rows(tmp_path, name, rows):
@@ -527,6 +529,8 @@ def test_a_day_above_the_table_of_one_sheet_makes_no_table_of_another(tmp_path):
         ("Sheet2", [["Tickets"], ["T-8"], ["T-9"]]),  # a list
         ("Sheet2", [["P", "paid"], ["D", "denied"]]),  # two columns, and no name that says so
         ("Notes", [["a", "b", "c"], ["d", "e", "f"]]),  # three columns
+        ("Sheet2", [["Run date", "07/31/2026"], ["Run date", "08/31/2026"]]),  # a setting twice
+        ("Sheet2", [["Run date", "07/31/2026"], ["T-8", "08/31/2026"]]),  # one line is none
     ],
 )
 def test_a_sheet_that_may_be_a_table_is_said_as_not_read_with_its_rows(tmp_path, name, rows):

@@ -47,11 +47,17 @@ _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words a
 @dataclass(frozen=True)
 class _Prose:
     names: tuple[str, ...]
+    settings: tuple[str, ...]
 
 
 @cache
 def _prose_names() -> frozenset[str]:
     return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).names)
+
+
+@cache
+def _settings() -> frozenset[str]:
+    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).settings)
 
 
 @dataclass(frozen=True)
@@ -94,16 +100,19 @@ class MappedTable:
         """Whether a sheet holds lines of text and no table: notes, a legend, what to read first.
 
         None of its columns is known, and each line is words in one cell, under a name that says so in two. A day, an
-        amount or a number in a cell of its own makes it a table.
+        amount or a number in a cell of its own makes it a table. Criteria are text as well: each line is one setting
+        of the report and its value.
         """
         frame = self.sheet.frame
         names = [name for name in self.sheet.columns if not is_said_once(name)]
-        if self.crosswalk.used or len(names) > 2:
+        if len(names) > 2:
             return False
         heads = [names] if self.sheet.header_row is not None else []
         lines = [[cell for cell in row if isinstance(cell, str) and cell.strip()]
                  for row in (*heads, *frame[names].to_numpy().tolist())]  # fmt: skip
-        if any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
+        if _are_settings(lines):
+            return True
+        if self.crosswalk.used or any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
             return False
         is_named = normal(self.sheet.name) in _prose_names()
         return all(
@@ -113,7 +122,8 @@ class MappedTable:
     @property
     def as_prose(self) -> str:
         """In words that it holds no table."""
-        count = len(self.sheet.frame) + (self.sheet.header_row is not None)
+        above = int(self.sheet.set_aside["reason"].eq(ABOVE).sum())
+        count = above + len(self.sheet.frame) + (self.sheet.header_row is not None)
         return f"sheet {self.sheet.name}: {several(count, 'line')} {PROSE}"
 
     @property
@@ -158,6 +168,12 @@ def _of_pairs(cells: pd.Series) -> str:
             "One column is named for account and claim: each cell is one number, read as the claim's account"
         )
     return "Account and claim are in one column: each cell is read as both"
+
+
+def _are_settings(lines: list[list[str]]) -> bool:
+    """Tell whether each line is another setting of a report and at most one value: `Date range`, `Printed by`."""
+    labels = [normal(line[0].strip().rstrip(":")) for line in lines if line]
+    return len(labels) > 1 and len(labels) == len(set(labels)) and _settings().issuperset(labels)
 
 
 def of_another_kind(table: MappedTable) -> bool:
