@@ -32,7 +32,7 @@ def by_neighbors(
     Beside a column of last names one called `Name` or `First`, or one without a name next to it, holds the first names,
     where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer, and so is a bare `ID` right of
     the payer where its values are numbers of members and another column is the patient's. Only fields that nothing
-    else gives are filled.
+    else gives are filled; the patient's own number gives way where its column looks like that of a member.
     """
     named = _first_names(columns, samples, target, _bare_days(columns, samples, target, chosen))
     return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
@@ -129,18 +129,29 @@ def _member_numbers(
         payers = [f.key for f in target.fields if f.group == wanted.group and f.shape == "payer name"]
         if _is_sure(out.get(wanted.key)) or not any(_is_sure(out.get(key)) for key in payers):
             continue
-        found = [c for c in columns if _is_free(c, out, {wanted.key}) and _is_number_of(c, groups[wanted.group])
+        spare = _spare_number(
+            out, target
+        )  # an account number that another number of the patient can do without
+        found = [c for c in columns if _is_number_of(c, groups[wanted.group])
+                 and _is_free(c, out, {wanted.key, _NUMBER if _are_of_members(samples[c]) else spare})
                  and (value_shapes.share(samples[c], "member id") or 0) >= _MOSTLY]  # fmt: skip
-        if not found and _is_sure(out.get(_NUMBER)):
+        if not found and (spare or _is_sure(out.get(_NUMBER))):
             right = [out[key].place + 1 for key in payers if _is_sure(out.get(key))]
             near = [columns[place] for place in right if place < len(columns)]
-            found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key})
+            found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key, spare})
                      and _are_of_members(samples[c])]  # fmt: skip
         if len(found) == 1:
+            out = {key: fit for key, fit in out.items() if fit.column != found[0]}
             said = "a number beside the payer of the same rank"
             place = columns.index(found[0])
             out[wanted.key] = Fit(wanted.key, found[0], place, SETTLED, said, True, SETTLED, 1.0)
     return out
+
+
+def _spare_number(chosen: Mapping[str, Fit], target: Target) -> str:
+    """The key of the patient's number, where a chart's number stands beside it; "" where the table has no other."""
+    keys = target.stand_ins(_NUMBER) if _field(target, "", _NUMBER) else []
+    return _NUMBER if any(_is_sure(chosen.get(key)) for key in keys) else ""
 
 
 def _are_of_members(values: Sequence[str]) -> bool:

@@ -1,0 +1,209 @@
+"""Columns of numbers whose headers say little: what they number is told by their values, or stays open."""
+
+from __future__ import annotations
+
+import pytest
+
+from cutover.reading.claims.without_columns import shaped
+from cutover.reading.mapping.tables_of import MappedTable, tables_of
+from cutover.reading.mapping.targets import load_target
+from cutover.reading.mapping.vague_numbers import Remitted, is_vague, with_posted_number
+
+# number, account, patient, day, payer, charge, paid, state, code
+CLAIMS = (
+    ("KS70011", "Q-5", "Marrow, Ida", "06/01/2026", "Cedar Mutual", "120.00", "80.00", "Paid", ""),
+    ("KS70012", "Q-5", "Marrow, Ida", "06/08/2026", "Cedar Mutual", "120.00", "0.00", "Denied", "CO-16"),
+    ("KS70015", "Q-6", "Stoll, Ben", "06/08/2026", "Cedar Mutual", "90.00", "60.00", "Paid", ""),
+    ("KS70019", "Q-7", "Orr, Lena", "06/09/2026", "Tidewater Plan", "90.00", "0.00", "Open", ""),
+    ("KS70020", "Q-7", "Orr, Lena", "06/16/2026", "Tidewater Plan", "75.00", "50.00", "Paid", ""),
+    ("KS70022", "Q-8", "Voss, Kit", "06/16/2026", "Tidewater Plan", "75.00", "0.00", "Denied", "PR-96"),
+)
+CHECKS = ("88120077", "", "88120077", "", "88120913", "")  # two payments, one of which pays two claims
+
+
+def _claims(header: str, numbers: list[str], codes: str = "Remark Code") -> MappedTable:
+    head = f"{header},Acct #,Patient,DOS,Carrier,Charge,Paid,Status,{codes}"
+    rows = [
+        ",".join([number, row[1], f'"{row[2]}"', *row[3:]])
+        for number, row in zip(numbers, CLAIMS, strict=True)
+    ]
+    return tables_of("\n".join([head, *rows]).encode(), "list.csv", load_target("claims"))[0]
+
+
+OWN = [row[0] for row in CLAIMS]
+
+
+@pytest.mark.parametrize(
+    "header", ["Ref", "Ref #", "Reference No.", "No.", "Trans #", "ID", "Our Ref", "Visit #", "Enc ID"]
+)
+def test_number_of_its_own_in_each_row_also_where_nothing_was_paid_is_the_claims(header: str) -> None:
+    used = shaped(_claims(header, OWN)).crosswalk.used
+    assert used["claim_number"] == header
+    assert "check_number" not in used
+    assert used["patient_control_number"] == "Acct #"
+
+
+def test_number_that_only_paid_claims_have_is_the_checks() -> None:
+    used = shaped(_claims("Ref", list(CHECKS))).crosswalk.used
+    assert used["check_number"] == "Ref"
+    assert "claim_number" not in used
+
+
+def test_number_that_names_a_check_is_the_checks_whatever_its_values_are() -> None:
+    used = shaped(_claims("Check #", OWN)).crosswalk.used
+    assert used["check_number"] == "Check #"
+    assert "claim_number" not in used
+
+
+def test_number_that_may_be_either_is_neither() -> None:
+    """One number for three claims of two patients, and one in a row without a payment: no claim's, and no check's."""
+    table = shaped(_claims("Ref", ["R1", "R1", "R2", "R3", "R4", "R5"]))
+    assert not {"claim_number", "check_number"} & set(table.crosswalk.used)
+    assert "Check or EFT no." in table.doubts
+
+
+def test_numbers_of_remittances_decide_between_two_columns_of_numbers() -> None:
+    """`Ref` and `Key` number each row; the remittances know the keys: 5 of 6 keys, none of the references."""
+    head = "Ref,Key,Acct #,Patient,DOS,Carrier,Charge,Paid,Status"
+    rows = [",".join([row[0], f"W{at}00", row[1], f'"{row[2]}"', *row[3:8]]) for at, row in enumerate(CLAIMS)]
+    table = tables_of("\n".join([head, *rows]).encode(), "list.csv", load_target("claims"))[0]
+    known = Remitted(claims=frozenset(f"W{at}00" for at in range(5)))
+    assert "claim_number" not in shaped(table).crosswalk.used
+    assert shaped(table, lambda: known).crosswalk.used["claim_number"] == "Key"
+
+
+def test_numbers_of_payments_are_no_claims_though_each_row_has_its_own() -> None:
+    known = Remitted(checks=frozenset(OWN))
+    used = shaped(_claims("Ref", OWN), lambda: known).crosswalk.used
+    assert used["check_number"] == "Ref"
+    assert "claim_number" not in used
+
+
+def test_remittances_are_not_asked_where_a_header_says_what_it_numbers() -> None:
+    def asked() -> Remitted:
+        raise AssertionError("nothing is open")
+
+    assert shaped(_claims("Claim #", OWN), asked).crosswalk.used["claim_number"] == "Claim #"
+
+
+@pytest.mark.parametrize(("header", "is_so"), [("Ref", True), ("Trans ID", True), ("Clm Ref", True), ("Check Ref", False),
+                                               ("Acct ID", False), ("Payment Ref", False), ("Code", False), ("Note", False)])  # fmt: skip
+def test_header_is_vague_where_no_word_of_it_says_what_is_numbered(header: str, is_so: bool) -> None:
+    assert is_vague(header) is is_so
+
+
+def test_codes_of_adjustments_are_the_reasons_whatever_heads_them() -> None:
+    """`Code` over CO-16 and PR-96 is no procedure."""
+    used = shaped(_claims("Claim #", OWN, "Code")).crosswalk.used
+    assert used["denial_reason"] == "Code"
+    assert "procedure_code" not in used
+
+
+def test_codes_without_their_group_are_reasons_in_denied_rows_alone() -> None:
+    bare = tuple((*row[:8], row[8][3:]) for row in CLAIMS)  # 16 and 96, in the two denied rows
+    head = "Claim #,Acct #,Patient,DOS,Carrier,Charge,Paid,Status,Code"
+
+    def used(rows: tuple) -> dict[str, str]:
+        lines = [",".join([*row[:2], f'"{row[2]}"', *row[3:]]) for row in rows]
+        return shaped(
+            tables_of("\n".join([head, *lines]).encode(), "x.csv", load_target("claims"))[0]
+        ).crosswalk.used
+
+    assert used(bare)["denial_reason"] == "Code"
+    everywhere = tuple((*row[:8], "16") for row in bare)  # a code in paid rows too is no reason of a denial
+    assert "denial_reason" not in used(everywhere)
+
+
+def test_procedure_codes_stay_procedures() -> None:
+    rows = tuple((*row[:8], "99213") for row in CLAIMS)
+    head = "Claim #,Acct #,Patient,DOS,Carrier,Charge,Paid,Status,Code"
+    lines = [",".join([*row[:2], f'"{row[2]}"', *row[3:]]) for row in rows]
+    used = shaped(
+        tables_of("\n".join([head, *lines]).encode(), "x.csv", load_target("claims"))[0]
+    ).crosswalk.used
+    assert used["procedure_code"] == "Code"
+    assert "denial_reason" not in used
+
+
+def _postings(header: str, rows: tuple[tuple[str, str, str], ...]) -> MappedTable:
+    lines = [f"{number},{account},{check},06/20/2026,40.00" for number, account, check in rows]
+    text = "\n".join([f"{header},Acct #,Trace,Entered,Amount", *lines])
+    return tables_of(text.encode(), "posted.csv", load_target("postings"))[0]
+
+
+# the second row is posted again; each number is of one account, and an account has several
+AGAIN = (
+    ("K1", "Q-5", "7001"),
+    ("K2", "Q-5", "7001"),
+    ("K2", "Q-5", "7001"),
+    ("K3", "Q-6", "7002"),
+    ("K4", "Q-7", "7002"),
+)
+ONCE = tuple(dict.fromkeys(AGAIN))
+
+
+def test_numbers_of_postings_that_come_again_for_one_account_are_claims() -> None:
+    assert with_posted_number(_postings("Ref", AGAIN)).crosswalk.used["claim_number"] == "Ref"
+
+
+def test_number_in_each_posting_may_be_its_own_unless_the_remittances_have_it() -> None:
+    table = _postings("Ref", ONCE)
+    assert "claim_number" not in with_posted_number(table).crosswalk.used
+    known = Remitted(claims=frozenset({"K1", "K2", "K4"}))
+    assert with_posted_number(table, lambda: known).crosswalk.used["claim_number"] == "Ref"
+    others = Remitted(claims=frozenset({"Z1", "Z2", "Z4"}))
+    assert "claim_number" not in with_posted_number(table, lambda: others).crosswalk.used
+
+
+def test_number_of_a_batch_is_no_claim() -> None:
+    """B1 stands for two accounts."""
+    rows = (
+        ("B1", "Q-5", "7001"),
+        ("B1", "Q-6", "7001"),
+        ("B2", "Q-5", "7002"),
+        ("B2", "Q-5", "7002"),
+        ("B3", "Q-7", "7003"),
+    )
+    assert "claim_number" not in with_posted_number(_postings("Ref", rows)).crosswalk.used
+
+
+PEOPLE = (
+    ("MR41", "Marrow", "Ida", "02/03/1961", "Cedar Mutual", "W730019284"),
+    ("MR42", "Stoll", "Ben", "07/13/1984", "Cedar Mutual", "X812209931"),
+    ("MR43", "Orr", "Lena", "11/30/1990", "Tidewater Plan", "Y550192837"),
+    ("MR44", "Voss", "Kit", "05/21/1975", "Tidewater Plan", "Q220184756"),
+)
+
+
+def _patients(header: str) -> dict[str, str]:
+    lines = "\n".join(",".join(row[-header.count(",") - 1 :]) for row in PEOPLE)
+    return tables_of(f"{header}\n{lines}".encode(), "people.csv", load_target("patients"))[0].crosswalk.used
+
+
+def test_number_of_a_payers_rank_is_the_members_and_not_the_patients() -> None:
+    used = _patients("MRN,Last Name,First Name,DOB,Plan 1,ID 1")
+    assert used["primary_member_id"] == "ID 1"
+    assert used["chart_number"] == "MRN"
+    assert "account_number" not in used
+    used = _patients("MRN,Last Name,First Name,DOB,Carrier,ID")
+    assert used["primary_member_id"] == "ID"
+
+
+def test_members_number_is_no_patients_number_though_the_list_has_no_other() -> None:
+    used = _patients("Last Name,First Name,DOB,Insurance 1,ID 1")
+    assert used["primary_member_id"] == "ID 1"
+    assert "account_number" not in used
+
+
+def test_number_before_the_names_stays_the_patients() -> None:
+    used = _patients("ID,Last Name,First Name,DOB,Insurance 1,Member ID")
+    assert (used["account_number"], used["primary_member_id"]) == ("ID", "Member ID")
+
+
+@pytest.mark.parametrize("header", ["Other Plan", "Other Coverage", "Other Insurer", "Additional Plan"])
+def test_other_plan_is_the_second_payer(header: str) -> None:
+    text = f"Acct,Last Name,First Name,DOB,Plan,Member ID,{header}\nA1,Orr,Lena,11/30/1990,Cedar Mutual,W73001928,Tidewater\n"
+    text += "A2,Voss,Kit,05/21/1975,Tidewater,Q22018475,\n"
+    used = tables_of(text.encode(), "people.csv", load_target("patients"))[0].crosswalk.used
+    assert used["primary_payer_name"] == "Plan"
+    assert used["secondary_payer_name"] == header
