@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
+import pandas as pd
+import pytest
+from cutover.reading.claims.joined_remits import hardly_met, without_number
 from cutover.reading.claims.without_columns import shaped
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import Remitted, is_vague, with_posted_number
+from cutover.reading.practice.preflight_claims import unmet
 
 # number, account, patient, day, payer, charge, paid, state, code
 CLAIMS = (
@@ -86,8 +91,13 @@ def test_remittances_are_not_asked_where_a_header_says_what_it_numbers() -> None
     assert shaped(_claims("Claim #", OWN), asked).crosswalk.used["claim_number"] == "Claim #"
 
 
-@pytest.mark.parametrize(("header", "is_so"), [("Ref", True), ("Trans ID", True), ("Clm Ref", True), ("Check Ref", False),
-                                               ("Acct ID", False), ("Payment Ref", False), ("Code", False), ("Note", False)])  # fmt: skip
+SO = ("Ref", "Trans ID", "Clm Ref", "Our Ref", "Document No.")
+NOT_SO = ("Check Ref", "Acct ID", "Payment Ref", "Code", "Note")
+
+
+@pytest.mark.parametrize(
+    ("header", "is_so"), [*((header, True) for header in SO), *((header, False) for header in NOT_SO)]
+)
 def test_header_is_vague_where_no_word_of_it_says_what_is_numbered(header: str, is_so: bool) -> None:
     assert is_vague(header) is is_so
 
@@ -202,8 +212,61 @@ def test_number_before_the_names_stays_the_patients() -> None:
 
 @pytest.mark.parametrize("header", ["Other Plan", "Other Coverage", "Other Insurer", "Additional Plan"])
 def test_other_plan_is_the_second_payer(header: str) -> None:
-    text = f"Acct,Last Name,First Name,DOB,Plan,Member ID,{header}\nA1,Orr,Lena,11/30/1990,Cedar Mutual,W73001928,Tidewater\n"
+    text = f"Acct,Last Name,First Name,DOB,Plan,Member ID,{header}\n"
+    text += "A1,Orr,Lena,11/30/1990,Cedar Mutual,W73001928,Tidewater\n"
     text += "A2,Voss,Kit,05/21/1975,Tidewater,Q22018475,\n"
     used = tables_of(text.encode(), "people.csv", load_target("patients"))[0].crosswalk.used
     assert used["primary_payer_name"] == "Plan"
     assert used["secondary_payer_name"] == header
+
+
+def _numbers(count: int, mark: str) -> pd.DataFrame:
+    """Claims of June 2026, one a day, each with a number of its own and one account for all."""
+    days = pd.date_range("2026-06-01", periods=count)
+    return pd.DataFrame({"claim_number": [f"{mark}{at}" for at in range(count)], "patient_control_number": "Q-5",
+                         "service_from": days})  # fmt: skip
+
+
+def _remitted(count: int, mark: str) -> pd.DataFrame:
+    rows = _numbers(count, mark)
+    return rows.assign(patient_control_number=rows["claim_number"])[
+        ["patient_control_number", "service_from"]
+    ]
+
+
+def test_history_and_remittances_of_the_same_months_that_share_no_number_are_told() -> None:
+    said = hardly_met(_numbers(12, "K"), _remitted(11, "Z"))
+    assert said.startswith(
+        "12 claims of the claim histories and 11 claims of the remittances are of the same months"
+    )
+    assert "none of the latter" in said
+    assert not hardly_met(_numbers(12, "K"), _remitted(11, "K"))
+    assert not hardly_met(_numbers(12, "K"), _remitted(9, "Z"))  # fewer than 10 tell nothing
+    assert not hardly_met(_numbers(12, "K"), _remitted(11, "Q-5/Z"))  # the account is a part of each number
+    later = _remitted(11, "Z").assign(service_from=pd.date_range("2026-09-01", periods=11))
+    assert not hardly_met(_numbers(12, "K"), later)  # no month of both
+
+
+def test_history_without_a_claims_number_is_told_unless_each_account_is_one_claims() -> None:
+    table = shaped(_claims("Check #", list(CHECKS)))
+    assert (
+        without_number(table)
+        == "no column is the claim's number: its claims are known by account and day alone"
+    )
+    assert not without_number(shaped(_claims("Claim #", OWN)))
+    once = {"Acct #": [f"Q-{at}" for at in range(len(CLAIMS))]}
+    own = replace(table, sheet=replace(table.sheet, frame=table.sheet.frame.assign(**once)))
+    assert not without_number(own)
+
+
+def test_check_tells_that_a_history_meets_no_remittance(tmp_path: Path) -> None:
+    """12 claims of June in both, numbered K0 to K11 here and Z0 to Z11 there."""
+    for folder in ("claims", "era"):
+        (tmp_path / folder).mkdir()
+    head = "Claim #,Acct #,Patient,DOS,Carrier,Charge,Paid,Status"
+    lines = [f'K{at},Q-{at},"Orr, Lena",06/{at + 1:02}/2026,Cedar,90.00,0.00,Open' for at in range(12)]
+    (tmp_path / "claims" / "list.csv").write_text("\n".join([head, *lines]))
+    for mark, is_told in (("Z", True), ("K", False)):
+        claims = "".join(f"CLP*{mark}{at}*1*90*60~DTM*232*202606{at + 1:02}~" for at in range(12))
+        (tmp_path / "era" / "one.835").write_text(f"ISA*00*~ST*835*0001~{claims}")
+        assert bool(unmet(tmp_path, tmp_path / "none")) is is_told

@@ -31,6 +31,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.joined_remits import hardly_met_note
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import (
     known_ids,
@@ -42,6 +43,7 @@ from cutover.reading.claims.payer_ids import (
 )
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.receipts import told_by_medi
+from cutover.reading.claims.remitted_numbers import asked_of_archive
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -59,6 +61,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
+from cutover.reading.mapping.vague_numbers import Asked, Remitted
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
 from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
@@ -150,7 +153,9 @@ def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
     named = ProviderNames(practice.provider_npis)
-    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice), named)
+    taken = _Taken(
+        crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of_archive(archive)
+    )
     places = (
         (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
     )  # fmt: skip
@@ -217,6 +222,7 @@ def _read_claims(
             *doubts,
             *denial_lists.unmet_notes(denials[~met]),
             *denial_lists.unlisted_notes(denials, history),
+            *hardly_met_note(history, remitted[remitted["set_aside"].isna()]),
             *notes,
         ),
         remitted,
@@ -254,12 +260,14 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (entry for entry in below if entry.source_file in files)
 
 
-def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile | None:
+def _report_or_ledger(
+    data: bytes, source_file: str, *asked: Any, remitted: Asked = Remitted
+) -> HistoryFile | None:
     """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
     if source_file.startswith(f"{POSTINGS_FOLDER}/"):
         return ledger_claims.read(data, source_file, *asked)
     try:
-        return read_claim_history(data, source_file, *asked)
+        return read_claim_history(data, source_file, *asked, remitted=remitted)
     except InputError:
         if ledger := ledger_claims.read(data, source_file, *asked):
             return ledger
@@ -273,6 +281,7 @@ class _Taken:
     crosswalks: Path
     judge: Judge
     providers: ProviderNames
+    remitted: Asked = Remitted
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
@@ -323,7 +332,7 @@ class _Taken:
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
         asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
-        read = _report_or_ledger(*asked)
+        read = _report_or_ledger(*asked, remitted=self.remitted)
         if read is None:  # lines that name no claim: the postings have them
             return None, 0, None
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose

@@ -178,11 +178,12 @@ def _is_check(table: MappedTable, column: str, known: Remitted) -> bool:
     values, unpaid, who = compared(table.sheet.frame[column]), _unpaid(table), _who(table)
     if unpaid is not None and unpaid.any():
         return bool(values[unpaid].isna().mean() >= _BLANK and values[~unpaid].notna().any())
-    return (
-        who is not None
-        and values.notna().any()
-        and bool((who.groupby(values).nunique() > 1).mean() >= 1 - _MOSTLY)
-    )
+    return who is not None and values.notna().any() and bool((_people(who, values) > 1).mean() >= 1 - _MOSTLY)
+
+
+def _people(who: pd.Series, values: pd.Series) -> pd.Series:
+    """How many patients and days, or accounts, each number has."""
+    return who.groupby(values).nunique()
 
 
 def _number_claims(table: MappedTable, column: str) -> bool:
@@ -192,7 +193,7 @@ def _number_claims(table: MappedTable, column: str) -> bool:
         return False
     if unpaid is not None and (not unpaid.any() or values[unpaid].notna().mean() < _MOSTLY):
         return False  # where all is paid a check's number would stand in each row too
-    of_one = who.groupby(values).nunique() <= 1
+    of_one = _people(who, values) == 1
     return bool(of_one.mean() >= _WHOLE and len(of_one) >= max(2, _EACH * who.nunique()))
 
 
@@ -202,7 +203,7 @@ def _comes_again(table: MappedTable, column: str) -> bool:
     if accounts is None or values.notna().mean() < _WHOLE or not values.duplicated().any():
         return False
     who = compared(table.sheet.frame[accounts])
-    each = who.groupby(values).nunique()
+    each = _people(who, values)
     return bool((each == 1).mean() >= _WHOLE and len(each) > who.nunique())
 
 
