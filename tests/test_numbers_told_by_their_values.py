@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from cutover.reading.claims.joined_remits import hardly_met, without_number
 from cutover.reading.claims.without_columns import shaped
-from cutover.reading.mapping.tables_of import MappedTable, tables_of
+from cutover.reading.mapping.tables_of import MappedTable, tables_of, without_prose
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import Remitted, is_vague, with_posted_number
 from cutover.reading.practice.preflight_claims import unmet
@@ -270,3 +272,36 @@ def test_check_tells_that_a_history_meets_no_remittance(tmp_path: Path) -> None:
         claims = "".join(f"CLP*{mark}{at}*1*90*60~DTM*232*202606{at + 1:02}~" for at in range(12))
         (tmp_path / "era" / "one.835").write_text(f"ISA*00*~ST*835*0001~{claims}")
         assert bool(unmet(tmp_path, tmp_path / "none")) is is_told
+
+
+def _referred(rows: tuple[tuple[str, str], ...], header: str) -> dict[str, str]:
+    lines = [",".join([*person, *more]) for person, more in zip(PEOPLE, rows, strict=True)]
+    head = f"MRN,Last Name,First Name,DOB,Plan 1,ID 1,{header}"
+    return tables_of("\n".join([head, *lines]).encode(), "x.csv", load_target("patients"))[0].crosswalk.used
+
+
+def test_numbers_of_referrals_are_authorizations_and_names_of_doctors_are_none() -> None:
+    numbers = (("RF7701", "1/31/2027"), ("", ""), ("RF7702", "3/1/2027"), ("", ""))
+    used = _referred(numbers, "Referral,Referral Ends")
+    assert (used["authorization_number"], used["authorization_valid_through"]) == (
+        "Referral",
+        "Referral Ends",
+    )
+    doctors = (("Dr Pell", "1/31/2027"), ("", ""), ("Dr Ames", "3/1/2027"), ("", ""))
+    assert "authorization_number" not in _referred(doctors, "Referral,Referral Ends")
+
+
+def test_sheet_that_tells_how_a_report_was_made_is_no_table() -> None:
+    """`Filters` with the days and the user; a sheet of claims called so stays one."""
+    book = openpyxl.Workbook()
+    book.active.title = "List"
+    head = ["Claim #", "Acct #", "Patient", "DOS", "Carrier", "Charge", "Paid", "Status"]
+    for row in (head, *(row[:8] for row in CLAIMS)):
+        book.active.append(row)
+    book.create_sheet("Filters").append(["Dates", "06/01/2026 - 06/30/2026"])
+    book["Filters"].append(["Asked by", "kim"])
+    data = io.BytesIO()
+    book.save(data)
+    tables, said = without_prose(tables_of(data.getvalue(), "list.xlsx", load_target("claims")))
+    assert [table.sheet.name for table in tables] == ["List"]
+    assert said == ["sheet Filters: 2 lines of text and no table"]

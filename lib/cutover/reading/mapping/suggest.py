@@ -32,6 +32,7 @@ from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
 from cutover.reading.mapping.only_one import only_ones
+from cutover.reading.mapping.referrals import with_referrals
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
@@ -181,7 +182,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
     chosen |= sign_column(columns, samples, target, chosen)
     if sheet.header_row is not None:
         chosen = only_ones(columns, samples, target, chosen)
-        chosen = by_telling(columns, samples, target, chosen)
+        chosen = with_referrals(columns, samples, target, by_telling(columns, samples, target, chosen))
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))

@@ -41,17 +41,24 @@ _BARE = re.compile(r"[-+$(]*[\d][\d\s,./:$%-]*\)?")  # a number, a day or an amo
 _AMOUNT = re.compile(
     r"[-+(]?\s*(?:\$\s*[\d,]+(?:\.\d*)?|[\d,]*\d\.\d{2})\s*\)?"
 )  # with a dollar sign or cents
+_SETTINGS = 20  # lines of a sheet of settings
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words at least
 
 
 @dataclass(frozen=True)
 class _Prose:
     names: tuple[str, ...]
+    settings: tuple[str, ...]
 
 
 @cache
 def _prose_names() -> frozenset[str]:
     return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).names)
+
+
+@cache
+def _names_of_settings() -> frozenset[str]:
+    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).settings)
 
 
 @dataclass(frozen=True)
@@ -103,11 +110,22 @@ class MappedTable:
         heads = [names] if self.sheet.header_row is not None else []
         lines = [[cell for cell in row if isinstance(cell, str) and cell.strip()]
                  for row in (*heads, *frame[names].to_numpy().tolist())]  # fmt: skip
+        if self._is_of_settings(lines):
+            return True
         if any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
             return False
         is_named = normal(self.sheet.name) in _prose_names()
         return all(
             is_named or (len(line) <= 1 and all(_WORDS.search(cell) for cell in line)) for line in lines
+        )
+
+    def _is_of_settings(self, lines: list[list[str]]) -> bool:
+        """Whether lines tell how a report was made: a few, each with words first, under a name that says so."""
+        is_named = normal(self.sheet.name) in _names_of_settings()
+        return (
+            is_named
+            and len(lines) <= _SETTINGS
+            and all(line and not _BARE.fullmatch(line[0]) for line in lines)
         )
 
     @property
