@@ -298,10 +298,39 @@ def test_sheet_that_tells_how_a_report_was_made_is_no_table() -> None:
     head = ["Claim #", "Acct #", "Patient", "DOS", "Carrier", "Charge", "Paid", "Status"]
     for row in (head, *(row[:8] for row in CLAIMS)):
         book.active.append(row)
-    book.create_sheet("Filters").append(["Dates", "06/01/2026 - 06/30/2026"])
-    book["Filters"].append(["Asked by", "kim"])
+    book.create_sheet("Filters").append(["Range of days", "06/01/2026 - 06/30/2026"])
+    book["Filters"].append(["Printed by", "kpell"])
     data = io.BytesIO()
     book.save(data)
     tables, said = without_prose(tables_of(data.getvalue(), "list.xlsx", load_target("claims")))
     assert [table.sheet.name for table in tables] == ["List"]
     assert said == ["sheet Filters: 2 lines of text and no table"]
+
+
+def test_number_that_several_people_share_is_no_patients_number() -> None:
+    """Two families of two have one number each: the member's beside a payer, else nobody's that is sure."""
+    rows = ("71,Marrow,Ida,02/03/1961,Cedar", "71,Marrow,Abe,03/09/2011,Cedar", "72,Orr,Lena,11/30/1990,Tidewater",
+            "72,Orr,Max,04/04/2019,Tidewater", "73,Voss,Kit,05/21/1975,Tidewater")  # fmt: skip
+
+    def used(header: str, lines: tuple[str, ...]) -> dict[str, str]:
+        text = "\n".join([header, *lines])
+        return tables_of(text.encode(), "x.csv", load_target("patients"))[0].crosswalk.used
+
+    found = used("ID,Last Name,First Name,DOB,Insurance", rows)
+    assert found["primary_member_id"] == "ID"
+    assert "account_number" not in found
+    bare = used("ID,Last Name,First Name,DOB", tuple(row.rpartition(",")[0] for row in rows))
+    assert not {"account_number", "primary_member_id"} & set(bare)
+    own = tuple(f"{at}{row}" for at, row in enumerate(rows, start=1))
+    assert used("ID,Last Name,First Name,DOB,Insurance", own)["account_number"] == "ID"
+
+
+def test_codes_of_adjustments_are_the_reasons_also_beside_words() -> None:
+    head = "Claim #,Acct #,Patient,DOS,Carrier,Charge,Paid,Status,Code,Reason"
+    lines = [
+        ",".join([*row[:2], f'"{row[2]}"', *row[3:], "lacks something" if row[8] else ""]) for row in CLAIMS
+    ]
+    used = shaped(
+        tables_of("\n".join([head, *lines]).encode(), "x.csv", load_target("claims"))[0]
+    ).crosswalk.used
+    assert used["denial_reason"] == "Code"

@@ -260,14 +260,12 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (entry for entry in below if entry.source_file in files)
 
 
-def _report_or_ledger(
-    data: bytes, source_file: str, *asked: Any, remitted: Asked = Remitted
-) -> HistoryFile | None:
+def _report_or_ledger(data: bytes, source_file: str, remitted: Asked, *asked: Any) -> HistoryFile | None:
     """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
     if source_file.startswith(f"{POSTINGS_FOLDER}/"):
         return ledger_claims.read(data, source_file, *asked)
     try:
-        return read_claim_history(data, source_file, *asked, remitted=remitted)
+        return read_claim_history(data, source_file, *asked, remitted)
     except InputError:
         if ledger := ledger_claims.read(data, source_file, *asked):
             return ledger
@@ -331,8 +329,8 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
-        read = _report_or_ledger(*asked, remitted=self.remitted)
+        asked = self.crosswalks, owner, self.providers
+        read = _report_or_ledger(entry.data or b"", entry.source_file, self.remitted, *asked)
         if read is None:  # lines that name no claim: the postings have them
             return None, 0, None
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose

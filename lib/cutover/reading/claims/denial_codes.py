@@ -24,16 +24,17 @@ _HALF = 0.5  # share of the denied rows that have one
 def with_denial_codes(table: MappedTable) -> MappedTable:
     """Return a table of claims with its column of adjustment codes as the reason of denials; any other as it is.
 
-    No other column may give the reasons. Codes with their group tell themselves; bare ones only under a header of
-    codes, in rows that are denied.
+    Codes with their group tell themselves, also beside a column of words; bare ones only under a header of codes, in
+    rows that are denied, where no other column gives the reasons.
     """
     walk, sheet = table.crosswalk, table.sheet
-    if walk.is_confirmed or REASON in walk.used or sheet.frame.empty:
+    given = walk.used.get(REASON)
+    if walk.is_confirmed or sheet.frame.empty or (given and _are(_CODED.match, sheet.frame[given])):
         return table
     taken = {name for key, name in walk.used.items() if key not in _LOOSE}
     free = [name for name in sheet.columns if name not in taken and not is_said_once(name)]
     coded = [name for name in free if _are(_CODED.match, sheet.frame[name])]
-    found = coded or [name for name in free if _are_bare(table, name)]
+    found = coded or [name for name in free if not given and _are_bare(table, name)]
     if len(found) != 1:
         return table
     return replace(table, crosswalk=walk.with_column(REASON, found[0], "its values are codes of adjustments"))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
 from cutover.reading.mapping.header_words import is_bare_day, words_of
@@ -19,6 +21,14 @@ _NUMBERS = frozenset({"id", "number"})
 _BARE = _NUMBERS | {"id number"}
 _LONG = 8  # characters of a member's number, as insurers give them
 _NUMBER = "account_number"  # the field of the number by which a patient is known
+_PERSON = ("full_name", "last_name", "first_name", "birth_date")
+_FIRST = "primary"  # the coverage of which a list with one number a row tells
+_SAY_NOTHING = frozenset({"id", "number", "1", "ref", "reference", "record", "key", "code"})
+_FAMILIES, _OF_FAMILIES = (
+    2,
+    0.05,
+)  # numbers that several people share, and their share of all, that make them members'
+_DOUBTFUL = 0.6
 _LONGEST = 7  # digits of a row's number
 _NAMELESS = re.compile(r"column \d+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_]\.?)?")
@@ -152,6 +162,34 @@ def _spare_number(chosen: Mapping[str, Fit], target: Target) -> str:
     """The key of the patient's number, where a chart's number stands beside it; "" where the table has no other."""
     keys = target.stand_ins(_NUMBER) if _field(target, "", _NUMBER) else []
     return _NUMBER if any(_is_sure(chosen.get(key)) for key in keys) else ""
+
+
+def without_families_numbers(frame: pd.DataFrame, target: Target, chosen: dict[str, Fit]) -> dict[str, Fit]:
+    """Return the choices in which a bare number that several people share is no patient's: a family has one policy.
+
+    It is the member's where nothing else gives that and the payer is known; else it is doubtful.
+    """
+    fit, names = chosen.get(_NUMBER), [chosen[key].column for key in _PERSON if _is_sure(chosen.get(key))]
+    if (
+        fit is None
+        or not _is_sure(fit)
+        or not set(words_of(fit.column).split()) <= _SAY_NOTHING
+        or len(names) < 2
+    ):
+        return chosen
+    if _field(target, "", _NUMBER) is None or fit.column not in frame or not set(names) <= set(frame):
+        return chosen
+    people = frame[names].fillna("").astype("str").agg("|".join, axis=1).str.casefold()
+    each = people.groupby(frame[fit.column]).nunique()
+    shared = int(each.gt(1).sum())
+    if shared < _FAMILIES or shared < _OF_FAMILIES * len(each):
+        return chosen
+    said = f"{fit.evidence}; but several people share one"
+    member, payer = f"{_FIRST}_member_id", f"{_FIRST}_payer_name"
+    rest = {key: one for key, one in chosen.items() if key != _NUMBER}
+    if member not in chosen and _is_sure(chosen.get(payer)):
+        return rest | {member: replace(fit, key=member, score=SETTLED, evidence=said)}
+    return rest | {_NUMBER: replace(fit, score=_DOUBTFUL, evidence=said)}
 
 
 def _are_of_members(values: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
-from cutover.reading.mapping.beside import by_neighbors
+from cutover.reading.mapping.beside import by_neighbors, without_families_numbers
 from cutover.reading.mapping.by_check import by_check
 from cutover.reading.mapping.by_telling import by_telling
 from cutover.reading.mapping.coverage_lines import as_ranked
@@ -177,6 +177,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
         found = by_names(settled(named, samples, target), sheet.frame, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
+    chosen = without_families_numbers(sheet.frame, target, chosen)
     chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
