@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -29,7 +28,7 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
-from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
+from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, Owner, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.joined_remits import hardly_met_note
 from cutover.reading.claims.overlaps import each_once
@@ -260,14 +259,16 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (entry for entry in below if entry.source_file in files)
 
 
-def _report_or_ledger(data: bytes, source_file: str, remitted: Asked, *asked: Any) -> HistoryFile | None:
+def _report_or_ledger(
+    data: bytes, source_file: str, walks: Path, owner: Owner, named: ProviderNames, remitted: Asked
+) -> HistoryFile | None:
     """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
     if source_file.startswith(f"{POSTINGS_FOLDER}/"):
-        return ledger_claims.read(data, source_file, *asked)
+        return ledger_claims.read(data, source_file, walks, owner, named)
     try:
-        return read_claim_history(data, source_file, *asked, remitted)
+        return read_claim_history(data, source_file, walks, owner, named, remitted)
     except InputError:
-        if ledger := ledger_claims.read(data, source_file, *asked):
+        if ledger := ledger_claims.read(data, source_file, walks, owner, named):
             return ledger
         raise
 
@@ -329,8 +330,8 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        asked = self.crosswalks, owner, self.providers
-        read = _report_or_ledger(entry.data or b"", entry.source_file, self.remitted, *asked)
+        asked = self.crosswalks, owner, self.providers, self.remitted
+        read = _report_or_ledger(entry.data or b"", entry.source_file, *asked)
         if read is None:  # lines that name no claim: the postings have them
             return None, 0, None
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
