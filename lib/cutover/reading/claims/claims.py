@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -29,8 +28,9 @@ from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.file_summary import read_file_summary
-from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, aside, read_claim_history
+from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, Owner, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.joined_remits import hardly_met_note
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import (
     known_ids,
@@ -42,6 +42,7 @@ from cutover.reading.claims.payer_ids import (
 )
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.receipts import told_by_medi
+from cutover.reading.claims.remitted_numbers import asked_of_archive
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -59,6 +60,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
+from cutover.reading.mapping.vague_numbers import Asked, Remitted
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
 from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
@@ -150,7 +152,9 @@ def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
     named = ProviderNames(practice.provider_npis)
-    taken = _Taken(crosswalks or folder_of(practice.raw.parent), Judge(practice), named)
+    taken = _Taken(
+        crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of_archive(archive)
+    )
     places = (
         (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
     )  # fmt: skip
@@ -217,6 +221,7 @@ def _read_claims(
             *doubts,
             *denial_lists.unmet_notes(denials[~met]),
             *denial_lists.unlisted_notes(denials, history),
+            *hardly_met_note(history, remitted[remitted["set_aside"].isna()]),
             *notes,
         ),
         remitted,
@@ -254,14 +259,16 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
         yield from (entry for entry in below if entry.source_file in files)
 
 
-def _report_or_ledger(data: bytes, source_file: str, *asked: Any) -> HistoryFile | None:
+def _report_or_ledger(
+    data: bytes, source_file: str, walks: Path, owner: Owner, named: ProviderNames, remitted: Asked
+) -> HistoryFile | None:
     """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
     if source_file.startswith(f"{POSTINGS_FOLDER}/"):
-        return ledger_claims.read(data, source_file, *asked)
+        return ledger_claims.read(data, source_file, walks, owner, named)
     try:
-        return read_claim_history(data, source_file, *asked)
+        return read_claim_history(data, source_file, walks, owner, named, remitted)
     except InputError:
-        if ledger := ledger_claims.read(data, source_file, *asked):
+        if ledger := ledger_claims.read(data, source_file, walks, owner, named):
             return ledger
         raise
 
@@ -273,6 +280,7 @@ class _Taken:
     crosswalks: Path
     judge: Judge
     providers: ProviderNames
+    remitted: Asked = Remitted
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
@@ -322,8 +330,8 @@ class _Taken:
 
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        asked = entry.data or b"", entry.source_file, self.crosswalks, owner, self.providers
-        read = _report_or_ledger(*asked)
+        asked = self.crosswalks, owner, self.providers, self.remitted
+        read = _report_or_ledger(entry.data or b"", entry.source_file, *asked)
         if read is None:  # lines that name no claim: the postings have them
             return None, 0, None
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose

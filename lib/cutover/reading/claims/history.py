@@ -35,6 +35,7 @@ from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
+from cutover.reading.mapping.vague_numbers import Asked, Remitted
 from cutover.wording import several
 
 SOURCE = "claim history"
@@ -87,16 +88,19 @@ class HistoryFile:
 
 def read_claim_history(
     path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None,
-    providers: ProviderNames | None = None,
+    providers: ProviderNames | None = None, remitted: Asked = Remitted,
 ) -> HistoryFile:  # fmt: skip
     """Return the claims of a report, one row per claim: per data row that names one, its service lines added up.
 
     `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are; `providers` are
-    those of the practice by name. Raises InputError where the file cannot be read, or where no table of it has the
-    columns that a claim needs.
+    those of the practice by name; `remitted` tells the numbers of its remittances, where a header is vague. Raises
+    InputError where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    every = [without_columns.shaped(one) for one in tables_of(data, source_file, claim_history(), crosswalks)]
+    every = [
+        without_columns.shaped(one, remitted)
+        for one in tables_of(data, source_file, claim_history(), crosswalks)
+    ]
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
     summed = [one for one in every if aging_reports.subject_of_summary(one)]
     of_claims = [one for one in every if not any(one is other for other in (*timed, *summed))]

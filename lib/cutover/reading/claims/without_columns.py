@@ -15,6 +15,7 @@ import pandas as pd
 from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.bare_amounts import with_bare_amount
+from cutover.reading.claims.denial_codes import with_denial_codes
 from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.patient_numbers import with_patient_number
 from cutover.reading.claims.stand_ins import with_stand_in
@@ -23,6 +24,7 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import MADE, is_said_once
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable, title_of
+from cutover.reading.mapping.vague_numbers import Asked, Remitted, with_claim_number
 from cutover.reading.mapping.yearless import with_years_after, without_years
 from cutover.reading.postings.ledgers import PAYMENT, kinds
 from cutover.reading.practice.file_names import base_name
@@ -42,9 +44,13 @@ _MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code,
 _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 
-def shaped(table: MappedTable) -> MappedTable:
-    """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers."""
-    table = with_patient_number(with_bare_amount(table))
+def shaped(table: MappedTable, remitted: Asked = Remitted) -> MappedTable:
+    """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers.
+
+    `remitted` tells the numbers of the remittances, where a header leaves open what its column numbers.
+    """
+    table = with_claim_number(with_denial_codes(with_bare_amount(table)), remitted)
+    table = with_patient_number(table)
     return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
 from cutover.reading.mapping.header_words import is_bare_day, words_of
@@ -19,6 +21,14 @@ _NUMBERS = frozenset({"id", "number"})
 _BARE = _NUMBERS | {"id number"}
 _LONG = 8  # characters of a member's number, as insurers give them
 _NUMBER = "account_number"  # the field of the number by which a patient is known
+_PERSON = ("full_name", "last_name", "first_name", "birth_date")
+_FIRST = "primary"  # the coverage of which a list with one number a row tells
+_SAY_NOTHING = frozenset({"id", "number", "1", "ref", "reference", "record", "key", "code"})
+_FAMILIES, _OF_FAMILIES = (
+    2,
+    0.05,
+)  # numbers that several people share, and their share of all, that make them members'
+_DOUBTFUL = 0.6
 _LONGEST = 7  # digits of a row's number
 _NAMELESS = re.compile(r"column \d+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_]\.?)?")
@@ -32,7 +42,7 @@ def by_neighbors(
     Beside a column of last names one called `Name` or `First`, or one without a name next to it, holds the first names,
     where it holds single words. `ID 2` beside `Carrier 2` is the number at that payer, and so is a bare `ID` right of
     the payer where its values are numbers of members and another column is the patient's. Only fields that nothing
-    else gives are filled.
+    else gives are filled; the patient's own number gives way where its column looks like that of a member.
     """
     named = _first_names(columns, samples, target, _bare_days(columns, samples, target, chosen))
     return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
@@ -129,18 +139,57 @@ def _member_numbers(
         payers = [f.key for f in target.fields if f.group == wanted.group and f.shape == "payer name"]
         if _is_sure(out.get(wanted.key)) or not any(_is_sure(out.get(key)) for key in payers):
             continue
-        found = [c for c in columns if _is_free(c, out, {wanted.key}) and _is_number_of(c, groups[wanted.group])
+        spare = _spare_number(
+            out, target
+        )  # an account number that another number of the patient can do without
+        found = [c for c in columns if _is_number_of(c, groups[wanted.group])
+                 and _is_free(c, out, {wanted.key, _NUMBER if _are_of_members(samples[c]) else spare})
                  and (value_shapes.share(samples[c], "member id") or 0) >= _MOSTLY]  # fmt: skip
-        if not found and _is_sure(out.get(_NUMBER)):
+        if not found and (spare or _is_sure(out.get(_NUMBER))):
             right = [out[key].place + 1 for key in payers if _is_sure(out.get(key))]
             near = [columns[place] for place in right if place < len(columns)]
-            found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key})
+            found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key, spare})
                      and _are_of_members(samples[c])]  # fmt: skip
         if len(found) == 1:
+            out = {key: fit for key, fit in out.items() if fit.column != found[0]}
             said = "a number beside the payer of the same rank"
             place = columns.index(found[0])
             out[wanted.key] = Fit(wanted.key, found[0], place, SETTLED, said, True, SETTLED, 1.0)
     return out
+
+
+def _spare_number(chosen: Mapping[str, Fit], target: Target) -> str:
+    """The key of the patient's number, where a chart's number stands beside it; "" where the table has no other."""
+    keys = target.stand_ins(_NUMBER) if _field(target, "", _NUMBER) else []
+    return _NUMBER if any(_is_sure(chosen.get(key)) for key in keys) else ""
+
+
+def without_families_numbers(frame: pd.DataFrame, target: Target, chosen: dict[str, Fit]) -> dict[str, Fit]:
+    """Return the choices in which a bare number that several people share is no patient's: a family has one policy.
+
+    It is the member's where nothing else gives that and the payer is known; else it is doubtful.
+    """
+    fit, names = chosen.get(_NUMBER), [chosen[key].column for key in _PERSON if _is_sure(chosen.get(key))]
+    if (
+        fit is None
+        or not _is_sure(fit)
+        or not set(words_of(fit.column).split()) <= _SAY_NOTHING
+        or len(names) < 2
+    ):
+        return chosen
+    if _field(target, "", _NUMBER) is None or fit.column not in frame or not set(names) <= set(frame):
+        return chosen
+    people = frame[names].fillna("").astype("str").agg("|".join, axis=1).str.casefold()
+    each = people.groupby(frame[fit.column]).nunique()
+    shared = int(each.gt(1).sum())
+    if shared < _FAMILIES or shared < _OF_FAMILIES * len(each):
+        return chosen
+    said = f"{fit.evidence}; but several people share one"
+    member, payer = f"{_FIRST}_member_id", f"{_FIRST}_payer_name"
+    rest = {key: one for key, one in chosen.items() if key != _NUMBER}
+    if member not in chosen and _is_sure(chosen.get(payer)):
+        return rest | {member: replace(fit, key=member, score=SETTLED, evidence=said)}
+    return rest | {_NUMBER: replace(fit, score=_DOUBTFUL, evidence=said)}
 
 
 def _are_of_members(values: Sequence[str]) -> bool:

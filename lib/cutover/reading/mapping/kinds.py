@@ -17,6 +17,7 @@ from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.patients import json_lists
 from cutover.reading.patients.other_tables import subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
@@ -85,6 +86,7 @@ KINDS = (
         "postings",
         "postings",
         other=lambda table: cash_sheets.SUBJECT if cash_sheets.columns_of_cash(table.sheet) else "",
+        shaped=with_posted_number,
     ),
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),

@@ -24,7 +24,7 @@ from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.bands import without_bands
-from cutover.reading.mapping.beside import by_neighbors
+from cutover.reading.mapping.beside import by_neighbors, without_families_numbers
 from cutover.reading.mapping.by_check import by_check
 from cutover.reading.mapping.by_telling import by_telling
 from cutover.reading.mapping.coverage_lines import as_ranked
@@ -32,6 +32,7 @@ from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
 from cutover.reading.mapping.only_one import only_ones
+from cutover.reading.mapping.referrals import with_referrals
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
@@ -176,12 +177,13 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
         found = by_names(settled(named, samples, target), sheet.frame, target)
     chosen = assigned([fit for fit in found if fit.score >= PROPOSED], samples, target)
     chosen = by_neighbors(columns, samples, target, with_alone(chosen, samples, target))
+    chosen = without_families_numbers(sheet.frame, target, chosen)
     chosen |= _said_once(sheet, target, {key for key, fit in chosen.items() if fit.score >= ACCEPT})
     chosen = both_ways(columns, samples, target, chosen)
     chosen |= sign_column(columns, samples, target, chosen)
     if sheet.header_row is not None:
         chosen = only_ones(columns, samples, target, chosen)
-        chosen = by_telling(columns, samples, target, chosen)
+        chosen = with_referrals(columns, samples, target, by_telling(columns, samples, target, chosen))
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))

@@ -41,6 +41,7 @@ _BARE = re.compile(r"[-+$(]*[\d][\d\s,./:$%-]*\)?")  # a number, a day or an amo
 _AMOUNT = re.compile(
     r"[-+(]?\s*(?:\$\s*[\d,]+(?:\.\d*)?|[\d,]*\d\.\d{2})\s*\)?"
 )  # with a dollar sign or cents
+_SETTINGS = 20  # lines of a sheet that is named for its settings
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words at least
 
 
@@ -48,11 +49,17 @@ _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words a
 class _Prose:
     names: tuple[str, ...]
     settings: tuple[str, ...]
+    settings_sheets: tuple[str, ...]
 
 
 @cache
 def _prose_names() -> frozenset[str]:
     return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).names)
+
+
+@cache
+def _names_of_settings() -> frozenset[str]:
+    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).settings_sheets)
 
 
 @cache
@@ -110,7 +117,7 @@ class MappedTable:
         heads = [names] if self.sheet.header_row is not None else []
         lines = [[cell for cell in row if isinstance(cell, str) and cell.strip()]
                  for row in (*heads, *frame[names].to_numpy().tolist())]  # fmt: skip
-        if _are_settings(lines):
+        if _are_settings(lines, self.sheet.name):
             return True
         if self.crosswalk.used or any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
             return False
@@ -170,8 +177,13 @@ def _of_pairs(cells: pd.Series) -> str:
     return "Account and claim are in one column: each cell is read as both"
 
 
-def _are_settings(lines: list[list[str]]) -> bool:
-    """Tell whether each line is another setting of a report and at most one value: `Date range`, `Printed by`."""
+def _are_settings(lines: list[list[str]], sheet: str) -> bool:
+    """Tell whether each line is another setting of a report and at most one value: `Date range`, `Printed by`.
+
+    On a sheet that is named for it (`Criteria`) any words may begin its lines.
+    """
+    if normal(sheet) in _names_of_settings() and len(lines) <= _SETTINGS:
+        return all(line and not _BARE.fullmatch(line[0]) for line in lines)
     labels = [normal(line[0].strip().rstrip(":")) for line in lines if line]
     return len(labels) > 1 and len(labels) == len(set(labels)) and _settings().issuperset(labels)
 

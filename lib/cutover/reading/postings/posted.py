@@ -12,6 +12,7 @@ from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, Typed
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
@@ -30,13 +31,15 @@ def load(
     typed: Typed,
     lacking: str = NO_MONEY,
     is_of: Callable[[bytes], bool] = lambda _data: True,
+    shaped: Callable[[MappedTable], MappedTable] = lambda table: table,
 ) -> Posted:
     """Return what the files below a folder of a practice say; an absent folder is one without files.
 
     `rows` has the contract given, `set_aside` that of POSTED_SET_ASIDE, `files` that of POSTED_FILES. `typed` turns
     mapped text into rows of the contract and tells of each why it is not used. No file raises. Exports of overlapping
     days have the same rows: each counts once (`mapped_files.Kind.day`). `lacking` is a further reason
-    of a row that lacks something. `is_of` tells by a file's bytes whether it may be of this kind.
+    of a row that lacks something. `is_of` tells by a file's bytes whether it may be of this kind, `shaped` fills in
+    what a table lacks and its own cells tell.
     """
 
     def read() -> Posted:
@@ -54,6 +57,7 @@ def load(
             owner=lambda sheet, found, content: judge.of_sheet(sheet, content, folder, found),
             lacking=frozenset({NO_MONEY, lacking}),
             is_of=is_of,
+            shaped=shaped,
         )
         return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
 

@@ -19,9 +19,11 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import conform
 from cutover.errors import InputError
+from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.postings import ledgers, posted
 from cutover.reading.postings.posted import Posted
@@ -79,9 +81,11 @@ def load_postings(practice: Practice) -> Posted:
     def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
         return typed(found, source_file, told)
 
+    asked = asked_of(practice)
     return posted.load(
-        practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file, is_of=_may_be_posted
-    )
+        practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
+        is_of=_may_be_posted, shaped=lambda table: with_posted_number(table, asked),
+    )  # fmt: skip
 
 
 def _may_be_posted(data: bytes) -> bool:

@@ -15,14 +15,16 @@ from rapidfuzz import fuzz, process
 
 from cutover import reference
 from cutover.errors import CutoverError, InputError
+from cutover.reading.claims.joined_remits import CHOOSE
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.mail import mail_of
 from cutover.reading.files.prose import note_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
+from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
-from cutover.reading.practice import book, file_subject, papers, places, preflight_files
+from cutover.reading.practice import book, file_subject, papers, places, preflight_claims, preflight_files
 from cutover.reading.practice.contract import commitment_of
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.reading.practice.wishes import FILE
@@ -110,9 +112,16 @@ def of_practice(home: Path, client: str, practice: str, *, looks_in: bool = True
         *_identity(home, client, practice, looks_in=looks_in),
         *_strays(folder, where, OF_PRACTICE),
         *(_in_folders(folder, folder.parent, where, OF_PRACTICE) if looks_in else ()),
+        *(_unmet(folder, where) if looks_in else ()),
         *_lacking(folder, where),
     ]
     return sorted(said, key=lambda word: (STOPS, ODD, LACKS, ROWS).index(word.weight))
+
+
+def _unmet(folder: Path, where: str) -> Iterator[Word]:
+    """That the claim histories and the remittances of a practice hardly share a number."""
+    if said := preflight_claims.unmet(folder, folder_of(folder.parent)):
+        yield Word(ODD, f"{where}/claims", said, CHOOSE)
 
 
 def of_client(home: Path, client: str) -> list[Word]:

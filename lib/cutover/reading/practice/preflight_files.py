@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports, only_day, wrong_totals
+from cutover.reading.claims import aging_reports, joined_remits, only_day, wrong_totals
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
@@ -311,7 +311,13 @@ def _why(table: MappedTable, file: FileTables) -> str:
     lacking = file.lacking(table)
     if table.is_left_out or file.kind.other(table) or (lacking and file.kind.folder == _OF_ALL_KINDS):
         return ""
-    return lacking or table.doubts or _without(table, file) or _words(table)
+    return lacking or table.doubts or _without(table, file) or _words(table) or _unnumbered(table, file)
+
+
+def _unnumbered(table: MappedTable, file: FileTables) -> str:
+    """That a claim history has no number of its claims, and what to do."""
+    said = joined_remits.without_number(table) if file.kind.name == aging_reports.CLAIMS else ""
+    return f"{said}. {joined_remits.CHOOSE}" if said else ""
 
 
 def _without(table: MappedTable, file: FileTables) -> str:
