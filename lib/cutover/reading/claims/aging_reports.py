@@ -24,6 +24,7 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     day_of,
+    has_words,
     is_named,
     is_of_payers,
     plain,
@@ -337,7 +338,7 @@ def _of_payers(grid: _Grid, sheet: str, source_file: str = "") -> pd.DataFrame |
         for (row, whose, told_), role in zip(read, _roles(read), strict=True)
         for (label, band), amount in zip(labels, told_, strict=True)
     ]  # fmt: skip
-    if not any(record["role"] not in (TOTAL, SUBTOTAL) for record in records):
+    if not any(record["role"] not in (TOTAL, SUBTOTAL, CREDIT) for record in records):
         return None
     return conform(pd.DataFrame(records, columns=[c.name for c in AGING_REPORT], dtype=object), AGING_REPORT)
 
@@ -365,13 +366,18 @@ def _shape(grid: _Grid, sheet: str, source_file: str) -> _Shape | None:
 def _roles(read: list[tuple[int, str, list[int | None]]]) -> list[str]:
     """Whose each row is: of several totals the last is that of the report, one before it totals a part.
 
-    A row that may be called a total, `All of Maple Street`, is one where its amounts are the sums of the rows above.
+    A row called a credit or unapplied money, with no amount above zero, is money of no claim. A row that may be called
+    a total, `All of Maple Street`, is one where its amounts are the sums of the rows above.
     """
     roles: list[str] = []
     for place, (_, whose, amounts) in enumerate(read):
-        role = _role(whose)
+        known = [amount for amount in amounts if amount is not None]
+        is_below = any(amount < 0 for amount in known) and all(amount <= 0 for amount in known)
+        role = CREDIT if is_below and has_words(words().credit, whose) else _role(whose)
         above = [
-            told for (_, _, told), one in zip(read[:place], roles, strict=True) if one in (PAYER, PATIENT)
+            told
+            for (_, _, told), one in zip(read[:place], roles, strict=True)
+            if one in (PAYER, PATIENT, CREDIT)
         ]
         if role == PAYER and len(above) > 1 and sounds_like_a_total(whose):
             sums = [sum(cell or 0 for cell in column) for column in zip(*above, strict=True)]
