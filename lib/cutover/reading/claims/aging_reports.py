@@ -39,6 +39,8 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import store
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.payers import name_ids
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.places import walk_home
@@ -153,9 +155,8 @@ def _read_all(practice: Practice) -> AgingReports:
             if len(rows):
                 seen.add(entry.data)
                 parts.append(rows)
-    return AgingReports(
-        conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
-    )
+    rows = conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
+    return AgingReports(with_listed_ids(practice, rows, "payer"))
 
 
 def is_aging_report(data: bytes, source_file: str = "") -> bool:
@@ -188,7 +189,8 @@ def aging_rows(data: bytes, source_file: str) -> pd.DataFrame:
     found = [part for part in sheets if part is not None]
     if len(found) < len(sheets):
         found = [part for part in found if not part["is_by_claim"].fillna(False).any()]
-    return _joined(found, source_file)
+    rows = _joined(found, source_file)
+    return rows.assign(payer=name_ids.parted(rows["payer"])[0]) if len(rows) else rows
 
 
 def is_summary(sheet: Sheet) -> bool:

@@ -119,6 +119,12 @@ def parted(
     return names.replace({text: one.name for text, one in found.items()}), own.fillna(told)
 
 
+def may_bear(text: str) -> bool:
+    """Tell whether a name has five letters beside it that only a payer list can tell to be its ID."""
+    part = _part(text)
+    return part is not None and part.place != _BLANK and len(part.payer_id) == _LENGTH and _may_be(part)
+
+
 def plain_name(text: str) -> str:
     """Return one name without an ID that is surely one, as a heading or a cell of a form has it."""
     found = named([text])
