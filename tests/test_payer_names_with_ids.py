@@ -14,6 +14,8 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.intake.reader import no_intake, read_intake
 from cutover.reading.mapping.said_once import with_said_once
+from cutover.reading.mapping.tables_of import tables_of
+from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.lists import read_payer_list
 from cutover.reading.payers.name_ids import named, parted
@@ -207,3 +209,16 @@ def test_the_sheets_of_an_intake_name_their_payers_without_ids():
     out = io.BytesIO()
     book.save(out)
     assert read_intake(out.getvalue()).tables["open appeals"]["payer"].tolist() == ["Sundial", "Lakes (PPO)"]
+
+
+def test_a_fee_list_and_a_patients_coverage_name_their_payer_without_its_id():
+    fees = (("Payer", "Code", "Allowed"), ("Sundial (54321)", "99213", 80), ("Lakes (PPO)", "99213", 70))
+    (table,) = tables_of(workbook(*fees), "rates.xlsx", load_target("fee_schedules"))
+    assert table.rows["payer"].tolist() == ["Sundial", "Lakes (PPO)"]
+    people = (("Last Name", "First Name", "DOB", "Primary Insurance", "Primary Member ID", "Secondary Insurance"),
+              ("Marlowe", "Ann", "01/02/1980", "Sundial - 54321", "W12345678", "Lakes (65432)"))  # fmt: skip
+    (table,) = tables_of(workbook(*people), "patients.xlsx", load_target("patients"))
+    told = table.rows.iloc[0]
+    assert (told["primary_payer_name"], told["primary_payer_id"]) == ("Sundial", "54321")
+    assert (told["secondary_payer_name"], told["secondary_payer_id"]) == ("Lakes", "65432")
+    assert told["primary_member_id"] == "W12345678"

@@ -274,7 +274,8 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
 
 def _payers(crosswalk: Crosswalk) -> dict[str, str]:
     """The used fields of payers' names, each with that of the same payer's ID, which a target may lack."""
-    fields = [one.key for one in crosswalk.target.fields if one.shape == "payer name"]
+    names = ("payer", "payer_name")
+    fields = [one.key for one in crosswalk.target.fields if one.shape == "payer name" or one.name in names]
     return {key: f"{key.removesuffix('_name')}_id" for key in fields if key in crosswalk.used}
 
 
