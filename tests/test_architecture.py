@@ -35,6 +35,7 @@ SUMS_UP = {
 # rooms of the workstreams that several families share; none of them knows a family
 SHARED = {
     "aging_by_claim",
+    "aging_credits",
     "aging_figures",
     "aging_ours",
     "left_open",

@@ -12,7 +12,7 @@ from claim_makers import NPI, OTHER_NPI, listed, payer_list, practice, put, seve
 from cutover.reading.claims.invoices import invoice_lines
 from cutover.reading.claims.par_reports import load_par_reports, month_of
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.workstreams.nonpar.invoices import charged, reported
+from cutover.workstreams.nonpar.invoices import EITHER_WAY, charged, reported
 from cutover.workstreams.nonpar.report import assess
 from nonpar_makers import basis_of, invoices, line, report, sent
 
@@ -31,8 +31,22 @@ def test_a_charge_that_the_claims_explain_agrees():
     assert only(*sent("Sunrise"), lines=[line()]) == ("agrees", 0, None)
 
 
-def test_a_charge_inside_the_range_of_an_unknown_payer_agrees():
-    assert only(*sent("Mystery"), lines=[line()])[0] == "agrees"
+@pytest.mark.parametrize("cents", [FEE, 0])
+def test_a_charge_that_hangs_on_an_unknown_payer_is_not_decided(cents):
+    # of one claim of an unknown payer 0.00 or 44.95 is owed: either charge would fit
+    nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
+    told = only(*sent("Mystery"), lines=[line() if cents else nothing])
+    assert told == ("not known", 0, EITHER_WAY)
+
+
+def test_a_charge_is_decided_where_a_known_claim_triggers_the_fee_beside_an_unknown_one():
+    rows = [*sent("Sunrise"), *sent("Mystery")]  # one fee in either case: a provider's second claim adds none
+    assert only(*rows, lines=[line()]) == ("agrees", 0, None)
+
+
+def test_two_fees_of_a_month_are_not_decided_where_one_hangs_on_an_unknown_payer():
+    rows = [*sent("Sunrise"), *sent("Mystery", rendering_npi=OTHER_NPI)]  # 44.95 or 89.90, of one line
+    assert only(*rows, lines=[line(npi=None, cents=2 * FEE)])[0] == "not known"
 
 
 def test_a_month_without_an_invoice_is_not_compared():
@@ -62,10 +76,10 @@ def test_a_fee_that_was_not_charged_is_explained_by_the_reading_that_gives_none(
     assert only(*rows, lines=[nothing, *said]) == ("not charged", -FEE, reason)
 
 
-def test_a_fee_that_hangs_on_a_rejected_claim_alone_agrees_with_an_invoice_with_and_without_it():
+def test_a_fee_that_hangs_on_a_rejected_claim_alone_is_not_decided_by_an_invoice_with_or_without_it():
     nothing = line(words="Practice Mate subscription", npi=None, cents=2_995)
     rows = sent("Sunrise", state="rejected")
-    assert [only(*rows, lines=[one])[:2] for one in (nothing, line())] == [("agrees", 0), ("agrees", 0)]
+    assert [only(*rows, lines=[one])[:2] for one in (nothing, line())] == [("not known", 0)] * 2
 
 
 def test_a_fee_of_a_month_without_nonpar_claims_is_explained_by_the_month_of_service():

@@ -28,6 +28,7 @@ from cutover.reading.claims.aging_reports import (
 from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.states import is_untold
 from cutover.reading.claims.submissions import is_self_pay
+from cutover.workstreams.aging_credits import CREDITS, Credits
 from cutover.workstreams.aging_ours import (
     PATIENTS,
     Sources,
@@ -73,8 +74,9 @@ NO_FIGURE = "the report states no figure of patients"
 DENIED_OUT = "without denied claims: the report leaves them out"
 UNSEEN = "no reason is seen"
 ROUNDED = "within the rounding of the report"
-_APART = (SELF_PAY, LEFT_OUT)
+_APART = (SELF_PAY, LEFT_OUT, CREDITS)
 _BY = {
+    CREDITS: CREDITS,
     SELF_PAY: "visits that patients pay themselves",
     LEFT_OUT: "what patients owe, which it leaves out",
 }
@@ -140,6 +142,8 @@ def _of_report(
     again: pd.DataFrame | None,
 ) -> Iterator[tuple]:
     day, rows = rows["day"].iloc[0], _summed(rows[rows["role"].ne(SUBTOTAL)])
+    unapplied = Credits(rows)
+    rows = unapplied.without(rows)
     reason = why_not(rows, history, inputs.today)
     ours = denied = None
     if not reason:
@@ -169,9 +173,11 @@ def _of_report(
         names = [*(n for n in names if n != EVERY), *more, *([EVERY] if EVERY in names else [])]
     is_mute = PATIENTS not in set(named["name"]) and not rows["is_by_claim"].fillna(False).any()
     for name in names:
+        yield from unapplied.said(day, NOT_STATED) if name == names[-1] else ()
         alone = ours[~ours["is_left_out"]] if is_mute and name == EVERY and ours is not None else ours
         told = _of_payer(name, day, bands, said, alone, denied, reason, cutover, rounding)
-        yield from _without_patients(told, name, ours, bands) if is_mute else told
+        told = _without_patients(told, name, ours, bands) if is_mute else told
+        yield from unapplied.total(told, DIFFERS) if name == EVERY else told
 
 
 def _without_patients(
@@ -314,7 +320,8 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         of_patients = "" if patients is None else f", of it {dollars(patients)} of patients"
         is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
         names_them = is_by_claim or rows["role"].eq(PATIENT).any() or rows["is_of_payers"].fillna(False).any()
-        within = "" if names_them else _NO_PATIENTS
+        within = Credits(rows[rows["role"].ne(SUBTOTAL)]).words if not is_by_claim else ""
+        within += "" if names_them else _NO_PATIENTS
         day = day_told(rows["day"].iloc[0]) + (_OF_NAME if rows["is_day_of_name"].fillna(False).any() else "")
         unit = _UNITS.get(int(rows["unit"].max()), "")
         kind = " by claim" if is_by_claim else ""
@@ -339,6 +346,7 @@ def _denied(found: pd.DataFrame) -> str:
 def _of_payers(rows: pd.DataFrame) -> str:
     """What is said of a total of a report by payer that is not the sum of its rows."""
     rows = rows[rows["role"].ne(SUBTOTAL)]
+    rows = Credits(rows).without(rows)
     each, stated = _stated(rows[rows["role"].ne(TOTAL)], None), _stated(rows[rows["role"].eq(TOTAL)], None)
     if stated is None or each is None or stated == each or rows["rounded_cents"].notna().any():
         return ""

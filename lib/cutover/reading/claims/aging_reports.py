@@ -24,6 +24,7 @@ from cutover.reading.claims.aging_words import (
     band_name,
     bands_of,
     day_of,
+    has_words,
     is_named,
     is_of_payers,
     plain,
@@ -38,6 +39,8 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import store
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.payers import name_ids
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.places import walk_home
@@ -152,9 +155,8 @@ def _read_all(practice: Practice) -> AgingReports:
             if len(rows):
                 seen.add(entry.data)
                 parts.append(rows)
-    return AgingReports(
-        conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
-    )
+    rows = conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
+    return AgingReports(with_listed_ids(practice, rows, "payer"))
 
 
 def is_aging_report(data: bytes, source_file: str = "") -> bool:
@@ -187,7 +189,8 @@ def aging_rows(data: bytes, source_file: str) -> pd.DataFrame:
     found = [part for part in sheets if part is not None]
     if len(found) < len(sheets):
         found = [part for part in found if not part["is_by_claim"].fillna(False).any()]
-    return _joined(found, source_file)
+    rows = _joined(found, source_file)
+    return rows.assign(payer=name_ids.parted(rows["payer"])[0]) if len(rows) else rows
 
 
 def is_summary(sheet: Sheet) -> bool:
@@ -337,7 +340,7 @@ def _of_payers(grid: _Grid, sheet: str, source_file: str = "") -> pd.DataFrame |
         for (row, whose, told_), role in zip(read, _roles(read), strict=True)
         for (label, band), amount in zip(labels, told_, strict=True)
     ]  # fmt: skip
-    if not any(record["role"] not in (TOTAL, SUBTOTAL) for record in records):
+    if not any(record["role"] not in (TOTAL, SUBTOTAL, CREDIT) for record in records):
         return None
     return conform(pd.DataFrame(records, columns=[c.name for c in AGING_REPORT], dtype=object), AGING_REPORT)
 
@@ -365,13 +368,18 @@ def _shape(grid: _Grid, sheet: str, source_file: str) -> _Shape | None:
 def _roles(read: list[tuple[int, str, list[int | None]]]) -> list[str]:
     """Whose each row is: of several totals the last is that of the report, one before it totals a part.
 
-    A row that may be called a total, `All of Maple Street`, is one where its amounts are the sums of the rows above.
+    A row called a credit or unapplied money, with no amount above zero, is money of no claim. A row that may be called
+    a total, `All of Maple Street`, is one where its amounts are the sums of the rows above.
     """
     roles: list[str] = []
     for place, (_, whose, amounts) in enumerate(read):
-        role = _role(whose)
+        known = [amount for amount in amounts if amount is not None]
+        is_below = any(amount < 0 for amount in known) and all(amount <= 0 for amount in known)
+        role = CREDIT if is_below and has_words(words().credit, whose) else _role(whose)
         above = [
-            told for (_, _, told), one in zip(read[:place], roles, strict=True) if one in (PAYER, PATIENT)
+            told
+            for (_, _, told), one in zip(read[:place], roles, strict=True)
+            if one in (PAYER, PATIENT, CREDIT)
         ]
         if role == PAYER and len(above) > 1 and sounds_like_a_total(whose):
             sums = [sum(cell or 0 for cell in column) for column in zip(*above, strict=True)]

@@ -61,6 +61,7 @@ from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.mapping.vague_numbers import Asked, Remitted
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
 from cutover.reading.postings.postings import FOLDER as POSTINGS_FOLDER
@@ -164,7 +165,10 @@ def _read_claims(
                 taken.take(entry, what)
     for entry in _ledgers(practice):
         taken.take(entry, HISTORY)
-    told = _whole(taken.histories, CLAIM_HISTORY)
+    told, listed_open, denials = (
+        with_listed_ids(practice, _whole(parts, CLAIM_HISTORY))
+        for parts in (taken.histories, taken.aged, taken.denials)
+    )
     remitted = few_era_claims(archive) if few else era_claims(archive)
     remitted = as_texts(remitted) if few and len(told) else remitted
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
@@ -179,12 +183,12 @@ def _read_claims(
         named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
         history = with_payers(history, [summaries, counted], named)
     open_ = aged.alone(
-        as_remitted(_whole(taken.aged, CLAIM_HISTORY), remitted),
+        as_remitted(listed_open, remitted),
         [history, resent],
         _days(practice, taken.aged),
     )
     others = [history, resent, open_.claims, summaries, remitted]
-    denials = denial_lists.dated(_whole(taken.denials, CLAIM_HISTORY), others)
+    denials = denial_lists.dated(denials, others)
     if denials["service_from"].isna().any():  # of services since the cutover Medi's files tell the day
         denials = denial_lists.dated(denials, [*others, *_of_medi(practice)])
     history, of_aging = (denial_lists.with_reasons(rows, denials) for rows in (history, open_.claims))

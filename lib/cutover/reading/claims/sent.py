@@ -34,6 +34,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES, READ
 from cutover.reading.mapping.targets import load_target
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
@@ -130,7 +131,8 @@ def _read(practice: Practice) -> Mapped:
         mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
     )
     notes = (*read.notes, *(f"{SOURCE}: {said}" for said in told(read.rows["claim_number"])))
-    return replace(read, rows=as_remitted(practice, read.rows), notes=notes)
+    rows = with_listed_ids(practice, read.rows)
+    return replace(read, rows=as_remitted(practice, rows), notes=notes)
 
 
 def _are_known(judge: Judge, numbers: pd.Series, days: pd.Series) -> pd.Series:

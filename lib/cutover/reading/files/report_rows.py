@@ -71,6 +71,10 @@ _GROUPS = 2  # headings of groups that differ, from which on a text alone in its
 _LEAST_LETTERS = 3  # of a heading
 _IDENTIFIERS = 0.8  # share of a column's texts with a digit, from which on one without is none of them
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# a payer's ID beside its name: `54321 - Sundial`, `Sundial #54321`
+_BESIDE = re.compile(
+    r"(?=\w*\d)[0-9A-Z]{5}\s*[-\u2013\u2014:,/|]\s*(?=\D)|\s*[-\u2013\u2014,/|#][\s#]*(?=\w*\d)[0-9A-Z]{5}$"
+)
 _TABLE = 4  # filled cells of a usual row, from which on a row of a single cell is no data
 _NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
 
@@ -145,7 +149,7 @@ def groups(columns: list[pa.LargeStringArray], header: list[str | None], found: 
 
 
 def _is_name(text: str) -> bool:
-    plain = _IN_BRACKETS.sub("", text)
+    plain = _BESIDE.sub("", _IN_BRACKETS.sub("", text), count=1)
     return not any(map(str.isdigit, plain)) and sum(map(str.isalpha, plain)) >= _LEAST_LETTERS
 
 

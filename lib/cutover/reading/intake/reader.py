@@ -22,6 +22,7 @@ from cutover.reading.intake.form_sheet import but_delivered, read_form
 from cutover.reading.intake.implied import with_implied
 from cutover.reading.intake.list_sheet import read_list
 from cutover.reading.intake.page import UNKNOWN_SHEET, Page, Problem, Record
+from cutover.reading.payers import name_ids
 from cutover.result import Severity
 
 # one row per thing that is wrong with the workbook; `source_row` and `cell` are null where it is a whole
@@ -160,7 +161,7 @@ def _read(data: bytes, source_file: str, sheets: tuple[Sheet, ...]) -> Intake:
         if sheet.name in found:
             records, more = _read_page(sheet, found[sheet.name], results, book.epoch)
             problems += more
-        tables[sheet.name], more = items.with_codes(sheet, _table(sheet, records, source_file))
+        tables[sheet.name], more = items.with_codes(sheet, _with_payers(_table(sheet, records, source_file)))
         problems += more
         problems += _repeated(sheet, tables[sheet.name])
         form = records if sheet.form else form
@@ -241,6 +242,14 @@ def _table(sheet: Sheet, records: list[Record], source_file: str) -> pd.DataFram
     rows = {field.name: [record.values.get(field.name) for record in records] for field in sheet.fields}
     rows |= {"source_file": [source_file] * len(records), "source_row": [record.row for record in records]}
     return _frame(rows, sheet.columns)
+
+
+def _with_payers(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a sheet with the payers' names that bear an ID taken apart."""
+    if "payer" not in table or table.empty:
+        return table
+    names, ids = name_ids.parted(table["payer"], table.get("payer_id"))
+    return table.assign(payer=names, **({"payer_id": ids} if "payer_id" in table else {}))
 
 
 def _problem_table(problems: Iterable[Problem], source_file: str, sheets: tuple[Sheet, ...]) -> pd.DataFrame:

@@ -23,6 +23,8 @@ from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.mapping.legends import with_legends
 from cutover.reading.mapping.yearless import with_years
+from cutover.reading.payers import name_ids
+from cutover.reading.payers.name_ids import plain_name
 from cutover.reading.payers.names import is_a_payers
 
 MARK = " (above the table)"  # behind the name of such a column
@@ -131,22 +133,19 @@ def said(sheet: Sheet) -> list[Said]:
 
 
 def _groups(sheet: Sheet) -> list[Said]:
-    """What the headings of groups say: payers, where most of them are payers' names, with the number in brackets."""
+    """What the headings of groups say: payers, where most of them are payers' names, with the ID beside each."""
     rows = sheet.set_aside[sheet.set_aside["reason"].eq(report_rows.GROUP).fillna(False)]
     rows = pd.concat([_first_title(sheet), rows]) if len(rows) else rows
-    names = [
-        (_BRACKETED.sub("", text).strip(), int(row))
-        for text, row in zip(rows["text"], rows["source_row"], strict=True)
-    ]
-    different = {name for name, _ in names}
+    lines = [(text, int(row)) for text, row in zip(rows["text"], rows["source_row"], strict=True)]
+    known = name_ids.named(text for text, _ in lines)
+    names = [(*known.get(text, name_ids.Named(text)), row) for text, row in lines]
+    different = {name for name, _, _ in names}
     is_payer = sum(map(is_a_payers, different)) > len(different) / 2
-    found = [Said(f"{'payer' if is_payer else 'group'}{MARK}", name, row) for name, row in names]
-    numbers = [
-        (_BRACKETED.search(text), int(row))
-        for text, row in zip(rows["text"], rows["source_row"], strict=True)
-    ]
-    if is_payer and numbers and all(number for number, _ in numbers):
-        found += [Said(f"payer id{MARK}", number[1].strip(), row) for number, row in numbers if number]
+    if not is_payer:
+        return [Said(f"group{MARK}", _BRACKETED.sub("", text).strip(), row) for text, row in lines]
+    found = [Said(f"payer{MARK}", name, row) for name, _, row in names]
+    if names and all(number for _, number, _ in names):
+        found += [Said(f"payer id{MARK}", str(number), row) for _, number, row in names]
     return found
 
 
@@ -154,7 +153,7 @@ def _first_title(sheet: Sheet) -> pd.DataFrame:
     """The line right above the header that is a payer's name: the title of the first of several tables."""
     above = sheet.set_aside[sheet.set_aside["reason"].eq(ABOVE).fillna(False)].tail(1)
     text = "".join(above["text"].fillna(""))
-    is_name = " | " not in text and not _PAIR.fullmatch(text) and not any(map(str.isdigit, text))
+    is_name = " | " not in text and not _PAIR.fullmatch(text) and not any(map(str.isdigit, plain_name(text)))
     return above if is_name and is_a_payers(text) else above.iloc[:0]
 
 

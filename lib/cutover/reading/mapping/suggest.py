@@ -38,6 +38,7 @@ from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
 from cutover.reading.mapping.targets import Field, Group, Target
 from cutover.reading.mapping.whose_npi import by_names
+from cutover.reading.payers import name_ids
 
 __all__ = [
     "ACCEPT",
@@ -254,8 +255,9 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row per row of the table: a text column per field as found, then file, sheet and row.
 
     Only columns that `crosswalk.used` names are taken; every other field is null. A code that a person has explained
-    is the word written for it. Of a column that writes the day before the month, the month stands first. A
-    spreadsheet's day number is the day, where the whole column says so (`day_numbers`).
+    is the word written for it. A payer's name that bears its ID is the name, with that ID where the row has none
+    (`name_ids`). Of a column that writes the day before the month, the month stands first. A spreadsheet's day number
+    is the day, where the whole column says so (`day_numbers`).
     """
     used, frame = crosswalk.used, sheet.frame
     blank = pd.Series(None, index=frame.index, dtype=TEXT)
@@ -266,7 +268,17 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
             columns[wanted.key] = day_numbers.judged(turned, wanted.shape, crosswalk.days_from).texts
     for key, meant in crosswalk.values.items():
         columns[key] = columns[key].replace(meant)
+    for name, number in _payers(crosswalk).items():
+        columns[name], ids = name_ids.parted(columns[name], columns.get(number))
+        columns |= {number: ids} if number in columns else {}
     return pd.DataFrame(columns | {name: frame[name] for name in ORIGIN}, index=frame.index)
+
+
+def _payers(crosswalk: Crosswalk) -> dict[str, str]:
+    """The used fields of payers' names, each with that of the same payer's ID, which a target may lack."""
+    names = ("payer", "payer_name")
+    fields = [one.key for one in crosswalk.target.fields if one.shape == "payer name" or one.name in names]
+    return {key: f"{key.removesuffix('_name')}_id" for key in fields if key in crosswalk.used}
 
 
 def numbered_days(sheet: Sheet, crosswalk: Crosswalk) -> list[tuple[Field, DayNumbers]]:

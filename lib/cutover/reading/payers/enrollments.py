@@ -25,6 +25,7 @@ from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import status_cells, tracker_grids
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.payers.tables import (
     ENROLLMENT_FILES,
@@ -75,7 +76,11 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
              for of, kind_of in ((practice.raw, own), (client, kind))]  # fmt: skip
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(
-        _each(whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS)),
+        _each(
+            with_listed_ids(
+                practice, whole([_of_intake(intake), *(part.rows for part in found)], ENROLLMENTS)
+            )
+        ),
         whole([_unread_of_intake(intake), *(part.set_aside for part in found)], ENROLLMENTS_ASIDE),
         whole([part.files for part in found], ENROLLMENT_FILES),
         tuple(note for part in found for note in part.notes),

@@ -21,6 +21,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
+from cutover.reading.payers import name_ids
 from cutover.reading.payers.list_day import NAME_IT, NO_DATE, day_of
 from cutover.reading.payers.names import PayerName, bare_id, compared
 from cutover.reading.payers.par_words import NON_PAR, UNTOLD, ParColumn, par_of, yes_or_no
@@ -226,7 +227,8 @@ def _typed(
     text = {name: sheet.frame[column] for name, column in columns.items()}
     blank = pd.Series(None, sheet.frame.index, dtype="str")
     said = {name: yes_or_no(text[name]) if name in text else None for name in _FLAGS}
-    said |= {name: text.get(name, blank) for name in ("payer_name", "payer_id", "notes")}
+    names, ids = name_ids.parted(text["payer_name"], text.get("payer_id"))
+    said |= {"payer_name": names, "payer_id": ids, "notes": text.get("notes", blank)}
     said |= {
         "list_date": pd.Timestamp(day),
         "transaction": _transactions(text.get("transaction", blank)),

@@ -25,6 +25,7 @@ from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
+from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.postings import ledgers, posted
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CHECK, CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
@@ -79,7 +80,7 @@ def load_postings(practice: Practice) -> Posted:
     told = told_by_intake(practice)
 
     def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
-        return typed(found, source_file, told)
+        return typed(with_listed_ids(practice, found), source_file, told)
 
     asked = asked_of(practice)
     return posted.load(

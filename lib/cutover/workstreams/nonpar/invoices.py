@@ -33,6 +33,7 @@ MORE, FEWER = "more fees than the claims show", "fewer fees than the claims show
 NOT_TOLD = "not known"
 NO_CLAIMS = "no claims of that month on file"
 _KEY = ["month", "npi"]
+_NUMBERS = ["triggers_low", "triggers_high"]  # of fees, at least and at most
 CHARGED_COLUMNS = (
     MONTH,
     NPI,
@@ -61,6 +62,7 @@ NEXT_LIST = "a payer's status: as the next list has it"
 NO_REASON = "nothing that was tried explains it"
 SHIFTED = {"it is the fee of the month before": 1, "it is the fee of the month after": -1}
 UNCOUNTED = "claims of the month could not be counted"
+EITHER_WAY = "not decided: with what is not known of payers or claims, fewer or more fees would fit as well"
 
 
 def charged(inputs: Inputs) -> pd.DataFrame:
@@ -68,8 +70,9 @@ def charged(inputs: Inputs) -> pd.DataFrame:
 
     Only months for which there is an invoice with a line; a month whose fee lines name no NPI is one row. A credit that
     settles a fee without cause (`credits`) stands in the row of that fee, in whatever month it was given.
-    Charges agree where they lie in the computed range. Where only a change of status between two lists puts them
-    there, whether they are owed is not known: on which day between the two lists a payer changed, no list says.
+    Charges agree where they lie in the computed range, whatever is charged for a fee. Where the range is one of several
+    numbers of fees, and where only a change of status between two lists puts them there, whether they are owed is not
+    known: on which day between the two lists a payer changed, no list says.
     """
     lines = inputs.invoices.lines if inputs.invoices is not None else None
     if lines is None or lines.empty:
@@ -93,10 +96,11 @@ def _compared(inputs: Inputs, lines: pd.DataFrame) -> pd.DataFrame:
     outcome = _by_number(inputs, rows, _outcome(rows))
     outcome = outcome.mask(outcome.eq(TWICE) & rows["npi"].eq(ALL), TWICE_OR_TWO)
     between = outcome.eq(AGREES) & _outcome(_beside_lists(inputs, rows, whole)).ne(AGREES)
-    outcome = _told(inputs, rows, outcome).mask(between, NOT_TOLD)
-    rows = rows.assign(outcome=outcome, difference_cents=_difference(rows))
-    reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between, AGREES)), lines, whole)
-    told = rows.assign(reason=reason.mask(between, NEXT_LIST), credited_cents=0)
+    either = outcome.eq(AGREES) & ~between & rows["triggers_low"].ne(rows["triggers_high"]).fillna(False)
+    outcome = _told(inputs, rows, outcome).mask(between | either, NOT_TOLD)
+    rows = rows.drop(columns=_NUMBERS).assign(outcome=outcome, difference_cents=_difference(rows))
+    reason = _reasons(inputs, rows.assign(outcome=outcome.mask(between | either, AGREES)), lines, whole)
+    told = rows.assign(reason=reason.mask(between, NEXT_LIST).mask(either, EITHER_WAY), credited_cents=0)
     return told.sort_values(_KEY, ignore_index=True)
 
 
@@ -155,7 +159,8 @@ def _beside(fees: pd.DataFrame, paid: pd.DataFrame, whole: set, months: set) -> 
 def _sums(fees: pd.DataFrame, whole: set) -> pd.DataFrame:
     """Computed fees by month and NPI; months of `whole` in one."""
     npi = fees["npi"].astype("str").mask(fees["month"].isin(whole), ALL)
-    return fees.assign(npi=npi).groupby(_KEY)[["fee_low_cents", "fee_high_cents"]].sum()
+    numbers = {name: fees[name].astype("Int64") for name in _NUMBERS}
+    return fees.assign(npi=npi, **numbers).groupby(_KEY)[["fee_low_cents", "fee_high_cents", *_NUMBERS]].sum()
 
 
 def _outcome(rows: pd.DataFrame) -> pd.Series:
@@ -359,7 +364,7 @@ def _same(rows: pd.DataFrame, claims, low, high) -> pd.Series:
 
 def charged_table(inputs: Inputs) -> Table:
     """Return the comparison with the invoices as a table of the report."""
-    note = "Only months with an invoice. A charge agrees where it lies in the computed range."
+    note = "Only months with an invoice. A charge agrees where the claims tell how many fees are owed."
     return table("Was the fee charged as it is owed?", charged(inputs), CHARGED_COLUMNS, note)
 
 
