@@ -15,6 +15,7 @@ from cutover.workstreams.open_claims.banked import unexplained
 from cutover.workstreams.open_claims.due_soon import actions
 from cutover.workstreams.open_claims.findings import made
 from cutover.workstreams.open_claims.limits import (
+    ALL_KNOWN,
     EVERY,
     NO_NOTICE,
     NO_RIGHT,
@@ -75,6 +76,7 @@ def test_the_limit_from_service_is_told_of_every_open_claim_whatever_became_of_i
     assert sums(row) == [(3, 37_000), (2, 10_000), (1, 16_000), (1, 300)]
     assert row["why"] == "not in enrollment.xlsx, and no public rule"
     assert (str(row["next_on"].date()), row["next_claims"], row["claim_number"]) == ("2026-07-31", 1, "W2")
+    assert told(handed, OF_CLAIM, "AETNA")["why"] == ALL_KNOWN
     assert sums(told(handed, OF_CLAIM, "AETNA")) == [(3, 37_000), (2, 10_000), (1, 16_000), (0, 0)]
 
 

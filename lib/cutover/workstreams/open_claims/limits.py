@@ -24,6 +24,7 @@ OF_CLAIM, OF_DENIED, OF_OTHERS, OF_CORRECTED = (
     "corrected claim",
 )
 NO_NOTICE = "nothing dates the decision"
+ALL_KNOWN = "each is known"
 NO_RIGHT = "the decision cannot be appealed"
 DAYS = ("claim_limit_on", "appeal_limit_on", "corrected_limit_on")
 LIMITS = (
@@ -132,8 +133,8 @@ def _row(limit: str, payer: str, records: list[dict]) -> tuple:
     then = sorted((one for one in ahead if one["on"] == first), key=lambda one: -_cents(one))
     return (
         limit, payer, *sums[PASSED], sum(one["is_late"] for one in parts[PASSED]), *sums[SOON], *sums[LATER],
-        *sums[UNKNOWN], "; ".join(sorted({one["why"] for one in parts[UNKNOWN]})) or None,
-        first, len(then) or None, then[0]["number"] if then else None,
+        *sums[UNKNOWN], "; ".join(sorted({one["why"] for one in parts[UNKNOWN]})) or ALL_KNOWN,
+        first, len(then), then[0]["number"] if then else None,
     )  # fmt: skip
 
 

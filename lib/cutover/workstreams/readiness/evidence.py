@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.claims.aging_reports import AgingReports
+from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
+from cutover.reading.mapping.record import NOT_READ
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
@@ -25,6 +29,7 @@ from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, provid
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unposted import Unposted
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
+from cutover.workstreams.unread_files import unread
 
 _TAKEN = (ACCEPTED, "decided")  # states of a list of claims: the payer has it
 
@@ -79,7 +84,17 @@ def _old_is_closed(inputs: Inputs) -> Evidence:
     also = f"; {several(late, 'file')} acknowledged there since" if late else ""
     if pd.isna(told) or told < since:
         return Evidence(None, f"no list of claims of Office Ally reaches to the cutover{also}{without}")
+    if shut := _unread(inputs):
+        verb = "is" if shut == 1 else "are"
+        lacks = f"{several(shut, 'file')} of what was sent there {verb} not read"
+        return Evidence(None, f"no new claim in files that reach to {told:%Y-%m-%d}; {lacks}{also}{without}")
     return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}{without}")
+
+
+def _unread(inputs: Inputs) -> int:
+    """How many files that may name claims sent through Office Ally were not read."""
+    rows = unread(inputs.files)
+    return int((rows["source"].isin([HISTORY, SUMMARY, BATCH]) & rows["state"].eq(NOT_READ)).sum())
 
 
 def _arrived(inputs: Inputs) -> Evidence:
