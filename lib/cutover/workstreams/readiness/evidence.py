@@ -325,11 +325,15 @@ def _unposted(inputs: Inputs) -> Evidence:
 
 
 def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -> Evidence:
-    """What the postings on file show goes before the number that the intake states; both are said."""
+    """What the postings on file show goes before the number that the intake states; both are said.
+
+    A remittance that was paid after the cutover did not wait at it: it is told, and refutes nothing.
+    """
     count = None if left.empty else int(left.iloc[0])
     day = "" if on.empty else f" as of {on.iloc[0]:%Y-%m-%d}"
     said = "the intake states no number" if count is None else f"the intake states {count:,}{day}"
-    words = f"{found.words}; {said}"
+    every, found = found, found.until(pd.Timestamp(inputs.cutover))
+    words = f"{_that_waited(found, every)}; {said}"
     if len(found.rows):
         return Evidence(False, words)
     counted = not on.empty and on.iloc[0] >= pd.Timestamp(inputs.cutover)
@@ -341,6 +345,20 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
         which = ", so nothing tells which" if count else ""
         return Evidence(None, f"{words}; {several(found.earlier, 'remittance')} were paid before{which}")
     return Evidence(True, words)
+
+
+def _that_waited(found: Unposted, every: Unposted) -> str:
+    """What the files say of remittances that waited at the cutover, and of those that were paid after it."""
+    later = every.count - found.count
+    if not later:
+        return found.words
+    verb = "has" if later == 1 else "have"
+    then = (
+        found.words
+        if found.count
+        else "by the files every remittance that was paid until the cutover has a posting"
+    )
+    return f"{then}; {several(later, 'remittance')} paid after the cutover {verb} none"
 
 
 def _aged_since(inputs: Inputs) -> Evidence:
