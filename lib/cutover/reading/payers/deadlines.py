@@ -15,7 +15,7 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
 from cutover.reading.payers.client_workbook import read_sheet
 from cutover.reading.payers.families import Families
-from cutover.reading.payers.names import compared
+from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.spellings import Spellings
 from cutover.reference import load
@@ -77,7 +77,7 @@ class Deadlines:
         return {}
 
     @cached_property
-    def _stated_rows(self) -> tuple[dict[str, dict], dict[str, str], Spellings]:
+    def _stated_rows(self) -> tuple[dict[str, dict], dict[PayerName, str], Spellings]:
         """The client's rows by payer, the payer of each name that is compared, and the spellings of all."""
         rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
         named = self.same.among(rows) | {compared(name): name for name in rows}

@@ -186,7 +186,7 @@ def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     about = about.mask(rows["status"].isin(_REFUSED), FILING).mask(refused(rows), APPEAL)
     about = about.mask(barred(rows, deadlines), FILING)
     for payer, group in rows[refused(rows)].groupby("payer").groups.items():
-        if deadlines.of(payer, APPEAL) is None and deadlines.of(payer, CORRECTED) is not None:
+        if deadlines.of(str(payer), APPEAL) is None and deadlines.of(str(payer), CORRECTED) is not None:
             about.loc[group] = CORRECTED
     return about
 
@@ -201,7 +201,7 @@ def barred(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     """Return which refused claims nobody can appeal by the remarks of their decision, a flag per row."""
     out = pd.Series(False, rows.index)
     for payer, group in rows[refused(rows)].groupby("payer").groups.items():
-        rule = deadlines.of(payer, NO_APPEAL)
+        rule = deadlines.of(str(payer), NO_APPEAL)
         if rule is not None:
             out.loc[group] = _marked(rows.loc[group, "remarks"], rule.remarks)
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -100,7 +101,7 @@ def _of_claims(book: Book) -> Iterator[Finding]:
     near = (rows["deadline_on"] <= last) & ~passed
     soon = is_soon(rows, book.inputs) & ~near
     lapsed = rows[(rows["appeal_limit_on"] < today) & (rows["deadline_on"] >= today)]
-    also = (
+    also: dict[str, Any] = (
         {"lapsed": f"{several(len(lapsed), 'claim')} worth {dollars(total(lapsed['worth_cents']) or 0)}"}
         if len(lapsed)
         else {}

@@ -82,7 +82,8 @@ def by_limit(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp, soon
     }
     until = today + pd.Timedelta(days=soon_days)
     number = rows["claim_number"].fillna(rows["patient_control_number"])
-    whole, parts = [], []
+    whole: list[tuple] = []
+    parts: list[tuple] = []
     for limit, (name, about, mask) in asked.items():
         told = pd.DataFrame({
             "payer": rows["payer"], "on": rows[name], "worth": rows["worth_cents"], "number": number,
@@ -90,9 +91,8 @@ def by_limit(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp, soon
         })[mask]  # fmt: skip
         on = told["on"]
         place = pd.Series(LATER, told.index, dtype="str").mask(on <= until, SOON).mask(on < today, PASSED)
-        first, *each = _of_limit(limit, told.assign(place=place.mask(on.isna(), UNKNOWN))) or [None]
-        whole += [first] if first else []
-        parts += each
+        made = _of_limit(limit, told.assign(place=place.mask(on.isna(), UNKNOWN)))
+        whole, parts = [*whole, *made[:1]], [*parts, *made[1:]]
     return conform(pd.DataFrame([*whole, *parts], columns=[c.name for c in LIMITS]), LIMITS)
 
 

@@ -332,7 +332,7 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
     count = None if left.empty else int(left.iloc[0])
     day = "" if on.empty else f" as of {on.iloc[0]:%Y-%m-%d}"
     said = "the intake states no number" if count is None else f"the intake states {count:,}{day}"
-    every, found = found, found.until(pd.Timestamp(inputs.cutover))
+    every, found = found, found.until(pd.Timestamp(inputs.cutover or inputs.as_of))
     words = f"{_that_waited(found, every)}; {said}"
     if len(found.rows):
         return Evidence(False, words)
