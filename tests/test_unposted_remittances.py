@@ -83,7 +83,7 @@ def gate(eras, count, counted="2026-07-20"):
 
 
 def test_the_files_refute_a_stated_zero_and_both_are_said():
-    assert gate([paid("a", "2026-07-06")], 0) == (
+    assert gate([paid("a", "2026-06-15")], 0) == (  # paid on the day of the cutover: it waited
         False,
         "by the files 1 remittance, $24.00, has no posting since 2026-06-01; the intake states 0 as of 2026-07-20",
     )
@@ -93,6 +93,9 @@ def test_the_files_refute_a_stated_zero_and_both_are_said():
     ("eras", "count", "counted", "shows"),
     [
         ([], 0, "2026-07-20", True),
+        ([paid("a", "2026-06-16")], 0, "2026-07-20", True),  # paid after the cutover: it did not wait at it
+        ([paid("a", "2026-06-16"), paid("b", "2026-06-12")], 0, "2026-07-20", False),
+        ([paid("a", "2026-06-16")], 2, "2026-07-20", False),  # by the intake's own word
         ([], 3, "2026-07-20", False),  # the practice says against itself
         ([paid("a", "2026-05-29")], 3, None, None),  # paid before the postings begin: nobody can tell which
         ([paid("a", "2026-05-29")], None, None, None),
@@ -102,6 +105,13 @@ def test_the_files_refute_a_stated_zero_and_both_are_said():
 )
 def test_what_is_stated_fills_the_time_before_the_postings_begin(eras, count, counted, shows):
     assert gate(eras, count, counted)[0] is shows
+
+
+def test_what_was_paid_after_the_cutover_is_told_beside_what_waited():
+    assert gate([paid("a", "2026-06-16")], 0)[1] == (
+        "by the files every remittance that was paid until the cutover has a posting; 1 remittance paid after the "
+        "cutover has none; the intake states 0 as of 2026-07-20"
+    )
 
 
 def test_the_figure_of_open_claims_is_the_files_where_they_count_any():

@@ -140,6 +140,12 @@ report.table("deadlines", limit=24)
 report.table("further", limit=24)
 
 # %% [markdown]
+# What decides is the last day on which something can still be done. Here is each limit by itself, also where another one decides: how many open claims have passed it, and how many will soon. A claim's own limit counts from its service, whatever became of it since.
+
+# %%
+report.table("limits", limit=24)
+
+# %% [markdown]
 # ## Who works what?
 #
 # No export carries the state of a claim, so people write it down: owner, next action and its day. The workbook below is filled as far as the files tell.

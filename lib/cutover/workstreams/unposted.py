@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -36,6 +36,11 @@ class Unposted:
     def count(self) -> int:
         """How many remittances have no posting, late or not."""
         return len(self.rows) + len(self.waiting)
+
+    def until(self, last: pd.Timestamp) -> Unposted:
+        """Return this of remittances that were paid by a day alone."""
+        rows, waiting = (part[part["paid_on"] <= last] for part in (self.rows, self.waiting))
+        return replace(self, rows=rows.reset_index(drop=True), waiting=waiting.reset_index(drop=True))
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ import pandas as pd
 from cutover.intake.enrollment_workbook import DEADLINES, PAYER_DEADLINES
 from cutover.reading.payers.client_workbook import read_sheet
 from cutover.reading.payers.families import Families
-from cutover.reading.payers.names import compared
+from cutover.reading.payers.names import PayerName, compared
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.spellings import Spellings
 from cutover.reference import load
@@ -66,7 +67,21 @@ class Deadlines:
 
     def of(self, payer: str, about: str) -> Rule | None:
         """Return the rule that holds for a payer, None where nothing is known: the client's own word goes first."""
-        return self._stated(payer, about) or self._public(payer, about)
+        if (payer, about) not in self._asked:
+            self._asked[payer, about] = self._stated(payer, about) or self._public(payer, about)
+        return self._asked[payer, about]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str], Rule | None]:
+        """The answers so far: each claim's payer is asked for again by every limit."""
+        return {}
+
+    @cached_property
+    def _stated_rows(self) -> tuple[dict[str, dict], dict[PayerName, str], Spellings]:
+        """The client's rows by payer, the payer of each name that is compared, and the spellings of all."""
+        rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
+        named = self.same.among(rows) | {compared(name): name for name in rows}
+        return rows, named, Spellings(reversed(rows), self.home)
 
     def _public(self, payer: str, about: str) -> Rule | None:
         family = self.families.of(payer).name
@@ -83,9 +98,8 @@ class Deadlines:
 
     def _row(self, payer: str) -> dict | None:
         """The client's row of a payer, however either spells it; the last of a payer's rows holds."""
-        rows = {row["payer"]: row for row in self.stated.dropna(subset=["payer"]).to_dict("records")}
-        named = self.same.among(rows) | {compared(name): name for name in rows}
-        meant = named.get(compared(payer)) or Spellings(reversed(rows), self.home).find(payer)
+        rows, named, spellings = self._stated_rows
+        meant = named.get(compared(payer)) or spellings.find(payer)
         return None if meant is None else rows[meant]
 
 

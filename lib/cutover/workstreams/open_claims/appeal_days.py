@@ -14,13 +14,17 @@ NO_NOTICE, AFTER = (
     "not known: no dated notice of the denial",
     "not known: the last answer came after it was filed",
 )
+AHEAD = "not known: the day of filing is after this report"
 _FIRST = "first"
 
 
-def in_time(rows: pd.DataFrame, claims: pd.DataFrame, deadlines: Deadlines) -> dict[str, pd.Series]:
+def in_time(
+    rows: pd.DataFrame, claims: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp
+) -> dict[str, pd.Series]:
     """Return for each appeal `last_on`, the last day for it, and `in_time`: IN_TIME, LATE, or why that is not known.
 
     The limit is that of a first appeal, so that one of another level is not judged. The last day itself is in time.
+    What is to be filed after the report's date is not filed yet, or its day is wrong.
     The notice is the last one that is known of the claim: one after the day of filing answers the appeal itself.
     """
     by_case = claims.drop_duplicates("case").set_index("case")
@@ -36,6 +40,7 @@ def in_time(rows: pd.DataFrame, claims: pd.DataFrame, deadlines: Deadlines) -> d
     later = rows["level"].notna() & rows["level"].ne(_FIRST)
     said = pd.Series(IN_TIME, rows.index, dtype="str").mask(filed > ends, LATE)
     for why, mask in ((NO_NOTICE, notice.isna()), (AFTER, notice > filed), (NO_LIMIT, ~limited),
-                      (NO_CLAIM, told["payer"].isna()), (LATER_LEVEL, later), (NOT_FILED, filed.isna())):  # fmt: skip
+                      (NO_CLAIM, told["payer"].isna()), (LATER_LEVEL, later), (AHEAD, filed > today),
+                      (NOT_FILED, filed.isna())):  # fmt: skip
         said = said.mask(mask.fillna(False).astype(bool), why)
     return {"last_on": ends.mask(later | (notice > filed).fillna(False)), "in_time": said}

@@ -53,7 +53,7 @@ def appeals(inputs: Inputs, claims: pd.DataFrame, every: pd.DataFrame | None = N
     whole = whole.reindex(columns=[c.name for c in APPEALS if c.name != "missing"])
     worth = whole["case"].map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
     whole = whole.assign(missing=_missing(whole), open_cents=worth)
-    whole = whole.assign(**in_time(whole, claims, inputs.deadlines)).assign(stake=stake(whole))
+    whole = whole.assign(**in_time(whole, claims, inputs.deadlines, inputs.today)).assign(stake=stake(whole))
     if every is not None and (none := whole["in_time"].eq(NO_CLAIM)).any():
         whole["in_time"] = whole["in_time"].mask(none, _settled(every, whole["claim_number"][none]))
     ordered = whole.sort_values(["stake", "payer"], ascending=[False, True], kind="stable")
@@ -68,16 +68,25 @@ def stake(rows: pd.DataFrame) -> pd.Series:
 def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     """Return open claims with the owner and the next action of their appeals, where a claim states none of its own.
 
-    A claim under appeal is somebody's although the sheet of open claims has no row of it.
+    A claim under appeal is somebody's although the sheet of open claims has no row of it. `is_of_appeal` tells whether
+    its next action is that of its appeal.
     """
     rows = _together(_written(inputs, claims)).dropna(subset=["case"]).drop_duplicates("case", keep="last")
     told = rows.set_index("case").reindex(claims["case"]).set_axis(claims.index)
     own = claims["next_action"].notna() | claims["next_step"].notna() | claims["next_action_on"].notna()
+    is_theirs = ~own & (told["next_action"].notna() | told["next_action_on"].notna())
     filled = {"owner": claims["owner"].fillna(told["owner"].astype("str"))}
     for name in ("next_action", "next_action_on"):
         theirs = told[name].astype(claims[name].dtype)
         filled[name] = claims[name].fillna(theirs.where(~own))
-    return claims.assign(**filled)
+    return claims.assign(**filled, is_of_appeal=is_theirs.astype(bool))
+
+
+def beside_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the appeals but those whose claim states a next action of its own for the same day: that one is it."""
+    own = claims[~claims["is_of_appeal"]].drop_duplicates("case").set_index("case")["next_action_on"]
+    same = rows["case"].map(own.to_dict()).astype("datetime64[ms]").eq(rows["next_action_on"])
+    return rows[~same.fillna(False)]
 
 
 def _settled(every: pd.DataFrame, numbers: pd.Series) -> pd.Series:

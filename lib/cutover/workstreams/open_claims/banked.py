@@ -25,6 +25,7 @@ def unexplained(
     if postings is not None and len(lone) and postings["check_number"].notna().any():
         check = payments(postings["check_number"], postings["paid_cents"], postings["posted_date"])
         sums = check.groupby("number", as_index=False)["cents"].sum(min_count=1).assign(on=pd.NaT)
+        sums["cents"] = sums["cents"].abs()  # a ledger may write what it takes off a balance with a minus
         lone = lone[~are(lone, sums, None)]
     paid = history[(history["paid_cents"] > 0).fillna(False).astype(bool)]
     if lone.empty or paid.empty:

@@ -24,6 +24,7 @@ from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPL
 from cutover.workstreams.open_claims.due import due
 from cutover.workstreams.open_claims.forecast import FORECAST, forecast
 from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.limits import limits
 from cutover.workstreams.open_claims.notes import Notes
 from cutover.workstreams.open_claims.unforwarded import unforwarded
 from cutover.workstreams.remittance_items import compared
@@ -82,6 +83,7 @@ class Book:
         rows = appeals.with_appeals(self.inputs, _with_people(rows, self.notes))
         rows = rows.assign(deposit=may_pay(rows, self._unknown_deposits, self.inputs.rules.deposit_days))
         rows = rows.join(due(rows, self.inputs.deadlines, self.inputs.today))
+        rows = rows.join(limits(rows, self.inputs.deadlines))
         rows = rows.join(expected.expect(rows, self.record))
         return _ordered(rows.assign(
             age=_age(rows["service_from"], self.inputs.window_from), handed=_handed(rows),

@@ -59,10 +59,10 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     about = _about(rows, deadlines).mask(asked["to"].isin([TO_PATIENT, TO_OTHER]))
     notice = notice_of(rows)
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
-    out = _limits(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
+    out = limited(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
     wants = asked["asks"].where(about.isin([APPEAL, CORRECTED]) & about.ne(asked["asks"]))
     wanted_from = notice.mask(wants.eq(FILING).fillna(False), rows["service_from"])
-    wanted = _limits(rows["payer"], wants, wanted_from, deadlines)
+    wanted = limited(rows["payer"], wants, wanted_from, deadlines)
     known = wanted["deadline_on"].notna()
     taken = known & ((wanted["deadline_on"] >= today) | ~(out["deadline_on"] >= today))
     other = wanted.where(known)
@@ -96,8 +96,8 @@ def notice_of(rows: pd.DataFrame) -> pd.Series:
     return rows["decided_on"].fillna(rows["told_on"]).fillna(rows["history_on"]).astype("datetime64[ms]")
 
 
-def _limits(payers: pd.Series, about: pd.Series, start: pd.Series, deadlines: Deadlines) -> pd.DataFrame:
-    """`deadline_is`, `_on` and `_rule` of each claim by its payer's limit for `about`, counted from `start`."""
+def limited(payers: pd.Series, about: pd.Series, start: pd.Series, deadlines: Deadlines) -> pd.DataFrame:
+    """Return `deadline_is`, `_on` and `_rule` of each claim by its payer's limit for `about`, counted from `start`."""
     out = pd.DataFrame({"deadline_is": about})
     out["deadline_on"] = pd.Series(pd.NaT, about.index, dtype="datetime64[ms]")
     out["deadline_rule"] = pd.Series(None, about.index, dtype="str")
@@ -113,8 +113,7 @@ def _limits(payers: pd.Series, about: pd.Series, start: pd.Series, deadlines: De
 def _steps(rows: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """What the reasons of refused claims ask for; null of all others, and of those that no payer has decided."""
     told = steps(rows["reason"].fillna(rows["history_reason"].astype("str")), rows["remarks"], today.date())
-    doubtful = rows["may_be_rejected"].astype("boolean").fillna(False) & rows["outcome"].isna()
-    return told.where(rows["status"].isin(_REFUSED) & ~doubtful)
+    return told.where(refused(rows))
 
 
 def _further(
@@ -183,20 +182,29 @@ def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     """What a claim must be in time for: filing, appeal or a corrected claim; null where nothing is to be filed."""
     about = pd.Series(None, rows.index, dtype="str")
     about = about.mask(rows["status"].isin(_FILED), FILING)
-    refused = rows["status"].isin(_REFUSED)
-    about = about.mask(refused, APPEAL)
     # rejected by the payer, and no remittance says that it was decided: filing is what can still be missed
-    doubtful = rows["may_be_rejected"].astype("boolean").fillna(False) & rows["outcome"].isna()
-    about = about.mask(refused & doubtful, FILING)
-    refused = refused & ~doubtful
-    for payer, group in rows[refused].groupby("payer").groups.items():
-        barred = deadlines.of(payer, NO_APPEAL)
-        if barred is not None:
-            hit = _marked(rows.loc[group, "remarks"], barred.remarks)
-            about.loc[hit.index[hit]] = FILING
-        if deadlines.of(payer, APPEAL) is None and deadlines.of(payer, CORRECTED) is not None:
+    about = about.mask(rows["status"].isin(_REFUSED), FILING).mask(refused(rows), APPEAL)
+    about = about.mask(barred(rows, deadlines), FILING)
+    for payer, group in rows[refused(rows)].groupby("payer").groups.items():
+        if deadlines.of(str(payer), APPEAL) is None and deadlines.of(str(payer), CORRECTED) is not None:
             about.loc[group] = CORRECTED
     return about
+
+
+def refused(rows: pd.DataFrame) -> pd.Series:
+    """Return which claims a payer decided and refused, or took back, in whole or in part, a flag per row."""
+    doubtful = rows["may_be_rejected"].astype("boolean").fillna(False) & rows["outcome"].isna()
+    return (rows["status"].isin(_REFUSED) & ~doubtful).astype(bool)
+
+
+def barred(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
+    """Return which refused claims nobody can appeal by the remarks of their decision, a flag per row."""
+    out = pd.Series(False, rows.index)
+    for payer, group in rows[refused(rows)].groupby("payer").groups.items():
+        rule = deadlines.of(str(payer), NO_APPEAL)
+        if rule is not None:
+            out.loc[group] = _marked(rows.loc[group, "remarks"], rule.remarks)
+    return out
 
 
 def _marked(remarks: pd.Series, codes: tuple[str, ...]) -> pd.Series:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import Privacy
 from cutover.workstreams.columns import PAYER, cents, date, text
-from cutover.workstreams.open_claims.appeals import stake
+from cutover.workstreams.open_claims.appeals import beside_claims, stake
 from cutover.workstreams.open_claims.book import Book, is_soon
 
 ACTIONS = (
@@ -25,10 +25,11 @@ _CLAIM, _APPEAL = "open claim", "appeal"
 def actions(book: Book) -> pd.DataFrame:
     """Return the next actions that are due from the report's date on, for so many days (ACTIONS), the earliest first.
 
-    One that a claim has from its appeal is the claim's alone.
+    One that a claim has from its appeal is the appeal's alone; what both state for one day is the claim's.
     """
-    of_claims = book.worked.assign(what=_CLAIM, cents=book.worked["worth_cents"])
-    theirs = book.appeals[~book.appeals["case"].isin(book.worked["case"])]
+    own = book.worked[~book.worked["is_of_appeal"]]
+    of_claims = own.assign(what=_CLAIM, cents=own["worth_cents"])
+    theirs = beside_claims(book.appeals, book.worked)
     of_appeals = theirs.assign(what=_APPEAL, cents=stake(theirs))
     names = [c.name for c in ACTIONS]
     parts = []

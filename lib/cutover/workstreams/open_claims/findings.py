@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, empty
+from cutover.money import dollars
 from cutover.result import Finding
+from cutover.wording import several
 from cutover.workstreams import aging_by_claim, status_words
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.denials import TO_PATIENT
-from cutover.workstreams.findings import by_severity, finding
+from cutover.workstreams.findings import by_severity, finding, total
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims.appeal_days import LATE
-from cutover.workstreams.open_claims.appeals import APPEALS, stake
+from cutover.workstreams.open_claims.appeals import APPEALS, beside_claims, stake
 from cutover.workstreams.open_claims.book import INCOMPLETE, NO_OWNER, OLDER, Book, waiting_long
 from cutover.workstreams.open_claims.claims import (
     AGING,
@@ -97,6 +100,12 @@ def _of_claims(book: Book) -> Iterator[Finding]:
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed
     soon = is_soon(rows, book.inputs) & ~near
+    lapsed = rows[(rows["appeal_limit_on"] < today) & (rows["deadline_on"] >= today)]
+    also: dict[str, Any] = (
+        {"lapsed": f"{several(len(lapsed), 'claim')} worth {dollars(total(lapsed['worth_cents']) or 0)}"}
+        if len(lapsed)
+        else {}
+    )
     picked = {
         "handoff-deadline-soon": (soon, _day(rows.loc[soon, "deadline_on"].min())),
         "handoff-deadline-near": (near, _day(rows.loc[near, "deadline_on"].min())),
@@ -107,7 +116,7 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         "handoff-no-owner": (rows["handed"].eq(NO_OWNER), book.inputs.before),
         PAID_IN_ERA: (_is(rows["conflict"], PAID_IN_ERA), None),
         "handoff-incomplete": (rows["handed"].eq(INCOMPLETE), book.inputs.before),
-        "handoff-overdue": (rows["next_action_on"] < today, None),
+        "handoff-overdue": ((rows["next_action_on"] < today) & ~rows["is_of_appeal"], None),
         "handoff-lapsed": (waiting_long(rows, today, book.inputs.rules.lapse_days), None),
         "handoff-older": (rows["age"].eq(OLDER), None),
         "handoff-amount-unknown": (rows["worth_cents"].isna(), None),
@@ -118,7 +127,7 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
                            soon=book.inputs.rules.soon_days,
                            window=book.inputs.rules.window_days, last=book.inputs.last_day,
-                           since=f"{book.inputs.window_from:%Y-%m-%d}")  # fmt: skip
+                           since=f"{book.inputs.window_from:%Y-%m-%d}", **also)  # fmt: skip
 
 
 def _due_actions(book: Book) -> Iterator[Finding]:
@@ -189,10 +198,10 @@ def _of_appeals(book: Book) -> Iterator[Finding]:
     rows = book.appeals.assign(stake=stake(book.appeals))
     today, who = book.inputs.today, ["case", "payer", "reference"]
     late = (rows["next_action_on"] < today).fillna(False).astype(bool)
-    seen = book.worked.loc[book.worked["next_action_on"] < today, "case"]
+    alone = rows.index.isin(beside_claims(rows, book.worked).index)
     picked = {"handoff-appeal-incomplete": rows["missing"].notna(),
               "handoff-appeal-late": rows["in_time"].eq(LATE).fillna(False),
-              "handoff-appeal-overdue": late & ~rows["case"].isin(seen)}  # fmt: skip
+              "handoff-appeal-overdue": late & alone}  # fmt: skip
     for code, mask in picked.items():
         yield from finding(code, rows[mask], APPEALS, who, "stake")
 

@@ -44,6 +44,7 @@ from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.limits import DAYS, LIMITS, by_limit
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
@@ -69,6 +70,9 @@ FIRST = (
     text("handed", "Handed over"),
     Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
     Column("also_on", Kind.DATE, "Further limit", "", Privacy.DESK),
+    Column("claim_limit_on", Kind.DATE, "Limit from service", "of the payer for a claim", Privacy.DESK),
+    Column("appeal_limit_on", Kind.DATE, "Limit of an appeal", "", Privacy.DESK),
+    Column("corrected_limit_on", Kind.DATE, "Limit of a corrected claim", "", Privacy.DESK),
     Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI),
@@ -104,7 +108,7 @@ _WEEKLY = (
     text("week_label", "Week to"), PAYER, cents("open_cents", "Open"), count("claims", "Claims"),
 )  # fmt: skip
 _CLOSING = "What will be open at the end of the closeout"
-LIMITS = (
+_BOUNDS = (
     "What is in no file and no person's note is not known here. A claim that is in no source is missing.",
     "The claim history decides what is resolved and what is open of a claim, as in the parallel run. Where another "
     "source differs, that is a finding, and a person settles it.",
@@ -135,7 +139,7 @@ def report(book: Book) -> Result:
         findings=unread_files.with_findings(whose_rows.with_findings(found, inputs.not_own), inputs.files),
         tables=_tables(book),
         limits=(
-            *LIMITS,
+            *_BOUNDS,
             *_unseen(book),
             *_posted_twice(book),
             *_aging_told(book),
@@ -191,6 +195,9 @@ def _tables(book: Book) -> dict[str, Table]:
         "further": table(
             "Until when waiting claims can be filed again, and denied ones corrected", _further(book), FURTHER,
             "a claim that waits may never have arrived: ask the payer; past the day, keep the proof of timely filing"),
+        "limits": table(
+            "Every limit of the open claims by payer", _by_limit(book), LIMITS,
+            f"the last day is in time; soon: within {inputs.rules.soon_days} days; a claim is counted in each limit"),
         "record": table("What was paid in the end, by the practice's own record", book.record, RECORD,
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
@@ -289,6 +296,7 @@ def _first(rows: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
         also_month=rows["also_on"].dt.to_period("M").dt.to_timestamp(),
         also_on=rows["also_on"],
         also_is=rows["also_is"],
+        **{name: rows[name] for name in DAYS},
         arithmetic=_arithmetic(rows, found),
         handed=rows["handed"],
         next_action=rows["next_action"],
@@ -358,6 +366,11 @@ def _when(days: pd.Series, inputs: Inputs, unknown: str) -> pd.Series:
     when = when.mask(days <= soon, f"within {inputs.rules.soon_days} days")
     when = when if is_over else when.mask(days <= last, "by the end of the closeout")
     return when.mask(days < inputs.today, "passed").mask(days.isna(), unknown)
+
+
+def _by_limit(book: Book) -> pd.DataFrame:
+    inputs = book.inputs
+    return by_limit(book.worked, inputs.deadlines, inputs.today, inputs.rules.soon_days)
 
 
 def _further(book: Book) -> pd.DataFrame:

@@ -19,9 +19,13 @@ __all__ = ["AGING", "TREND", "aging", "closeout", "legacy", "paid_and_open", "tr
 
 
 def legacy(run: Inputs) -> pd.DataFrame:
-    """Return the legacy claims of the history (`legacy_claims.legacy`)."""
+    """Return the legacy claims of the history (`legacy_claims.legacy`): without a cutover all of them up to the report.
+
+    Until a day is set every claim is worked where it is, as in the handoff of open claims.
+    """
     decided = run.items[run.items["kind"] == "claim"]
-    return legacy_claims.legacy(run.history, run.cutover, decided, run.remittances["payer"], run.same)
+    before = run.cutover or run.as_of + dt.timedelta(1)
+    return legacy_claims.legacy(run.history, before, decided, run.remittances["payer"], run.same)
 
 
 @once

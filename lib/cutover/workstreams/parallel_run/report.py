@@ -192,7 +192,9 @@ def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
     money = None if clock["open_cents"] is None or not clock["is_known"] else dollars(clock["open_cents"])
     done = legacy(run)[paid_and_open(run)]
     paid = f"{several(len(done), 'claim')} of it paid by remittances and to be posted" if len(done) else ""
-    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, paid, until]))
+    lacks = unread_cells.day_lacks(run.practice, "no cutover date")
+    whole = "" if run.cutover or not clock["claims"] else f"every one with service up to this report: {lacks}"
+    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, paid, until, whole]))
     return Figure("Legacy claims open", None if money is None else f"{least}{money}", beside)
 
 

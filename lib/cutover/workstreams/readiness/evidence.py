@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.reading.claims.aging_reports import AgingReports
+from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
+from cutover.reading.claims.file_summary import SOURCE as SUMMARY
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
+from cutover.reading.mapping.record import NOT_READ
 from cutover.reading.payers.families import ERA
 from cutover.reading.postings.tables import MEDI
 from cutover.shares import of_hundred
@@ -25,6 +29,7 @@ from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, provid
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unposted import Unposted
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
+from cutover.workstreams.unread_files import unread
 
 _TAKEN = (ACCEPTED, "decided")  # states of a list of claims: the payer has it
 
@@ -79,7 +84,17 @@ def _old_is_closed(inputs: Inputs) -> Evidence:
     also = f"; {several(late, 'file')} acknowledged there since" if late else ""
     if pd.isna(told) or told < since:
         return Evidence(None, f"no list of claims of Office Ally reaches to the cutover{also}{without}")
+    if shut := _unread(inputs):
+        verb = "is" if shut == 1 else "are"
+        lacks = f"{several(shut, 'file')} of what was sent there {verb} not read"
+        return Evidence(None, f"no new claim in files that reach to {told:%Y-%m-%d}; {lacks}{also}{without}")
     return Evidence(True, f"no new claim in files that reach to {told:%Y-%m-%d}{also}{without}")
+
+
+def _unread(inputs: Inputs) -> int:
+    """How many files that may name claims sent through Office Ally were not read."""
+    rows = unread(inputs.files)
+    return int((rows["source"].isin([HISTORY, SUMMARY, BATCH]) & rows["state"].eq(NOT_READ)).sum())
 
 
 def _arrived(inputs: Inputs) -> Evidence:
@@ -310,11 +325,15 @@ def _unposted(inputs: Inputs) -> Evidence:
 
 
 def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -> Evidence:
-    """What the postings on file show goes before the number that the intake states; both are said."""
+    """What the postings on file show goes before the number that the intake states; both are said.
+
+    A remittance that was paid after the cutover did not wait at it: it is told, and refutes nothing.
+    """
     count = None if left.empty else int(left.iloc[0])
     day = "" if on.empty else f" as of {on.iloc[0]:%Y-%m-%d}"
     said = "the intake states no number" if count is None else f"the intake states {count:,}{day}"
-    words = f"{found.words}; {said}"
+    every, found = found, found.until(pd.Timestamp(inputs.cutover or inputs.as_of))
+    words = f"{_that_waited(found, every)}; {said}"
     if len(found.rows):
         return Evidence(False, words)
     counted = not on.empty and on.iloc[0] >= pd.Timestamp(inputs.cutover)
@@ -326,6 +345,20 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
         which = ", so nothing tells which" if count else ""
         return Evidence(None, f"{words}; {several(found.earlier, 'remittance')} were paid before{which}")
     return Evidence(True, words)
+
+
+def _that_waited(found: Unposted, every: Unposted) -> str:
+    """What the files say of remittances that waited at the cutover, and of those that were paid after it."""
+    later = every.count - found.count
+    if not later:
+        return found.words
+    verb = "has" if later == 1 else "have"
+    then = (
+        found.words
+        if found.count
+        else "by the files every remittance that was paid until the cutover has a posting"
+    )
+    return f"{then}; {several(later, 'remittance')} paid after the cutover {verb} none"
 
 
 def _aged_since(inputs: Inputs) -> Evidence:
