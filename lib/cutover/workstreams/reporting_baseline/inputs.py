@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
+from cutover.reading.claims.monthly_figures import MONTHLY, load_monthly_figures
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -52,7 +53,7 @@ class Inputs:
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
     `lists` which payers pay on paper, `aging` the client's own A/R aging reports. `postings` (POSTINGS) are what was
     posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them, `sent` (SENT_CLAIMS) what Medi's lists say went out,
-    `cash` (CASH_BOOK) what patients paid at the desk.
+    `cash` (CASH_BOOK) what patients paid at the desk, `months_told` (MONTHLY) the practice's own figures by month.
     """
 
     practice: Practice
@@ -74,6 +75,7 @@ class Inputs:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     cash: pd.DataFrame = field(default_factory=lambda: empty(CASH_BOOK))
     same: SamePayers = NONE_PROVEN
+    months_told: pd.DataFrame = field(default_factory=lambda: empty(MONTHLY))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -176,5 +178,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         intake.tables[CLIENT_FIGURES.name], files, (*claims.notes, *cash.notes),
         whose_rows.once([claims.not_own, medi.not_own]),
         lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
-        cash.rows, same_for(practice),
+        cash.rows, same_for(practice), load_monthly_figures(practice).rows,
     )  # fmt: skip
