@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.result import Finding, Table
+from cutover.workstreams import quiet_bank
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -217,7 +218,17 @@ def is_stale(inputs: Inputs) -> bool:
     last, usual = found
     last, said = max([last, *inputs.last_in_medi.values()]), figures(inputs)
     longest = 0.0 if np.isnan(usual) else said.stale_times * usual
-    return bool((inputs.today - last).days > max(said.floor_days, longest))
+    is_old = (inputs.today - last).days > max(said.floor_days, longest)
+    return bool(is_old) and not _is_quiet(inputs)
+
+
+@once
+def _is_quiet(inputs: Inputs) -> bool:
+    """Whether the bank shows that no payer has paid since the last payment: then no newer remittance is missing."""
+    if inputs.medi is None or inputs.deposits.empty:
+        return False
+    paid, rules_ = inputs.of_both, load_rules(inputs.as_of)
+    return quiet_bank.nothing_since(inputs.deposits, paid, rules_, paid["paid_on"].max(), inputs.today)
 
 
 def _short_history(inputs: Inputs) -> tuple[Finding, ...]:

@@ -30,7 +30,7 @@ from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import CASH_BOOK, DEPOSITS, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.workstreams import decisions, unread_files, whose_rows
+from cutover.workstreams import decisions, quiet_bank, unread_files, whose_rows
 from cutover.workstreams.posted_again import of_feeds
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.reporting_baseline import charges
@@ -42,6 +42,7 @@ from cutover.workstreams.reporting_baseline.rules import (
     load_measures,
     load_rules,
 )
+from cutover.workstreams.run_rules import load_rules as load_run_rules
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,11 @@ class Inputs:
         """The payments that count, through the report's date."""
         rows = self.remittances[self.remittances["counts"].isna()]
         return rows[~(rows["paid_on"] > self.today)].reset_index(drop=True)
+
+    @cached_property
+    def quiet_months(self) -> frozenset[pd.Timestamp]:
+        """The months in which the bank shows that no payer paid (`quiet_bank.quiet_months`)."""
+        return quiet_bank.quiet_months(self.deposits, self.counted, load_run_rules(self.as_of), self.today)
 
     @cached_property
     def posted_again(self) -> pd.DataFrame:
