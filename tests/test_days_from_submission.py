@@ -52,9 +52,12 @@ def test_reversals_denials_and_claims_without_a_day_are_left_out_and_counted():
     told = book(history, eras)
     assert rows(told)["835, Office Ally", "all payers"] == (1, 10.0, 10.0, 1)
     found = sent_to_paid.measured(told.inputs, told.decided)
-    assert found.left == {sent_to_paid.NO_DAY: 1, sent_to_paid.BEFORE: 1} and found.waits == 1
+    assert (
+        found.left == {sent_to_paid.NO_DAY: 1, sent_to_paid.BEFORE: 1, sent_to_paid.CUT: 0}
+        and found.waits == 1
+    )
     note = sent_to_paid.table_of(told.inputs, told.decided).note
-    assert "1 claim no day of submission; 1 claim paid before its day of submission" in note
+    assert "1 claim without a day of submission; 1 claim paid before the day of submission" in note
 
 
 def test_the_first_submission_counts_also_where_the_history_has_the_last():
@@ -82,3 +85,11 @@ def test_a_claim_that_only_a_posting_pays_stands_apart():
 def test_without_a_submission_there_is_no_measure():
     told = book((), [remitted("A1", "2026-03-21", on="2026-03-01")])
     assert sent_to_paid.table_of(told.inputs, told.decided).frame.empty
+
+
+def test_a_payment_whose_file_is_cut_off_is_in_no_average_and_counted_apart():
+    whole, of, taken = remitted("A2", "2026-04-10", on="2026-03-01")
+    eras = [remitted("A1", "2026-03-21", on="2026-03-01"), (whole | {"is_whole": False}, of, taken)]
+    told = book([sent("A1", "2026-03-01", "2026-03-11"), sent("A2", "2026-03-01", "2026-03-11")], eras)
+    assert rows(told)["835, Office Ally", "all payers"] == (1, 10.0, 10.0, 1)
+    assert sent_to_paid.measured(told.inputs, told.decided).left[sent_to_paid.CUT] == 1

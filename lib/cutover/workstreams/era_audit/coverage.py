@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cutover.columns import Column
 from cutover.result import Finding, Table
 from cutover.workstreams import quiet_bank
 from cutover.workstreams.answers import Answer, once
@@ -270,13 +271,39 @@ def months_table(inputs: Inputs) -> Table:
         payer_count=("payer", "nunique"),
     )
     frame = said.reindex(month_range(inputs), fill_value=0).rename_axis("month").reset_index()
+    frame, more = with_whole(frame, inputs.counted, "month")
     columns = (
         MONTH,
         count("payment_count", "Payments"),
         count("payer_count", "Payers"),
         cents("paid_cents", "Paid"),
+        *more,
     )
     return table("Payments by month", frame, columns, "Payments that count; a month without any shows 0.")
+
+
+WHOLE = (
+    count("whole_count", "Whole payments", "without those whose file is cut off"),
+    cents("whole_cents", "Paid, whole", "of whole payments alone"),
+)
+
+
+def with_whole(
+    frame: pd.DataFrame, counted: pd.DataFrame, by: str
+) -> tuple[pd.DataFrame, tuple[Column, ...]]:
+    """Return sums of payments with those of whole ones alone, and their columns (WHOLE): none where no file is cut.
+
+    The amount of a payment that is cut off is known, and what of it can be read is not all: it is in no whole sum.
+    """
+    if counted["whole"].all():
+        return frame, ()
+    of = counted[counted["whole"]].groupby(by)
+    number, money = of["payment"].sum(), of["paid_cents"].sum()
+    told = frame.assign(
+        whole_count=frame[by].map(number).fillna(0).astype("int64"),
+        whole_cents=frame[by].map(money).fillna(0).astype("Int64"),
+    )
+    return told, WHOLE
 
 
 def coverage_table(inputs: Inputs) -> Table:

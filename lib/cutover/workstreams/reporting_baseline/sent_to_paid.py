@@ -22,9 +22,11 @@ from cutover.workstreams.reporting_baseline.inputs import Inputs
 
 EVERY = "all payers"
 POSTED = "posting alone"  # no remittance on file pays the claim
-NO_DAY, BEFORE = "no day of submission", "paid before its day of submission"
+NO_DAY, BEFORE, CUT = (
+    "without a day of submission", "paid before the day of submission", "in files that are cut off",
+)  # fmt: skip
 SENT_TO_PAID = (
-    text("told_by", "Payment told by", "an 835 of Office Ally or of Medi, else a posting, by its day"),
+    text("told_by", "Payment known from", "an 835 of Office Ally or of Medi, else a posting, by its day"),
     PAYER,
     count("claims", "Claims", "paid, and of a known day of submission"),
     number("median_days", "Median days", "from submission to the first payment"),
@@ -59,6 +61,8 @@ def measured(inputs: Inputs, decided: pd.DataFrame) -> SentToPaid:
     first = sent.groupby("key")["submitted"].min()
     of = _claim_of(sent)
     paid = decided[decided["role"].ne(REVERSAL) & decided["paid_cents"].gt(0).fillna(False).astype(bool)]
+    is_cut = _in_cut_files(inputs, paid)
+    cut, paid = paid[is_cut], paid[~is_cut]
     theirs = set(inputs.medi.payments["content"]) - set(inputs.office_ally.payments["content"])
     by_era = pd.DataFrame({
         "told_by": paid["content"].isin(theirs).map({True: f"835, {MEDI}", False: f"835, {OFFICE_ALLY}"}),
@@ -73,9 +77,21 @@ def measured(inputs: Inputs, decided: pd.DataFrame) -> SentToPaid:
     rows = rows.assign(is_first=~rows["claim"].duplicated())
     heads = rows[rows["is_first"]]
     early = set(heads.loc[heads["days"] < 0, "claim"])
-    left = {NO_DAY: int(heads["days"].isna().sum()), BEFORE: len(early)}
+    left = {
+        NO_DAY: int(heads["days"].isna().sum()),
+        BEFORE: len(early),
+        CUT: len(set(cut["claim"]) - set(rows["claim"])),
+    }
     kept = rows[rows["days"].notna() & ~rows["claim"].isin(early)]
     return SentToPaid(kept, left, len(set(first.index) - set(rows["claim"])))
+
+
+def _in_cut_files(inputs: Inputs, paid: pd.DataFrame) -> pd.Series:
+    """Which decisions are of a payment whose file ends inside it: what else it paid is not known."""
+    of = ["content", "payment_id"]
+    each = pd.concat([feed.payments[[*of, "is_whole"]] for feed in inputs.feeds]).drop_duplicates(of)
+    cut = pd.MultiIndex.from_frame(each.loc[~each["is_whole"].fillna(False).astype(bool), of])
+    return pd.Series(pd.MultiIndex.from_frame(paid[of]).isin(cut), paid.index, dtype=bool)
 
 
 def table_of(inputs: Inputs, decided: pd.DataFrame) -> Table:
