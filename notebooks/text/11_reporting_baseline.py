@@ -85,6 +85,8 @@ monthly_files.save(
         "Aging": "aging",
         "Coverage": "coverage",
         "Client's figures": "against",
+        "Practice's months": "own_months",
+        "Days to payment": "sent_to_paid",
         "Definitions": "definitions",
     },
 )
@@ -96,6 +98,12 @@ monthly_files.save(
 
 # %%
 report.table("against", limit=24)
+
+# %% [markdown]
+# A table that the office keeps of its months is compared by month of service and by month of submission.
+
+# %%
+report.table("own_months", limit=24)
 
 # %%
 report.table("aging_reported", limit=48)
@@ -154,6 +162,14 @@ report.table("coded", limit=14)
 
 # %%
 report.table("groups", limit=14)
+
+# %% [markdown]
+# ## How long does a payment take?
+#
+# From the first day on which a claim was sent to its first payment. The median from the day of service stands by month above.
+
+# %%
+report.table("sent_to_paid", limit=24)
 
 # %% [markdown]
 # ## What was open, and for how long?

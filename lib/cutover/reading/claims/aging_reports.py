@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import store
 from cutover.reading.mapping.said_once import is_said_once
+from cutover.reading.mapping.sheet_grid import Grid, grid_of
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import name_ids
 from cutover.reading.payers.listed_ids import with_listed_ids
@@ -111,7 +112,6 @@ _MOST_BYTES = 1_000_000
 _SOME_DIGIT = re.compile(r"\d")
 _BEGIN = 16_384  # bytes of a text in which its header stands
 _MOST_ROWS = 2_000
-_Grid = list[tuple[int, list[str]]]
 _CLAIM_WORDS = re.compile(rb"\b(?:bal|balance|due|outstanding|unpaid|owed)\b", re.IGNORECASE)
 _LABELS = re.compile(rb"\b[01]\s*(?:-|to|thru|through|\xe2\x80.)\s*\d|\bcurrent\b|\bnot\s", re.IGNORECASE)
 
@@ -196,7 +196,7 @@ def aging_rows(data: bytes, source_file: str) -> pd.DataFrame:
 def is_summary(sheet: Sheet) -> bool:
     """Tell whether a sheet is an aging report by payer."""
     files = [str(name) for name in sheet.frame["source_file"].head(1)]
-    rows = list(_grid(sheet)) if len(sheet.frame) <= _MOST_ROWS else []
+    rows = list(grid_of(sheet)) if len(sheet.frame) <= _MOST_ROWS else []
     return _of_payers(rows, sheet.name or "", *files) is not None
 
 
@@ -246,7 +246,7 @@ def _sheets(data: bytes, source_file: str) -> list[pd.DataFrame | None]:
 
 def _is_note(sheet: Sheet) -> bool:
     """Whether no row of a sheet has a second cell: sentences for a reader."""
-    return all(sum(map(bool, cells)) < 2 for _, cells in _grid(sheet))
+    return all(sum(map(bool, cells)) < 2 for _, cells in grid_of(sheet))
 
 
 def _joined(parts: list[pd.DataFrame], source_file: str) -> pd.DataFrame:
@@ -267,12 +267,12 @@ def _may_be_one(data: bytes, named: bool) -> bool:
 
 
 def _of_sheet(sheet: Sheet, source_file: str) -> pd.DataFrame | None:
-    grid = list(_grid(sheet))
+    grid = list(grid_of(sheet))
     found = _of_payers(grid, sheet.name or "", source_file)
     return _of_claims(grid, sheet, source_file) if found is None else found
 
 
-def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | None:
+def _of_claims(grid: Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | None:
     names = sheet.name or "", source_file
     named, at, head = is_named(names[0], base_name(source_file)), 0, None
     for n, (_, cells) in enumerate(grid[: aging_claims.FIRST_ROWS]):
@@ -302,7 +302,7 @@ def _of_claims(grid: _Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | No
     )  # fmt: skip
 
 
-def _of_payers(grid: _Grid, sheet: str, source_file: str = "") -> pd.DataFrame | None:
+def _of_payers(grid: Grid, sheet: str, source_file: str = "") -> pd.DataFrame | None:
     shape = _shape(grid, sheet, source_file) if len(grid) <= _MOST_ROWS else None
     if shape is None:
         return None
@@ -353,10 +353,10 @@ class _Shape(NamedTuple):
     names: int
     columns: dict[int, tuple[str, tuple[int, int | None]]]
     total: int | None
-    below: _Grid
+    below: Grid
 
 
-def _shape(grid: _Grid, sheet: str, source_file: str) -> _Shape | None:
+def _shape(grid: Grid, sheet: str, source_file: str) -> _Shape | None:
     head = next(((n, shape) for n, (_, cells) in enumerate(grid) if (shape := _header(cells))), None)
     if head is not None:
         title = [cell for _, cells in grid[: head[0]] for cell in cells if cell]
@@ -408,23 +408,6 @@ def _header(
 def _role(whose: str) -> str:
     text = plain(whose)
     return TOTAL if total_of(whose) else PATIENT if text in words().patient else PAYER
-
-
-def _grid(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """Every row of a sheet as cells in their order, also those that the reader took for no data."""
-    rows: list[tuple[int, list[str]]] = []
-    own = [column for column in sheet.columns if not is_said_once(column)]
-    if sheet.header_row is not None:
-        names = [name for name in sheet.header if not is_said_once(name)]
-        rows.append((int(sheet.header_row), [name.strip() for name in names]))
-    for row in sheet.frame.to_dict("records"):
-        cells = [row[column] for column in own]
-        rows.append((int(row["source_row"]), [c.strip() if isinstance(c, str) else "" for c in cells]))
-    for row, text in zip(sheet.set_aside["source_row"], sheet.set_aside["text"], strict=True):
-        rows.append(
-            (int(row), [cell.strip() for cell in str(text).split(" | ")] if isinstance(text, str) else [])
-        )
-    return iter(sorted(rows, key=lambda one: one[0]))
 
 
 def day_told(day: dt.date | pd.Timestamp | None) -> str:

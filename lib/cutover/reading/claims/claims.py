@@ -17,6 +17,7 @@ from cutover.reading.claims import (
     aging_reports,
     denial_lists,
     ledger_claims,
+    monthly_figures,
     own_ledgers,
     submissions,
     timed_minutes,
@@ -320,6 +321,10 @@ class _Taken:
             )
             if rows:
                 self._note(entry, aging_reports.SOURCE, READ, what, rows)
+            elif (
+                source == HISTORY and (months := monthly_figures.told_of(entry.content, entry.source_file))[0]
+            ):
+                self._note(entry, monthly_figures.SOURCE, READ, months[1], months[0])
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:

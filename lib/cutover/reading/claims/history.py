@@ -13,6 +13,7 @@ from cutover.reading.claims import (
     aging_reports,
     bare_amounts,
     coded,
+    monthly_figures,
     only_day,
     stand_ins,
     timed_minutes,
@@ -103,7 +104,8 @@ def read_claim_history(
     ]
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
     summed = [one for one in every if aging_reports.subject_of_summary(one)]
-    of_claims = [one for one in every if not any(one is other for other in (*timed, *summed))]
+    monthly = [one for one in every if monthly_figures.subject_of_monthly(one)]
+    of_claims = [one for one in every if not any(one is other for other in (*timed, *summed, *monthly))]
     mapped, prose = without_prose(of_claims or every)
     unused = [one for one in every if one.is_left_out]
     known = providers or ProviderNames()
@@ -124,6 +126,7 @@ def read_claim_history(
     notes += [
         *map(timed_minutes.as_timed, timed),
         *map(aging_reports.as_summary, summed),
+        *map(monthly_figures.as_monthly, monthly),
         *prose,
         *stand_ins.told(whole["claim_number"]),
     ]

@@ -165,7 +165,7 @@ def joined(
     """
     summaries = dated(summaries, history)
     in_summary = _known(history, [summaries])
-    in_either = _known(eras, [summaries, history])
+    in_either = _known(eras, [summaries, history]) | _without_a_day(eras, [summaries, history])
     wanted = tuple(column for column in SUBMITTED_CLAIMS if column.name in eras.columns)
     parts = [part for part in (summaries, history[~in_summary]) if len(part)]
     left = [aside(history[in_summary], "submitted", IN_SUMMARY)]
@@ -237,6 +237,25 @@ def _known(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     for column in ("claim_number", "patient_control_number"):
         found |= among(keys(rows[column], rows["service_from"]), places)
     return found.astype(bool) & ~_further(rows, same, others)
+
+
+def _without_a_day(rows: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
+    """Whether a row without any day of service has the number of one claim of another source: a cut file ends so.
+
+    A number that several claims have, such as a patient's account, tells no claim.
+    """
+    bare = rows["service_from"].isna() & rows["patient_control_number"].notna()
+    if not bare.any():
+        return pd.Series(False, rows.index, dtype=bool)
+    numbers = pd.concat(
+        [compared(other[name]) for other in others for name in ("claim_number", "patient_control_number")]
+    )
+    days = pd.concat([other["service_from"] for other in others for _ in range(2)])
+    known = pd.DataFrame({"number": numbers, "day": days}).dropna(subset=["number"])
+    each = known.groupby("number")["day"].nunique(dropna=False)
+    return bare & among(compared(rows["patient_control_number"]), pd.Index(each.index[each == 1])).astype(
+        bool
+    )
 
 
 def _further(rows: pd.DataFrame, same: pd.Series, others: list[pd.DataFrame]) -> pd.Series:

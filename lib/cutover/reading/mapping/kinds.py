@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, timed_minutes, without_columns
 from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
+from cutover.reading.claims.monthly_figures import subject_of_monthly
 from cutover.reading.claims.par_reports import is_par_report
 from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.era.kind import may_be_table
@@ -76,7 +77,9 @@ KINDS = (
         "claims",
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
-        other=lambda table: timed_minutes.subject_of_timed(table) or subject_of_summary(table),
+        other=lambda table: (
+            timed_minutes.subject_of_timed(table) or subject_of_summary(table) or subject_of_monthly(table)
+        ),
     ),
     TableKind(
         "medi-submissions", "medi_submissions", "medi_submissions", is_of=may_be_table, shaped=with_number

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from cutover import reference
+from cutover.reading.claims import monthly_tables
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.cash_sheets import columns_of_cash
@@ -32,6 +33,7 @@ TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
 DENIALS = "list of denials"
 CASH = cash_sheets.SUBJECT
+FIGURES = monthly_tables.SUBJECT  # kept by the office itself
 NOTE = "note or e-mail"
 RETURNED = "workbook that came back"
 FACILITY = "list of a facility"  # who lives there, by room
@@ -53,7 +55,7 @@ OF_KIND = {
 # folder of a practice -> subjects that belong there, the usual one first
 FOLDERS = {
     "demographics": (PATIENTS,),
-    "claims": (CLAIMS, AGING, TIMED, DENIALS),
+    "claims": (CLAIMS, AGING, TIMED, DENIALS, FIGURES),
     "era": (ERA, TEXT_ERA, PAPER_ERA),
     "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
     "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
@@ -70,7 +72,7 @@ FOLDERS = {
     "charts": (CHARTS,),
     "aging": (AGING,),
     "denials": (DENIALS, CLAIMS),
-    "reports": (REPORT, PAR, AGING, CLAIMS, POSTINGS, PAYER_LIST, FEES),
+    "reports": (REPORT, PAR, AGING, FIGURES, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
 _TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
@@ -79,6 +81,7 @@ _TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
     "claims": (CLAIMS, claim_history),
     "medi_submissions": (SENT, partial(load_target, "medi_submissions")),
 }
+_OF_MONTHS_FOLDERS = frozenset({"claims", "reports", "", "other"})
 _OF_PATIENTS_FOLDERS = frozenset({"demographics", "medi_patients", "appointments", "", "other"})
 # folder -> the fields that its files are mapped to, by the name of their alias table
 FIELDS_OF = {
@@ -214,6 +217,8 @@ def subject_in(
         return _TARGETS[folder][0] if folder in _TARGETS else FOLDERS[folder][0]
     if CASH in FOLDERS.get(folder, ()) and columns_of_cash(sheet):
         return CASH
+    if folder in _OF_MONTHS_FOLDERS and monthly_tables.is_monthly(sheet):
+        return FIGURES
     said = subject_of(sheet.header)
     if folder in _OF_PATIENTS_FOLDERS:
         said = beside_patients(sheet.header) or said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cutover.errors import InputError
+from cutover.reading.claims.monthly_tables import is_monthly
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import patients_export
-from cutover.reading.practice.file_subject import CLAIMS, PATIENTS, concepts, subject_of
+from cutover.reading.practice.file_subject import CLAIMS, FIGURES, PATIENTS, concepts, subject_of
 
-_FOLDERS = {PATIENTS: "demographics", CLAIMS: "claims"}
+_FOLDERS = {PATIENTS: "demographics", CLAIMS: "claims", FIGURES: "reports"}
 _NO_PATIENTS = frozenset(
     {"service date", "charge", "payment", "payment day", "payment amount", "appointment", "note"}
 )
@@ -28,6 +29,8 @@ def folder_of(data: bytes, source_file: str) -> str:
 
 def _subject(sheet: Sheet) -> str | None:
     """What a table is about: as its header says, or people where name and birth date are sure and nothing is billed."""
+    if is_monthly(sheet):
+        return FIGURES
     said = subject_of(sheet.header)
     if said is not None or concepts(sheet.header) & _NO_PATIENTS:
         return said

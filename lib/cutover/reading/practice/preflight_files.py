@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports, joined_remits, only_day, wrong_totals
+from cutover.reading.claims import aging_reports, joined_remits, monthly_figures, only_day, wrong_totals
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
@@ -128,6 +128,7 @@ def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[P
     """
     kind = kinds.of_folder(home or folder.name)
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
+    others += _months(folder)
     if folder.name == aging_reports.OWN and folder.is_dir():
         others = _figures(folder)
     if kind is None or not (folder.is_dir() or loose):
@@ -151,6 +152,14 @@ def _figures(folder: Path) -> list[Rows]:
     if folder.name == aging_reports.OWN:
         told += [(name, aging_reports.NOT_ONE, True) for name, n, _ in counts if not n]
     return _alike(told)
+
+
+def _months(folder: Path) -> list[Rows]:
+    """The tables of a practice's own months among its reports: its figures, and no claims."""
+    if folder.name != _OF_ALL_KINDS or not folder.is_dir():
+        return []
+    counts = [(shown(path.name), *monthly_figures.told_of(path.read_bytes())) for path in _small(folder)]
+    return _alike([(name, f"{several(n, 'row')} in: {what}", False) for name, n, what in counts if n])
 
 
 def _rows_of(

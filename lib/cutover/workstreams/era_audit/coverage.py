@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cutover.columns import Column
 from cutover.result import Finding, Table
+from cutover.workstreams import quiet_bank
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, date, number, text
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -217,7 +219,17 @@ def is_stale(inputs: Inputs) -> bool:
     last, usual = found
     last, said = max([last, *inputs.last_in_medi.values()]), figures(inputs)
     longest = 0.0 if np.isnan(usual) else said.stale_times * usual
-    return bool((inputs.today - last).days > max(said.floor_days, longest))
+    is_old = (inputs.today - last).days > max(said.floor_days, longest)
+    return bool(is_old) and not _is_quiet(inputs)
+
+
+@once
+def _is_quiet(inputs: Inputs) -> bool:
+    """Whether the bank shows that no payer has paid since the last payment: then no newer remittance is missing."""
+    if inputs.medi is None or inputs.deposits.empty:
+        return False
+    paid, rules_ = inputs.of_both, load_rules(inputs.as_of)
+    return quiet_bank.nothing_since(inputs.deposits, paid, rules_, paid["paid_on"].max(), inputs.today)
 
 
 def _short_history(inputs: Inputs) -> tuple[Finding, ...]:
@@ -259,13 +271,39 @@ def months_table(inputs: Inputs) -> Table:
         payer_count=("payer", "nunique"),
     )
     frame = said.reindex(month_range(inputs), fill_value=0).rename_axis("month").reset_index()
+    frame, more = with_whole(frame, inputs.counted, "month")
     columns = (
         MONTH,
         count("payment_count", "Payments"),
         count("payer_count", "Payers"),
         cents("paid_cents", "Paid"),
+        *more,
     )
     return table("Payments by month", frame, columns, "Payments that count; a month without any shows 0.")
+
+
+WHOLE = (
+    count("whole_count", "Whole payments", "without those whose file is cut off"),
+    cents("whole_cents", "Paid, whole", "of whole payments alone"),
+)
+
+
+def with_whole(
+    frame: pd.DataFrame, counted: pd.DataFrame, by: str
+) -> tuple[pd.DataFrame, tuple[Column, ...]]:
+    """Return sums of payments with those of whole ones alone, and their columns (WHOLE): none where no file is cut.
+
+    The amount of a payment that is cut off is known, and what of it can be read is not all: it is in no whole sum.
+    """
+    if counted["whole"].all():
+        return frame, ()
+    of = counted[counted["whole"]].groupby(by)
+    number, money = of["payment"].sum(), of["paid_cents"].sum()
+    told = frame.assign(
+        whole_count=frame[by].map(number).fillna(0).astype("int64"),
+        whole_cents=frame[by].map(money).fillna(0).astype("Int64"),
+    )
+    return told, WHOLE
 
 
 def coverage_table(inputs: Inputs) -> Table:

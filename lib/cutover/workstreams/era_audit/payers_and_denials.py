@@ -17,6 +17,7 @@ from cutover.workstreams.columns import PAYER, canonical, cents, count, number, 
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import DENIED, refusals
 from cutover.workstreams.era_audit import refused_in_medi
+from cutover.workstreams.era_audit.coverage import with_whole
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.paid_later import PAID_LATER, after, paid_later_table
 from cutover.workstreams.findings import table, total
@@ -124,7 +125,8 @@ def payers_paid_table(inputs: Inputs) -> Table:
         ),
         share("share", "Share of money", "null where an amount is not known"),
     )
-    return table("Payments by payer", frame, columns)
+    frame, more = with_whole(frame, inputs.counted, "payer")
+    return table("Payments by payer", frame, (*columns, *more))
 
 
 def _known(amounts: pd.Series) -> int | None:

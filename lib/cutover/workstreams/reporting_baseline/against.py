@@ -15,7 +15,7 @@ from cutover.shares import percent
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
 from cutover.workstreams.remittance_items import ACROSS
-from cutover.workstreams.reporting_baseline import charges
+from cutover.workstreams.reporting_baseline import charges, own_months
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import NONE, WHOLE
 from cutover.workstreams.reporting_baseline.months import month_of
@@ -44,9 +44,13 @@ AGAINST = (
 
 
 def against(book: Book) -> pd.DataFrame:
-    """Return the client's figures, one row each in the order of months (AGAINST), each held against ours."""
-    rows = book.inputs.reported.dropna(subset=["month", "measure"]).to_dict("records")
-    made = [_row(book, record) for record in rows]
+    """Return the client's figures, one row each in the order of months (AGAINST), each compared with ours.
+
+    They are those of the intake, and the charges and payments of the practice's own tables by month.
+    """
+    typed = book.inputs.reported.dropna(subset=["month", "measure"])
+    own = own_months.as_figures(book.inputs.months_told, typed)
+    made = [_row(book, record) for rows in (typed, own) for record in rows.to_dict("records")]
     return framed(made, AGAINST).sort_values(["month", "measure"], kind="stable", ignore_index=True)
 
 

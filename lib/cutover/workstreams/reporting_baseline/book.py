@@ -119,6 +119,9 @@ class Book:
         counts = decided.by_month(self.decided).reindex(self.months)
         zero = {name: counts[name].fillna(0) for name in ("decided", "denied")}
         paid = payments.by_month(self.inputs.counted).reindex(self.months)
+        paid = paid.mask(
+            paid.isna() & self.months.isin(list(self.inputs.quiet_months)), 0
+        )  # the bank tells it
         billed_ = charges.by_month(self.billed).reindex(self.months)
         taken = groups[["CO", "OA", "PI", "CR", decided.OTHER]].sum(axis=1)
         on_claims = payments.on_claims(self.decided).reindex(self.months)

@@ -30,6 +30,7 @@ from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTAN
 
 WHOLE, PART, NONE = STATES = ("whole", "in part", "not known")  # the worst last
 ABSENT = "no remittance of the month on file"
+QUIET = "no payer has paid in the month so far, by the bank"
 HOLE, EDGE, MOVED = "missing", "expected", "moved"
 COVERAGE = (
     MONTH,
@@ -107,14 +108,17 @@ def _remittances(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if first is None or month < first:
             said = "before the first remittance on file" if first else "no remittance on file"
             yield _Reason(month, NONE, EDGE, said)
-        elif month not in seen:
+        elif month not in seen and month not in inputs.quiet_months:
             yield _Reason(month, NONE, HOLE, ABSENT)
+        elif month not in seen and end_of(month) > inputs.today:
+            yield _Reason(month, PART, EDGE, QUIET)
         if month == first:
             yield _Reason(month, PART, EDGE, "the remittances on file begin in this month")
         if end_of(month) > inputs.today:
             yield _Reason(month, PART, EDGE, "the month has not ended")
     for month, why, amount in holes.holes(inputs):
-        if first is not None and month >= first:
+        told = why.startswith(holes.SILENCE) and month in inputs.quiet_months
+        if first is not None and month >= first and not told:
             yield _Reason(month, PART, HOLE, why, amount)
 
 

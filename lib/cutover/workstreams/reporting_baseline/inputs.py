@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
+from cutover.reading.claims.monthly_figures import MONTHLY, load_monthly_figures
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -29,7 +30,7 @@ from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import CASH_BOOK, DEPOSITS, POSTED_SET_ASIDE, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
 from cutover.reading.practice.whose import NOT_OWN
-from cutover.workstreams import decisions, unread_files, whose_rows
+from cutover.workstreams import decisions, quiet_bank, unread_files, whose_rows
 from cutover.workstreams.posted_again import of_feeds
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.reporting_baseline import charges
@@ -41,6 +42,7 @@ from cutover.workstreams.reporting_baseline.rules import (
     load_measures,
     load_rules,
 )
+from cutover.workstreams.run_rules import load_rules as load_run_rules
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Inputs:
     practice's. `cutover` is null where nobody has set a date; `deposits` (DEPOSITS) are what the bank's files say,
     `lists` which payers pay on paper, `aging` the client's own A/R aging reports. `postings` (POSTINGS) are what was
     posted, `no_postings` (POSTED_SET_ASIDE) the rows beside them, `sent` (SENT_CLAIMS) what Medi's lists say went out,
-    `cash` (CASH_BOOK) what patients paid at the desk.
+    `cash` (CASH_BOOK) what patients paid at the desk, `months_told` (MONTHLY) the practice's own figures by month.
     """
 
     practice: Practice
@@ -74,6 +76,7 @@ class Inputs:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     cash: pd.DataFrame = field(default_factory=lambda: empty(CASH_BOOK))
     same: SamePayers = NONE_PROVEN
+    months_told: pd.DataFrame = field(default_factory=lambda: empty(MONTHLY))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -142,6 +145,11 @@ class Inputs:
         return rows[~(rows["paid_on"] > self.today)].reset_index(drop=True)
 
     @cached_property
+    def quiet_months(self) -> frozenset[pd.Timestamp]:
+        """The months in which the bank shows that no payer paid (`quiet_bank.quiet_months`)."""
+        return quiet_bank.quiet_months(self.deposits, self.counted, load_run_rules(self.as_of), self.today)
+
+    @cached_property
     def posted_again(self) -> pd.DataFrame:
         """The postings of payments that are posted already (`posted_again.AGAIN`)."""
         history = self.claims.history
@@ -176,5 +184,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         intake.tables[CLIENT_FIGURES.name], files, (*claims.notes, *cash.notes),
         whose_rows.once([claims.not_own, medi.not_own]),
         lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
-        cash.rows, same_for(practice),
+        cash.rows, same_for(practice), load_monthly_figures(practice).rows,
     )  # fmt: skip

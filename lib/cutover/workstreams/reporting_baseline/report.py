@@ -37,8 +37,8 @@ LIMITS = (
     "The first decision on a claim may lie before the first remittance on file; then a later one is taken for it.",
     "What was open at a past month's end counts the whole charge of a claim that was resolved since.",
     "A claim that is denied stays open in a claim history until somebody writes it off.",
-    "Of the client's own reports an A/R aging by payer is read, others are not. Type their figures into the intake's "
-    "sheet client figures: each is then compared with the files.",
+    "Of the client's own reports an A/R aging by payer and tables of charges and payments by month are read. Type the "
+    "figures of others into the intake's sheet client figures: each is then compared with the files.",
 )
 
 

@@ -10,7 +10,7 @@ from cutover.workstreams import aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
-from cutover.workstreams.reporting_baseline import payments, receivable, served
+from cutover.workstreams.reporting_baseline import own_months, payments, receivable, sent_to_paid, served
 from cutover.workstreams.reporting_baseline.against import AGAINST, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
@@ -78,7 +78,10 @@ def tables(book: Book) -> dict[str, Table]:
         "families": table("Payments by family of payers", _by_family(book), BY_FAMILY),
         "coverage": table("Which months are not whole, and why", _gaps(book), COVERAGE,
                           "Of a month that is not listed, nothing is known to be missing."),
-        "against": table("The client's own figures", against(book), AGAINST[:-1], "the intake's sheet client figures"),
+        "against": table("The client's own figures", against(book), AGAINST[:-1],
+                         "the intake's sheet client figures, and the practice's own tables by month"),
+        "own_months": own_months.shown(book),
+        "sent_to_paid": sent_to_paid.table_of(book.inputs, book.decided),
         "aging_reported": table("The client's own A/R aging", book.aging_reported, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
         "drawn": table("What is drawn", _drawn(book), DRAWN),

@@ -11,7 +11,7 @@ from cutover.result import Figure, State
 from cutover.shares import percent
 from cutover.wording import and_joined, several
 from cutover.workstreams import open_balance
-from cutover.workstreams.reporting_baseline import served
+from cutover.workstreams.reporting_baseline import own_months, served
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, POSTED, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import WHOLE
@@ -22,7 +22,9 @@ def verdict(book: Book) -> str:
     """Return a few sentences: what goes on and what ends, which months are whole, whether figures agree."""
     if book.monthly.isna().all(axis=None):
         return "Not known: neither claims nor remittances are on file, so there is no month to report."
-    return " ".join(filter(None, (_ends(book), _whole(book), _falls(book), _agrees(book))))
+    return " ".join(
+        filter(None, (_ends(book), _whole(book), _falls(book), _agrees(book), own_months.said(book)))
+    )
 
 
 def state(book: Book) -> State:
@@ -140,7 +142,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
             f"{said:,}" if len(rows) else None,
             f"of {len(rows):,}; {_differ(int(rows['state'].eq(DIFFERS).sum()))}"
             if len(rows)
-            else "none is typed into the intake",
+            else "none is on file, and none is typed into the intake",
         ),
     )
 

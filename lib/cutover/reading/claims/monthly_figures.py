@@ -1,0 +1,127 @@
+"""What a practice itself writes down of each month: charges, payments, claims, in tables of its own (`monthly_tables`).
+
+They are its own figures, compared with the claims and the remittances; no claim is in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.errors import InputError
+from cutover.reading.claims import monthly_tables
+from cutover.reading.claims.monthly_tables import SUBJECT, Months, is_monthly, months_of
+from cutover.reading.files.kind import OLE, ZIP
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.kept import store
+from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.places import walk_home
+from cutover.wording import several
+
+FOLDERS = ("reports", "claims")
+SOURCE = "figures by month"
+AS_FIGURES = f"{SUBJECT}: compared with the claims and the remittances in 11; it lists no claims"
+_MOST_BYTES, _MOST_PACKED, _BEGIN = 200_000, 60_000, 8_192
+# one row per month and figure of a table
+MONTHLY = (
+    Column("month", Kind.MONTH, "Month"),
+    Column("figure", Kind.TEXT, "Figure", "charges, payments, claims or visits"),
+    Column(
+        "basis", Kind.TEXT, "Counted by", "the day of service, submission or posting; null: it does not say"
+    ),
+    Column("amount_cents", Kind.CENTS, "Amount", "null: no amount, or none that can be read"),
+    Column("number", Kind.COUNT, "Number", "of claims or visits"),
+    Column("heading", Kind.TEXT, "Column", "as written", Privacy.DESK),
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
+)
+
+
+@dataclass(frozen=True)
+class MonthlyFigures:
+    """A practice's own figures by month: `rows` (MONTHLY), one row per month and figure of a table."""
+
+    rows: pd.DataFrame = field(default_factory=lambda: empty(MONTHLY))
+
+
+def load_monthly_figures(practice: Practice) -> MonthlyFigures:
+    """Return the figures by month among a practice's reports and claims; none raises.
+
+    Other files are passed over. A figure that stands alike in two files counts once.
+    """
+    return store.of(practice, "monthly_figures", lambda: _read_all(practice))
+
+
+def _read_all(practice: Practice) -> MonthlyFigures:
+    parts, seen = [], set()
+    for folder in FOLDERS:
+        for entry in walk_home(practice.raw / folder, practice.raw, documents=True):
+            if entry.data is None or is_clutter(entry.source_file) or entry.data in seen:
+                continue
+            seen.add(entry.data)
+            rows = rows_of(entry.data, entry.source_file)
+            parts += [rows] if len(rows) else []
+    if not parts:
+        return MonthlyFigures()
+    whole = pd.concat(parts, ignore_index=True)
+    again = whole.duplicated(["month", "figure", "basis", "amount_cents", "number"])
+    return MonthlyFigures(conform(whole[~again].reset_index(drop=True), MONTHLY))
+
+
+def rows_of(data: bytes, source_file: str) -> pd.DataFrame:
+    """Return the figures by month of a file (MONTHLY), without rows where it holds none or does not open."""
+    records = [
+        one._asdict() | {"source_file": source_file, "source_sheet": sheet or None}
+        for sheet, months in _tables(data, source_file)
+        for one in months.figures
+    ]
+    named = [column.name for column in MONTHLY]
+    return conform(pd.DataFrame(records, columns=named, dtype=object), MONTHLY) if records else empty(MONTHLY)
+
+
+def told_of(data: bytes, source_file: str = "") -> tuple[int, str]:
+    """Return how many rows a file of figures by month has and what they are; 0 and "" for any other file."""
+    tables = [months for _, months in _tables(data, source_file)]
+    rows, beside = sum(one.rows for one in tables), sum(len(one.beside) for one in tables)
+    more = f"; {several(beside, 'row')} of totals or notes in no month" if beside else ""
+    return (rows + beside, f"{AS_FIGURES}{more}") if rows else (0, "")
+
+
+def subject_of_monthly(table: MappedTable) -> str:
+    """Return the subject of a table among claims that tells months, "" of any other.
+
+    One whose columns a person confirmed is what that person says.
+    """
+    walk = table.crosswalk
+    if not walk.missing or (walk.used and walk.is_confirmed) or not is_monthly(table.sheet):
+        return ""
+    return SUBJECT
+
+
+def as_monthly(table: MappedTable) -> str:
+    """Return in words what such a table holds."""
+    place = f"sheet {table.sheet.name}: " if table.sheet.name else ""
+    return f"{place}{SUBJECT}"
+
+
+def _tables(data: bytes, source_file: str) -> list[tuple[str, Months]]:
+    if not 0 < len(data) <= _MOST_BYTES or not _may_be_one(data):
+        return []
+    try:
+        sheets = read_spreadsheet(data, source_file).sheets
+    except InputError:
+        return []
+    found = [(sheet.name or "", months_of(sheet, base_name(source_file))) for sheet in sheets]
+    return [(name, months) for name, months in found if months is not None]
+
+
+def _may_be_one(data: bytes) -> bool:
+    """Whether the beginning of a text speaks of months; of a workbook, which is packed, nothing can be told by it."""
+    if data.startswith((*ZIP, OLE)):
+        return len(data) <= _MOST_PACKED
+    return monthly_tables.may_be_one(data[:_BEGIN].replace(b"\0", b"").decode("utf-8", "ignore"))

@@ -1,0 +1,188 @@
+"""Days from the submission of a claim to its first payment, by payer, and which claims are left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.columns import conform
+from cutover.identifiers import compared
+from cutover.lookup import days_of
+from cutover.reading.claims.era_submissions import SOURCE as ERA
+from cutover.reading.claims.submissions import is_self_pay, keys
+from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY
+from cutover.result import Table
+from cutover.wording import several
+from cutover.workstreams.columns import PAYER, count, number, text
+from cutover.workstreams.decisions import REVERSAL
+from cutover.workstreams.findings import table
+from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.reporting_baseline.inputs import Inputs
+
+EVERY = "all payers"
+POSTED = "posting alone"  # no remittance on file pays the claim
+NO_DAY, BEFORE, CUT = (
+    "without a day of submission", "paid before the day of submission", "in files that are cut off",
+)  # fmt: skip
+SENT_TO_PAID = (
+    text("told_by", "Payment known from", "an 835 of Office Ally or of Medi, else a posting, by its day"),
+    PAYER,
+    count("claims", "Claims", "paid, and of a known day of submission"),
+    number("median_days", "Median days", "from submission to the first payment"),
+    number("average_days", "Average days", "from submission to the first payment"),
+    count("payments", "Payments", "on these claims, without reversals: a claim may be paid again"),
+    number("average_of_payments", "Average days, each payment"),
+)
+_NAMES = ("patient_control_number", "claim_number")
+
+
+@dataclass(frozen=True)
+class SentToPaid:
+    """The payments on claims of a known day of submission, and how many claims are left out for which reason.
+
+    `payments` has one row per payment: `told_by`, `payer`, `claim`, `days`, `is_first`. `left` counts claims by
+    reason; `waits` are claims sent of which no payment is known.
+    """
+
+    payments: pd.DataFrame
+    left: dict[str, int]
+    waits: int
+
+
+def measured(inputs: Inputs, decided: pd.DataFrame) -> SentToPaid:
+    """Return the days from submission to payment; `decided` are the decisions of remittances (`decided.rows`).
+
+    A claim was submitted on the first day that a history, a file summary, an 837 or a list of Medi states; the day on
+    which a payer received it is another. Payments are amounts above zero of decisions, reversals left out. A claim that
+    no remittance pays has the first day on which a payment of it was posted.
+    """
+    sent = _sent(inputs)
+    first = sent.groupby("key")["submitted"].min()
+    of = _claim_of(sent)
+    paid = decided[decided["role"].ne(REVERSAL) & decided["paid_cents"].gt(0).fillna(False).astype(bool)]
+    is_cut = _in_cut_files(inputs, paid)
+    cut, paid = paid[is_cut], paid[~is_cut]
+    theirs = set(inputs.medi.payments["content"]) - set(inputs.office_ally.payments["content"])
+    by_era = pd.DataFrame({
+        "told_by": paid["content"].isin(theirs).map({True: f"835, {MEDI}", False: f"835, {OFFICE_ALLY}"}),
+        "payer": paid["payer"].astype("str"), "claim": paid["claim"].map(of).astype("str").fillna(paid["claim"]),
+        "paid_on": paid["paid_on"],
+    })  # fmt: skip
+    rows = pd.concat([by_era, _posted(inputs, sent, set(by_era["claim"]))], ignore_index=True).dropna(
+        subset=["paid_on"]
+    )
+    rows = rows.assign(days=(rows["paid_on"] - days_of(rows["claim"], first)).dt.days)
+    rows = rows.sort_values("paid_on", kind="stable", ignore_index=True)
+    rows = rows.assign(is_first=~rows["claim"].duplicated())
+    heads = rows[rows["is_first"]]
+    early = set(heads.loc[heads["days"] < 0, "claim"])
+    left = {
+        NO_DAY: int(heads["days"].isna().sum()),
+        BEFORE: len(early),
+        CUT: len(set(cut["claim"]) - set(rows["claim"])),
+    }
+    kept = rows[rows["days"].notna() & ~rows["claim"].isin(early)]
+    return SentToPaid(kept, left, len(set(first.index) - set(rows["claim"])))
+
+
+def _in_cut_files(inputs: Inputs, paid: pd.DataFrame) -> pd.Series:
+    """Which decisions are of a payment whose file ends inside it: what else it paid is not known."""
+    of = ["content", "payment_id"]
+    each = pd.concat([feed.payments[[*of, "is_whole"]] for feed in inputs.feeds]).drop_duplicates(of)
+    cut = pd.MultiIndex.from_frame(each.loc[~each["is_whole"].fillna(False).astype(bool), of])
+    return pd.Series(pd.MultiIndex.from_frame(paid[of]).isin(cut), paid.index, dtype=bool)
+
+
+def table_of(inputs: Inputs, decided: pd.DataFrame) -> Table:
+    """Return the days from submission to the first payment: all payers by what tells it, then each payer."""
+    found = measured(inputs, decided)
+    rows = [
+        _row(how, payer, part)
+        for how, of in found.payments.groupby("told_by")
+        for payer, part in [(EVERY, of), *_by_number(of)]
+        if part["is_first"].any()
+    ]
+    names = [column.name for column in SENT_TO_PAID]
+    frame = conform(pd.DataFrame(rows, columns=names, dtype=object), SENT_TO_PAID)
+    said = "; ".join(f"{several(n, 'claim')} {why}" for why, n in found.left.items() if n)
+    out = f" Left out of the paid claims: {said}." if said else ""
+    waits = f" {several(found.waits, 'claim')} sent with no payment known." if found.waits else ""
+    return table(
+        "Days from submission to payment, by payer",
+        frame,
+        SENT_TO_PAID,
+        f"From the first day of submission on file to the first payment; reversals are left out.{out}{waits}",
+        "not known: no claim with a day of submission is paid by a remittance or a posting",
+    )
+
+
+def _by_number(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    parts = [(str(payer), part) for payer, part in rows.groupby("payer")]
+    return sorted(parts, key=lambda one: (-int(one[1]["is_first"].sum()), one[0]))
+
+
+def _row(how: str, payer: str, rows: pd.DataFrame) -> tuple:
+    first, every = rows.loc[rows["is_first"], "days"], rows["days"]
+    return (how, payer, len(first), float(first.median()), round(float(first.mean()), 1), len(every),
+            round(float(every.mean()), 1))  # fmt: skip
+
+
+def _sent(inputs: Inputs) -> pd.DataFrame:
+    """Each day of submission on file: `key` of the claim by the first of its numbers, `other` by each, `submitted`."""
+    claims = inputs.claims
+    history = claims.history[~is_self_pay(claims.history)]
+    listed = inputs.sent.assign(submission_date=inputs.sent["sent_on"])
+    told = claims.submitted[claims.submitted["source"].ne(ERA).fillna(True)]
+    parts = []
+    for rows in (history, claims.filed, told, listed):
+        if rows.empty:
+            continue
+        numbers = [rows[name] for name in _NAMES]
+        first, second = (keys(of, rows["service_from"]) for of in numbers)
+        payer = rows["payer_name"] if "payer_name" in rows else pd.Series(None, rows.index, dtype="str")
+        parts.append(pd.DataFrame({
+            "key": first.fillna(second), "other": second, "submitted": rows["submission_date"], "payer": payer,
+            "number": compared(numbers[0].fillna(numbers[1])), "name": compared(numbers[1]),
+        }))  # fmt: skip
+    names = {
+        "key": "str",
+        "other": "str",
+        "submitted": "datetime64[ms]",
+        "payer": "str",
+        "number": "str",
+        "name": "str",
+    }
+    if not parts:
+        return pd.DataFrame(columns=list(names)).astype(names)
+    whole = pd.concat(parts, ignore_index=True).astype(names)
+    whole = whole.dropna(subset=["key", "submitted"])
+    return whole[~(whole["submitted"] > inputs.today)].reset_index(drop=True)
+
+
+def _claim_of(sent: pd.DataFrame) -> dict[str, str]:
+    """The key of a claim by each of its numbers."""
+    both = [sent[["other", "key"]].set_axis(["by", "key"], axis=1), sent[["key"]].assign(by=sent["key"])]
+    pairs = pd.concat(both).dropna().drop_duplicates("by", keep="last")
+    return dict(zip(pairs["by"], pairs["key"], strict=True))
+
+
+def _posted(inputs: Inputs, sent: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+    """The postings of payments on claims that no remittance pays: by a number that is one claim's alone."""
+    rows = inputs.postings
+    rows = rows[rows["kind"].eq(CLAIM).fillna(False) & rows["paid_cents"].gt(0).fillna(False)]
+    rows = rows[~(rows["posted_date"] > inputs.today)]
+    pairs = pd.concat(
+        [sent[["number", "key", "payer"]], sent[["name", "key", "payer"]].rename(columns={"name": "number"})]
+    )
+    pairs = pairs.dropna(subset=["number"]).drop_duplicates(["number", "key"])
+    pairs = pairs[~pairs["number"].duplicated(keep=False)].set_index("number")
+    claim = pd.Series(None, rows.index, dtype="str")
+    payer = rows["payer_name"].astype("str")
+    for name in ("claim_number", "account"):
+        at = compared(rows[name])
+        claim = claim.fillna(pd.Series(pairs["key"].reindex(at).to_numpy(), rows.index, dtype="str"))
+        payer = payer.fillna(pd.Series(pairs["payer"].reindex(at).to_numpy(), rows.index, dtype="str"))
+    names = one_name(payer, inputs.remittances["payer"], inputs.same)
+    found = pd.DataFrame({"told_by": POSTED, "payer": names, "claim": claim, "paid_on": rows["posted_date"]})
+    return found[found["claim"].notna() & ~found["claim"].isin(known)]
