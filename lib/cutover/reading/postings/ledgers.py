@@ -60,7 +60,11 @@ def payments(cents: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:
     patients are turned: what stands above zero among them was taken back. Where no amount is below zero the list is
     unsigned, and what its word says was taken back is below zero.
     """
-    paid, back, charged = kind.isin([PAYMENT, PATIENT]), kind.eq(BACK).fillna(False), kind.eq(CHARGE).fillna(False)
+    paid, back, charged = (
+        kind.isin([PAYMENT, PATIENT]),
+        kind.eq(BACK).fillna(False),
+        kind.eq(CHARGE).fillna(False),
+    )
     below = _lie_above(-cents[paid])
     if below and (_lie_above(cents[charged]) or _lie_above(cents[back])):
         turned = cents.mask(paid | back, -cents)

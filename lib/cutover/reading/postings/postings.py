@@ -74,7 +74,7 @@ class Told:
 
 
 def load_postings(practice: Practice) -> Posted:
-    """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`, payments above zero (`signs`)."""
+    """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`, paid above zero."""
 
     told = told_by_intake(practice)
 

@@ -24,7 +24,7 @@ Remitted = Callable[[], tuple[pd.DataFrame, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
-class _Rules:
+class Rules:
     """The file `posting_signs.toml`."""
 
     fewest_rows: int
@@ -54,7 +54,9 @@ def settled(posted: Mapped, remitted: Remitted) -> Mapped:
         said |= {name: why} if why else {}
         rows = _turned(rows, here) if is_turned else rows
     told = files["source_file"].map(said)
-    reason = files["reason"].where(told.isna(), files["reason"].fillna("") + "; " + told).str.removeprefix("; ")
+    reason = (
+        files["reason"].where(told.isna(), files["reason"].fillna("") + "; " + told).str.removeprefix("; ")
+    )
     return replace(posted, rows=rows, files=files.assign(reason=reason.astype("str")),
                    notes=(*posted.notes, *(f"{name}: {why}." for name, why in said.items())))  # fmt: skip
 
@@ -67,11 +69,14 @@ def remarks(files: pd.DataFrame) -> tuple[str, ...]:
 
 def _judged(cents: pd.Series, met: pd.Series) -> tuple[bool, str]:
     """Whether the amounts of a file are turned, and what is said of it."""
-    rules = reference.load("posting_signs", _Rules)
+    rules = reference.load("posting_signs", Rules)
     same, other = int(met.eq(1).sum()), int(met.eq(-1).sum())
     if same + other:
         if other >= rules.least_share * (same + other):
-            return True, f"{TURNED}: {other:,} of {several(same + other, 'row')} that a remittance pays agree so"
+            return (
+                True,
+                f"{TURNED}: {other:,} of {several(same + other, 'row')} that a remittance pays agree so",
+            )
         return False, "" if same >= rules.least_share * (same + other) else UNSETTLED
     below = int((cents < 0).sum())
     if below >= max(rules.fewest_rows, rules.least_share * int(cents.fillna(0).ne(0).sum())):
@@ -85,7 +90,9 @@ def _met(rows: pd.DataFrame, claims: pd.DataFrame, payments: pd.DataFrame) -> pd
     One that stands in them with both signs, paid and taken back, tells nothing.
     """
     whole = rows["kind"].eq(CHECK)
-    number = compared(rows["claim_number"].fillna(rows["account"])).mask(whole, check_compared(rows["check_number"]))
+    number = compared(rows["claim_number"].fillna(rows["account"])).mask(
+        whole, check_compared(rows["check_number"])
+    )
     told = [
         (compared(claims["patient_control_number"]), claims["paid_cents"]),
         (check_compared(payments["trace_number"]), payments["paid_cents"]),

@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
+from cutover.reading.postings import signs
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
@@ -132,6 +133,7 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(inputs.read),
             *unseen(inputs),
             *sent_limits(inputs),
+            *signs.remarks(inputs.files),
             *status_words.limits(inputs.history, inputs.items[inputs.items["kind"].eq("claim")]),
             *no_payers_money(inputs),
             *capitation(inputs),
