@@ -34,7 +34,7 @@ def turned(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _fits(rows: pd.DataFrame, name: str) -> bool:
-    """Whether no balance is told, or balances come out more often with the other sign of an amount than with its own."""
+    """Whether no balance is told, or balances come out more often with the other sign than with an amount's own."""
     charged, balance = rows["charge_cents"], rows["balance_cents"]
     cents = rows[f"{name}_cents"].fillna(0)
     other = rows["adjusted_cents" if name == "paid" else "paid_cents"].fillna(0).abs()

@@ -204,9 +204,12 @@ def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a folder, but for remittances that are read with those of another one."""
-    found = [path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name)]
-    return sorted(path for path in found if folder.name in _OF_CLIENT or not places.is_moved(path, folder))
+    """The files of a folder, but for those that are read with another one's: remittances and strays."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+    if folder.name in _OF_CLIENT:
+        return found
+    homes = places.look(str(folder.parent))
+    return [path for path in found if not places.is_moved(path, folder, homes)]
 
 
 def _small(folder: Path) -> list[Path]:
