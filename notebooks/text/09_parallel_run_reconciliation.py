@@ -123,6 +123,12 @@ report.table("classes")
 report.table("legs")
 
 # %% [markdown]
+# What the bank received, by its own dates: insurers' deposits apart from cards, transfers and grants.
+
+# %%
+report.table("deposit_months")
+
+# %% [markdown]
 # A difference of zero may be made of two errors; the last columns tell such a zero from a true one.
 
 # %%
