@@ -33,6 +33,7 @@ from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
 from cutover.workstreams.parallel_run.deposit_months import DEPOSITED, MONTHS, by_month, deposited
 from cutover.workstreams.parallel_run.findings import findings_of
+from cutover.workstreams.parallel_run.held_calls import LOGS, lacking, logs
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
@@ -138,6 +139,7 @@ def assess(inputs: Inputs) -> Result:
             *signs.remarks(inputs.files),
             *status_words.limits(inputs.history, inputs.items[inputs.items["kind"].eq("claim")]),
             *bank_lacks(inputs),
+            *lacking(logs(inputs)),
             *no_payers_money(inputs),
             *capitation(inputs),
             *paid_on_paper(inputs),
@@ -217,6 +219,7 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
     return {
         "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
+        "calls": table("Calls by their notes", logs(run), LOGS, "one row per log in the folder meetings"),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(
             {"missing": practice_missing(run, by_payer)}, dtype="str"), (text("missing", "Missing"),)),
