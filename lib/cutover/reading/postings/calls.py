@@ -20,7 +20,9 @@ from cutover.reading.practice.file_names import base_name, is_clutter
 
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\b")
 _HEAD = 5  # lines of a note in which its day is looked for
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"])
+_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
 
 
 def load_calls(practice: Practice) -> pd.DataFrame:

@@ -47,7 +47,8 @@ def settled(posted: Mapped, remitted: Remitted) -> Mapped:
     doubted = list(doubted.index[doubted > 0])
     if not doubted:
         return posted
-    met, said = _met(rows[rows["source_file"].isin(doubted)], *remitted()), {}
+    met = _met(rows[rows["source_file"].isin(doubted)], *remitted())
+    said: dict[str, str] = {}
     for name in doubted:
         here = rows["source_file"].eq(name)
         is_turned, why = _judged(rows.loc[here, "paid_cents"], met.reindex(rows.index[here]))

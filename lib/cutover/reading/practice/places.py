@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from cutover import reference
@@ -149,9 +149,8 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
 def _stray(entry: os.DirEntry[str], folder: str, path: str, strays: strayed.Strays) -> str:
     """The folder of another kind that a table in a known folder is read with, "" for none."""
     for to in strays.wanted(folder, entry.name, entry.path) if not _are_others(path) else ():
-        if _kept(
-            entry.path, f"{path} in {to}", Path(strays.raw), lambda one, to=to: _if_fits(one, folder, to)
-        ):
+        judge = partial(_if_fits, folder=folder, to=to)
+        if _kept(entry.path, f"{path} in {to}", Path(strays.raw), judge):
             return to
     return ""
 
