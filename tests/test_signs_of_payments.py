@@ -9,7 +9,7 @@ from cutover.reading.claims import credits
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.reading.era.tables import CLAIMS, PAYMENTS
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.postings import ledgers, signs
+from cutover.reading.postings import deposits, ledgers, signs
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE, POSTINGS
 from parallel_frames import frame, posting
 
@@ -120,3 +120,35 @@ def test_a_claim_report_may_write_what_was_paid_and_adjusted_below_zero(rows, pa
     assert first["paid_cents"] == paid
     assert pd.isna(first["adjusted_cents"]) if adjusted is None else first["adjusted_cents"] == adjusted
     assert bool(said) == (paid != rows[0][1] or (adjusted is not None and adjusted != rows[0][2]))
+
+
+def bank(*rows: tuple[str, str | None, str]) -> list[int]:
+    """The deposits of a statement: amount, the word beside it, and the bank's words."""
+    names = [*(field.key for field in deposits.target().fields), "source_file", "source_sheet", "source_row"]
+    given = [{"amount": a, "kind": k, "description": d, "deposit_date": "2026-06-01"} for a, k, d in rows]
+    found = pd.DataFrame(given, columns=names, dtype="str")
+    read, reason = deposits.typed(found, "bank/x.csv")
+    return read.loc[reason.isna(), "amount_cents"].tolist()
+
+
+PAID, RENT = "ELM MUTUAL HCCLAIMPMT", "RENT JUNE"
+
+
+@pytest.mark.parametrize(
+    ("rows", "came"),
+    [
+        ([("-80.00", None, PAID), ("-20.00", None, PAID), ("900.00", None, RENT)], [8_000, 2_000]),
+        ([("80.00", None, PAID), ("20.00", None, PAID), ("-900.00", None, RENT)], [8_000, 2_000]),
+        ([("80.00", None, PAID), ("20.00", None, PAID), ("-20.00", None, PAID)], [8_000, 2_000]),
+        (
+            [("-20.00", None, PAID), ("900.00", None, "LOAN")],
+            [90_000],
+        ),  # one debit of a payer turns nothing
+        (
+            [("-80.00", "credit", "ELM"), ("-20.00", "credit", "OAK"), ("900.00", "debit", RENT)],
+            [8_000, 2_000],
+        ),
+    ],
+)
+def test_a_statement_may_write_what_came_below_zero(rows, came):
+    assert bank(*rows) == came
