@@ -42,6 +42,9 @@ FILES = {
     ),  # the name of the other but for its digits
     "postings/may.csv": POSTED,
     "meetings/may posted.csv": POSTED.replace("C1", "C2"),
+    # postings that write out the transfer are no statement
+    "postings/june.csv": POSTED.splitlines()[0] + ",Transfer\n6/4/2026,C3,75.50,7711,ELM,TRN*1*7711*1\n"
+    "6/8/2026,C4,24.50,7712,OAK,TRN*1*7712*1\n",
     "claims/history.csv": claims("2026-02-01"),
     "reports/history.csv": claims("2026-02-02"),  # reports and claims share layouts
     "invoices/bill 05.csv": BILL,
@@ -71,7 +74,7 @@ def test_its_rows_count_there_and_nowhere_else(who):
     read = load_deposits(who)
     # $120.00 and $80.00 in May, $75.50, $24.50 and $15.00 in June, $310.00 in July
     assert sorted(read.rows["amount_cents"]) == [1_500, 2_450, 7_550, 8_000, 12_000, 31_000]
-    assert load_postings(who).rows["claim_number"].tolist() == ["C1", "C2"]
+    assert load_postings(who).rows["claim_number"].tolist() == ["C3", "C4", "C1", "C2"]
     assert list(load_invoices(who).files["source_file"]) == ["invoices/bill 05.csv"]
 
 

@@ -33,7 +33,8 @@ def folder_of(data: bytes, source_file: str) -> str:
 def belongs(data: bytes, source_file: str, folder: str, to: str) -> bool:
     """Tell whether each table of a file has what one in the folder `to` needs, and none what one in its `folder` does.
 
-    A statement of a bank that names payers' transfers is one whatever else its columns fit.
+    A statement of a bank that names payers' transfers is one whatever else its columns fit, but for those of a folder
+    that shares layouts with the bank's: postings may name a transfer too.
     """
     wanted, there = kinds.of_folder(to), kinds.of_folder(folder)
     if wanted is None:
@@ -42,7 +43,8 @@ def belongs(data: bytes, source_file: str, folder: str, to: str) -> bool:
     tables = [sheet for sheet in sheets if len(sheet.frame)]
     if not tables or any(suggest(sheet, wanted.target).missing for sheet in tables):
         return False
-    if to == strayed.BANK and all(is_of_a_bank(sheet) for sheet in tables):
+    is_bank = to == strayed.BANK and not places.share_layouts(folder, to)
+    if is_bank and all(is_of_a_bank(sheet) for sheet in tables):
         return True
     said = {subject_of(sheet.header) for sheet in tables}
     return not said & set(FOLDERS.get(folder, ())) and (
@@ -63,9 +65,9 @@ def _subject(sheet: Sheet) -> str | None:
 
     One with the marks of a bank and what its statements need is of deposits.
     """
-    if is_of_a_bank(sheet) and not suggest(sheet, load_target("deposits")).missing:
-        return DEPOSITS
     said = subject_of(sheet.header)
+    if said is None and is_of_a_bank(sheet) and not suggest(sheet, load_target("deposits")).missing:
+        return DEPOSITS
     if said is not None or concepts(sheet.header) & _NO_PATIENTS:
         return said
     used = suggest(sheet, patients_export()).used

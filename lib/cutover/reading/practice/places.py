@@ -164,6 +164,11 @@ def _are_others(path: str) -> bool:
     return bool(_said(path) & set(_words().not_its_own))
 
 
+def share_layouts(one: str, other: str) -> bool:
+    """Tell whether files of two folders may have one layout by right."""
+    return {one, other} in _words().share
+
+
 def bank_marks() -> tuple[str, ...]:
     """Return what the lines of a bank say of a payer's deposit, and nothing else does."""
     return _words().bank_marks
