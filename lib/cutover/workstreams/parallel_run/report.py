@@ -36,7 +36,7 @@ from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.held_calls import LOGS, lacking, logs
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
+from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted, by_amount
 from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
 from cutover.workstreams.parallel_run.switch_dates import (
     IN_MEDI,
@@ -137,6 +137,7 @@ def assess(inputs: Inputs) -> Result:
             *unseen(inputs),
             *sent_limits(inputs),
             *signs.remarks(inputs.files),
+            *by_amount(inputs.posted),
             *status_words.limits(inputs.history, inputs.items[inputs.items["kind"].eq("claim")]),
             *bank_lacks(inputs),
             *lacking(logs(inputs)),
