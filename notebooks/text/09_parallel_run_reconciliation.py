@@ -75,6 +75,12 @@ report.table("closing")
 report.table("practice")
 
 # %% [markdown]
+# A call is held each working day in the first two weeks and each week after. A note is proof that one was held; without a row no note is on file.
+
+# %%
+report.table("calls")
+
+# %% [markdown]
 # ## Where does each payer send its remittances?
 #
 # A payer sends to one clearinghouse at a time, so each has one switch date. A payer that is silent in both systems is the alarm that matters most.
@@ -121,6 +127,12 @@ report.table("classes")
 
 # %%
 report.table("legs")
+
+# %% [markdown]
+# What the bank received, by its own dates: insurers' deposits apart from cards, transfers and grants.
+
+# %%
+report.table("deposit_months")
 
 # %% [markdown]
 # A difference of zero may be made of two errors; the last columns tell such a zero from a true one.

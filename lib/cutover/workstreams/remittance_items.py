@@ -20,6 +20,7 @@ from cutover.workstreams.remittances import EARLIEST, LATEST_DAYS
 ID = ["feed", "content", "payment_id"]
 NOT_TOLD = "a system that nothing names"
 ACROSS, WITHIN, STRANGER = "in both systems", "same payment again", "other payee"
+_FEWEST = 10  # postings of a file by which its accounts are known to be of another numbering
 _PAYMENT = ["payment_key", "paid_cents", "method", "trace_number", "payer_name", "payee_npi", "payee_tin",
             "difference_cents", "set_aside", "isa_sender", "source_file", "source_row"]  # fmt: skip
 _OF_PARTS = ["stated_cents", "is_balanced", "claims_paid_cents", "provider_adjustment_cents"]
@@ -211,7 +212,8 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
 
     A system may write the claim under its own number: the claim is that item whose CLP01 is the posting's claim
     number or account, whose CLP07 is its claim number, which the claim history joins to it, or whose CLP01 is account
-    and claim number in a row; else its own number.
+    and claim number in a row; else its own number. A file that names accounts alone, and not one that a remittance
+    has, numbers its patients: such a posting (`by_amount`) is of the claim that has its check and amount.
     """
     number, account = compared(postings["claim_number"]), compared(postings["account"])
     claims = whole[whole["kind"] == CLAIM]
@@ -227,11 +229,37 @@ def posted(postings: pd.DataFrame, whole: pd.DataFrame, history: pd.DataFrame) -
         left = claim.index[claim.isna() & texts.notna()]
         found = texts.loc[left] if way is None else _through(texts.loc[left], way)
         claim = claim.fillna(found[among(found, known)].reindex(claim.index))
+    check, cents = check_compared(postings["check_number"]), postings["paid_cents"].fillna(0).astype("int64")
+    alone = number.isna() & account.notna()
+    found = pd.Series(None, postings.index, dtype="str")
+    if (alone & claim.isna()).sum() >= _FEWEST:
+        of_file = [
+            rows.groupby(postings["source_file"]).transform("sum")
+            for rows in (alone & claim.isna(), alone & claim.notna())
+        ]
+        asked = alone & claim.isna() & (of_file[0] >= _FEWEST) & of_file[1].eq(0)
+        found = _by_amount(check, cents, claims, asked)
     return postings.assign(
-        claim=claim.fillna(number).fillna(account).astype("str"),
-        check=check_compared(postings["check_number"]),
-        cents=postings["paid_cents"].fillna(0).astype("int64"),
+        claim=claim.fillna(found).fillna(number).fillna(account).astype("str"),
+        check=check,
+        cents=cents,
+        by_amount=found.notna(),
     )
+
+
+def _by_amount(check: pd.Series, cents: pd.Series, claims: pd.DataFrame, asked: pd.Series) -> pd.Series:
+    """The claim of each posting that is asked for by check and amount, in order; of surplus ones the first of these."""
+    none = pd.Series(None, check.index, dtype="str")
+    rows = asked & check.notna() & cents.ne(0)
+    if not rows.any():
+        return none
+    known = claims[claims["counts"].isna() & claims["claim"].notna()]
+    keys = known["check"].astype("str") + "|" + known["cents"].astype("str")
+    mine = (check.astype("str") + "|" + cents.astype("str"))[rows]
+    turn, theirs = mine.groupby(mine).cumcount(), keys.groupby(keys).cumcount()
+    of = dict(zip(zip(keys, theirs, strict=True), known["claim"], strict=True))
+    told = [of.get(pair) or of.get((pair[0], 0)) for pair in zip(mine, turn, strict=True)]
+    return none.where(~rows, pd.Series(told, mine.index, dtype="str").reindex(check.index)).astype("str")
 
 
 def _by_payer(claims: pd.DataFrame) -> pd.Series:

@@ -19,6 +19,7 @@ from cutover.reading.claims import (
     ledger_claims,
     monthly_figures,
     own_ledgers,
+    sent_lists,
     submissions,
     timed_minutes,
 )
@@ -209,13 +210,14 @@ def _read_claims(
     proven, crossed = submissions.but_crossed(proven, history)
     filed = load_batch_claims(practice)
     submitted, known = submissions.joined(summaries, sent, proven, filed.submitted)
+    submitted, of_lists = sent_lists.joined(submitted, _whole(taken.listed, SUBMITTED_CLAIMS))
     if not few:
         submitted = own_ledgers.with_ways(practice, told_by_medi(practice, submitted), filed.submitted)
     filled, notes = (
         (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
     )
     left = [*taken.aside, *listed, open_.set_aside, in_later, earlier, never_sent, not_proven, crossed, known,
-            filed.set_aside]  # fmt: skip
+            of_lists, filed.set_aside]  # fmt: skip
     return Claims(
         filled,
         history,
@@ -288,6 +290,7 @@ class _Taken:
     remitted: Asked = Remitted
     histories: list[pd.DataFrame] = field(default_factory=list)
     summaries: list[pd.DataFrame] = field(default_factory=list)
+    listed: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
     aged: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
@@ -383,6 +386,10 @@ class _Taken:
 
     def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
         kind = kind_of(entry.data)
+        if kind == "unknown" and (
+            listed := sent_lists.read(entry.content, entry.source_file, self.crosswalks)
+        ):
+            return self._listed(entry, *listed)
         if kind != "file summary":
             if kind in ("unknown", "empty"):
                 self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
@@ -396,6 +403,15 @@ class _Taken:
         undated = 0 if read.has_date else len(ours)
         self.lacks = {NO_UPLOAD: undated, TOO_SHORT: len(read.set_aside)}
         return len(ours), len(sent) - len(ours) + len(read.set_aside), None
+
+    def _listed(self, entry: Entry, sent: pd.DataFrame, left: pd.DataFrame) -> tuple[None, int, None]:
+        """The claims of a list of what went out through Office Ally."""
+        told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
+        ours = self._ours(sent, told, sent_lists.SOURCE, ("submitted",))
+        self.listed.append(ours)
+        self.aside.append(left)
+        self._note(entry, sent_lists.SOURCE, READ, None, len(ours), len(sent) - len(ours) + len(left))
+        return None, 0, None
 
     def date(self, summaries: pd.DataFrame) -> None:
         """Say of each summary without a day how many of its claims no other source dates, and how many one does."""

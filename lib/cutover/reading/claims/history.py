@@ -13,6 +13,7 @@ from cutover.reading.claims import (
     aging_reports,
     bare_amounts,
     coded,
+    credits,
     monthly_figures,
     only_day,
     stand_ins,
@@ -316,7 +317,8 @@ def _typed(found: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     table = table.assign(state=claim_states.by_marks(table))
     lost = {name: text_values.not_read(found[name], table[name]) for name in (*_DATES, *_NPIS, "tax_id")}
     lost |= {name: text_values.not_read(found[name], table[f"{name}_cents"]) for name in _MONEY}
-    return table, [
+    table, said = credits.turned(table)
+    return table, said + [
         f"{several(count, 'value')} of {name} cannot be read" for name, count in lost.items() if count
     ]
 

@@ -18,6 +18,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
+from cutover.reading.postings.signs import Rules
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
 
@@ -48,6 +49,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     both = cents.fillna(0).ne(0) & drawn.notna()  # two columns: a nought beside what was drawn is no amount
     cents = cents.where(cents.fillna(0).ne(0) | drawn.isna() | both).fillna(-drawn.abs())
     reason = reason.mask(drawn.notna() | cents.notna(), None)
+    cents = _upright(cents, _plain(found["kind"]), found["description"], found["drawn"].notna())
     cents, reason = _signed(cents, reason, _plain(found["kind"]))
     reason = reason.mask((cents < 0).fillna(False).astype(bool), DRAWN)
     reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
@@ -109,6 +111,20 @@ def _taken_back(descriptions: pd.Series, days: pd.Series, cents: pd.Series) -> p
         if len(latest) == 1 and (len(near) == 1 or of.iloc[latest[0]] <= of.iloc[place]):
             back[latest[0]] = True
     return pd.Series(back, cents.index)
+
+
+def _upright(cents: pd.Series, kind: pd.Series, descriptions: pd.Series, drawn: pd.Series) -> pd.Series:
+    """The amounts of a file with what came above zero, turned where the export writes it below.
+
+    It does so where a word beside them, else the bank's own words of claims, says of nearly all below zero that they
+    came. One such line is a payer's own debit. Two columns have a sign each by their place.
+    """
+    if drawn.any():
+        return cents
+    came = kind.isin(words().came) if kind.notna().any() else _have(descriptions, words().of_claims)
+    below, above = (int(side[came].sum()) for side in ((cents < 0).fillna(False), (cents > 0).fillna(False)))
+    is_turned = below > 1 and below >= reference.load("posting_signs", Rules).least_share * (below + above)
+    return -cents if is_turned else cents
 
 
 def _signed(cents: pd.Series, reason: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -14,6 +14,7 @@ import pandas as pd
 from cutover import reference
 
 CHARGE, PAYMENT, PATIENT, ADJUSTMENT, VOID = "charge", "payment", "patient", "adjustment", "void"
+BACK = "back"
 NO_PAYMENT = {
     CHARGE: "a charge of a ledger, not a payment",
     PATIENT: "paid by the patient: no payer's remittance stands behind it",
@@ -29,6 +30,7 @@ class _Words:
     patient: tuple[str, ...]
     adjustment: tuple[str, ...]
     void: tuple[str, ...]
+    back: tuple[str, ...]
 
 
 @cache
@@ -36,7 +38,7 @@ def _kind_of() -> dict[str, str]:
     words = reference.load("ledger_words", _Words)
     return {
         _plain(word): kind
-        for kind in (CHARGE, PAYMENT, PATIENT, ADJUSTMENT, VOID)
+        for kind in (CHARGE, PAYMENT, PATIENT, ADJUSTMENT, VOID, BACK)
         for word in getattr(words, kind)
     }
 
@@ -54,11 +56,24 @@ def kinds(cells: pd.Series) -> pd.Series:
 def payments(cents: pd.Series, kind: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return the amounts of a list as what was paid, and why a line is no payment; null where it may be one.
 
-    Where most charges of the list stand above zero and most payments below it, a payment is turned: what stands above
-    zero among them was taken back.
+    Where most payments of the list stand below zero, and most charges or take-backs above it, all amounts of payers and
+    patients are turned: what stands above zero among them was taken back. Where no amount is below zero the list is
+    unsigned, and what its word says was taken back is below zero.
     """
-    paid, charged = kind.isin([PAYMENT, PATIENT]), kind.eq(CHARGE).fillna(False)
-    below = int((cents[paid] < 0).sum()) > int((cents[paid] > 0).sum())
-    above = int((cents[charged] > 0).sum()) > int((cents[charged] < 0).sum())
-    turned = cents.mask(paid, -cents) if below and above else cents
+    paid, back, charged = (
+        kind.isin([PAYMENT, PATIENT]),
+        kind.eq(BACK).fillna(False),
+        kind.eq(CHARGE).fillna(False),
+    )
+    below = _lie_above(-cents[paid])
+    if below and (_lie_above(cents[charged]) or _lie_above(cents[back])):
+        turned = cents.mask(paid | back, -cents)
+    else:
+        is_unsigned = not (cents < 0).fillna(False).any() and bool(paid.any())
+        turned = cents.mask(back & is_unsigned, -cents)
     return turned, kind.map(NO_PAYMENT).astype("str")
+
+
+def _lie_above(cents: pd.Series) -> bool:
+    """Whether more amounts stand above zero than below it."""
+    return int((cents > 0).sum()) > int((cents < 0).sum())

@@ -20,16 +20,18 @@ from cutover import reference
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.claims.remitted_numbers import asked_of
+from cutover.reading.era.archive import load_archive
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.payers.listed_ids import with_listed_ids
-from cutover.reading.postings import ledgers, posted
+from cutover.reading.postings import ledgers, posted, signs
 from cutover.reading.postings.posted import Posted
 from cutover.reading.postings.tables import CHECK, CLAIM, MEDI, OFFICE_ALLY, OWN, POSTINGS, PROVIDER_LEVEL
 from cutover.reading.practice.book import Practice, cutover_date, intake_of
+from cutover.reading.practice.places import ARCHIVES
 
 FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
@@ -75,7 +77,7 @@ class Told:
 
 
 def load_postings(practice: Practice) -> Posted:
-    """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`."""
+    """Return the postings of a practice (`rows`: POSTINGS) from its folder `postings`, paid above zero."""
 
     told = told_by_intake(practice)
 
@@ -83,10 +85,17 @@ def load_postings(practice: Practice) -> Posted:
         return typed(with_listed_ids(practice, found), source_file, told)
 
     asked = asked_of(practice)
-    return posted.load(
+
+    def remitted() -> tuple[pd.DataFrame, pd.DataFrame]:
+        feeds = [load_archive(practice, folder=folder) for folder in ARCHIVES]
+        claims, payments = ([getattr(one, name) for one in feeds] for name in ("claims", "payments"))
+        return pd.concat(claims, ignore_index=True), pd.concat(payments, ignore_index=True)
+
+    read = posted.load(
         practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
         is_of=_may_be_posted, shaped=lambda table: with_posted_number(table, asked),
     )  # fmt: skip
+    return signs.settled(read, remitted)
 
 
 def _may_be_posted(data: bytes) -> bool:

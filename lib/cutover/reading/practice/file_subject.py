@@ -28,6 +28,7 @@ REPORT = "portal report"  # of a kind of its own, told by its folder alone
 ERA, TEXT_ERA, PAPER_ERA, SUMMARY = "ERA (835)", "ERA as text", "explanation on paper", "file summary"
 RECEIPT, STATUS, SUBMITTED = "receipt of claims", "status of claims", "submitted claims"
 SENT = "list of claims sent through Medi"
+LISTED = "list of claims sent through Office Ally"
 CONTAINER, SYSTEM = "zip", "system file"
 TIMED = "minutes of treatments"
 DEPOSITS, ENROLLMENTS, MINUTES = "bank deposits", "enrollments", "list of a meeting"
@@ -58,7 +59,7 @@ FOLDERS = {
     "claims": (CLAIMS, AGING, TIMED, DENIALS, FIGURES),
     "era": (ERA, TEXT_ERA, PAPER_ERA),
     "medi_era": (ERA, TEXT_ERA, PAPER_ERA),
-    "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED),
+    "submissions": (SUMMARY, RECEIPT, STATUS, SUBMITTED, LISTED),
     "postings": (POSTINGS, CASH),
     "bank": (DEPOSITS, POSTINGS),
     "enrollments": (ENROLLMENTS, PAYER_LIST),
@@ -222,8 +223,9 @@ def subject_in(
     said = subject_of(sheet.header)
     if folder in _OF_PATIENTS_FOLDERS:
         said = beside_patients(sheet.header) or said
-    if said == CLAIMS and SENT in FOLDERS.get(folder, ()) and not concepts(sheet.header) & _OF_MONEY_IN:
-        return SENT  # claims with their days and charges: among Medi's lists those that were sent
+    of_sent = next((one for one in (SENT, LISTED) if one in FOLDERS.get(folder, ())), None)
+    if said == CLAIMS and of_sent and not concepts(sheet.header) & _OF_MONEY_IN:
+        return of_sent  # claims with their days and charges: in such a folder those that were sent
     if folder not in _TARGETS or said in FOLDERS[folder] or sheet.frame.empty:
         return said
     subject, target = _TARGETS[folder]

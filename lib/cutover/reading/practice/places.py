@@ -13,15 +13,15 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from cutover import reference
 from cutover.reading.files.zips import CAPS, DAMAGE, Caps, Entry, walk, walk_paths
 from cutover.reading.kept import opened, program
-from cutover.reading.practice import private_file
+from cutover.reading.practice import private_file, strayed
 from cutover.reading.practice.file_names import base_name, file_id, is_clutter, names_an_era
 
 ERA, MEDI_ERA = "era", "medi_era"
@@ -31,7 +31,7 @@ _SNIFFED = 4096  # bytes of a file in which the kind of its first transaction st
 _LONGEST = 4  # letters of an ending; what follows another point is part of a name
 _SETS = re.compile(rb"ISA(.).{0,2000}?\bST\1 *(\d{3})", re.DOTALL)
 _ZIP, _MEMBERS = "zip", 2_000  # of a zip with more nobody looks at each
-_SHEETS: dict[str, list] = {}  # of this process: a loose spreadsheet, its state and the folder of its kind
+_SHEETS: dict[tuple[str, str], list] = {}  # of this process: a table, its state and the folder of its kind
 _KNOWN: dict[
     str, tuple[opened.Stamp | None, bool]
 ] = {}  # of this process: a path, its stamp, whether it is an 835
@@ -63,6 +63,11 @@ class Words:
     usual_endings: frozenset[str]
     tables: tuple[str, ...]
     workbooks: tuple[str, ...]
+    texts: frozenset[str]
+    bank_marks: tuple[str, ...]
+    stray_to: tuple[str, ...]
+    stray_from: frozenset[str]
+    share: tuple[frozenset[str], ...]
     papers: frozenset[str]
     beside_papers: frozenset[str]
     quotes: frozenset[str]
@@ -95,9 +100,15 @@ def is_usual_ending(source_file: str) -> bool:
     return not dot or ending.lower() in _words().usual_endings
 
 
-def is_moved(path: Path, folder: Path) -> bool:
-    """Tell whether a file in a folder of a practice is a remittance that is read with those of another folder."""
-    return folder.name not in ARCHIVES and _is_835(_Path(path))
+def is_moved(path: Path, folder: Path, homes: dict[str, str]) -> bool:
+    """Tell whether a file in a folder of a practice is read with those of another one: a remittance, or a stray.
+
+    `homes` is what `look` says of the practice.
+    """
+    if folder.name in ARCHIVES:
+        return False
+    home = homes.get(path.relative_to(folder.parent).as_posix(), folder.name)
+    return _is_835(_Path(path)) or (folder.name in _words().known and home != folder.name)
 
 
 def digest_of(found: dict[str, str]) -> str:
@@ -110,7 +121,7 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
         inside = sorted(os.scandir(raw), key=lambda entry: entry.name)
     except OSError:
         return
-    known = set(_words().known)
+    known, strays = set(_words().known), strayed.Strays(raw, _words())
     for top in inside:
         if top.name.startswith(".") or top.name in ARCHIVES or is_clutter(top.name):
             continue
@@ -131,8 +142,36 @@ def _moved(raw: str) -> Iterator[tuple[str, str]]:
                 continue
             if _is_835(entry):
                 yield path, _archive_of(path)
-            elif home:
-                yield path, home
+            elif to := home or _stray(entry, top.name, path, strays):
+                yield path, to
+
+
+def _stray(entry: os.DirEntry[str], folder: str, path: str, strays: strayed.Strays) -> str:
+    """The folder of another kind that a table in a known folder is read with, "" for none."""
+    for to in strays.wanted(folder, entry.name, entry.path) if not _are_others(path) else ():
+        judge = partial(_if_fits, folder=folder, to=to)
+        if _kept(entry.path, f"{path} in {to}", Path(strays.raw), judge):
+            return to
+    return ""
+
+
+def _if_fits(path: Path, folder: str, to: str) -> str:
+    return to if strayed.fits(path, folder, to) else ""
+
+
+def _are_others(path: str) -> bool:
+    """Whether the path of a file has a word that makes it nobody's, as `wrong` or `sample`."""
+    return bool(_said(path) & set(_words().not_its_own))
+
+
+def share_layouts(one: str, other: str) -> bool:
+    """Tell whether files of two folders may have one layout by right."""
+    return {one, other} in _words().share
+
+
+def bank_marks() -> tuple[str, ...]:
+    """Return what the lines of a bank say of a payer's deposit, and nothing else does."""
+    return _words().bank_marks
 
 
 def home_of(name: str) -> str:
@@ -243,16 +282,21 @@ def _of_sheet(entry: os.DirEntry[str], raw: Path) -> str:
         return ""
     if _says(entry.name, words.medi) or _said(entry.name) & set(words.not_its_own):
         return ""
-    path = raw.parents[2] / "processed" / raw.parent.name / raw.name / "places.json"
-    state, kept = [program.digest(), *(opened.stamp(entry.path) or ())], _SHEETS.get(entry.path)
+    return _kept(entry.path, entry.name, raw, loose_sheet_folder)
+
+
+def _kept(path: str, key: str, raw: Path, judge: Callable[[Path], str]) -> str:
+    """What is found of a file by opening it: kept under a key until the file or this program is another."""
+    there = raw.parents[2] / "processed" / raw.parent.name / raw.name / "places.json"
+    state, kept = [program.digest(), *(opened.stamp(path) or ())], _SHEETS.get((path, key))
     if kept is None or kept[0] != state:
-        said = private_file.read_json(path)
-        kept = said.get(entry.name) or [None, ""]
+        said = private_file.read_json(there)
+        kept = said.get(key) or [None, ""]
         if kept[0] != state:
-            kept = [state, loose_sheet_folder(Path(entry.path))]
+            kept = [state, judge(Path(path))]
             with contextlib.suppress(OSError):
-                private_file.write(path, json.dumps(said | {entry.name: kept}).encode())
-        _SHEETS[entry.path] = kept
+                private_file.write(there, json.dumps(said | {key: kept}).encode())
+        _SHEETS[path, key] = kept
     return kept[1]
 
 

@@ -265,6 +265,9 @@ def _placed(homes: dict[str, str], where: str) -> Iterator[Word]:
         if home not in places.ARCHIVES and "/" not in path:
             found = f"it lies in no folder; its columns are those of {home}/, and it is read there"
             yield Word(ODD, f"{where}/{shown(path)}", found, f"Move it into {home}/.")
+        elif home not in places.ARCHIVES and _is_stray(path, home):
+            found = f"it lies in {path.partition('/')[0]}/, and is read as {home}/: its table is one of those"
+            yield Word(ODD, f"{where}/{shown(path)}", found, f"Move it into {home}/.")
         elif not _is_of_folder(path, home):
             above, _, name = path.rpartition("/")
             alike.setdefault((above, places.side_is_told(path)), []).append(shown(name))
@@ -285,6 +288,12 @@ def _is_of_folder(path: str, home: str) -> bool:
     return bool(rest) and first not in OF_PRACTICE and places.home_of(first) == home
 
 
+def _is_stray(path: str, home: str) -> bool:
+    """Whether a file lies in a known folder of another kind than its own."""
+    first, _, rest = path.partition("/")
+    return bool(rest) and first in OF_PRACTICE | {"appointments", "charts"} and first != home
+
+
 def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -> Iterator[Word]:
     """Files in the right folder that nothing reads, and tables that wait for a person."""
     named = dict.fromkeys(sorted(known), "")
@@ -295,7 +304,8 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
     for name, home in named.items():
         for said in preflight_files.of_folder(folder / name, client, home):
             yield Word(ODD, f"{where}/{name}/{said.name}", said.found, said.todo)
-        beside = [folder / path for path, read in sorted(loose.items()) if "/" not in path and read == name]
+        beside = [folder / path for path, read in sorted(loose.items())
+                  if read == name and ("/" not in path or _is_stray(path, name))]  # fmt: skip
         for rows in preflight_files.rows_of_folder(folder / name, client, home, beside):
             weight, todo = (ODD, _SEE_ROWS) if rows.is_odd else (ROWS, "")
             path = rows.name.removeprefix("./") if rows.name.startswith("./") else f"{name}/{rows.name}"

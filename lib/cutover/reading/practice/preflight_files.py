@@ -9,10 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cutover.errors import InputError
-from cutover.reading.claims import aging_reports, joined_remits, monthly_figures, only_day, wrong_totals
+from cutover.reading.claims import (
+    aging_reports,
+    joined_remits,
+    monthly_figures,
+    only_day,
+    sent_lists,
+    wrong_totals,
+)
 from cutover.reading.claims import states as claim_states
-from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, TOO_SHORT
+from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, SUMMARY_FOLDER, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
+from cutover.reading.claims.sent import NO_CLAIM
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.mapping import kinds
@@ -213,9 +221,12 @@ def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a folder, but for remittances that are read with those of another one."""
-    found = [path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name)]
-    return sorted(path for path in found if folder.name in _OF_CLIENT or not places.is_moved(path, folder))
+    """The files of a folder, but for those that are read with another one's: remittances and strays."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not is_clutter(path.name))
+    if folder.name in _OF_CLIENT:
+        return found
+    homes = places.look(str(folder.parent))
+    return [path for path in found if not places.is_moved(path, folder, homes)]
 
 
 def _small(folder: Path) -> list[Path]:
@@ -240,6 +251,10 @@ def _summaries(folder: Path) -> list[Rows]:
             has_history = bool(lacks) and _holds_files(folder.parent / HISTORY_FOLDER)
             words = f"{counted.words}; {DATED_BY}" if has_history else counted.words
             found.append((shown(path.name), words, bool(torn) if has_history else counted.is_odd))
+        elif folder.name == SUMMARY_FOLDER and (listed := sent_lists.read(data, path.name, None)):
+            used, left = map(len, listed)
+            counted = usable_rows.Usable(used + left, used, {NO_CLAIM: left} if left else {})
+            found.append((shown(path.name), f"{counted.words}; claims sent through Office Ally", bool(left)))
     return _alike(found)
 
 

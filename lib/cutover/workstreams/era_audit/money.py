@@ -165,6 +165,7 @@ _FORWARD = (
 _RECOUPED = (
     PAYER,
     PAID_ON,
+    text("side", "Came to", "the system in which its remittance lies"),
     TRACE,
     REFERENCE,
     _AMOUNT,

@@ -11,10 +11,11 @@ import pandas as pd
 from cutover.columns import Kind, contract, empty
 from cutover.lookup import among
 from cutover.reading.era.row_ids import as_texts
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.refunds import acknowledged
-from cutover.workstreams.remittances import ID
+from cutover.workstreams.remittances import ID, payer_names
 from cutover.workstreams.silences import rules
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
@@ -46,10 +47,13 @@ def signed(inputs: Inputs, reasons: list[str], positive: bool) -> pd.DataFrame:
 def recoupments(inputs: Inputs) -> pd.DataFrame:
     """Return the money taken back (WO above zero), one row per pair, with the claim it takes from.
 
-    The claim is the payer's latest one, paid no later and not a reversal, whose CLP07 or CLP01 is a word of
-    the reference; its columns are null where there is none.
+    `side` is the system in which its remittance lies; one in both counts in Office Ally. The claim is the payer's
+    latest one, paid no later and not a reversal, whose CLP07 or CLP01 is a word of the reference; its columns are null
+    where there is none.
     """
-    taken = signed(inputs, ["WO"], positive=True).reset_index(drop=True)
+    ours, theirs = signed(inputs, ["WO"], positive=True), _in_medi(inputs)
+    taken = pd.concat([ours.assign(side=OFFICE_ALLY), theirs] if len(theirs) else [ours.assign(side=OFFICE_ALLY)],
+                      ignore_index=True)  # fmt: skip
     if taken.empty:
         return taken.assign(**empty(_OF_CLAIM))
     words = (
@@ -58,15 +62,48 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
         .astype({"word": "str"})  # all null, it would be a column of floats
         .dropna(subset="word")
     )
-    found = words[["row", "payer", "word", "paid_on"]].merge(
-        numbered(inputs, words["word"].unique()), on=["payer", "word"]
-    )
+    known = numbered(inputs, words["word"].unique())
+    if len(theirs):
+        there = numbered(_medi(inputs), words["word"].unique())
+        there = there.assign(payer=_as_here(inputs, there["payer"]))
+        known = pd.concat([known, there], ignore_index=True)
+    found = words[["row", "payer", "word", "paid_on"]].merge(known, on=["payer", "word"])
     found = found[found["claim_paid_on"] <= found["paid_on"]].sort_values(
         ["row", "claim_paid_on"], kind="stable"
     )
     claim = found.drop_duplicates("row", keep="last").set_index("row")
     columns = ["patient_control_number", "payer_claim_number", "claim_paid_on", "claim_paid_cents"]
     return taken.join(claim[columns])
+
+
+@once
+def _medi(inputs: Inputs) -> Inputs:
+    """The archive of Medi as the audit reads that of Office Ally."""
+    assert inputs.medi is not None
+    return Inputs(inputs.medi, inputs.practice, inputs.as_of)
+
+
+def _in_medi(inputs: Inputs) -> pd.DataFrame:
+    """The money taken back in remittances that came to Medi and not to Office Ally, with the payers' names here."""
+    if inputs.medi is None or not inputs.medi.rows("provider_adjustments"):
+        return pd.DataFrame()
+    medi = _medi(inputs)
+    taken = signed(medi, ["WO"], positive=True)
+    if taken.empty:
+        return taken
+    taken = taken.merge(medi.counted[[*ID, "payment_key"]], on=ID, how="left")
+    here = set(inputs.counted["payment_key"].dropna())
+    alone = taken[~taken["payment_key"].isin(here)].drop(columns="payment_key")
+    return alone.assign(payer=_as_here(inputs, alone["payer"]), side=MEDI)
+
+
+def _as_here(inputs: Inputs, payers: pd.Series) -> pd.Series:
+    """The names of payers in Medi as they are written in Office Ally's archive, where one payer is in both."""
+    ours, theirs = (list(names.unique()) for names in (inputs.counted["payer"], payers))
+    folded = payer_names(pd.Series([*ours, *theirs], dtype="str")).tolist()
+    here = dict(zip(folded, ours, strict=False))
+    told = {name: here.get(one, name) for name, one in zip(theirs, folded[len(ours) :], strict=True)}
+    return payers.map(told).astype("str")
 
 
 def numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:

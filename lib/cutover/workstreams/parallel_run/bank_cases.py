@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.lookup import among
 from cutover.money import dollars
-from cutover.reading.postings.deposits import are_transfers
+from cutover.reading.postings.deposits import FOLDER, are_transfers
 from cutover.wording import and_joined, several
 from cutover.workstreams.bank import CARD, DAY, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.lone_deposits import are_texts, deposit_of_text, payers_in
@@ -70,8 +70,36 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
         "run-card-fee": of_remittances(by_card, kept, "the bank received it less a card's fee"),
         "run-deposit-open": _of_deposits(run, rows[alone]),
         "run-deposit-suggested": _of_deposits(run, summed),
-        "run-remittance-unpaid": of_remittances(late, late["paid_cents"], "no deposit"),
+        "run-remittance-unpaid": of_remittances(
+            late, late["paid_cents"], "no deposit" + _in_holes(run, late)
+        ),
     }
+
+
+def holes(run: Inputs) -> list[str]:
+    """Return the months between others of which no line of the bank is on file, such as `2026-08`."""
+    days = pd.concat([run.deposits["deposit_date"], run.aside.loc[run.aside["source"].eq(FOLDER), "day"]])
+    seen = set(days.dropna().dt.strftime("%Y-%m"))
+    every = pd.period_range(min(seen), max(seen), freq="M").astype("str") if seen else []
+    return [month for month in every if month not in seen]
+
+
+def bank_lacks(run: Inputs) -> tuple[str, ...]:
+    """Return the limit on months without a statement of the bank, nothing where there is none."""
+    lacking = holes(run)
+    return (
+        (f"{and_joined(lacking)}: no line of the bank is on file. What was paid then may have come.",)
+        if lacking
+        else ()
+    )
+
+
+def _in_holes(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """What is added of remittances that were paid in a month without a line of the bank, "" for others."""
+    month = rows["paid_on"].dt.strftime("%Y-%m")
+    return (
+        (": no line of the bank of " + month + " is on file").where(month.isin(holes(run)), "").astype("str")
+    )
 
 
 def in_other_folders(run: Inputs) -> dict[str, pd.DataFrame]:

@@ -19,8 +19,10 @@ from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
+from cutover.reading.postings.calls import load_calls
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import (
+    CALLS,
     DEPOSITS,
     NOT_NAMED,
     OFFICE_ALLY,
@@ -57,7 +59,8 @@ class Inputs:
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's. `sent` (SENT_CLAIMS), `receipts`
     (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
     Office Ally; `untold` (SUBMITTED_CLAIMS) what nobody knows the way of. `elsewhere` (ELSEWHERE) are the practice's
-    remittances that lie in another practice's folder. `lists` say which payers pay on paper. `known` holds what was
+    remittances that lie in another practice's folder. `lists` say which payers pay on paper, `calls` (CALLS) on which
+    days calls were held. `known` holds what was
     asked once (`answers.once`).
     """
 
@@ -84,6 +87,7 @@ class Inputs:
     untold: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     same: SamePayers = NONE_PROVEN
+    calls: pd.DataFrame = field(default_factory=lambda: empty(CALLS))
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -327,4 +331,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         lists=lists,
         elsewhere=there,
         same=same_for(practice),
+        calls=load_calls(practice),
     )

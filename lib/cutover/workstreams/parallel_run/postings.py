@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN
+from cutover.wording import several
 from cutover.workstreams.parallel_run import matching as by
 from cutover.workstreams.parallel_run.matching import Matched
 from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE, posted_again
@@ -278,3 +279,14 @@ def leg(items: pd.DataFrame, postings: pd.DataFrame) -> dict[str, int]:
     said = figures["remittances"] - figures["not posted"] + figures["differences"]
     said += figures["again"] + figures["no remittance"] + sum(figures.get(kind, 0) for kind in APART)
     return figures | {"remains": figures["postings"] - said}
+
+
+def by_amount(posted: pd.DataFrame) -> tuple[str, ...]:
+    """Return the limit on postings that name a patient's account alone, nothing where there is none."""
+    number = int(posted["by_amount"].fillna(False).sum()) if "by_amount" in posted else 0
+    if not number:
+        return ()
+    return (
+        f"{several(number, 'posting')} named the patient's account alone. Each is taken for the claim with its check "
+        "and amount; whether the right claim has it is not known.",
+    )

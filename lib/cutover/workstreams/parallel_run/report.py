@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
+from cutover.reading.postings import signs
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
@@ -22,6 +23,7 @@ from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, legacy, paid_and_open, trend
 from cutover.workstreams.parallel_run.bank_cases import (
+    bank_lacks,
     beside_deposits,
     capitation,
     no_payers_money,
@@ -29,10 +31,12 @@ from cutover.workstreams.parallel_run.bank_cases import (
 )
 from cutover.workstreams.parallel_run.cases import cases, looked_for
 from cutover.workstreams.parallel_run.closing import CLOSING, not_read, payers, practice_missing
+from cutover.workstreams.parallel_run.deposit_months import DEPOSITED, MONTHS, by_month, deposited
 from cutover.workstreams.parallel_run.findings import findings_of
+from cutover.workstreams.parallel_run.held_calls import LOGS, lacking, logs
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
-from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted
+from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted, by_amount
 from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
 from cutover.workstreams.parallel_run.switch_dates import (
     IN_MEDI,
@@ -132,7 +136,11 @@ def assess(inputs: Inputs) -> Result:
             *unread_files.limits(inputs.read),
             *unseen(inputs),
             *sent_limits(inputs),
+            *signs.remarks(inputs.files),
+            *by_amount(inputs.posted),
             *status_words.limits(inputs.history, inputs.items[inputs.items["kind"].eq("claim")]),
+            *bank_lacks(inputs),
+            *lacking(logs(inputs)),
             *no_payers_money(inputs),
             *capitation(inputs),
             *paid_on_paper(inputs),
@@ -210,9 +218,11 @@ def _landed(run: Inputs, feed: str, landed: pd.Series, source: str) -> Figure:
 
 
 def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> dict[str, Table]:
+    received = deposited(run)
     return {
         "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
+        "calls": table("Calls by their notes", logs(run), LOGS, "one row per log in the folder meetings"),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(
             {"missing": practice_missing(run, by_payer)}, dtype="str"), (text("missing", "Missing"),)),
@@ -226,6 +236,9 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
         "legs": table("Three comparisons", _legs(run), LEGS, "what remains of each, all parts counted, must be zero"),
+        "deposit_months": table("What the bank received, month by month", by_month(run, received), MONTHS,
+                                "by the bank's date; the list of deposits has each one"),
+        "deposits": table("Each deposit of the bank", received, DEPOSITED, "filter month, of whom and remittance"),
         "payers": table("Remitted and posted by payer", _by_payer(run), BY_PAYER,
                         "errors do not cancel in the last column of money"),
         "aging": table("Legacy claims by age and payer", aging(run), AGING),
