@@ -32,7 +32,7 @@ from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
-from cutover.workstreams.enrollment.as_it_stood import as_it_stood
+from cutover.workstreams.enrollment.as_it_stood import as_it_stood, newest_lists
 from cutover.workstreams.enrollment.called_by_part import once_for_each, parts_of
 from cutover.workstreams.remittance_items import ACROSS
 
@@ -191,7 +191,8 @@ class Inputs:
         """Every enrollment that a source states, with its `payer`, as it stood on the day (`as_it_stood`)."""
         rows = as_it_stood(self.files.enrollments.rows, self.today)
         rows = rows[~self._is_doubtful(rows)]
-        return self._by_form(rows.assign(payer=self._payers_told(rows)))
+        told = self._by_form(rows.assign(payer=self._payers_told(rows)))
+        return newest_lists(told, self.today)
 
     @cached_property
     def unused_rows(self) -> pd.DataFrame:
