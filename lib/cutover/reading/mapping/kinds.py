@@ -87,9 +87,7 @@ KINDS = (
         other=lambda table: cash_sheets.SUBJECT if cash_sheets.columns_of_cash(table.sheet) else "",
     ),
     TableKind("bank", "bank", "deposits"),
-    TableKind(
-        "enrollments", "enrollments", "enrollments", tracker_grids.opened, shaped=tracker_grids.shaped
-    ),
+    TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened, shaped=tracker_grids.shaped),
     TableKind(
         "invoices", "invoices", "invoices", invoice_sheets.opened, is_of=lambda data: not is_par_report(data)
     ),

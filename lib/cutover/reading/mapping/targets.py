@@ -66,8 +66,8 @@ class Target:
     `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
     others, which stay unknown and are named; empty where every required field is needed.
     `tell` are keys of fields with the shape of values that hardly anything else in such a table has, unless a word of
-    `not_told` stands in their header. `bare` is the field that an amount without any other word is, where no column gives it, and `not_bare` are those beside which
-    it is not; all of `bare_beside` must be there.
+    `not_told` stands in their header. `bare` is the field that an amount without any other word is, where no column
+    gives it, and `not_bare` are those beside which it is not; all of `bare_beside` must be there.
     """
 
     name: str
