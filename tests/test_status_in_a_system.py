@@ -9,9 +9,11 @@ from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words
 from cutover.reading.payers.enrollments import OLD, typed
+from cutover.reading.payers.newest_lists import newest_lists
+from cutover.reading.payers.tables import ENROLLMENTS as ENROLLED
 from cutover.reading.payers.tracker_grids import OLD_SYSTEM, opened, shaped
 from cutover.workstreams.enrollment.verdict import figures
-from enrollment_makers import TIN, claims, day, filed, plan
+from enrollment_makers import TIN, claims, day, filed, frame, plan
 from test_enrollments_reading import one
 
 ENROLLMENTS = load_target("enrollments")
@@ -154,3 +156,15 @@ def test_a_file_of_the_old_system_alone_is_read_and_each_row_set_aside(tmp_path)
     (file,) = one(tmp_path, text, "enrollments/OA payers.csv").files.to_dict("records")
     assert (file["state"], file["rows_used"], file["rows_set_aside"]) == ("read", 0, 2)
     assert file["reason"] == f"2 rows left out: {OLD_SYSTEM}"
+
+
+def test_a_payer_without_a_name_is_known_by_its_number_from_list_to_list():
+    """Of payer 70001 the later list tells, of 70002 the earlier one alone."""
+    said = (("SUBMITTED", "10", "70001"), ("DRAFT", "10", "70002"), ("LIVE", "24", "70001"))
+    listed = [of_list(status, f"list 2026-06-{on}.csv") | {"payer_id": number} for status, on, number in said]
+    rows = frame(ENROLLED, [one | {"payer_name": None} for one in listed])
+    kept = newest_lists(rows, "payer_name", day("2026-06-30"))
+    assert list(zip(kept["payer_id"], kept["status"], strict=True)) == [("70002", "DRAFT"), ("70001", "LIVE")]
+    assert (
+        len(newest_lists(rows, "payer_name", day("2026-06-20"))) == 3
+    )  # a list that is still to come tells nothing

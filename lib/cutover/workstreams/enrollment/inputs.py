@@ -27,12 +27,13 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
+from cutover.reading.payers.newest_lists import newest_lists
 from cutover.reading.payers.parts import Parts
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
 from cutover.reading.practice.whose import NOT_USED
 from cutover.workstreams import remittance_items, unread_files
-from cutover.workstreams.enrollment.as_it_stood import as_it_stood, newest_lists
+from cutover.workstreams.enrollment.as_it_stood import as_it_stood
 from cutover.workstreams.enrollment.called_by_part import once_for_each, parts_of
 from cutover.workstreams.remittance_items import ACROSS
 
@@ -192,7 +193,7 @@ class Inputs:
         rows = as_it_stood(self.files.enrollments.rows, self.today)
         rows = rows[~self._is_doubtful(rows)]
         told = self._by_form(rows.assign(payer=self._payers_told(rows)))
-        return newest_lists(told, self.today)
+        return newest_lists(told, "payer", self.today)
 
     @cached_property
     def unused_rows(self) -> pd.DataFrame:
