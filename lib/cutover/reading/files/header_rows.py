@@ -16,6 +16,7 @@ _NOTHING = frozenset(
     {"unknown", "none", "null", "nil", "missing", "pending", "tbd", "same", "other"}
 )  # values of words
 _MARKS = frozenset("#$%")  # below a name: `Claim` over `#`
+_AGAIN = 2  # rows below in which a word of a row comes back, from which on it is a value
 _LONGEST = 40  # letters of a band; a title is longer
 
 
@@ -42,7 +43,7 @@ def whole_header(
     names, places = list(top[place]), {place}
     bands: list[str | None] = [None] * len(names)
     last = place
-    while len(places) <= _MOST and _goes_on(top, last):
+    while len(places) <= _MOST and _goes_on(top, last) and not _is_value(top, last, names, known):
         is_wrapped = _is_wrapped(names, top[last + 1], last, spans)
         over = names if is_wrapped else _spread(names, last, spans)
         bands = bands if is_wrapped else _banded(over, top[last + 1], bands)
@@ -148,6 +149,21 @@ def _goes_on(top: Sequence[Row], place: int) -> bool:
     shaped = [c for c in range(len(row)) if _is_shaped([r[c] for r in below if r[c]])]
     told = [c for c in shaped if row[c] and normal(row[c]) != normal(top[place][c])]
     return bool(told) and len(told) >= 0.5 * sum(1 for c in shaped if row[c]) and len(below) >= 2
+
+
+def _is_value(top: Sequence[Row], place: int, names: Sequence[str | None], known: set[str]) -> bool:
+    """Whether the next row is data of words: one comes back below it, or the names alone are the expected ones.
+
+    A printed report repeats its whole header on each page: rows that are that one do not count.
+    """
+    row = top[place + 1]
+    below = [r for r in top[place + 2 :] if any(r) and [normal(c) for c in r] != [normal(c) for c in row]]
+    for column, cell in enumerate(row):
+        if cell and cell not in _MARKS and sum(r[column] == cell for r in below) >= _AGAIN:
+            return True
+    filled = [(over, under) for over, under in zip(names, row, strict=True) if under]
+    joined = {normal(f"{over} {under}") for over, under in filled if over} | {normal(u) for _, u in filled}
+    return all(over and normal(over) in known for over, _ in filled) and joined.isdisjoint(known)
 
 
 def _is_shaped(values: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Columns whose values tell what they are: procedure codes, transactions, whether a payer takes one."""
+"""Columns whose values tell what they are: procedure codes, transactions, statuses, whether a payer takes one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _NEARLY_ALL = 0.95  # share of the values that must have the shape
 _FEWEST = 3  # values of a column that nothing but its values names
 _LIKE = 0.6  # from this score on a header that is like the field's speaks for it
 _NAMES = "transactions"
+_ALONE = frozenset({_NAMES, "enrollment statuses"})  # shapes that tell a column of any name
 # shapes that a column has by chance the least, beside the codes of a target
 _RARE = frozenset({"npi", "email", "tin", "ssn", "phone", "sex", "relationship"})
 
@@ -25,17 +26,24 @@ def by_telling(
     """Return the choices with those that values tell, where no other column that is left has such values.
 
     A doubtful column is sure where its values have the shape that `Target.tell` names for its field, or a shape that
-    hardly anything else has. A column of any other name is that of transactions where it alone names any.
+    hardly anything else has. A column of any other name is that of transactions where it alone names any, and that of
+    the statuses of enrollments where it alone has such.
     """
     out = {key: _lifted(fit, columns, samples, target, chosen) for key, fit in chosen.items()}
-    for key in [key for key, shape in target.tell.items() if shape == _NAMES and key not in out]:
-        found = [c for c in columns if len(samples[c]) >= _FEWEST and _has(samples[c], _NAMES)]
+    for key, shape in [(k, shape) for k, shape in target.tell.items() if shape in _ALONE and k not in out]:
+        found = [c for c in columns if len(samples[c]) >= _FEWEST and _has(samples[c], shape)]
+        found = [c for c in found if not _is_of_another(c, target)]
         taken = {fit.column for fit in out.values()}
         if len(found) != 1 or found[0] in taken or not _may_name(found[0]):
             continue
-        said = f"only its values are {_NAMES}, such as {value_shapes.examples(samples[found[0]])}"
+        said = f"only its values are {shape}, such as {value_shapes.examples(samples[found[0]])}"
         out[key] = Fit(key, found[0], columns.index(found[0]), SETTLED, said, False, SETTLED, 1.0)
     return out
+
+
+def _is_of_another(header: str, target: Target) -> bool:
+    """Whether a header speaks of another system, or of another time: `OA` over what was active there."""
+    return not target.not_told.isdisjoint(words_of(header).split())
 
 
 def _may_name(header: str) -> bool:
@@ -46,7 +54,7 @@ def _may_name(header: str) -> bool:
 def _lifted(
     fit: Fit, columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: Mapping[str, Fit]
 ) -> Fit:  # fmt: skip
-    if fit.score >= SURE or fit.score < _LIKE or fit.is_exact:
+    if fit.score >= SURE or fit.score < _LIKE or fit.is_exact or _is_of_another(fit.column, target):
         return fit
     told, own = target.tell.get(fit.key), target.field(fit.key).shape
     shape = told or (own if own in _RARE else None)

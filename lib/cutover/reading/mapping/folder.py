@@ -29,6 +29,7 @@ from cutover.reading.mapping.tables_of import (
     without_prose,
 )
 from cutover.reading.mapping.targets import Target
+from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED, all_own, counts, strangers
@@ -171,6 +172,8 @@ class _Taken:
 
     def _read(self, entry: Entry, content: str) -> tuple[int, int]:
         tables = list(self._mapped(entry, content))
+        if not tables:
+            return 0, 0
         parts = [self.kind.typed(found, entry.source_file) for found, *_ in tables]
         rows, reason = (pd.concat(part, keys=range(len(part))) for part in zip(*parts, strict=True))
         told = pd.concat([told.reindex(part[0].index) for (_, _, told), part in zip(tables, parts, strict=True)],
@@ -227,7 +230,8 @@ class _Taken:
         self.notes += [f"{entry.source_file}: {table.lacking}; not read. {CONFIRM}" for table in unread]
         unused = [table for table in every if table.is_left_out]
         self.left_out = [table for table in (*unread, *unused) if len(table.sheet.frame)]
-        taken = used(tables or every, entry.source_file)
+        is_of_another = bool(every) and all(t.is_left_out and t.left_out_why != UNUSED for t in every)
+        taken = [] if is_of_another else used(tables or every, entry.source_file)
         self.notes += [f"{entry.source_file}: {said}." for said in prose]
         self.days += prose
         for table in taken:

@@ -92,7 +92,7 @@ KINDS = (
         shaped=with_posted_number,
     ),
     TableKind("bank", "bank", "deposits"),
-    TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened),
+    TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened, shaped=tracker_grids.shaped),
     TableKind(
         "invoices", "invoices", "invoices", invoice_sheets.opened, is_of=lambda data: not is_par_report(data)
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cutover.reading.mapping import value_shapes
@@ -12,6 +13,9 @@ from cutover.reading.mapping.targets import Field, Target
 
 _WORDY = 6  # letters of a column's texts in the mean, from which on they are words
 _FEW = 2  # rows that may all be of one day
+_CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count something
+_SAID = {"date": "days", "money": "amounts"}
+ONLY = "the only column of"  # how the evidence of such a choice begins
 
 
 def only_ones(
@@ -19,8 +23,9 @@ def only_ones(
 ) -> dict[str, Fit]:
     """Return the choices with those that nothing else in the table can be (`Target.only`).
 
-    A column of days is taken where no other column holds days, a column of words where no other that is left does. The
-    other required fields must be sure. A header with a word of `Target.not_only` speaks of something else.
+    A column of days is taken where no other column holds days, a column of words where no other that is left does, a
+    column of amounts also where its header is a name that may stand once above a table (`Contract`). The other required
+    fields must be sure. A header with a word of `Target.not_only` speaks of something else.
     """
     out = dict(chosen)
     for key in target.only:
@@ -31,7 +36,7 @@ def only_ones(
         column = _only(wanted, columns, samples, target, out)
         if column is None or not _others_are_sure(wanted, target, out):
             continue
-        said = f"the only column of {'days' if wanted.shape == 'date' else 'words'} in the table"
+        said = f"{ONLY} {_SAID.get(wanted.shape, 'words')} in the table"
         out = {other: one for other, one in out.items() if one.column != column}
         out[key] = Fit(key, column, columns.index(column), SETTLED, said, False, SETTLED, 1.0)
     return out
@@ -50,10 +55,30 @@ def _only(
     chosen: Mapping[str, Fit],
 ) -> str | None:
     """The column that alone has the shape of a field; of days no other column may have them, whosever it is."""
+    if wanted.shape == "money":
+        return _only_amount(columns, samples, target, chosen)
     sure = {fit.column for fit in chosen.values() if fit.score >= SURE and fit.key != wanted.key}
     among = columns if wanted.shape == "date" else [column for column in columns if column not in sure]
     found = [column for column in among if _has_shape(wanted, samples[column])]
     if len(found) != 1 or found[0] in sure or set(words_of(found[0]).split()) & target.not_only:
+        return None
+    return found[0]
+
+
+def _only_amount(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: Mapping[str, Fit]
+) -> str | None:
+    """The one column of amounts, none of which is surely anything else than a name that no amount is."""
+    taken = {fit.column: target.field(fit.key) for fit in chosen.values() if fit.score >= SURE}
+    named = {column for column, field in taken.items() if not (field.once and field.shape == "text")}
+    found = [
+        column
+        for column in columns
+        if column not in named
+        and value_shapes.share(samples[column], "money") == 1.0
+        and any(map(_CENTS.search, samples[column]))
+    ]
+    if len(found) != 1 or set(words_of(found[0]).split()) & target.not_only:
         return None
     return found[0]
 

@@ -20,6 +20,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
 from cutover.reading.mapping.by_check import TOTAL
 from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.only_one import ONLY
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
@@ -160,12 +161,24 @@ class MappedTable:
         return [
             *([_of_pairs(self.sheet.frame[both])] if both else []),
             *([BY_CHECK] if TOTAL in self.crosswalk.used and "paid" not in self.crosswalk.used else []),
+            *_only_amounts(self.crosswalk),
             *days_counted(self.sheet, self.crosswalk),
             *days_turned(self.sheet, self.crosswalk),
         ]
 
 
 BY_CHECK = "No column names a claim: each row is read as one whole check"
+
+
+def _only_amounts(crosswalk: Crosswalk) -> list[str]:
+    """What is said of a field of amounts whose column is told by nothing but being the only one of them."""
+    rows, fields = crosswalk.rows, crosswalk.target.fields
+    money = {field.key for field in fields if field.shape == "money"}
+    told = rows["evidence"].str.startswith(ONLY).fillna(False) & rows["key"].isin(money)
+    return [
+        f"{row.label}: read from column {row.source_column}, the only column of amounts. {LOOK}"
+        for row in rows[told & rows["key"].isin(crosswalk.used)].itertuples()
+    ]
 
 
 def _of_pairs(cells: pd.Series) -> str:

@@ -65,9 +65,9 @@ class Target:
     `people` are words of headers that tell whose a row is, though no field asks for it.
     `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
     others, which stay unknown and are named; empty where every required field is needed.
-    `tell` are keys of fields with the shape of values that hardly anything else in such a table has. `bare` is the
-    field that an amount without any other word is, where no column gives it, and `not_bare` are those beside which
-    it is not; all of `bare_beside` must be there.
+    `tell` are keys of fields with the shape of values that hardly anything else in such a table has, unless a word of
+    `not_told` stands in their header. `bare` is the field that an amount without any other word is, where no column
+    gives it, and `not_bare` are those beside which it is not; all of `bare_beside` must be there.
     """
 
     name: str
@@ -86,6 +86,7 @@ class Target:
     bare: str = ""
     not_bare: frozenset[str] = frozenset()
     bare_beside: frozenset[str] = frozenset()
+    not_told: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -200,6 +201,7 @@ class _Aliases:
     bare: str = ""
     not_bare: frozenset[str] = frozenset()
     bare_beside: frozenset[str] = frozenset()
+    not_told: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -222,5 +224,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
         said.only, said.not_only, said.people, said.enough,
-        said.tell, said.bare, said.not_bare, said.bare_beside,
+        said.tell, said.bare, said.not_bare, said.bare_beside, said.not_told,
     )  # fmt: skip

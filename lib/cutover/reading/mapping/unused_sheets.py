@@ -51,8 +51,8 @@ def _emptied(sheet: Sheet) -> Sheet:
 
 
 def left_out(name: str, rows: int, why: str = WHY) -> str:
-    """Return in words that a sheet is left out, with the number of its rows."""
-    return f"sheet {name}: {several(rows, 'row')} left out: {why}"
+    """Return in words that a sheet, or a file without any, is left out, with the number of its rows."""
+    return f"{f'sheet {name}: ' if name else ''}{several(rows, 'row')} left out: {why}"
 
 
 def _says(name: str) -> bool:

@@ -47,6 +47,8 @@ _PATTERNS = {
     "transactions": rf"({_TRANSACTION})([\s,;/&+-]+({_TRANSACTION}))*",
     "support": r"(not[\s_-]*)?(un)?supported|enroll?ment[\s_-]*(is[\s_-]*)?(not[\s_-]*)?required"
     r"|(requires?|needs?)[\s_-]*enrollment|not[\s_-]*available|available",
+    "enrollment statuses": r"draft|submitted|provisioning|live|rejected|cancell?ed|not[\s_-]*filed"
+    r"|(stedi|provider)[\s_-]*action[\s_-]*required",
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
 _COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}

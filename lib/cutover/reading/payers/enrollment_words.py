@@ -17,6 +17,8 @@ from cutover.reading.payers import status_cells
 CLAIMS = "837"  # claims of which a source says no form
 SUBMITTED = "SUBMITTED"
 _OFFICE_ALLY = "office ally"
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_VERSION = re.compile(r"(?<![a-z])v(?:er(?:sion)?)?[\s._]?\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Meant:
 class _Statuses:
     unfinished: tuple[str, ...]
     everyone: tuple[str, ...]
+    unused: tuple[str, ...]
     old: tuple[str, ...]
     beside_old: tuple[str, ...]
     status: tuple[_Meant, ...]
@@ -144,7 +147,19 @@ def is_everyone(payer: str) -> bool:
 
 
 def is_old(title: str) -> bool:
-    """Return whether the title of a sheet or a file says that it is of before, and names nothing else: `July (old)`."""
+    """Return whether the title of a sheet or a file says that it is of before: `July (old)`, `v2 do not use`.
+
+    What stands in brackets is judged alone; otherwise the title names nothing else, unless it says not to use it.
+    """
+    said = _said_of_statuses()
+    plain = f" {' '.join(re.findall(r'[a-z]+', title.lower().replace(chr(39), '')))} "
+    if any(f" {phrase} " in plain for phrase in said.unused):
+        return True
+    return _is_only_old(_VERSION.sub(" ", title)) or any(map(_is_only_old, _BRACKETED.findall(title)))
+
+
+def _is_only_old(title: str) -> bool:
+    """Whether a title has words of before, and no others that name something."""
     said = _said_of_statuses()
     rest, hits = f" {' '.join(re.findall(r'[a-z]+', title.lower()))} ", 0
     for phrase in sorted((*said.old, *said.beside_old), key=len, reverse=True):
@@ -156,8 +171,13 @@ def is_old(title: str) -> bool:
 
 def tells_of_old_system(header: str) -> bool:
     """Return whether a header asks what is on in Office Ally, the system that is left: `Remits on in OA?`."""
-    named, _, _ = _parted(_tokens(header))
-    return bool(named_in(header)) and bool(named) and all(_OFFICE_ALLY in one.names for one in named)
+    return bool(named_in(header)) and names_old_system(header)
+
+
+def names_old_system(title: str) -> bool:
+    """Return whether a title names Office Ally and no other clearinghouse: `OA active payers`."""
+    named, _, _ = _parted(_tokens(title.replace("_", " ")))
+    return bool(named) and all(_OFFICE_ALLY in one.names for one in named)
 
 
 def waits_on(text: str, payer: str | None = None) -> str | None:

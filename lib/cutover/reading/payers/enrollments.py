@@ -5,6 +5,7 @@ An export lies in the practice's folder `enrollments`, or in the client's, where
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -211,13 +212,15 @@ def with_own_numbers(practice: Practice, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_of_before(found: pd.DataFrame) -> pd.Series:
-    """Which rows stand in a sheet, or in a file, whose title says that it is old."""
-    titles = {
-        title: words.is_old(base_name(title).partition(".")[0])
-        for name in ("source_sheet", "source_file")
-        for title in found[name].dropna().unique()
-    }
-    return found["source_sheet"].map(titles).eq(True) | found["source_file"].map(titles).eq(True)
+    """Which rows stand in a sheet, in a file, or in a folder, whose title says that it is old."""
+    sheets = {name: words.is_old(name) for name in found["source_sheet"].dropna().unique()}
+    files = {name: _is_old_file(name) for name in found["source_file"].dropna().unique()}
+    return found["source_sheet"].map(sheets).eq(True) | found["source_file"].map(files).eq(True)
+
+
+def _is_old_file(name: str) -> bool:
+    *folders, _ = re.split(r"[/!]", name)
+    return any(map(words.is_old, [*folders, base_name(name).rpartition(".")[0]]))
 
 
 def _unfinished(cells: pd.Series, filed_on: pd.Series) -> pd.Series:

@@ -16,6 +16,8 @@ from cutover.errors import InputError
 from cutover.reading.files.header import normal
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.meanings import meanings
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.tables_of import MappedTable
@@ -23,6 +25,7 @@ from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.yearless import with_years_beside
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import stedi_json
+from cutover.reading.practice.file_names import base_name
 
 TRANSACTION, STATUS = "Transaction", "Status"
 _FIELDS = "enrollments"
@@ -58,14 +61,28 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
 
 
 def shaped(table: MappedTable) -> MappedTable:
-    """Return a table, left out where it lists which payers are on in Office Ally and tells of no enrollment in Medi."""
+    """Return a table, left out where it lists which payers are on in Office Ally and tells of no enrollment in Medi.
+
+    A column of yes and no asks it, or the title of a list without any status tells it: `Active in OA`.
+    """
     used = table.crosswalk.used
     own = [c for c in table.sheet.columns if c not in used.values() and not is_said_once(c)]
-    is_old = bool(table.lacking) and "payer_name" in used and "status" not in used
-    if not is_old or len(own) != 1 or not words.tells_of_old_system(own[0]):
+    is_bare = bool(table.lacking) and "payer_name" in used and not {"status", "reason"} & set(used)
+    if not is_bare:
         return table
-    said = {text.strip().casefold() for text in table.sheet.frame[own[0]].dropna()}
-    return replace(table, is_left_out=True, left_out_why=OLD_SYSTEM) if said <= _FLAGS else table
+    is_asked = len(own) == 1 and words.tells_of_old_system(own[0]) and _are_flags(table.sheet, own[0])
+    is_old = is_asked or words.names_old_system(_titles(table.sheet))
+    return replace(table, is_left_out=True, left_out_why=OLD_SYSTEM) if is_old else table
+
+
+def _are_flags(sheet: Sheet, column: str) -> bool:
+    return {text.strip().casefold() for text in sheet.frame[column].dropna()} <= _FLAGS
+
+
+def _titles(sheet: Sheet) -> str:
+    """The lines above a table, the name of its sheet and that of its file, as one text."""
+    files = [base_name(name).rpartition(".")[0] for name in sheet.frame["source_file"].head(1)]
+    return " ".join(filter(None, [*sheet.above, sheet.name, *files]))
 
 
 def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
@@ -75,7 +92,8 @@ def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
         return [sheet]
     payers = {used[key] for key in ("payer_name", "payer_id") if key in used}
     own = [column for column in sheet.columns if column not in payers and not is_said_once(column)]
-    told = [found for column in own if (found := _told(sheet, column, target))]
+    told = [found for column in own if not words.tells_of_old_system(column)
+            and (found := _told(sheet, column, target))]  # fmt: skip
     by_name: dict[str, list[_Told]] = {}
     for one in told:
         by_name.setdefault(one.transaction, []).append(one)
@@ -122,11 +140,13 @@ def _splits(column: str) -> list[tuple[str, str]]:
 def _field(name: str, target: Target) -> str | None:
     """The name of a column as its field is called, null where it is none of an enrollment's states or days."""
     plain = normal(name)
-    for field in target.fields:
-        if plain in {normal(alias) for alias in field.aliases}:
-            is_state = field.name not in ("payer_name", "payer_id", "transaction", "tax_id", "npi")
-            return (STATUS if field.name == "status" else name) if is_state else None
-    return None
+    field = next((f for f in target.fields if plain in {normal(alias) for alias in f.aliases}), None)
+    if field is None:
+        meant = meanings(tuple(words_of(name).split()), target)  # `Filed in Medi`
+        field = meant[0].field if len(meant) == 1 else None
+    if field is None or field.name in ("payer_name", "payer_id", "transaction", "tax_id", "npi"):
+        return None
+    return STATUS if field.name == "status" else name
 
 
 def _is_statuses(sheet: Sheet, column: str) -> bool:

@@ -135,7 +135,7 @@ def _payer(column: str) -> str | None:
     """The payer that a header names; None where its words are those of another column."""
     words = [word for word in column.split() if not _is_beside(word)]
     said = {word for text in words for word in _WORD.findall(text.casefold())}
-    if not any(len(word) > _LETTERS for word in said) or said & _words().others:
+    if "%" in column or not any(len(word) > _LETTERS for word in said) or said & _words().others:
         return None
     return " ".join(words)
 

@@ -27,6 +27,7 @@ from cutover.reading.payers.families import (
 from cutover.reading.payers.groups import PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
+from cutover.reading.payers.newest_lists import newest_lists
 from cutover.reading.payers.parts import Parts
 from cutover.reading.payers.spellings import MEDICARE, Spellings
 from cutover.reading.practice.book import Practice, cutover_date, practice_state
@@ -191,7 +192,8 @@ class Inputs:
         """Every enrollment that a source states, with its `payer`, as it stood on the day (`as_it_stood`)."""
         rows = as_it_stood(self.files.enrollments.rows, self.today)
         rows = rows[~self._is_doubtful(rows)]
-        return self._by_form(rows.assign(payer=self._payers_told(rows)))
+        told = self._by_form(rows.assign(payer=self._payers_told(rows)))
+        return newest_lists(told, "payer", self.today)
 
     @cached_property
     def unused_rows(self) -> pd.DataFrame:

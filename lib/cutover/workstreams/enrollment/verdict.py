@@ -18,6 +18,7 @@ from cutover.workstreams.enrollment.plan import Plan, live_on_the_day
 from cutover.workstreams.enrollment.standing import (
     ABSENT,
     LIVE,
+    NOT_FILED,
     NOT_NEEDED,
     READY,
     UNSAID,
@@ -190,7 +191,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
                "for claims and ERAs; by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),
-        Figure("Filed after the decision", _late(plan), "median days, of what is filed"),
+        Figure("Filed after the decision", *_late(plan)),
     )  # fmt: skip
 
 
@@ -231,10 +232,22 @@ def _share(claims: pd.DataFrame) -> str | None:
     return percent(claims.loc[claims["ready"], "claims"].sum() / total) if total else None
 
 
-def _late(plan: Plan) -> str | None:
-    """Days from the decision to the filing: enrollment is filed on the day of the decision (guide)."""
-    decided, filed = plan.inputs.decided_on, plan.needed["filed_on"].dropna()
-    return None if decided is None or filed.empty else f"{(filed - decided).dt.days.median():.0f}"
+def _late(plan: Plan) -> tuple[str | None, str]:
+    """Days from the decision to the filing, and those to the first: it is filed on the day of the decision (guide).
+
+    Where rows of sources are about all that is needed, and none is filed, the days that have passed are told.
+    """
+    decided, rows = plan.inputs.decided_on, plan.needed
+    days = (
+        (rows["filed_on"].dropna() - decided).dt.days if decided is not None else pd.Series(dtype="float64")
+    )
+    if len(days):
+        return f"{days.median():.0f}", f"median days, of what is filed; the first after {int(days.min())}"
+    asked = rows[~rows["state"].eq(NOT_NEEDED)]
+    is_none = len(asked) > 0 and bool(asked["state"].eq(NOT_FILED).all())
+    if decided is None or not is_none or plan.inputs.today < decided:
+        return None, "median days, of what is filed"
+    return "none filed", f"{(plan.inputs.today - decided).days} days after the decision of {decided:%Y-%m-%d}"
 
 
 def planned_day(plan: Plan) -> dt.date | None:

@@ -20,6 +20,7 @@ from cutover.reading.patients.exports import Demographics, read_demographics
 from cutover.reading.patients.parts import parts_of
 from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
 from cutover.reading.payers.enrollments import load_enrollments
+from cutover.reading.payers.newest_lists import newest_lists
 from cutover.reading.payers.tables import ENROLLMENTS
 from cutover.reading.payers.tables import INTAKE as INTAKE_SAYS
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
@@ -401,8 +402,8 @@ def tracked_enrollments(inputs: Inputs) -> pd.DataFrame:
     """Return this practice's enrollments of exports and trackers, its own and its client's, as the report on
     enrollment reads them.
 
-    One row per enrollment (ENROLLMENTS). None without an intake, or where columns that were confirmed by hand cannot
-    be used; the report on enrollment says so.
+    One row per enrollment (ENROLLMENTS), that of the list of the latest day in its name. None without an intake, or
+    where columns that were confirmed by hand cannot be used; the report on enrollment says so.
     """
     intake = inputs.holdings.intake
     if intake is None:
@@ -411,7 +412,7 @@ def tracked_enrollments(inputs: Inputs) -> pd.DataFrame:
         rows = load_enrollments(inputs.holdings.practice, intake).rows
     except InputError:
         return empty(ENROLLMENTS)
-    return rows[rows["source"] != INTAKE_SAYS]
+    return newest_lists(rows[rows["source"] != INTAKE_SAYS], "payer_name", pd.Timestamp(inputs.as_of))
 
 
 def span(first: pd.Timestamp, last: pd.Timestamp) -> str:
