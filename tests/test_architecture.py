@@ -64,6 +64,7 @@ SHARED = {
     "paid_by_list",
     "payer_spellings",
     "posted_again",
+    "quiet_bank",
     "unposted",
     "remittance_items",
     "remittances",
