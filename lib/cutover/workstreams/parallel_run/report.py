@@ -152,6 +152,8 @@ def assess(inputs: Inputs) -> Result:
         "remittance": len(inputs.counted) > 0,
         "claim history": len(inputs.history) > 0,
         "list of claims sent through Medi": len(inputs.sent) > 0,
+        "deposit of the bank": len(inputs.deposits) > 0,
+        "note of a call": len(inputs.calls) > 0,
         "posting and no deposit of the bank": len(inputs.postings) > 0 or len(inputs.deposits) > 0,
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "parallel_run"))
