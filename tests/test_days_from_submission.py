@@ -53,7 +53,8 @@ def test_reversals_denials_and_claims_without_a_day_are_left_out_and_counted():
     assert rows(told)["835, Office Ally", "all payers"] == (1, 10.0, 10.0, 1)
     found = sent_to_paid.measured(told.inputs, told.decided)
     assert (
-        found.left == {sent_to_paid.NO_DAY: 1, sent_to_paid.BEFORE: 1, sent_to_paid.CUT: 0, sent_to_paid.SHARED: 0}
+        found.left
+        == {sent_to_paid.NO_DAY: 1, sent_to_paid.BEFORE: 1, sent_to_paid.CUT: 0, sent_to_paid.SHARED: 0}
         and found.waits == 1
     )
     note = sent_to_paid.table_of(told.inputs, told.decided).note

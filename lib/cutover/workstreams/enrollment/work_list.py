@@ -10,10 +10,13 @@ from cutover.intake.sheets import ELSEWHERE, PENDING_ELSEWHERE
 from cutover.money import dollars
 from cutover.reading.payers.families import ERA
 from cutover.shares import percent
+from cutover.wording import several
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.enrollment import dates as days
 from cutover.workstreams.enrollment.cases import CLAIMS
 from cutover.workstreams.enrollment.filed_rows import MISFILED
+from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
@@ -222,10 +225,25 @@ def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int 
     if claims_share is not None:
         said.append(f"{percent(claims_share, 0)} of claims")
     if row.transaction == ERA and paid:
-        said.append(
-            f"{dollars(paid)} a year" if plan.inputs.rules.used_months == 12 else f"{dollars(paid)} paid"
-        )
+        said.append(f"{dollars(paid)} {paid_in(plan.inputs)}")
     return "; ".join(said) or "not known"
+
+
+@once
+def paid_in(inputs: Inputs) -> str:
+    """Return in which time what payers paid was paid: a year where each month is held, else the months that are."""
+    months = inputs.recent["paid_on"].dropna().dt.to_period("M")
+    number = months.nunique()
+    if not number:
+        return "paid, on no known day"
+    if number >= inputs.rules.used_months:
+        return "a year" if inputs.rules.used_months == 12 else f"in {inputs.rules.used_months} months"
+    first, last = months.min(), months.max()
+    return (
+        f"paid in {several(number, 'month')}, {first} to {last}"
+        if number > 1
+        else f"paid in 1 month, {first}"
+    )
 
 
 def _route(plan: Plan, row) -> str | None:

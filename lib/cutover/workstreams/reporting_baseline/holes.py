@@ -11,6 +11,7 @@ from cutover.lookup import days_of
 from cutover.money import dollars
 from cutover.reading.claims.submissions import keys
 from cutover.reading.era.not_read import ERA, MEDI_ERA
+from cutover.reading.mapping.record import NOT_READ
 from cutover.reading.practice.file_names import base_name, name_date
 from cutover.wording import several
 from cutover.workstreams import unread_files
@@ -214,13 +215,18 @@ def _apart(part: pd.DataFrame) -> str:
 
 
 def _unread(inputs: Inputs) -> Iterator[Hole]:
-    """Files of remittances that were not read, by the day in their names."""
+    """Files of remittances that were not read, or only in part, by the day in their names."""
     rows = unread_files.unread(inputs.files)
     rows = rows[rows["source"].isin([ERA, MEDI_ERA])]
-    days = pd.Series([name_date(base_name(path)) for path in rows["source_file"]], dtype="datetime64[ms]")
-    for month, part in days.dropna().groupby(month_of(days)):
-        said = "1 file of remittances is" if len(part) == 1 else f"{len(part):,} files of remittances are"
-        yield month, f"{said} not read", None
+    days = pd.Series(
+        [name_date(base_name(path)) for path in rows["source_file"]], rows.index, "datetime64[ms]"
+    )
+    shut = rows["state"].eq(NOT_READ)
+    for which, how in ((shut, "not read"), (~shut, "read only in part")):
+        found = days[which].dropna()
+        for month, part in found.groupby(month_of(found)):
+            said = "1 file of remittances is" if len(part) == 1 else f"{len(part):,} files of remittances are"
+            yield month, f"{said} {how}", None
 
 
 def lacking(inputs: Inputs) -> Iterator[Hole]:

@@ -37,24 +37,33 @@ _NAMED = 3
 
 
 def few(book: Book) -> pd.DataFrame:
+    """Return what was denied and is too little for a rule (FEW), as `few_and_once`."""
+    return few_and_once(book)[0]
+
+
+def few_and_once(book: Book) -> tuple[pd.DataFrame, int]:
     """Return what was denied and is too little for a rule, one row per payer, reason and remarks (FEW).
 
     It was denied twice or more; of too few lines to look for rules, once is enough where an edit is known.
     Of first decisions alone, the most money first. Denials of a class of their own (coverage, duplicates, national
     edits) are not among them, nor is what the patient owes (`owed`), nor what has lines and patients enough for a rule.
+    The cents of what one claim alone was denied for, and which is therefore left out, come beside it.
     """
     first, rules = book.lines.first, book.inputs.rules
     rows = first[first["denied"] & first["reason"].notna() & ~first["reason"].isin(list(book.classes.index))]
     rows = rows[~owed(rows, book.inputs.as_of)]
     rows = rows.assign(group=rows["group"].fillna(""), remarks=rows["remarks"].fillna(""))
     paid = first[~first["denied"] & first["paid_cents"].gt(0)]
-    made = []
+    made, alone = [], 0
     for (payer, group, reason, remarks), part in rows.groupby(_GROUP, sort=True):
         enough = len(part) >= rules.least_denied and part["person"].nunique() >= rules.least_patients
         told = _contrast(part, paid)
         known = told or edit(str(reason), str(remarks), book.inputs.as_of)
         least = 1 if book.is_too_few and known else LEAST
-        if part["claim"].nunique() < least or (enough and not book.is_too_few):
+        if part["claim"].nunique() < least:
+            alone += int(part["refused_cents"].sum())
+            continue
+        if enough and not book.is_too_few:
             continue
         about = {str(reason), *str(remarks).split()} | (of_modifiers(book.inputs) if told else set())
         made.append({
@@ -64,10 +73,10 @@ def few(book: Book) -> pd.DataFrame:
             "denied_cents": int(part["refused_cents"].sum()), "denied": len(part),
         })  # fmt: skip
     if not made:
-        return empty(FEW)
+        return empty(FEW), alone
     frame = pd.DataFrame(made, columns=[c.name for c in FEW])
     order = ["denied_cents", "payer", "reason"]
-    return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW)
+    return conform(frame.sort_values(order, ascending=[False, True, True], ignore_index=True), FEW), alone
 
 
 def _contrast(part: pd.DataFrame, paid: pd.DataFrame) -> str | None:

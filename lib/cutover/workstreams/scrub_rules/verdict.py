@@ -6,7 +6,7 @@ from cutover.money import dollars
 from cutover.result import Figure, Finding, State
 from cutover.wording import several
 from cutover.workstreams.scrub_rules.book import Book
-from cutover.workstreams.scrub_rules.few import few
+from cutover.workstreams.scrub_rules.few import few_and_once
 from cutover.workstreams.scrub_rules.findings import to_add
 from cutover.workstreams.scrub_rules.often import often
 
@@ -40,10 +40,15 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
 
 def _most_denied(book: Book) -> str:
     """What was denied more than once with the most money, said without calling it a rule."""
-    cases = few(book)
-    known = cases[cases["edit"].notna()]
-    worth = dollars(int(known["denied_cents"].sum()))
-    edits = "" if known.empty else f" Of {worth} in few cases an edit is named below."
+    cases, once = few_and_once(book)
+    known, open_ = (cases[told] for told in (cases["edit"].notna(), cases["edit"].isna()))
+    worth, unknown = (dollars(int(part["denied_cents"].sum())) for part in (known, open_))
+    others = [
+        *([f"{unknown} for which no edit is known"] if len(open_) else []),
+        *([f"{dollars(once)} denied in one claim alone for its reason"] if once else []),
+    ]
+    beside = f" Not in this sum: {' and '.join(others)}." if others else ""
+    edits = "" if known.empty else f" Of {worth} in few cases an edit is named below.{beside}"
     rows = often(book)
     if rows.empty:
         return edits
