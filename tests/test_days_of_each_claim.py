@@ -96,7 +96,7 @@ def test_claims_of_a_file_that_is_cut_off_are_left_out_or_told_by_a_posting_and_
         # March 5 to April 14 is 40 days, March 15 to April 14 is 30
         assert by == shown and measured.left[CUT] == left and measured.waits == 0
         note = sent_to_paid.table_of(told.inputs, told.decided).note
-        assert ("told by postings" in note) is (len(posted) > 0)
+        assert ("dated by postings" in note) is (len(posted) > 0)
         assert ("Left out" in note) is (left > 0)
 
 

@@ -122,7 +122,7 @@ def table_of(inputs: Inputs, decided: pd.DataFrame) -> Table:
     out = f" Left out of the paid claims: {said}." if said else ""
     cut = found.cut_but_posted
     if cut:
-        out += f" {several(cut, 'claim')} in files that are cut off {'is' if cut == 1 else 'are'} told by postings."
+        out += f" {several(cut, 'claim')} in files that are cut off {'is' if cut == 1 else 'are'} dated by postings."
     waits = f" {several(found.waits, 'claim')} sent with no payment known." if found.waits else ""
     return table(
         "Days from submission to payment, by payer",
