@@ -12,7 +12,7 @@ from cutover.columns import Column, Kind, Privacy, empty
 from cutover.money import dollars
 from cutover.reading.claims.states import is_taken_back
 from cutover.result import Finding
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams import aging_by_claim, status_words, unread_cells
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.decisions import REVERSED
@@ -30,6 +30,8 @@ from cutover.workstreams.open_claims.claims import (
     REJECTED,
     TAKEN_BACK,
     UNNOTICED,
+    is_between,
+    unremitted,
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
@@ -160,7 +162,21 @@ def _without_era(book: Book) -> Iterator[Finding]:
     told = rows.assign(worth_cents=rows["history_paid_cents"], said_in=None, deadline_on=pd.NaT)
     told = told.reindex(columns=list(dict.fromkeys([*told.columns, *(c.name for c in CASES)])))
     told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
-    yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents")
+    yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents", **_apart(book.every))
+
+
+def _apart(every: pd.DataFrame) -> dict[str, str]:
+    """The claims paid by the history alone that are no case, in words, as the audit of the archive has them too."""
+    lacks, inside = unremitted(every), is_between(every)
+    otherwise = every["is_on_paper"].astype("boolean").fillna(False).astype(bool)
+    parts = [(lacks & otherwise, "whose remittance is a text or paper"),
+             (lacks & ~otherwise & ~inside, "of days without any remittance")]  # fmt: skip
+    said = [
+        f"{several(int(rows.sum()), 'claim')} worth {dollars(total(every.loc[rows, 'history_paid_cents']) or 0)} {why}"
+        for rows, why in parts
+        if rows.any()
+    ]
+    return {"apart": and_joined(said)} if said else {}
 
 
 def _to_patients(book: Book) -> Iterator[Finding]:
