@@ -36,7 +36,7 @@ from cutover.workstreams.unread_files import unread
 
 DIFFERS, LATER = "amount differs", "the history lacks what a further payer paid"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
-AS_TEXT = "a remittance as text"
+AS_TEXT, NOTHING = "a remittance as text", "nothing"
 UNDATED = "remittance without its day of service"
 IN_FILE = "sent in a file of claims (837)"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
@@ -52,7 +52,6 @@ _CASE = (
     cents("history_paid_cents", "Paid, claim history"),
     cents("era_paid_cents", "Paid, remittances"),
     cents("difference_cents", "Difference", "claim history less remittances"),
-    text("shown_by", "On file", "a remittance as text; null: nothing shows the payment"),
     text("account", "Account no.", privacy=Privacy.PHI),
     text("claim_number", "Claim no.", privacy=Privacy.PHI),
     text("check_number", "Check or EFT no.", privacy=Privacy.DESK),
@@ -60,6 +59,7 @@ _CASE = (
     text("source_sheet", "Sheet", privacy=Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
+_LACKING = (*_CASE, text("shown_by", "On file", "what shows the payment: a remittance as text, or nothing"))
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
         outcome = outcome.mask(outcome.eq("no ERA") & on_paper, ON_PAPER)
     lacking = pairs[outcome.eq("no ERA")]
     as_text = in_texts(lacking, claims.texts).reindex(pairs.index, fill_value=False)
-    shown = pd.Series(None, pairs.index, dtype="str").mask(as_text, AS_TEXT)
+    shown = pd.Series(NOTHING, pairs.index, dtype="str").mask(as_text, AS_TEXT)
     named = pairs.assign(outcome=outcome, shown_by=shown).reset_index(names="claim")
     return Reconciled(named, claims.medi_claims is not None)
 
@@ -329,15 +329,14 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
         cases = cases.sort_values(["absolute_cents", "claim"], ascending=[False, True])
-        found += finding(
-            code, cases, _CASE, ["claim"], amount, **(_shown(cases) if code == PAID_NO_ERA else {})
-        )
+        more = _shown(cases) if code == PAID_NO_ERA else {}
+        found += finding(code, cases, _LACKING if more else _CASE, ["claim"], amount, **more)
     return found
 
 
 def _shown(cases: pd.DataFrame) -> dict[str, str]:
     """What the files show of claims without an ERA: those that a text tells, and the others, with their money."""
-    as_text = cases["shown_by"].notna()
+    as_text = cases["shown_by"].eq(AS_TEXT)
     if not as_text.any():
         return {"form": "remittance"}
     parts = [(cases[as_text], "by a remittance as text"), (cases[~as_text], "by nothing")]

@@ -12,7 +12,7 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims.listed import shown_states
 
-NO_STATUS, EVERY, OTHER = "(no status)", "all of them", "(other words)"
+NO_STATUS, EVERY, ANY, OTHER = "(no status)", "all of them", "any", "(other words)"
 BY_HISTORY = (
     text("status", "Status", "as the claim history writes it, as far as its words are known ones"),
     text("state", "Taken for", "what it is counted as here"),
@@ -51,7 +51,7 @@ def by_history(
         (NO_STATUS if row[1] == NO_STATUS else status, *row) for status, row in zip(told, made, strict=True)
     ]
     whole = _row(history.assign(written=EVERY), cutover)
-    return framed([*rows, (EVERY, None, None, *whole[1:])], BY_HISTORY)
+    return framed([*rows, (EVERY, ANY, None, *whole[1:])], BY_HISTORY)
 
 
 def _row(rows: pd.DataFrame, cutover: dt.date | None) -> tuple:
