@@ -71,7 +71,7 @@ report.table("counted")
 report.table("by_status")
 
 # %% [markdown]
-# Every claim of the history by the status that Office Ally gave it, the settled ones too.
+# Every claim of the history by the status that it writes, and what that is taken for: what the payer reversed is open again.
 
 # %%
 report.table("statuses", limit=24)

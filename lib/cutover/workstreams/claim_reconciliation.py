@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, empty
 from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
+from cutover.money import dollars
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SECONDARY
 from cutover.reading.claims.era_submissions import SOURCE as ERA
@@ -23,10 +24,11 @@ from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import PayerLists, without_era
 from cutover.reading.payers.spellings import Spellings
 from cutover.result import Finding
+from cutover.wording import and_joined, several
 from cutover.workstreams import status_words
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
-from cutover.workstreams.findings import finding, placed, table
+from cutover.workstreams.findings import finding, placed, table, total
 from cutover.workstreams.payer_spellings import one_payer
 from cutover.workstreams.remittances import payer_names
 from cutover.workstreams.sent_numbers import are_of_claims
@@ -34,6 +36,8 @@ from cutover.workstreams.unread_files import unread
 
 DIFFERS, LATER = "amount differs", "the history lacks what a further payer paid"
 ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's folder"
+AS_TEXT, NOTHING = "a remittance as text", "nothing"
+UNDATED = "remittance without its day of service"
 IN_FILE = "sent in a file of claims (837)"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 NO_HISTORY_OF_IT = "no history of its Tax ID"
@@ -55,6 +59,7 @@ _CASE = (
     text("source_sheet", "Sheet", privacy=Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "row of the report, or segment of the 835", Privacy.DESK),
 )
+_LACKING = (*_CASE, text("shown_by", "On file", "what shows the payment: a remittance as text, or nothing"))
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,9 @@ class Reconciled:
 
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
     agrees, amount differs, the history lacks what a further payer paid, no ERA, paid on paper, came to Medi,
-    remittance in another practice's folder, not in history, not in what was read of the history, no history of its
-    Tax ID, sent in a file of claims, not paid, outside the period.
+    remittance in another practice's folder, remittance without its day of service, not in history, not in what was
+    read of the history, no history of its Tax ID, sent in a file of claims, not paid, outside the period. `shown_by`
+    says of a claim without an ERA whether a text of its remittance is on file.
     """
 
     pairs: pd.DataFrame
@@ -81,7 +87,8 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
 
     A payer of which the payer lists say that it sends no remittance through Office Ally, and of which none is held,
     pays on paper: nothing of it can be fetched. Nor of a claim whose explanation on paper is on file, nor of one whose
-    remittance lies in another practice's folder.
+    remittance lies in another practice's folder. A remittance that tells no day of service, as where its file is cut
+    off, is that of the one claim of its number and amount.
 
     A claim is an account (else a claim number) and the first day of service; several rows or remittances of
     it are added up, a reversal with its sign. Remittances that are set aside in the archive do not count. A claim
@@ -116,6 +123,7 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(outcome.eq(LACKING) & _of_another_tax_id(pairs, claims.history), NO_HISTORY_OF_IT)
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)
+    outcome = outcome.mask(outcome.eq("no ERA") & _in_undated(pairs, eras), UNDATED)
     for checks, there in ((claims.papers, ON_PAPER), (claims.elsewhere, IN_OTHER_FOLDER)):
         alone = outcome.eq("no ERA")
         if len(checks) and alone.any():
@@ -125,7 +133,10 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
         payers = pairs[["stated_payer", "stated_payer_id"]].set_axis(["payer_name", "payer_id"], axis=1)
         on_paper = pays_on_paper(payers, eras["payer_name"], lists)
         outcome = outcome.mask(outcome.eq("no ERA") & on_paper, ON_PAPER)
-    named = pairs.assign(outcome=outcome).reset_index(names="claim")
+    lacking = pairs[outcome.eq("no ERA")]
+    as_text = in_texts(lacking, claims.texts).reindex(pairs.index, fill_value=False)
+    shown = pd.Series(NOTHING, pairs.index, dtype="str").mask(as_text, AS_TEXT)
+    named = pairs.assign(outcome=outcome, shown_by=shown).reset_index(names="claim")
     return Reconciled(named, claims.medi_claims is not None)
 
 
@@ -144,6 +155,24 @@ def _came_too(pairs: pd.DataFrame, claims: Claims) -> pd.Series:
     alone = pairs["history_paid_cents"] - pairs["era_paid_cents"]
     nearer = (alone - more).abs() < alone.abs()
     return more.astype("Int64").where(nearer.fillna(False).astype(bool), none)
+
+
+def _in_undated(pairs: pd.DataFrame, eras: pd.DataFrame) -> pd.Series:
+    """Which claims have the number and the amount of a remittance without a day of service, each alone."""
+    counted = eras[eras["set_aside"].isna() & eras["service_from"].isna()].dropna(subset="paid_cents")
+    found = pd.Series(False, pairs.index, dtype=bool)
+    if counted.empty:
+        return found
+    told = _numbered(counted["patient_control_number"], counted["paid_cents"]).dropna()
+    for name in ("claim_number", "account"):
+        own = _numbered(pairs[name], pairs["history_paid_cents"])
+        found |= own.isin(told) & ~own.duplicated(keep=False)
+    return found
+
+
+def _numbered(numbers: pd.Series, amounts: pd.Series) -> pd.Series:
+    """Number and amount of each claim as one text, null where one is not known."""
+    return compared(numbers.astype("str")) + "|" + amounts.astype("Int64").astype("str")
 
 
 def pays_on_paper(payers: pd.DataFrame, met: pd.Series, lists: PayerLists) -> pd.Series:
@@ -300,8 +329,24 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
         cases = reconciled.of(outcome)
         cases = cases.assign(absolute_cents=cases["difference_cents"].abs())
         cases = cases.sort_values(["absolute_cents", "claim"], ascending=[False, True])
-        found += finding(code, cases, _CASE, ["claim"], amount)
+        more = _shown(cases) if code == PAID_NO_ERA else {}
+        found += finding(code, cases, _LACKING if more else _CASE, ["claim"], amount, **more)
     return found
+
+
+def _shown(cases: pd.DataFrame) -> dict[str, str]:
+    """What the files show of claims without an ERA: those that a text tells, and the others, with their money."""
+    as_text = cases["shown_by"].eq(AS_TEXT)
+    if not as_text.any():
+        return {"form": "remittance"}
+    parts = [(cases[as_text], "by a remittance as text"), (cases[~as_text], "by nothing")]
+    said = [f"{several(len(rows), 'claim')}{_worth(rows)} {how}" for rows, how in parts if len(rows)]
+    return {"form": "835", "shown": and_joined(said)}
+
+
+def _worth(rows: pd.DataFrame) -> str:
+    money = total(rows["history_paid_cents"])
+    return "" if money is None else f" worth {dollars(money)}"
 
 
 def _unread(claims: Claims) -> tuple[Finding, ...]:
@@ -360,6 +405,8 @@ def reconciled_table(reconciled: Reconciled | None):
     if reconciled is not None and len(reconciled.of(ON_PAPER)):
         note += " Paid on paper: by the payer list, the payer sends no remittance through Office Ally,"
         note += " or its explanation on paper is on file."
+    if reconciled is not None and len(reconciled.of(UNDATED)):
+        note += " A remittance without its day of service, as where its file is cut off, has number and amount alone."
     if reconciled is not None and reconciled.has_medi:
         note += " What came to Medi counts where the history has it."
     if reconciled is None:

@@ -97,6 +97,7 @@ class Claims:
     `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
+    `texts` (TEXT_CHECKS) are the checks of remittances as text, whose 835 may be missing.
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
     `filed` (CLAIM_HISTORY) are the claims of 837 files that the history lacks, each once, `voided` the keys of those
     that another 837 took back.
@@ -114,6 +115,7 @@ class Claims:
     denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
+    texts: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     filed: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     voided: frozenset[str] = frozenset()
@@ -238,6 +240,7 @@ def _read_claims(
         ),
         denials=denials,
         papers=archive.papers,
+        texts=archive.text_checks,
         aged=of_aging,
         filed=beyond(filed.filed, history),
         voided=filed.voided,

@@ -92,6 +92,41 @@ def sent_states(written: pd.Series) -> pd.Series:
     return told
 
 
+def is_taken_back(history: pd.DataFrame) -> pd.Series:
+    """Return which open claims their status calls reversed: the payer took its payment back (CLAIM_HISTORY)."""
+    marks = reference.load("claim_states", _Words).marks
+    said = history[STATUS].map(lambda text: _plain(text).strip(), na_action="ignore")
+    return (said.isin(marks.reversed) & history["state"].eq("open")).fillna(False).astype(bool)
+
+
+def in_known_words(written: pd.Series) -> pd.Series:
+    """Return statuses as they are written where they are words of the list alone; of others the longest such word.
+
+    No other word of theirs is told: it may be a name. Null where no word of the list is in a status.
+    """
+    return written.map({text: _in_known_words(text) for text in written.dropna().unique()}).astype("str")
+
+
+def _in_known_words(written: str) -> str | None:
+    text, known = _plain(written), _phrases()
+    if text.strip() in known:
+        return " ".join(written.split())
+    words = text.split()
+    parts = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    found = max((part for part in parts if part in known and len(part) > 1), key=len, default=None)
+    return found and f"{found}, and other words"
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    """Every word and phrase of the list that says something of a claim's state."""
+    told = reference.load("claim_states", _Words)
+    states = [word for entry in told.state for word in (*entry.words, *entry.exact)]
+    sent = told.submission
+    marks = told.marks.paid | told.marks.denied | told.marks.reversed
+    return frozenset([*states, *sent.rejected, *sent.held, *sent.next_payer, *sent.accepted, *marks])
+
+
 def may_be_rejected(history: pd.DataFrame) -> pd.Series:
     """Return which claims a status calls rejected by the payer and no decision is named of, one truth value per row.
 

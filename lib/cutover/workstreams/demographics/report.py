@@ -29,6 +29,7 @@ from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
 from cutover.workstreams.demographics.inputs import Inputs
+from cutover.workstreams.demographics.mapped import mapping_of
 from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
     FURTHER,
@@ -326,16 +327,6 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
     }  # fmt: skip
-
-
-def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fields of all used tables that a column gives or that are required, and other columns."""
-    walks = [t.crosswalk for t in demographics.tables if t.is_used]
-    if not walks:
-        return empty(ROWS), empty(UNMAPPED)
-    rows = pd.concat([w.rows for w in walks], ignore_index=True)
-    shown = rows[rows["source_column"].notna() | rows["required"]].reset_index(drop=True)
-    return conform(shown, ROWS), conform(pd.concat([w.unmapped for w in walks], ignore_index=True), UNMAPPED)
 
 
 def _files(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:

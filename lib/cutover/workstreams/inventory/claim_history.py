@@ -33,14 +33,27 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 
 
 @once
+def claims_of_history(inputs: Inputs) -> pd.DataFrame:
+    """Return the claims of the practice's claim history (CLAIM_HISTORY), each once; rows may be its service lines."""
+    told = load_claims(inputs.holdings.practice, inputs.holdings.era).history
+    return told[told["source"] == SOURCE]
+
+
+def lines_told(inputs: Inputs) -> str:
+    """Return how many claims a history is that has a row for each service line, in words; else nothing."""
+    table = claim_history(inputs).frame
+    is_lined = bool(table["what"].eq(FURTHER).any())
+    return f"{several(len(claims_of_history(inputs)), 'claim')} by service lines" if is_lined else ""
+
+
+@once
 def claim_history(inputs: Inputs) -> Table:
     """Return what the rows of the claim history are: the claims first, then each reason for which rows are set aside.
 
     One row per kind; with the rows that are not the practice's, which have their findings, rows add up to those of the
     files. No row where there is no claim history.
     """
-    claims = load_claims(inputs.holdings.practice, inputs.holdings.era)
-    used = claims.history[claims.history["source"] == SOURCE]
+    claims, used = load_claims(inputs.holdings.practice, inputs.holdings.era), claims_of_history(inputs)
     left = claims.set_aside[(claims.set_aside["source"] == SOURCE) & (claims.set_aside["table"] == "history")]
     kinds = [_kind(_CLAIMS, used)] if len(used) else []
     left = left[~left["reason"].isin(NOT_USED.values())]

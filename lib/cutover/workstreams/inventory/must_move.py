@@ -21,6 +21,7 @@ from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
+from cutover.workstreams.inventory.claim_history import lines_told
 from cutover.workstreams.inventory.inputs import (
     Inputs,
     asked_months,
@@ -335,6 +336,8 @@ def paid_history(inputs: Inputs) -> Status:
     action = f"Run the claim history report in {keeps(inputs)} for each missing month and put it into claims."
     if found.state == MISSING:
         return _but(found, MISSING, [], action, BILLER)
+    if lines := lines_told(inputs):
+        found = replace(found, held=f"{found.held}, {lines}")
     gaps = missing_months(inputs, "claim history", "posted payments")
     return _but(found, PARTLY, [f"nothing of {month_list(gaps)}"] if len(gaps) else [], action, BILLER)
 

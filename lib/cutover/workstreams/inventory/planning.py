@@ -12,6 +12,7 @@ from cutover.reference import load_checklist
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
+from cutover.workstreams.inventory.claim_history import claims_of_history
 from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
@@ -97,7 +98,7 @@ def _open_claims(inputs: Inputs) -> Status:
     rows = int(days.loc[days["day"] >= since, "rows"].sum())
     notes, appeals = noted(inputs, "open claims"), noted(inputs, "open appeals")
     parts = [
-        f"{several(rows, 'row', 'rows')} of claim history with service since {since:%Y-%m-%d}"
+        f"{several(rows, 'row', 'rows')} of claim history{_claims(inputs, rows)} with service since {since:%Y-%m-%d}"
         if rows
         else "",
         several(notes, "open-claim note", "open-claim notes") if notes else "",
@@ -119,6 +120,13 @@ def _open_claims(inputs: Inputs) -> Status:
         action if lacks else "",
         BILLER,
     )
+
+
+def _claims(inputs: Inputs, rows: int) -> str:
+    """How many claims rows of the history in the window are, in words; empty where each row is one."""
+    told = claims_of_history(inputs)
+    claims = int((told["service_from"] >= inputs.open_since).fillna(False).sum())
+    return "" if claims in (0, rows) else f" ({several(claims, 'claim')})"
 
 
 def _payments(inputs: Inputs, era: Status) -> Status:

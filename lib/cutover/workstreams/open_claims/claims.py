@@ -363,12 +363,25 @@ def _is_the_patients(frame: pd.DataFrame) -> pd.Series:
 
 
 def _without_era(frame: pd.DataFrame) -> pd.Series:
-    """Claims that the history calls paid and no remittance names, served in the days that remittances tell of."""
+    """Claims that the history has a payment of and no remittance names, served in the days that remittances tell of."""
+    return unremitted(frame) & is_between(frame) & ~_comes_otherwise(frame)
+
+
+def unremitted(frame: pd.DataFrame) -> pd.Series:
+    """Return which claims have a payment in the history, whoever owes the rest, and no 835 names."""
+    paid = frame["in_history"] & (frame["history_paid_cents"] > 0)
+    return (paid & frame["outcome"].isna()).fillna(False).astype(bool)
+
+
+def is_between(frame: pd.DataFrame) -> pd.Series:
+    """Return which claims were served in the days that remittances tell of."""
     served = frame.loc[frame["outcome"].notna(), "service_from"]
-    paid = frame["in_history"] & frame["history_state"].eq("paid") & (frame["history_paid_cents"] > 0)
-    inside = frame["service_from"].between(served.min(), served.max())
-    comes = ~frame["is_on_paper"].astype("boolean").fillna(False)
-    return (paid & inside & comes & frame["outcome"].isna()).fillna(False).astype(bool)
+    return frame["service_from"].between(served.min(), served.max()).fillna(False).astype(bool)
+
+
+def _comes_otherwise(frame: pd.DataFrame) -> pd.Series:
+    """Which claims have a remittance as text or on paper, or a payer that sends none."""
+    return frame["is_on_paper"].astype("boolean").fillna(False).astype(bool)
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:

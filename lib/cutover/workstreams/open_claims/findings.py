@@ -10,10 +10,12 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, empty
 from cutover.money import dollars
+from cutover.reading.claims.states import is_taken_back
 from cutover.result import Finding
-from cutover.wording import several
-from cutover.workstreams import aging_by_claim, status_words
+from cutover.wording import and_joined, several
+from cutover.workstreams import aging_by_claim, status_words, unread_cells
 from cutover.workstreams.columns import PAYER, cents, count, text
+from cutover.workstreams.decisions import REVERSED
 from cutover.workstreams.denials import TO_PATIENT
 from cutover.workstreams.findings import by_severity, finding, total
 from cutover.workstreams.legacy_claims import known_sum
@@ -28,6 +30,8 @@ from cutover.workstreams.open_claims.claims import (
     REJECTED,
     TAKEN_BACK,
     UNNOTICED,
+    is_between,
+    unremitted,
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
@@ -126,8 +130,21 @@ def _of_claims(book: Book) -> Iterator[Finding]:
         money = None if code == "handoff-amount-unknown" else "worth_cents"
         yield from finding(code, cases, CASES, ["case"], money, when, days=book.inputs.rules.lapse_days,
                            soon=book.inputs.rules.soon_days,
-                           window=book.inputs.rules.window_days, last=book.inputs.last_day,
+                           window=book.inputs.rules.window_days, **_closeout(book),
                            since=f"{book.inputs.window_from:%Y-%m-%d}", **also)  # fmt: skip
+
+
+def _closeout(book: Book) -> dict[str, str]:
+    """When the deadlines end that count as near, in words: without a cutover date no end of a closeout is known."""
+    last, days = book.inputs.last_day, book.inputs.run_rules.closeout_days
+    if book.inputs.cutover:
+        return {"when": "during the closeout", "until": f"The closeout ends on {last}."}
+    lacks = unread_cells.day_lacks(book.inputs.practice, "no cutover date is set")
+    why = f"{lacks[0].upper()}{lacks[1:]}, so the end of the closeout is unknown."
+    return {
+        "when": f"by {last}",
+        "until": f"{why} These days count to {last}, {days} days after this report.",
+    }
 
 
 def _due_actions(book: Book) -> Iterator[Finding]:
@@ -145,7 +162,21 @@ def _without_era(book: Book) -> Iterator[Finding]:
     told = rows.assign(worth_cents=rows["history_paid_cents"], said_in=None, deadline_on=pd.NaT)
     told = told.reindex(columns=list(dict.fromkeys([*told.columns, *(c.name for c in CASES)])))
     told = told.assign(deadline_on=pd.to_datetime(told["deadline_on"]))
-    yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents")
+    yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents", **_apart(book.every))
+
+
+def _apart(every: pd.DataFrame) -> dict[str, str]:
+    """The claims paid by the history alone that are no case, in words, as the audit of the archive has them too."""
+    lacks, inside = unremitted(every), is_between(every)
+    otherwise = every["is_on_paper"].astype("boolean").fillna(False).astype(bool)
+    parts = [(lacks & otherwise, "whose remittance is a text or paper"),
+             (lacks & ~otherwise & ~inside, "of days without any remittance")]  # fmt: skip
+    said = [
+        f"{several(int(rows.sum()), 'claim')} worth {dollars(total(every.loc[rows, 'history_paid_cents']) or 0)} {why}"
+        for rows, why in parts
+        if rows.any()
+    ]
+    return {"apart": and_joined(said)} if said else {}
 
 
 def _to_patients(book: Book) -> Iterator[Finding]:
@@ -224,9 +255,10 @@ def sent_on(rows: pd.DataFrame) -> pd.Series:
 
 
 def history_says(rows: pd.DataFrame) -> pd.Series:
-    """Return the state of each claim by the history; one that it calls rejected is open work, and told as rejected."""
+    """Return the state of each claim by the history; open work that it calls rejected or reversed is told as that."""
     refused = rows["history_rejected"].astype("boolean").fillna(False).astype(bool)
-    return rows["history_state"].mask(refused, REJECTED)
+    taken_back = is_taken_back(rows.assign(state=rows["history_state"]))
+    return rows["history_state"].mask(refused, REJECTED).mask(taken_back, REVERSED)
 
 
 def says(rows: pd.DataFrame) -> pd.Series:

@@ -362,9 +362,12 @@ def _when(days: pd.Series, inputs: Inputs, unknown: str) -> pd.Series:
     """When limits end: by the closeout's last day, soon after the report's date, or later."""
     last, soon = pd.Timestamp(inputs.last_day), inputs.today + pd.Timedelta(days=inputs.rules.soon_days)
     is_over = last < inputs.today
-    when = pd.Series("later" if is_over else "after the closeout", days.index, dtype="str")
+    by, after = ("by the end of the closeout", "after the closeout")
+    if inputs.cutover is None:  # then no end of a closeout is known
+        by, after = f"by {inputs.last_day}", f"after {inputs.last_day}"
+    when = pd.Series("later" if is_over else after, days.index, dtype="str")
     when = when.mask(days <= soon, f"within {inputs.rules.soon_days} days")
-    when = when if is_over else when.mask(days <= last, "by the end of the closeout")
+    when = when if is_over else when.mask(days <= last, by)
     return when.mask(days < inputs.today, "passed").mask(days.isna(), unknown)
 
 
