@@ -25,11 +25,14 @@ def with_denial_codes(table: MappedTable) -> MappedTable:
     """Return a table of claims with its column of adjustment codes as the reason of denials; any other as it is.
 
     Codes with their group tell themselves, also beside a column of words; bare ones only under a header of codes, in
-    rows that are denied, where no other column gives the reasons.
+    rows that are denied, where no other column gives the reasons. Where nearly each row has its words the table lists
+    denials: there code and words stand together (`without_columns.reasons`).
     """
     walk, sheet = table.crosswalk, table.sheet
     given = walk.used.get(REASON)
-    if walk.is_confirmed or sheet.frame.empty or (given and _are(_CODED.match, sheet.frame[given])):
+    if walk.is_confirmed or sheet.frame.empty:
+        return table
+    if given and (sheet.frame[given].notna().mean() >= _NEARLY or _are(_CODED.match, sheet.frame[given])):
         return table
     taken = {name for key, name in walk.used.items() if key not in _LOOSE}
     free = [name for name in sheet.columns if name not in taken and not is_said_once(name)]
