@@ -394,7 +394,7 @@ def past(comparison: Comparison) -> Table:
     """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
 
     Claims are those of every kind that are counted or stated; null where nothing is known of the month, as is the
-    invoice where none is on file. The platform is charged once for each practice.
+    invoice where none is on file. The platform is charged for each practice, whether or not it sends claims.
     """
     columns = (
         MONTH,
@@ -408,10 +408,13 @@ def past(comparison: Comparison) -> Table:
     frame = pd.DataFrame([row for row in rows if row[1] is not None or row[2] is not None],
                          columns=[c.name for c in columns])  # fmt: skip
     frame = frame.astype({c.name: "Int64" for c in columns[1:]})
+    heads = len(comparison.own)
     note = (
         "Medi's list price for the claims of that month alone, without eligibility checks and other transactions. "
         "Staying and leaving are compared above, with all of them."
     )
+    if heads > 1:
+        note += f" The platform is counted for each of the {heads} practices, whether or not it sent claims in the month."
     return table("The last twelve months, one by one", frame, columns, note)
 
 
@@ -427,7 +430,7 @@ def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
     bill = sum(charged) if charged else None
     if not sent:
         return month, None, bill, None, None, None
-    platform = prices.price("platform").total(1) * len(sent)
+    platform = prices.price("platform").total(len(comparison.own), tiers)
     claims = prices.price("claim").total(sum(sent), tiers)
     return month, sum(sent), bill, platform, claims, platform + claims
 
