@@ -32,7 +32,11 @@ class NotOnce:
     def words(self) -> str:
         """What they are; nothing where there are none."""
         again = several(self.repeated, "row repeats a claim", "rows repeat a claim") if self.repeated else ""
-        none = several(self.none, "row is no claim of it", "rows are no claim of it") if self.none else ""
+        none = (
+            several(self.none, "row is none of its claims", "rows are none of its claims")
+            if self.none
+            else ""
+        )
         return and_joined([words for words in (again, none) if words])
 
 
@@ -46,8 +50,9 @@ def claims_read(inputs: Inputs) -> Claims:
 def not_once(inputs: Inputs) -> NotOnce:
     """Return which rows of the claim histories on file are not held once more.
 
-    The reader sets totals and rows of others aside, and some of them before rows are counted as data: only those that
-    files, claims and repeats leave over are taken off. Further lines of a claim are held.
+    The reader sets totals and rows of others aside, and some of them before rows are counted as data; a sheet of the
+    report's criteria has rows too. Only those that files, claims and repeats leave over are taken off, and no more than
+    can be such rows. Further lines of a claim are held.
     """
     files = inputs.open_files(file_subject.CLAIMS)
     whole = int(files["rows"].sum()) if len(files) else 0
@@ -58,9 +63,15 @@ def not_once(inputs: Inputs) -> NotOnce:
     left = claims.set_aside[claims.set_aside["source"].eq(SOURCE) & claims.set_aside["table"].eq("history")]
     again = left["reason"].isin([IN_ANOTHER_REPORT, AGAIN, TWICE])
     out = left["reason"].isin([A_TOTAL, *NOT_USED.values()])
-    repeated, most = int(again.sum()), int(out.sum())
+    repeated, most = int(again.sum()), int(out.sum()) + _of_other_sheets(inputs, files)
     over = whole - used - repeated - int((~again & ~out).sum())
     return NotOnce(repeated, over) if 0 <= over <= most else NotOnce(min(repeated, whole))
+
+
+def _of_other_sheets(inputs: Inputs, files: pd.DataFrame) -> int:
+    """How many rows these files have on sheets that are no claim history."""
+    sheets = inputs.holdings.sheets[inputs.holdings.sheets["source_file"].isin(files["source_file"])]
+    return int(sheets.loc[~sheets["subject"].eq(file_subject.CLAIMS).fillna(False), "rows"].sum())
 
 
 def held_once(inputs: Inputs, rows: int | None, *about: str) -> int | None:
