@@ -529,11 +529,14 @@ def test_the_year_s_price_has_its_month_beside_it_and_the_move_has_none():
     assert pd.isna(rows.loc["migration", "month_cents"])
 
 
-def test_a_book_pays_a_platform_for_each_practice_of_the_month():
-    two = [one_files(name, claims=submissions(["2026-06"], each=10)) for name in ("elm", "oak")]
-    rows = answer(*two, practice=None).tables["past"].frame
-    # 2 x 20.00, and 20 claims x 0.70
-    assert rows[["claims", "platform_cents", "claim_cents"]].values.tolist() == [[20, 4_000, 1_400]]
+def test_a_book_pays_a_platform_for_each_of_its_practices_whether_or_not_it_sends():
+    sent = {"elm": ["2026-05", "2026-06"], "oak": ["2026-06"], "fir": ["2026-04"]}
+    three = [one_files(name, claims=submissions(months, each=10)) for name, months in sent.items()]
+    past = answer(*three, practice=None).tables["past"]
+    # 3 x 20.00 each month, and claims x 0.70: one practice sends in April and in May, two in June
+    wanted = [[10, 6_000, 700], [10, 6_000, 700], [20, 6_000, 1_400]]
+    assert past.frame[["claims", "platform_cents", "claim_cents"]].values.tolist() == wanted
+    assert past.note.endswith("for each of the 3 practices, whether or not it sent claims in the month.")
 
 
 def test_what_all_invoices_come_to_stands_beside_their_table():

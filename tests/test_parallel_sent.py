@@ -157,7 +157,11 @@ ONE_CLAIM = [
         LIKELY,
     ),  # nothing says that the first had answered
     (went("C1", payer_name=None), sent_there("C1"), BOTH),
-    (went("C1"), sent_there("C1", state="rejected"), None),  # sent again by right
+    (
+        went("C1"),
+        sent_there("C1", state="rejected", submission_date=day("2026-06-21")),
+        None,
+    ),  # again by right
     (went("C1", state="rejected"), sent_there("C1"), None),
     (went("C1", state="withdrawn"), sent_there("C1"), BOTH),  # it went out all the same
     (went("C1", sent_on=day("2026-08-01")), sent_there("C1"), None),  # after the report's day
@@ -295,7 +299,8 @@ def test_the_last_277ca_since_the_sending_says_whether_a_claim_is_rejected(after
 
 
 def test_a_rejected_claim_that_went_out_through_office_ally_too_says_so():
-    inputs = run(sent=[went("C1")], old=[sent_there("C1")], receipts=[receipt("C1", "rejected")])
+    answers = [receipt("C1", "rejected", "2026-06-23")]  # by the day on which Office Ally sent it
+    inputs = run(sent=[went("C1")], old=[sent_there("C1")], receipts=answers)
     evidence = {f.code: f.evidence.frame for f in findings(inputs)}
     assert evidence["run-sent-rejected"]["what"].tolist() == [
         "rejected: A3:187; it went out through Office Ally too"

@@ -19,6 +19,7 @@ from cutover.workstreams.cost.facts import (
     Facts,
     Rules,
     case,
+    charged_since,
     facts,
     facts_of_book,
     facts_of_other,
@@ -138,6 +139,8 @@ class Comparison:
 
     def _case(self, practice: Facts) -> Case:
         made = case(practice, self.first)
+        if any(practice is one for one in self.moved):
+            made = replace(made, charged=charged_since(practice, self.first, self.as_of))
         percent = self.options.volume_percent if self.practice is None else 100
         if percent == 100:
             return made

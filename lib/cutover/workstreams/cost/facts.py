@@ -226,6 +226,16 @@ def case(practice: Facts, first: dt.date) -> Case:
     return Case(practice.practice, units, low, high, touched, practice.work.value or 0)
 
 
+def charged_since(practice: Facts, first: dt.date, as_of: dt.date) -> tuple[tuple[int, int, int], ...]:
+    """Return the months from `first` through the report's that are invoiced, as `Case.charged` has them.
+
+    Only what leaving ends is in them, as in what staying costs: charges that go on for charts are in neither.
+    """
+    found = office_ally.ending_by_month(practice.lines, practice.usage)
+    turns = {month: (month.year - first.year) * RHYTHM + month.month - first.month for month in sorted(found)}
+    return tuple((turn, *found[m]) for m, turn in turns.items() if turn >= 0 and m <= pd.Timestamp(as_of))
+
+
 def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:
     if percent == 100:
         return flows

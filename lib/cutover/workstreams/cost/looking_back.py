@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE, charge_kinds
 from cutover.result import Table
 from cutover.wording import and_joined, several
-from cutover.workstreams.columns import cents, count, text
+from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.prices import PriceBook, TierReading
@@ -50,6 +50,51 @@ def looking_back(comparison: Comparison) -> Table:
         "such as EHR 24/7 may go on after leaving.",
     ])  # fmt: skip
     return table(TITLE, frame.reindex(columns=[c.name for c in columns]), columns, note, _NOTHING)
+
+
+def past(comparison: Comparison) -> Table:
+    """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
+
+    Claims are those of every kind that are counted or stated; null where nothing is known of the month, as is the
+    invoice where none is on file. The platform is charged for each practice, whether or not it sends claims.
+    """
+    columns = (
+        MONTH,
+        count("claims", "Claims sent", "through either system; one that was sent again counts each time"),
+        cents("charged_cents", "Invoiced by Office Ally"),
+        cents("platform_cents", "Medi: platform"),
+        cents("claim_cents", "Medi: claims"),
+        cents("medi_cents", "Medi: platform and claims"),
+    )
+    rows = [_past(comparison, month) for month in window(comparison.as_of)]
+    frame = pd.DataFrame([row for row in rows if row[1] is not None or row[2] is not None],
+                         columns=[c.name for c in columns])  # fmt: skip
+    frame = frame.astype({c.name: "Int64" for c in columns[1:]})
+    heads = len(comparison.own)
+    note = (
+        "Medi's list price for the claims of that month alone, without eligibility checks and other transactions. "
+        "Staying and leaving are compared above, with all of them."
+    )
+    if heads > 1:
+        note += f" The platform counts for each of the {heads} practices, whether or not it sent claims in the month."
+    return table("The last twelve months, one by one", frame, columns, note)
+
+
+def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
+    """One month: claims, invoice, and the parts of Medi's price."""
+    prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
+    sent, charged = [], []
+    for of in comparison.own:
+        known = of.known[of.known["month"].eq(month) & of.known["transaction"].isin(BILLED)]
+        sent += [int(known["count"].sum())] if len(known) else []
+        lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
+        charged += [int(lines["amount_cents"].sum())] if len(lines) else []
+    bill = sum(charged) if charged else None
+    if not sent:
+        return month, None, bill, None, None, None
+    platform = prices.price("platform").total(len(comparison.own), tiers)
+    claims = prices.price("claim").total(sum(sent), tiers)
+    return month, sum(sent), bill, platform, claims, platform + claims
 
 
 def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: TierReading) -> pd.DataFrame:

@@ -43,7 +43,8 @@ class Case:
     `units` holds twelve numbers for each of ITEMS, `office_ally_low` and `office_ally_high` twelve amounts in
     cents, the first of them for the month of the cutover. Only charges that leaving ends are in them.
     `parallel_months` is the number of months in which both systems are paid, `work_cents` what the move's
-    own work costs once.
+    own work costs once. `charged` are months since the move that Office Ally has invoiced: the month from 0, and
+    cents at least and at most.
     """
 
     practice: str
@@ -52,6 +53,7 @@ class Case:
     office_ally_high: tuple[int, ...]
     parallel_months: int = 0
     work_cents: int = 0
+    charged: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,18 +125,21 @@ def costs(scenario: Scenario) -> Costs:
     """Return what every practice costs in every month, staying and leaving.
 
     Totals that are priced over the whole book are shared out to the practices without a remainder: the
-    platform and the fee of the move by heads, transactions by their number.
+    platform and the fee of the move by heads, transactions by their number. In a month that is invoiced, what is
+    paid although the practice has left is the invoice, and staying costs no less.
     """
     cases, months = scenario.cases, scenario.months
     stay_low = _tiled([c.office_ally_low for c in cases], months)
     stay_high = _tiled([c.office_ally_high for c in cases], months)
+    stay_low, stay_high = (_no_less(stay, cases, end) for stay, end in ((stay_low, 1), (stay_high, 2)))
     both = np.arange(months) < np.array([[c.parallel_months] for c in cases]).reshape(-1, 1)
     first = np.arange(months) == 0
     work = np.array([[c.work_cents] for c in cases], dtype=np.int64).reshape(-1, 1) * first
     medi = {"platform": _platform(scenario), **{i: _item(scenario, i) for i in ITEMS}}
     medi["migration"] = _migration(scenario)
     names = tuple(case.practice for case in cases)
-    return Costs(names, medi, work, stay_low, stay_high, stay_low * both, stay_high * both)
+    low, high = (_invoiced(stay * both, cases, end) for stay, end in ((stay_low, 1), (stay_high, 2)))
+    return Costs(names, medi, work, stay_low, stay_high, low, high)
 
 
 def totals(price: Price, units: np.ndarray, reading: TierReading) -> np.ndarray:
@@ -217,6 +222,27 @@ def _tiled(rows: list[tuple[int, ...]], months: int) -> np.ndarray:
     """Return the twelve numbers of each practice, again and again to the last month."""
     wide = np.array(rows, dtype=np.int64).reshape(len(rows), -1)
     return wide[:, np.arange(months) % wide.shape[1]] if len(rows) else np.zeros((0, months), np.int64)
+
+
+def _no_less(stay: np.ndarray, cases: tuple[Case, ...], end: int) -> np.ndarray:
+    """What staying costs, where it is less than an invoice of that month the invoice."""
+    return np.maximum(stay, _invoiced(np.zeros_like(stay), cases, end)) if _has_invoice(cases) else stay
+
+
+def _invoiced(overlap: np.ndarray, cases: tuple[Case, ...], end: int) -> np.ndarray:
+    """What is paid although a practice has left, the months that are invoiced as they are."""
+    if not _has_invoice(cases):
+        return overlap
+    made = overlap.copy()
+    for row, case in enumerate(cases):
+        for charged in case.charged:
+            if charged[0] < made.shape[1]:
+                made[row, charged[0]] = charged[end]
+    return made
+
+
+def _has_invoice(cases: tuple[Case, ...]) -> bool:
+    return any(case.charged for case in cases)
 
 
 def _platform(scenario: Scenario) -> np.ndarray:

@@ -10,7 +10,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 
-NAMED = 5  # practices of a book that are named; of more their number is told
+NAMED = 5  # practices of a book and months that are named; of more their number is told
 STAYING = "It has moved: this is what staying would cost."
 
 
@@ -33,6 +33,31 @@ def limits(comparison: Comparison) -> tuple[str, ...]:
         "What staying costs after the move is taken from the last twelve months: no invoice can show it. "
         f"{_charged_since(comparison.moved[0])}",
     )
+
+
+def still_charged(comparison: Comparison) -> str:
+    """Return which months since the move are as Office Ally's invoices have them, and which are estimates."""
+    if comparison.practice is None or not comparison.moved or comparison.first > comparison.as_of:
+        return ""
+    invoiced = {turn for turn, *_ in comparison.subject.cases[0].charged}
+    months = pd.date_range(comparison.first, comparison.as_of, freq="MS")
+    known, others = (
+        [month for turn, month in enumerate(months) if (turn in invoiced) is of] for of in (True, False)
+    )
+    said = ""
+    if known:
+        said = f" What Office Ally still charges is as invoiced in {_months(known)}, less what does not end by leaving."
+    if others:
+        said += f" No invoice is on file for {_months(others)}: what it still charges there is an estimate."
+    return said
+
+
+def _months(months: list[pd.Timestamp]) -> str:
+    """Months in words, the first few of many."""
+    names = [f"{month:%Y-%m}" for month in months]
+    if len(names) <= NAMED:
+        return and_joined(names)
+    return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more months"
 
 
 def _of_book(comparison: Comparison) -> str:

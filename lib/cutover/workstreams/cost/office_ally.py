@@ -159,17 +159,35 @@ def _without_invoices(charge: str, usage: Usage, as_of: dt.date) -> Part | None:
 
 def _ending(charge: str, monthly: tuple[int, ...], usage: Usage, basis: str, words: str) -> Part:
     """How much of a charge ends by leaving: all, none, or not known before somebody decides or asks."""
-    none = (0,) * RHYTHM
     if charge == EHR and usage.charts_plan != "move":
         stays = usage.charts_plan == "stay read-only"
         words += "; goes on for the charts" if stays else "; whether the charts move is not decided"
-        return Part(charge, monthly, monthly, none, none if stays else monthly, basis, words)
-    if charge in (PRINTING, OTHER):
+    elif charge in (PRINTING, OTHER):
         why = (
             "what Medi charges for paper is not published" if charge == PRINTING else "its kind is not clear"
         )
-        return Part(charge, monthly, monthly, none, monthly, basis, f"{words}; {why}")
-    return Part(charge, monthly, monthly, monthly, monthly, basis, words)
+        words += f"; {why}"
+    low, high = (monthly if does_end else (0,) * RHYTHM for does_end in _ends(charge, usage))
+    return Part(charge, monthly, monthly, low, high, basis, words)
+
+
+def _ends(charge: str, usage: Usage) -> tuple[bool, bool]:
+    """Whether a charge ends by leaving, at least and at most."""
+    if charge == EHR and usage.charts_plan != "move":
+        return False, usage.charts_plan != "stay read-only"
+    return charge not in (PRINTING, OTHER), True
+
+
+def ending_by_month(lines: pd.DataFrame, usage: Usage) -> dict[pd.Timestamp, tuple[int, int]]:
+    """Return what each month's invoice charges of what leaving ends, in cents, at least and at most."""
+    unknown = set(lines.loc[lines["amount_cents"].isna(), "month"])  # of such a month the whole is not known
+    charges = lines[lines["charge"].ne(NOT_A_CHARGE) & lines["month"].notna() & ~lines["month"].isin(unknown)]
+    found: dict[pd.Timestamp, tuple[int, int]] = {}
+    for (month, charge), cents in charges.groupby(["month", "charge"])["amount_cents"].sum().items():
+        low, high = found.get(month, (0, 0))
+        does_low, does_high = _ends(str(charge), usage)
+        found[month] = low + int(cents) * does_low, high + int(cents) * does_high
+    return found
 
 
 def _flat(charge: str, cents: int, basis: str, words: str) -> Part:

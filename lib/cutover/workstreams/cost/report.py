@@ -19,7 +19,7 @@ from cutover.workstreams.cost import bills, moved
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.looking_back import looking_back
+from cutover.workstreams.cost.looking_back import looking_back, past
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.tables import (
     PRACTICE,
@@ -27,7 +27,6 @@ from cutover.workstreams.cost.tables import (
     inputs_table,
     invoiced,
     office_ally,
-    past,
     tables,
 )
 from cutover.workstreams.cost.verdict import figures, state, verdict
@@ -41,7 +40,7 @@ LIMITS = (
     "Every practice is taken to move in the first month. A rollout in steps pays Office Ally's fees longer and "
     "reaches Medi's tiers later.",
     "The month of the cutover counts Medi's charge for the whole month. Each month of the parallel run counts "
-    "Office Ally's charges in full: the most that they can be.",
+    "Office Ally's charges in full: the most that they can be. A past month with an invoice counts what it charges.",
     "Medi's price list does not say whether it bills a claim that is sent again, or whether it mails paper claims. "
     "Each submission counts as a billed claim.",
     "The time of a practice's own people, and the cost of slower payment in the transition, are not here.",

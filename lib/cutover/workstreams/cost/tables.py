@@ -17,14 +17,14 @@ from cutover.workstreams.columns import MONTH, cents, count, text
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
-from cutover.workstreams.cost.looking_back import looking_back
+from cutover.workstreams.cost.looking_back import looking_back, past
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
-from cutover.workstreams.cost.moved import STAYING
+from cutover.workstreams.cost.moved import STAYING, still_charged
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.prices import Commitment
 from cutover.workstreams.cost.sensitivity import Effect
-from cutover.workstreams.cost.volumes import BILLED, COUNTED, window
+from cutover.workstreams.cost.volumes import COUNTED
 from cutover.workstreams.findings import table
 
 BASES = "counted in the data, stated by a person, assumed, or unknown"
@@ -186,11 +186,18 @@ def months(comparison: Comparison) -> Table:
         cents("stay_high_cents", "Staying, at most"),
         cents("medi_cents", "Leaving: Medi"),
         cents("work_cents", "Leaving: work"),
-        cents("overlap_cents", "Leaving: Office Ally still", "the most of it, in the parallel run"),
+        cents(
+            "overlap_cents",
+            "Leaving: Office Ally still",
+            "the most of it, in the parallel run; as invoiced where that is known",
+        ),
         cents("saved_low_cents", "Saved so far, at least"),
         cents("saved_high_cents", "Saved so far, at most"),
     )
-    note = "Staying counts what leaving would end. Below zero, leaving has cost more so far."
+    note = (
+        "Staying counts what leaving would end. Below zero, leaving has cost more so far."
+        f"{still_charged(comparison)}"
+    )
     return table("Month by month", pd.DataFrame(series), columns, note)
 
 
@@ -388,48 +395,6 @@ def invoiced(comparison: Comparison) -> Table:
             f"In {several(len(frame), 'month')}: {dollars(int(sums['total_cents']))}, of it {parts}. {note}"
         )
     return table("What the invoices charge", frame, columns, note)
-
-
-def past(comparison: Comparison) -> Table:
-    """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
-
-    Claims are those of every kind that are counted or stated; null where nothing is known of the month, as is the
-    invoice where none is on file. The platform is charged once for each practice.
-    """
-    columns = (
-        MONTH,
-        count("claims", "Claims sent", "through either system; one that was sent again counts each time"),
-        cents("charged_cents", "Invoiced by Office Ally"),
-        cents("platform_cents", "Medi: platform"),
-        cents("claim_cents", "Medi: claims"),
-        cents("medi_cents", "Medi: platform and claims"),
-    )
-    rows = [_past(comparison, month) for month in window(comparison.as_of)]
-    frame = pd.DataFrame([row for row in rows if row[1] is not None or row[2] is not None],
-                         columns=[c.name for c in columns])  # fmt: skip
-    frame = frame.astype({c.name: "Int64" for c in columns[1:]})
-    note = (
-        "Medi's list price for the claims of that month alone, without eligibility checks and other transactions. "
-        "Staying and leaving are compared above, with all of them."
-    )
-    return table("The last twelve months, one by one", frame, columns, note)
-
-
-def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
-    """One month: claims, invoice, and the parts of Medi's price."""
-    prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
-    sent, charged = [], []
-    for of in comparison.own:
-        known = of.known[of.known["month"].eq(month) & of.known["transaction"].isin(BILLED)]
-        sent += [int(known["count"].sum())] if len(known) else []
-        lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
-        charged += [int(lines["amount_cents"].sum())] if len(lines) else []
-    bill = sum(charged) if charged else None
-    if not sent:
-        return month, None, bill, None, None, None
-    platform = prices.price("platform").total(1) * len(sent)
-    claims = prices.price("claim").total(sum(sent), tiers)
-    return month, sum(sent), bill, platform, claims, platform + claims
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _turning(comparison: Comparison) -> str:
     """At which bill of Office Ally the answer would turn, against the one that is known."""
     bill = next(e for e in comparison.effects if e.name == OFFICE_ALLY)
     up = bill.turns[1]
-    known = between(*(_monthly(comparison.subject, end) for end in ("stay_low", "stay_high")))
+    known = _bill(comparison.subject)
     return (
         f". It would pay only if it ended {up} of Office Ally's charges, and {known} is known" if up else ""
     )
@@ -191,7 +191,7 @@ def figures(comparison: Comparison) -> tuple[Figure, ...]:
     of = comparison.subject
     low, high = of.saving(), of.saving(high=True)
     year = of.saving(RHYTHM), of.saving(RHYTHM, high=True)
-    bill = between(*(_monthly(of, e) for e in ("stay_low", "stay_high")))
+    bill = _bill(of)
     is_open = comparison.has_no_bill and comparison.outcome is Outcome.OPEN
     even = [month_word(comparison, of.break_even(high)) for high in (True, False)]
     shown = [
@@ -257,6 +257,12 @@ def _best(comparison: Comparison) -> Figure:
 
 def _terms(comparison: Comparison) -> str:
     return f"{comparison.subject.scenario.commitment}, mean of the first year"
+
+
+def _bill(of: Subject) -> str:
+    """What Office Ally charges a month in a usual year of what leaving ends."""
+    years = [sum(sum(getattr(case, f"office_ally_{end}")) for case in of.cases) for end in ("low", "high")]
+    return between(*((2 * year + RHYTHM) // (2 * RHYTHM) for year in years))
 
 
 def _monthly(of: Subject, series: str, months: int = HORIZON) -> int:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.claims import wrong_totals
-from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.service_lines import FURTHER
 from cutover.reading.practice.whose import NOT_USED
@@ -15,6 +14,7 @@ from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.inventory.claim_rows import claims_read
 from cutover.workstreams.inventory.inputs import Inputs, span
 
 _CLAIMS = "claims"
@@ -35,7 +35,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 @once
 def claims_of_history(inputs: Inputs) -> pd.DataFrame:
     """Return the claims of the practice's claim history (CLAIM_HISTORY), each once; rows may be its service lines."""
-    told = load_claims(inputs.holdings.practice, inputs.holdings.era).history
+    told = claims_read(inputs).history
     return told[told["source"] == SOURCE]
 
 
@@ -53,7 +53,7 @@ def claim_history(inputs: Inputs) -> Table:
     One row per kind; with the rows that are not the practice's, which have their findings, rows add up to those of the
     files. No row where there is no claim history.
     """
-    claims, used = load_claims(inputs.holdings.practice, inputs.holdings.era), claims_of_history(inputs)
+    claims, used = claims_read(inputs), claims_of_history(inputs)
     left = claims.set_aside[(claims.set_aside["source"] == SOURCE) & (claims.set_aside["table"] == "history")]
     kinds = [_kind(_CLAIMS, used)] if len(used) else []
     left = left[~left["reason"].isin(NOT_USED.values())]

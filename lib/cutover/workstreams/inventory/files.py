@@ -25,6 +25,7 @@ from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import finding, keyed, table
+from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs, months_by_source, ownership
 
 _OF = {c.name: c for c in HELD_FILES}
@@ -224,7 +225,19 @@ def by_kind(inputs: Inputs) -> Table:
         date("last_day", "To"),
     )  # fmt: skip
     absent = [f for f in file_subject.FOLDERS if f not in set(inputs.holdings.files["folder"])]
-    return table("Files by folder and kind", grouped, columns, _absent(inputs, absent))
+    grouped, note = _claims_once(inputs, grouped)
+    return table("Files by folder and kind", grouped, columns, f"{note}{_absent(inputs, absent)}".strip())
+
+
+def _claims_once(inputs: Inputs, grouped: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The kinds with the claim history's rows held once, and what its others are; of several folders only told."""
+    again, of = claim_rows.not_once(inputs), grouped["subject"].eq(file_subject.CLAIMS)
+    if not again.rows or not of.any():
+        return grouped, ""
+    if of.sum() > 1:
+        return grouped, f"Of the rows of claim history {again.words}. "
+    rows = grouped["rows"].mask(of, grouped["rows"] - again.rows)
+    return grouped.assign(rows=rows), f"Of the claim history {again.words}: these are not in its rows. "
 
 
 def _absent(inputs: Inputs, folders: list[str]) -> str:

@@ -21,6 +21,7 @@ from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, CONSULTANT, OWNER, finding, table
+from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.claim_history import lines_told
 from cutover.workstreams.inventory.inputs import (
     Inputs,
@@ -81,12 +82,14 @@ def held(inputs: Inputs, *about: str, noun: str = "rows", exported: bool = False
         archived = files["source_file"].isin([name for one in both for name in one.files["source_file"]])
         payments = inputs.payments_of_office_ally if exported else inputs.payments_held
         rows, noun = payments + int(files.loc[~archived, "rows"].sum()), "payments"
+    rows = claim_rows.held_once(inputs, rows, *about)
     first, last = files["first_day"].min(), files["last_day"].max()
     one = noun.replace("rows ", "row ", 1) if " " in noun else noun.removesuffix("s")
     parts = [
         several(len(files), "file", "files"),
         several(rows, one, noun) if rows is not None else "",
         span(first, last),
+        claim_rows.told(inputs, *about) if rows is not None else "",
     ]
     does = ("1 file does not open or was not read", f"{len(shut):,} files do not open or were not read")
     bad = does[len(shut) > 1] if len(shut) else ""

@@ -12,6 +12,7 @@ from cutover.reference import load_checklist
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.findings import BILLER, CONSULTANT
+from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.claim_history import claims_of_history
 from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import (
@@ -90,12 +91,16 @@ def _usage(inputs: Inputs) -> Status:
 
 
 def _open_claims(inputs: Inputs) -> Status:
-    """Rows of the history in the window of the handoff, and what people noted; which are open is told there."""
+    """Rows of the history in the window of the handoff, and what people noted; which are open is told there.
+
+    A claim of several reports is one row; where claims cannot be read, the rows of all files count.
+    """
     since = inputs.open_since
     days = inputs.own_days[
         (inputs.own_days["subject"] == file_subject.CLAIMS) & (inputs.own_days["role"] == "service")
     ]
-    rows = int(days.loc[days["day"] >= since, "rows"].sum())
+    rows = claim_rows.since(inputs, since)
+    rows = int(days.loc[days["day"] >= since, "rows"].sum()) if rows is None else rows
     notes, appeals = noted(inputs, "open claims"), noted(inputs, "open appeals")
     parts = [
         f"{several(rows, 'row', 'rows')} of claim history{_claims(inputs, rows)} with service since {since:%Y-%m-%d}"

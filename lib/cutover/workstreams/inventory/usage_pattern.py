@@ -14,6 +14,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
+from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
@@ -100,7 +101,9 @@ def _files(
     """A signal of files in their own folders; receipts among ERAs tell nothing of uploads, nor do Medi's files."""
     files = inputs.open_files(*about)
     files = files[(files["folder"] != "era") & ~files["folder"].str.startswith("medi_", na=False)]
-    rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
+    rows = claim_rows.held_once(
+        inputs, int(files["rows"].sum()) if files["rows"].notna().any() else None, *about
+    )
     said = several(len(files), "file", "files") + (
         f" with {several(rows, 'row', 'rows')}" if rows is not None else ""
     )

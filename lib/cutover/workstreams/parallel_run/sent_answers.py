@@ -79,8 +79,9 @@ def numbered(rows: pd.DataFrame, names: tuple[str, ...] = NUMBERS) -> pd.DataFra
 def answers(run: Inputs) -> pd.DataFrame:
     """Return what came back of each row of `run.sent`, under its index.
 
-    `payer`, `answer` (one of Answer), `receipt` (accepted, rejected, not stated; null: none), `codes` of the 277CA,
-    `remitted_on`, `is_receipt_known` (a 277CA that is new enough to name it is on file), `usual_days` of its payer.
+    `payer`, `answer` (one of Answer), `receipt` (accepted, rejected, not stated; null: none), `codes` and day of the
+    277CA (`receipt_on`), `remitted_on`, `is_receipt_known` (a 277CA that is new enough to name it is on file),
+    `usual_days` of its payer.
     """
     sent = run.sent
     found = _receipts(run).join(_remitted(run))
@@ -160,7 +161,10 @@ def _receipts(run: Inputs) -> pd.DataFrame:
         "row"
     )
     last = last.set_index("row").reindex(sent.index)
-    return pd.DataFrame({"receipt": last["state"].astype("str"), "codes": last["codes"].astype("str")})
+    return pd.DataFrame({
+        "receipt": last["state"].astype("str"), "codes": last["codes"].astype("str"),
+        "receipt_on": last["answered_on"].astype("datetime64[ms]"),
+    })  # fmt: skip
 
 
 def _remitted(run: Inputs) -> pd.Series:

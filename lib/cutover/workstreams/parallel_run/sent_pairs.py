@@ -2,7 +2,7 @@
 
 The same number, day of service and amount is one claim; a number alone, or the same patient, day and amount under
 another number, is likely one, and a person looks. A correction, a claim to a second payer and a claim that one system
-rejected are sent again by right.
+had rejected before are sent again by right: what went out through both on one day was not.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ class Sent(StrEnum):
         "likely sent through both systems",
         "number, day, amount or payer are not all the same: a person looks",
     )
-    REFUSED = "sent again after a rejection", "one system rejected it, and it went out through the other"
+    REFUSED = (
+        "sent again after a rejection",
+        "one system had rejected it before it went out through the other",
+    )
     CORRECTED = (
         "a correction sent through Medi",
         "its frequency says that it replaces or voids an earlier claim",
@@ -150,7 +153,7 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
         (told["answer"].eq(Answer.AGAIN), Sent.AGAIN),
         (sent["frequency"].notna() & sent["frequency"].ne(ORIGINAL), Sent.CORRECTED),
         (~there, Sent.MEDI),
-        (theirs["state"].eq("rejected") | told["answer"].eq(Answer.REJECTED), Sent.REFUSED),
+        (_had_been_refused(sent, theirs, told), Sent.REFUSED),
         (~same & (paid <= sent["sent_on"]), Sent.SECOND),
         (same & found["sure"], Sent.BOTH),
     ]
@@ -162,6 +165,18 @@ def classes(run: Inputs, told: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
         "why": why.mask(there & ~same, why + "; the payers are written differently"),
         "first": _first(theirs["submission_date"], sent["sent_on"]).where(there),
     })  # fmt: skip
+
+
+def _had_been_refused(sent: pd.DataFrame, theirs: pd.DataFrame, told: pd.DataFrame) -> pd.Series:
+    """Whether one system had rejected a claim before the other one got it.
+
+    The rejected one went out on an earlier day, and a 277CA that rejects it is not of after the second sending. Of one
+    day, or where a day is not known, nothing shows that the rejection came first.
+    """
+    old, new = theirs["submission_date"], sent["sent_on"]
+    by_office = theirs["state"].eq("rejected") & (old < new)
+    by_medi = told["answer"].eq(Answer.REJECTED) & (new < old) & ~(told["receipt_on"] > old)
+    return by_office | by_medi
 
 
 def _labeled(run: Inputs, old: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

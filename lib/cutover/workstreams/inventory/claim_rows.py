@@ -1,0 +1,95 @@
+"""How many rows of the claim history are held once: a claim of an earlier report again, or a total, is none more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover.reading.claims.claims import Claims, load_claims
+from cutover.reading.claims.history import A_TOTAL, SOURCE
+from cutover.reading.claims.overlaps import AGAIN, IN_ANOTHER_REPORT, TWICE
+from cutover.reading.practice import file_subject
+from cutover.reading.practice.whose import NOT_USED
+from cutover.wording import and_joined, several
+from cutover.workstreams.answers import once
+from cutover.workstreams.inventory.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class NotOnce:
+    """Rows of files that add nothing: `repeated` have a claim of another row, `none` are no claim of the practice."""
+
+    repeated: int = 0
+    none: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many they are together."""
+        return self.repeated + self.none
+
+    @property
+    def words(self) -> str:
+        """What they are; nothing where there are none."""
+        again = several(self.repeated, "row repeats a claim", "rows repeat a claim") if self.repeated else ""
+        none = (
+            several(self.none, "row is none of its claims", "rows are none of its claims")
+            if self.none
+            else ""
+        )
+        return and_joined([words for words in (again, none) if words])
+
+
+@once
+def claims_read(inputs: Inputs) -> Claims:
+    """Return the claims of the practice as they were read."""
+    return load_claims(inputs.holdings.practice, inputs.holdings.era)
+
+
+@once
+def not_once(inputs: Inputs) -> NotOnce:
+    """Return which rows of the claim histories on file are not held once more.
+
+    The reader sets totals and rows of others aside, and some of them before rows are counted as data; a sheet of the
+    report's criteria has rows too. Only those that files, claims and repeats leave over are taken off, and no more than
+    can be such rows. Further lines of a claim are held.
+    """
+    files = inputs.open_files(file_subject.CLAIMS)
+    whole = int(files["rows"].sum()) if len(files) else 0
+    if not whole:
+        return NotOnce()
+    claims = claims_read(inputs)
+    used = int(claims.history["source"].eq(SOURCE).sum())
+    left = claims.set_aside[claims.set_aside["source"].eq(SOURCE) & claims.set_aside["table"].eq("history")]
+    again = left["reason"].isin([IN_ANOTHER_REPORT, AGAIN, TWICE])
+    out = left["reason"].isin([A_TOTAL, *NOT_USED.values()])
+    repeated, most = int(again.sum()), int(out.sum()) + _of_other_sheets(inputs, files)
+    over = whole - used - repeated - int((~again & ~out).sum())
+    return NotOnce(repeated, over) if 0 <= over <= most else NotOnce(min(repeated, whole))
+
+
+def _of_other_sheets(inputs: Inputs, files: pd.DataFrame) -> int:
+    """How many rows these files have on sheets that are no claim history."""
+    sheets = inputs.holdings.sheets[inputs.holdings.sheets["source_file"].isin(files["source_file"])]
+    return int(sheets.loc[~sheets["subject"].eq(file_subject.CLAIMS).fillna(False), "rows"].sum())
+
+
+def held_once(inputs: Inputs, rows: int | None, *about: str) -> int | None:
+    """Return the rows of files about these subjects without those of the claim history that add nothing."""
+    if rows is None or file_subject.CLAIMS not in about:
+        return rows
+    return rows - not_once(inputs).rows
+
+
+def since(inputs: Inputs, day: pd.Timestamp) -> int | None:
+    """Return how many claims have service since a day; None where no row repeats one: then rows of files are told."""
+    if not not_once(inputs).repeated:
+        return None
+    claims = claims_read(inputs).history
+    days = claims.loc[claims["source"].eq(SOURCE), "service_from"]
+    return int(days.between(day, inputs.today).sum())
+
+
+def told(inputs: Inputs, *about: str) -> str:
+    """Return what rows of files about these subjects add nothing, in words; empty where all of them do."""
+    return not_once(inputs).words if file_subject.CLAIMS in about else ""
