@@ -108,7 +108,7 @@ def test_the_pages_say_what_turned_is_new_and_settled_and_how_the_money_moved(ho
     saved(home, NO_ERA, day=later(7), state=State.OK, money="$40.00")
     said = (
         "ERA archive audit , since 2026-07-31: Blocked → In order. With payers: $40.00, down by $60.00. "
-        "New: 2 claims are marked paid, and no remittance for them is in the archive. "
+        "New: 2 claims are marked paid, and no 835 for them is in the archive. "
         "Settled: 2 checks are found only in text files."
     )
     first = words(page)

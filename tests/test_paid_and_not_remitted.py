@@ -30,7 +30,7 @@ TEXTS = rows("text_checks", check("t", "88", 4_100, claim_accounts="R1=4100"))
             "3 claims are marked paid, and no 835 for them is in the archive",
             "shown thus: 1 claim worth $41.00 by a remittance as text and 2 claims worth $83.00 by nothing.",
         ),
-        (None, "3 claims are marked paid, and no remittance for them is in the archive", "downloaded."),
+        (None, "3 claims are marked paid, and no 835 for them is in the archive", "downloaded."),
     ],
 )
 def test_what_a_text_shows_is_told_apart_from_what_nothing_shows(texts, title, shown):

@@ -334,7 +334,7 @@ def _cases(reconciled: Reconciled) -> list[Finding]:
     return found
 
 
-def _shown(cases: pd.DataFrame) -> dict[str, str]:
+def _shown(cases: pd.DataFrame) -> dict[str, Any]:
     """What the files show of claims without an ERA: those that a text tells, and the others, with their money."""
     as_text = cases["shown_by"].eq(AS_TEXT)
     if not as_text.any():

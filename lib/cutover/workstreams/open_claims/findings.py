@@ -134,7 +134,7 @@ def _of_claims(book: Book) -> Iterator[Finding]:
                            since=f"{book.inputs.window_from:%Y-%m-%d}", **also)  # fmt: skip
 
 
-def _closeout(book: Book) -> dict[str, str]:
+def _closeout(book: Book) -> dict[str, Any]:
     """When the deadlines end that count as near, in words: without a cutover date no end of a closeout is known."""
     last, days = book.inputs.last_day, book.inputs.run_rules.closeout_days
     if book.inputs.cutover:
@@ -165,7 +165,7 @@ def _without_era(book: Book) -> Iterator[Finding]:
     yield from finding(NO_ERA, cases_of(told), CASES, ["case"], "worth_cents", **_apart(book.every))
 
 
-def _apart(every: pd.DataFrame) -> dict[str, str]:
+def _apart(every: pd.DataFrame) -> dict[str, Any]:
     """The claims paid by the history alone that are no case, in words, as the audit of the archive has them too."""
     lacks, inside = unremitted(every), is_between(every)
     otherwise = every["is_on_paper"].astype("boolean").fillna(False).astype(bool)
