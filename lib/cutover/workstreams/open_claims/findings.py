@@ -138,12 +138,12 @@ def _closeout(book: Book) -> dict[str, Any]:
     """When the deadlines end that count as near, in words: without a cutover date no end of a closeout is known."""
     last, days = book.inputs.last_day, book.inputs.run_rules.closeout_days
     if book.inputs.cutover:
-        return {"when": "during the closeout", "until": f"The closeout ends on {last}."}
+        return {"when": "during the closeout", "until": f"The closeout ends on {last}"}
     lacks = unread_cells.day_lacks(book.inputs.practice, "no cutover date is set")
     why = f"{lacks[0].upper()}{lacks[1:]}, so the end of the closeout is unknown."
     return {
         "when": f"by {last}",
-        "until": f"{why} These days count to {last}, {days} days after this report.",
+        "until": f"{why} These days count to {last}, {days} days after this report",
     }
 
 
