@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.errors import InputError
 from cutover.reading.claims import (
     aged,
     aging_reports,
     denial_lists,
-    ledger_claims,
-    monthly_figures,
     own_ledgers,
     sent_lists,
     submissions,
-    timed_minutes,
 )
 from cutover.reading.claims.batch_claims import load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
+from cutover.reading.claims.claim_files import DENIALS_FOLDER, HISTORY_FOLDER, SUMMARY_FOLDER, FilesOfClaims
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
-from cutover.reading.claims.file_summary import read_file_summary
-from cutover.reading.claims.history import DENIED, NO_CLAIM, HistoryFile, Owner, aside, read_claim_history
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.history import aside
 from cutover.reading.claims.joined_remits import hardly_met_note
 from cutover.reading.claims.overlaps import each_once
 from cutover.reading.claims.payer_ids import (
@@ -52,17 +46,11 @@ from cutover.reading.claims.tax_ids import with_tax_ids
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import not_read
-from cutover.reading.era.reader import kind_of
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import TEXT_CHECKS
-from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
-from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
-from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
-from cutover.reading.mapping.unused_sheets import WHY as UNUSED
-from cutover.reading.mapping.vague_numbers import Asked, Remitted
 from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
@@ -72,15 +60,9 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.places import walk_home
-from cutover.reading.practice.whose import NOT_OWN, NOT_USED, counts, strangers
+from cutover.reading.practice.whose import NOT_OWN
 
-HISTORY_FOLDER, DENIALS_FOLDER, SUMMARY_FOLDER, MEDI_FOLDER = "claims", "denials", "submissions", "medi_era"
-NO_DAY, NO_CHARGE = "neither a day of service nor one of submission", "no amount that was charged"
-DATED = "claims of it whose day of submission the claim history has"
-NO_UPLOAD, TOO_SHORT = (
-    "no day of submission: the page names none",
-    "a claim line without its payer or day of service",
-)
+MEDI_FOLDER = "medi_era"
 _MANY = 1_000  # remittances of claims from which on it takes longer to join them than to keep what was joined
 
 
@@ -157,7 +139,7 @@ def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
     named = ProviderNames(practice.provider_npis)
-    taken = _Taken(
+    taken = FilesOfClaims(
         crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of_archive(archive)
     )
     places = (
@@ -267,197 +249,6 @@ def _ledgers(practice: Practice) -> Iterator[Entry]:
     if files:
         below = walk_home(practice.raw / POSTINGS_FOLDER, practice.raw, documents=True)
         yield from (entry for entry in below if entry.source_file in files)
-
-
-def _report_or_ledger(
-    data: bytes, source_file: str, walks: Path, owner: Owner, named: ProviderNames, remitted: Asked
-) -> HistoryFile | None:
-    """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
-    if source_file.startswith(f"{POSTINGS_FOLDER}/"):
-        return ledger_claims.read(data, source_file, walks, owner, named)
-    try:
-        return read_claim_history(data, source_file, walks, owner, named, remitted)
-    except InputError:
-        if ledger := ledger_claims.read(data, source_file, walks, owner, named):
-            return ledger
-        raise
-
-
-@dataclass
-class _Taken:
-    """What was read from the files so far."""
-
-    crosswalks: Path
-    judge: Judge
-    providers: ProviderNames
-    remitted: Asked = Remitted
-    histories: list[pd.DataFrame] = field(default_factory=list)
-    summaries: list[pd.DataFrame] = field(default_factory=list)
-    listed: list[pd.DataFrame] = field(default_factory=list)
-    denials: list[pd.DataFrame] = field(default_factory=list)
-    aged: list[pd.DataFrame] = field(default_factory=list)
-    aside: list[pd.DataFrame] = field(default_factory=list)
-    rows: list[dict] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    not_own: list[pd.DataFrame] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
-    lacks: dict[str, int] = field(
-        default_factory=dict
-    )  # what rows of the last file lack, and how many of them
-    doubts: list[str] = field(default_factory=list)  # what a person must look at in the last file
-    is_aging: bool = False  # whether the last file has nothing but rows of agings by claim
-
-    def take(self, entry: Entry, source: str) -> None:
-        """Read one file, once per content; what it is is told by its content."""
-        if entry.data is None:
-            if entry.kind != "zip" or entry.reason:
-                self._note(entry, source, "not read", entry.reason)
-            return
-        content = hashlib.sha256(entry.data).hexdigest()
-        if content in self.seen:
-            self._note(entry, source, "duplicate", f"the same bytes as {self.seen[content]}")
-            return
-        self.seen[content] = entry.source_file
-        try:
-            self.lacks, self.doubts, self.is_aging = {}, [], False
-            used, left, lost = self._history(entry, content) if source == HISTORY else self._summary(entry)
-        except InputError as error:
-            rows, what = (
-                aging_reports.told_of(entry.content, entry.source_file) if source == HISTORY else (0, "")
-            )
-            if rows:
-                self._note(entry, aging_reports.SOURCE, READ, what, rows)
-            elif (
-                source == HISTORY and (months := monthly_figures.told_of(entry.content, entry.source_file))[0]
-            ):
-                self._note(entry, monthly_figures.SOURCE, READ, months[1], months[0])
-            elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
-                self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
-            else:
-                self._note(entry, source, "not read", f"{error.found}. {error.todo}")
-            return
-        if used is not None:
-            said = lacking(self.lacks)
-            state = PARTLY if lost else LACKING if said else READ
-            why = "; ".join(filter(None, (lost, said, *self.doubts))) or None
-            is_aging = source == HISTORY and self.is_aging and state == READ
-            self._note(entry, aging_reports.SOURCE if is_aging else source, state, why, used, left)
-
-    def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
-        owner = partial(_owner_of_history, self.judge, content)
-        asked = self.crosswalks, owner, self.providers, self.remitted
-        read = _report_or_ledger(entry.data or b"", entry.source_file, *asked)
-        if read is None:  # lines that name no claim: the postings have them
-            return None, 0, None
-        whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
-        ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
-        self.histories.append(ours)
-        self.denials.append(read.denials)
-        told = read.aged.assign(whose=None, why=None) if read.aged_whose is None else read.aged_whose
-        open_ = (
-            self._ours(read.aged, told, HISTORY, ("history", "submitted")) if len(read.aged) else read.aged
-        )
-        self.aged.append(open_)
-        self.lacks = lacks(ours) | {NO_CLAIM: len(read.set_aside)}
-        self.is_aging = len(open_) > 0 and not len(ours) and not len(read.denials)
-        for rows in (read.set_aside, read.no_claims, read.lines):  # what is no claim is in neither table
-            self.aside += [rows, rows.assign(table="submitted")]
-        self.doubts = [note for note in read.notes if note.endswith(DENIED)]
-        if self.is_aging:
-            self.doubts.append(aging_reports.AS_CLAIMS)
-        if len(read.denials) and not len(ours):
-            self.doubts += [note for note in read.notes if _is_doubt(note)]
-        if len(ours):
-            self.doubts += [note for note in read.notes if _is_doubt(note) or note.endswith((PROSE, UNUSED))]
-            self.notes += [f"{entry.source_file}: {note}." for note in read.notes if not _is_doubt(note)]
-        lost = "; ".join(note for note in read.notes if note.endswith("not read"))
-        used = len(ours) + len(open_)
-        left = read.rows_in - used + read.rows_lost + len(read.no_claims)
-        return used, left, lost if read.rows_lost and lost else None
-
-    def _ours(
-        self, rows: pd.DataFrame, told: pd.DataFrame, source: str, tables: tuple[str, ...]
-    ) -> pd.DataFrame:
-        """The rows that count as the practice's; the others are set aside."""
-        ok = counts(told)
-        self.not_own.append(strangers(told, source, rows["source_file"], rows["charge_cents"]))
-        if ok.all():
-            return rows
-        why = told.loc[~ok, "whose"].map(NOT_USED).astype("str")
-        self.aside += [aside(rows[~ok], table, why) for table in tables]
-        return rows[ok].reset_index(drop=True)
-
-    def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
-        kind = kind_of(entry.data)
-        if kind == "unknown" and (
-            listed := sent_lists.read(entry.content, entry.source_file, self.crosswalks)
-        ):
-            return self._listed(entry, *listed)
-        if kind != "file summary":
-            if kind in ("unknown", "empty"):
-                self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
-            return None, 0, None
-        read = read_file_summary(entry.data, entry.source_file)
-        sent = read.submissions
-        told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
-        ours = self._ours(sent, told, SUMMARY, ("submitted",))
-        self.summaries.append(ours)
-        self.aside.append(read.set_aside)
-        undated = 0 if read.has_date else len(ours)
-        self.lacks = {NO_UPLOAD: undated, TOO_SHORT: len(read.set_aside)}
-        return len(ours), len(sent) - len(ours) + len(read.set_aside), None
-
-    def _listed(self, entry: Entry, sent: pd.DataFrame, left: pd.DataFrame) -> tuple[None, int, None]:
-        """The claims of a list of what went out through Office Ally."""
-        told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
-        ours = self._ours(sent, told, sent_lists.SOURCE, ("submitted",))
-        self.listed.append(ours)
-        self.aside.append(left)
-        self._note(entry, sent_lists.SOURCE, READ, None, len(ours), len(sent) - len(ours) + len(left))
-        return None, 0, None
-
-    def date(self, summaries: pd.DataFrame) -> None:
-        """Say of each summary without a day how many of its claims no other source dates, and how many one does."""
-        bare = summaries["submission_date"].isna()
-        left = summaries.loc[bare, "source_file"].value_counts().to_dict()
-        for row in self.rows:
-            lacks = row.get("lacks", {})
-            undated = lacks.get(NO_UPLOAD, 0)
-            if undated:
-                open_still = min(undated, left.get(row["source_file"], 0))
-                said = lacking(lacks | {NO_UPLOAD: open_still})
-                row |= {"state": LACKING if said else READ, "reason": said}
-                words = f"{DATED}: {undated - open_still:,} of {undated:,}"
-                self.notes.append(
-                    f"{row['source_file']}: no day on which it was uploaded or processed; {words}."
-                )
-
-    def _note(
-        self, entry: Entry, source: str, state: str, reason: str | None, used: int = 0, left: int = 0
-    ) -> None:
-        said = {"source": source, "source_file": entry.source_file, "state": state, "reason": reason}
-        lacks = self.lacks if source == SUMMARY and state == LACKING else {}
-        self.rows.append(
-            said | {"lacks": lacks, "rows_in": used + left, "rows_used": used, "rows_set_aside": left}
-        )
-
-
-def _is_doubt(note: str) -> bool:
-    """Whether a person must look at what a note says of a file: it stands in the record of the file."""
-    return LOOK in note or EPOCH_TODO in note
-
-
-def lacks(claims: pd.DataFrame) -> dict[str, int]:
-    """Return what claims of a report lack, and how many: any day, or the amount that the others of the report have."""
-    day = claims[["service_from", "service_through", "submission_date"]].notna().any(axis=1)
-    charged = claims["charge_cents"].notna()
-    return {NO_DAY: int((~day).sum()), NO_CHARGE: int((~charged).sum()) if charged.any() else 0}
-
-
-def _owner_of_history(
-    judge: Judge, content: str, sheet: Sheet, found: pd.DataFrame, typed: pd.DataFrame
-) -> pd.DataFrame:
-    return judge.of_sheet(sheet, content, HISTORY_FOLDER, found, typed)
 
 
 def _whole(parts: list[pd.DataFrame], columns) -> pd.DataFrame:

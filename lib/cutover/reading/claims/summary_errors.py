@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
-from cutover.reading.claims.claims import SUMMARY_FOLDER
+from cutover.reading.claims.claim_files import SUMMARY_FOLDER
 from cutover.reading.claims.file_summary import SOURCE, error_lines, read_file_summary
 from cutover.reading.era.kind import kind_of
 from cutover.reading.kept import store

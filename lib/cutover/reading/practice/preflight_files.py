@@ -18,7 +18,7 @@ from cutover.reading.claims import (
     wrong_totals,
 )
 from cutover.reading.claims import states as claim_states
-from cutover.reading.claims.claims import HISTORY_FOLDER, NO_UPLOAD, SUMMARY_FOLDER, TOO_SHORT
+from cutover.reading.claims.claim_files import HISTORY_FOLDER, NO_UPLOAD, SUMMARY_FOLDER, TOO_SHORT
 from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.sent import NO_CLAIM
 from cutover.reading.era.kind import kind_of

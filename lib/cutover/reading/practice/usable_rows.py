@@ -13,7 +13,7 @@ from functools import partial
 import pandas as pd
 
 from cutover.reading.claims import history, invoices, par_reports, sent, without_columns
-from cutover.reading.claims.claims import lacks
+from cutover.reading.claims.claim_files import lacks
 from cutover.reading.claims.service_lines import AGAIN, FURTHER
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
