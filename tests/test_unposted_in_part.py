@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from cutover.columns import empty
@@ -79,7 +81,10 @@ def test_late_ones_and_those_not_due_yet_are_told_apart_and_the_step_stays_open(
     told = found([*TWO, young])
     assert told.words.endswith("$55.00, has no posting since 2026-06-01; 1 more, $7.00, is not due yet")
     step = _by_files(
-        None, found([young]), pd.Series([], dtype="Int64"), pd.Series([], dtype="datetime64[ms]")
+        SimpleNamespace(cutover=LATE.date()),
+        found([young]),
+        pd.Series([], dtype="Int64"),
+        pd.Series([], dtype="datetime64[ms]"),
     )
     assert step.shows is None  # neither done nor refuted
 
