@@ -70,7 +70,7 @@ def test_a_deposit_of_checks_that_texts_make_to_the_cent_is_on_file_as_text(seco
     inputs = told.inputs
     counted = SimpleNamespace(
         as_of=inputs.as_of, today=inputs.today, deposits=inputs.deposits, counted=inputs.counted, lists=None,
-        remittances=inputs.remittances, claims=inputs.claims, feeds=(old, none), papers=inputs.papers,
+        remittances=inputs.remittances, claims=inputs.claims, feeds=(old, none), papers=inputs.papers, known={},
     )  # fmt: skip
     ((_, why, _),) = deposited(counted)
     assert why.endswith("(the remittance is on file as text alone)") is known

@@ -38,7 +38,7 @@ from cutover.reading.claims.payer_ids import (
 )
 from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.claims.receipts import told_by_medi
-from cutover.reading.claims.remitted_numbers import asked_of_archive
+from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
@@ -140,7 +140,7 @@ def _read_claims(
 ) -> Claims:
     named = ProviderNames(practice.provider_npis)
     taken = FilesOfClaims(
-        crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of_archive(archive)
+        crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of(lambda: [archive])
     )
     places = (
         (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
@@ -157,13 +157,13 @@ def _read_claims(
     )
     remitted = few_era_claims(archive) if few else era_claims(archive)
     remitted = as_texts(remitted) if few and len(told) else remitted
+    counted = remitted[remitted["set_aside"].isna()]
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
     if summaries["payer_id"].notna().any():
         listed = latest(lists_for(practice))
-        summaries = with_whole_ids(summaries, [history, remitted[remitted["set_aside"].isna()]], listed)
+        summaries = with_whole_ids(summaries, [history, counted], listed)
     if (history["payer_name"].isna() & history["payer_id"].isna()).any():
-        counted = remitted[remitted["set_aside"].isna()]
         # before a list, which writes payers in its own way
         answered = names_answered(summaries, counted)
         named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
@@ -197,9 +197,7 @@ def _read_claims(
     submitted, of_lists = sent_lists.joined(submitted, _whole(taken.listed, SUBMITTED_CLAIMS))
     if not few:
         submitted = own_ledgers.with_ways(practice, told_by_medi(practice, submitted), filed.submitted)
-    filled, notes = (
-        (submitted, []) if few else _filled(submitted, practice, remitted[remitted["set_aside"].isna()])
-    )
+    filled, notes = (submitted, []) if few else _filled(submitted, practice, counted)
     left = [*taken.aside, *listed, open_.set_aside, in_later, earlier, never_sent, not_proven, crossed, known,
             of_lists, filed.set_aside]  # fmt: skip
     return Claims(
@@ -212,7 +210,7 @@ def _read_claims(
             *doubts,
             *denial_lists.unmet_notes(denials[~met]),
             *denial_lists.unlisted_notes(denials, history),
-            *hardly_met_note(history, remitted[remitted["set_aside"].isna()]),
+            *hardly_met_note(history, counted),
             *notes,
         ),
         remitted,

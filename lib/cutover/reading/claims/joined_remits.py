@@ -7,6 +7,8 @@ and each claim of a remittance seems to lack in the history.
 from __future__ import annotations
 
 import re
+from itertools import islice
+from math import ceil
 
 import pandas as pd
 
@@ -32,7 +34,7 @@ def hardly_met(history: pd.DataFrame, remitted: pd.DataFrame) -> str:
     `history` has `claim_number`, `patient_control_number` and `service_from`, `remitted` the last two. Claims count in
     the months of which both sides have some.
     """
-    ours, theirs = (pd.to_datetime(rows[DAY]).dt.strftime("%Y-%m") for rows in (history, remitted))
+    ours, theirs = (pd.to_datetime(rows[DAY]).dt.to_period("M") for rows in (history, remitted))
     both = set(ours.dropna()) & set(theirs.dropna())
     mine, other = history[ours.isin(both)], remitted[theirs.isin(both)]
     if min(len(mine), len(other)) < _FEWEST:
@@ -40,8 +42,10 @@ def hardly_met(history: pd.DataFrame, remitted: pd.DataFrame) -> str:
     known = frozenset(
         pd.concat([compared(history[name].astype("str")) for name in (CLAIM, ACCOUNT)]).dropna()
     )
-    met = sum(_meets(text, known) for text in other[ACCOUNT].dropna().astype("str"))
-    if met >= _HARDLY * len(other):
+    enough = ceil(_HARDLY * len(other))
+    numbers = other[ACCOUNT].dropna().astype("str")
+    met = sum(1 for _ in islice((text for text in numbers if _meets(text, known)), enough))
+    if met >= enough:
         return ""
     count = "none" if not met else f"{met:,}"
     return (

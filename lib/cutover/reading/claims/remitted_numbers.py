@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pandas as pd
 
 from cutover.identifiers import check_compared, compared
-from cutover.reading.era.archive import Archive, load_archive
+from cutover.reading.era.archive import Archive
 from cutover.reading.mapping.vague_numbers import Asked, Remitted
-from cutover.reading.practice.book import Practice
-
-_FOLDERS = ("era", "medi_era")
 
 
 def numbers_of(*archives: Archive) -> Remitted:
@@ -23,14 +21,9 @@ def numbers_of(*archives: Archive) -> Remitted:
     )
 
 
-def asked_of(practice: Practice) -> Asked:
-    """Return what reads a practice's remittances for their numbers, once and only where it is asked."""
-    return cache(lambda: numbers_of(*(load_archive(practice, folder=folder) for folder in _FOLDERS)))
-
-
-def asked_of_archive(archive: Archive) -> Asked:
-    """Return what tells the numbers of an archive that is read already."""
-    return cache(lambda: numbers_of(archive))
+def asked_of(archives: Callable[[], Sequence[Archive]]) -> Asked:
+    """Return what tells the numbers of archives, which are read once and only where it is asked."""
+    return cache(lambda: numbers_of(*archives()))
 
 
 def _each(numbers: pd.Series) -> pd.Series:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from cutover import reference
 from cutover.columns import conform
 from cutover.errors import InputError
 from cutover.reading.claims.remitted_numbers import asked_of
-from cutover.reading.era.archive import load_archive
+from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
@@ -84,13 +85,15 @@ def load_postings(practice: Practice) -> Posted:
     def of_file(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Series]:
         return typed(with_listed_ids(practice, found), source_file, told)
 
-    asked = asked_of(practice)
+    @cache
+    def feeds() -> list[Archive]:
+        return [load_archive(practice, folder=folder) for folder in ARCHIVES]
 
     def remitted() -> tuple[pd.DataFrame, pd.DataFrame]:
-        feeds = [load_archive(practice, folder=folder) for folder in ARCHIVES]
-        claims, payments = ([getattr(one, name) for one in feeds] for name in ("claims", "payments"))
+        claims, payments = ([getattr(one, name) for one in feeds()] for name in ("claims", "payments"))
         return pd.concat(claims, ignore_index=True), pd.concat(payments, ignore_index=True)
 
+    asked = asked_of(feeds)
     read = posted.load(
         practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
         is_of=_may_be_posted, shaped=lambda table: with_posted_number(table, asked),

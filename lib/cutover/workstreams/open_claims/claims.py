@@ -364,7 +364,7 @@ def _is_the_patients(frame: pd.DataFrame) -> pd.Series:
 
 def _without_era(frame: pd.DataFrame) -> pd.Series:
     """Claims that the history has a payment of and no remittance names, served in the days that remittances tell of."""
-    return unremitted(frame) & is_between(frame) & ~_comes_otherwise(frame)
+    return unremitted(frame) & is_between(frame) & ~comes_otherwise(frame)
 
 
 def unremitted(frame: pd.DataFrame) -> pd.Series:
@@ -379,8 +379,8 @@ def is_between(frame: pd.DataFrame) -> pd.Series:
     return frame["service_from"].between(served.min(), served.max()).fillna(False).astype(bool)
 
 
-def _comes_otherwise(frame: pd.DataFrame) -> pd.Series:
-    """Which claims have a remittance as text or on paper, or a payer that sends none."""
+def comes_otherwise(frame: pd.DataFrame) -> pd.Series:
+    """Return which claims have a remittance as text or on paper, or a payer that sends none."""
     return frame["is_on_paper"].astype("boolean").fillna(False).astype(bool)
 
 

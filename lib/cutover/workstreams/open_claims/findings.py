@@ -30,6 +30,7 @@ from cutover.workstreams.open_claims.claims import (
     REJECTED,
     TAKEN_BACK,
     UNNOTICED,
+    comes_otherwise,
     is_between,
     unremitted,
 )
@@ -168,7 +169,7 @@ def _without_era(book: Book) -> Iterator[Finding]:
 def _apart(every: pd.DataFrame) -> dict[str, Any]:
     """The claims paid by the history alone that are no case, in words, as the audit of the archive has them too."""
     lacks, inside = unremitted(every), is_between(every)
-    otherwise = every["is_on_paper"].astype("boolean").fillna(False).astype(bool)
+    otherwise = comes_otherwise(every)
     parts = [(lacks & otherwise, "whose remittance is a text or paper"),
              (lacks & ~otherwise & ~inside, "of days without any remittance")]  # fmt: skip
     said = [

@@ -53,10 +53,11 @@ def limits(rows: pd.DataFrame, deadlines: Deadlines) -> pd.DataFrame:
     payer has none, since that one's limit starts elsewhere. Those of an appeal and of a corrected claim count from the
     last decision that refused something, also where its reason asks for something else.
     """
+    notice, gone = notice_of(rows), refused(rows)
     kinds = {
         "claim_limit_on": (FILING, rows["service_from"], _has_own(rows)),
-        "appeal_limit_on": (APPEAL, notice_of(rows), _can_be_appealed(rows, deadlines)),
-        "corrected_limit_on": (CORRECTED, notice_of(rows), refused(rows)),
+        "appeal_limit_on": (APPEAL, notice, gone & ~barred(rows, deadlines)),
+        "corrected_limit_on": (CORRECTED, notice, gone),
     }
     return pd.DataFrame({
         name: limited(rows["payer"], pd.Series(about, rows.index, dtype="str").where(asked), start, deadlines)[
@@ -98,10 +99,6 @@ def by_limit(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp, soon
 
 def _has_own(rows: pd.DataFrame) -> pd.Series:
     return ~rows["status"].isin([PATIENT, RESOLVED, SECONDARY])
-
-
-def _can_be_appealed(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
-    return refused(rows) & ~barred(rows, deadlines)
 
 
 def _why(rows: pd.DataFrame, about: str, no_right: pd.Series, deadlines: Deadlines) -> pd.Series:

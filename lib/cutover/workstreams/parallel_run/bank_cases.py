@@ -8,6 +8,7 @@ from cutover.lookup import among
 from cutover.money import dollars
 from cutover.reading.postings.deposits import FOLDER, are_transfers
 from cutover.wording import and_joined, several
+from cutover.workstreams.answers import once
 from cutover.workstreams.bank import CARD, DAY, DIFFERS, SUM, of_capitation, of_no_payer
 from cutover.workstreams.lone_deposits import are_texts, deposit_of_text, payers_in
 from cutover.workstreams.paper_checks import paid_by
@@ -76,10 +77,16 @@ def bank_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     }
 
 
-def holes(run: Inputs) -> list[str]:
-    """Return the months between others of which no line of the bank is on file, such as `2026-08`."""
+@once
+def bank_months(run: Inputs) -> frozenset[str]:
+    """Return the months of which a line of the bank is on file, such as `2026-08`: a deposit, or money drawn."""
     days = pd.concat([run.deposits["deposit_date"], run.aside.loc[run.aside["source"].eq(FOLDER), "day"]])
-    seen = set(days.dropna().dt.strftime("%Y-%m"))
+    return frozenset(days.dropna().dt.strftime("%Y-%m"))
+
+
+def holes(run: Inputs) -> list[str]:
+    """Return the months between others of which no line of the bank is on file."""
+    seen = bank_months(run)
     every = pd.period_range(min(seen), max(seen), freq="M").astype("str") if seen else []
     return [month for month in every if month not in seen]
 

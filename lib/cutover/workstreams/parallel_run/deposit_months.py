@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Privacy, empty, framed
-from cutover.reading.postings.deposits import FOLDER
 from cutover.workstreams.bank import of_capitation, of_no_payer
 from cutover.workstreams.columns import cents, count, date, text
-from cutover.workstreams.parallel_run.bank_cases import holes
+from cutover.workstreams.parallel_run.bank_cases import bank_months, holes
 from cutover.workstreams.parallel_run.inputs import Inputs
 
 INSURER, OTHER = "insurer", "not an insurer"
@@ -68,10 +67,9 @@ def by_month(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """
     if rows.empty:
         return empty(MONTHS)
-    lacking = set(holes(run))
-    drawn = run.aside.loc[run.aside["source"].eq(FOLDER), "day"].dropna().dt.strftime("%Y-%m")
-    seen = sorted({*rows["month"], *drawn, *lacking} - {UNDATED})
-    made = [_sums(rows[rows["month"] == one], one, NO_LINES if one in lacking else "") for one in seen]
+    seen = bank_months(run)
+    made = [_sums(rows[rows["month"] == one], one, "" if one in seen else NO_LINES)
+            for one in sorted({*seen, *holes(run)})]  # fmt: skip
     undated = rows[rows["month"] == UNDATED]
     made += [_sums(undated, UNDATED, "")] if len(undated) else []
     return framed([*made, _sums(rows, TOTAL, "")], MONTHS)

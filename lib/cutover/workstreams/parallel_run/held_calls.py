@@ -12,6 +12,7 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Privacy, framed
 from cutover.wording import several
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.parallel_run.inputs import Inputs
 
@@ -37,6 +38,7 @@ class _Words:
     fewest_days: int
 
 
+@once
 def logs(run: Inputs) -> pd.DataFrame:
     """Return each log of calls with the days that have no note (LOGS), one row per log.
 

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from cutover.wording import several
+from cutover.workstreams.answers import once
 from cutover.workstreams.bank import BankMatch, match_bank, of_capitation, payable
 from cutover.workstreams.claim_reconciliation import reconcile
 from cutover.workstreams.lone_deposits import are, are_lone, are_texts, of_checks, payments
@@ -60,6 +61,7 @@ def of_members(inputs: Inputs) -> pd.DataFrame:
     return rows.assign(month=month_of(rows["deposit_date"]))
 
 
+@once
 def _matched(inputs: Inputs) -> tuple[pd.DataFrame, BankMatch]:
     rules = load_rules(inputs.as_of)
     bank = inputs.deposits[~(inputs.deposits["deposit_date"] > inputs.today)].reset_index(drop=True)

@@ -80,7 +80,10 @@ def _shown(value: Any, figure: str, signed: bool = False) -> str | None:
 
 def said(book: Book) -> str:
     """Return in words how many months of the practice's own charges agree, and which do not; "" where none is told."""
-    found = rows(book)
+    return _said(rows(book))
+
+
+def _said(found: pd.DataFrame) -> str:
     found = found[found["figure"].eq(CHARGES) & found["reported"].notna() & found["agrees"].ne(UNKNOWN)]
     if found.empty:
         return ""
@@ -103,8 +106,8 @@ def said(book: Book) -> str:
 
 def shown(book: Book) -> Table:
     """Return the table of the practice's own months."""
-    own = book.inputs.months_told
-    parts = [said(book)]
+    own, found = book.inputs.months_told, rows(book)
+    parts = [_said(found)]
     undated = book.billed[book.billed["submission_date"].isna()]
     if len(own) and len(undated):
         parts.append(
@@ -119,7 +122,7 @@ def shown(book: Book) -> Table:
         parts.append("Payments are in the table of the client's figures.")
     return table(
         "The practice's own charges and claims by month",
-        rows(book),
+        found,
         OWN_MONTHS,
         " ".join(filter(None, parts)),
         "not known: no table of the practice's own months is on file",

@@ -66,7 +66,8 @@ def measured(inputs: Inputs, decided: pd.DataFrame) -> SentToPaid:
     sent = _sent(inputs)
     first = sent.groupby("key")["submitted"].min()
     paid = decided[decided["role"].ne(REVERSAL) & decided["paid_cents"].gt(0).fillna(False).astype(bool)]
-    paid = paid.assign(of=_claim_of(paid, sent))
+    numbered = _numbered(sent)
+    paid = paid.assign(of=_claim_of(paid, sent, numbered))
     is_cut, named = _in_cut_files(inputs, paid), paid["of"].notna()
     cut, shared, paid = set(paid.loc[is_cut & named, "of"]), paid[~named], paid[~is_cut & named]
     theirs = set(inputs.medi.payments["content"]) - set(inputs.office_ally.payments["content"])
@@ -75,7 +76,7 @@ def measured(inputs: Inputs, decided: pd.DataFrame) -> SentToPaid:
         "payer": paid["payer"].astype("str"), "claim": paid["of"],
         "paid_on": paid["paid_on"],
     })  # fmt: skip
-    rows = pd.concat([by_era, _posted(inputs, sent, set(by_era["claim"]))], ignore_index=True).dropna(
+    rows = pd.concat([by_era, _posted(inputs, numbered, set(by_era["claim"]))], ignore_index=True).dropna(
         subset=["paid_on"]
     )
     rows = rows.assign(days=(rows["paid_on"] - days_of(rows["claim"], first)).dt.days)
@@ -229,7 +230,7 @@ def _by_charge(of: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
     return of[["account", "cents"]].merge(known, how="left").set_index(of.index)["other"].astype("str")
 
 
-def _claim_of(paid: pd.DataFrame, sent: pd.DataFrame) -> pd.Series:
+def _claim_of(paid: pd.DataFrame, sent: pd.DataFrame, numbered: pd.DataFrame) -> pd.Series:
     """The key of the claim that each decision pays, by each of its numbers; null where it may be one of several.
 
     A decision without a day of service, as where its file ends before it, is known by a number that is one claim's.
@@ -240,7 +241,7 @@ def _claim_of(paid: pd.DataFrame, sent: pd.DataFrame) -> pd.Series:
     found = paid["claim"].map(of).astype("str")
     if (undated := paid["service_from"].isna()).any():
         at = compared(paid["patient_control_number"])
-        told = pd.Series(_numbered(sent)["key"].reindex(at).to_numpy(), paid.index, dtype="str")
+        told = pd.Series(numbered["key"].reindex(at).to_numpy(), paid.index, dtype="str")
         found = found.mask(undated, told)
     found = found.fillna(paid["claim"])
     claims = sent[sent["alone"]]
@@ -251,18 +252,17 @@ def _claim_of(paid: pd.DataFrame, sent: pd.DataFrame) -> pd.Series:
     return found.mask(shared, _by_charge(charged, claims))
 
 
-def _posted(inputs: Inputs, sent: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+def _posted(inputs: Inputs, numbered: pd.DataFrame, known: set[str]) -> pd.DataFrame:
     """The postings of payments on claims that no remittance pays: by a number that is one claim's alone."""
     rows = inputs.postings
     rows = rows[rows["kind"].eq(CLAIM).fillna(False) & rows["paid_cents"].gt(0).fillna(False)]
     rows = rows[~(rows["posted_date"] > inputs.today)]
-    pairs = _numbered(sent)
     claim = pd.Series(None, rows.index, dtype="str")
     payer = rows["payer_name"].astype("str")
     for name in ("claim_number", "account"):
         at = compared(rows[name])
-        claim = claim.fillna(pd.Series(pairs["key"].reindex(at).to_numpy(), rows.index, dtype="str"))
-        payer = payer.fillna(pd.Series(pairs["payer"].reindex(at).to_numpy(), rows.index, dtype="str"))
+        claim = claim.fillna(pd.Series(numbered["key"].reindex(at).to_numpy(), rows.index, dtype="str"))
+        payer = payer.fillna(pd.Series(numbered["payer"].reindex(at).to_numpy(), rows.index, dtype="str"))
     names = one_name(payer, inputs.remittances["payer"], inputs.same)
     found = pd.DataFrame({"told_by": POSTED, "payer": names, "claim": claim, "paid_on": rows["posted_date"]})
     return found[found["claim"].notna() & ~found["claim"].isin(known)]
