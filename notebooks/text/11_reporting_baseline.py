@@ -73,23 +73,7 @@ monthly(
 report.table("money", limit=14)
 
 # %%
-monthly_files.save(
-    report,
-    {
-        "Money": "money",
-        "Claims": "claims",
-        "Month of service": "served",
-        "Kinds of plans": "kinds",
-        "Adjustments": "groups",
-        "Payers": "payers_by_month",
-        "Aging": "aging",
-        "Coverage": "coverage",
-        "Client's figures": "against",
-        "Practice's months": "own_months",
-        "Days to payment": "sent_to_paid",
-        "Definitions": "definitions",
-    },
-)
+monthly_files.save(report)
 
 # %% [markdown]
 # ## Do the figures agree with the client's own reports?

@@ -16,6 +16,21 @@ from cutover.reporting.page import Report
 from cutover.reporting.workbook import OPTIONS, Writer, described, for_print
 from cutover.result import Table
 
+# the sheets of the monthly report, and the table of each
+SHEETS: Mapping[str, str] = {
+    "Money": "money",
+    "Claims": "claims",
+    "Month of service": "served",
+    "Kinds of plans": "kinds",
+    "Adjustments": "groups",
+    "Payers": "payers_by_month",
+    "Aging": "aging",
+    "Coverage": "coverage",
+    "Client's figures": "against",
+    "Practice's months": "own_months",
+    "Days to payment": "sent_to_paid",
+    "Definitions": "definitions",
+}
 FRONT, _HEAD = "Read me", 3  # rows above the header
 _SAYS = (
     "Totals of one practice by month and payer, and no patient. Look at it before it is handed to the owner.",
@@ -23,7 +38,7 @@ _SAYS = (
 )
 
 
-def save(report: Report, sheets: Mapping[str, str]) -> Shown:
+def save(report: Report, sheets: Mapping[str, str] = SHEETS) -> Shown:
     """Write tables of a report's Result as one workbook, a sheet each by name, and say where it lies.
 
     Only columns that an owner may see are in it. Raises UsageError where there is nowhere to write to or the Result has
