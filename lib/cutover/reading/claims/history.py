@@ -197,8 +197,7 @@ def denials_of(one: MappedTable) -> pd.DataFrame:
 
 
 def _list_of_denials(one: MappedTable) -> str:
-    place = f"sheet {one.sheet.name}: " if one.sheet.name else ""
-    return f"{place}{several(len(one.sheet.frame), 'row')} {DENIED}"
+    return f"{one.sheet.place}{several(len(one.sheet.frame), 'row')} {DENIED}"
 
 
 def claims_of(one: MappedTable) -> tuple[pd.DataFrame, pd.DataFrame, tuple[str, ...]]:

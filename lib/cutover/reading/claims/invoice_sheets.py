@@ -137,9 +137,9 @@ def months_told_apart(sheets: list[Sheet]) -> str:
         for place in places:
             other = sheet.frame[place].iloc[0] if place in sheet.frame and len(sheet.frame) else None
             if month and isinstance(other, str) and place != column and other != month:
-                where = f"sheet {sheet.name}: " if sheet.name else ""
                 said.append(
-                    f"{where}{month} is used, the {label_of(column)} {_place(column)}; {_place(place)} it is {other}"
+                    f"{sheet.place}{month} is used, the {label_of(column)} {_place(column)}; "
+                    f"{_place(place)} it is {other}"
                 )
     return "; ".join(said)
 

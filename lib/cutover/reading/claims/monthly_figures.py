@@ -97,16 +97,12 @@ def subject_of_monthly(table: MappedTable) -> str:
 
     One whose columns a person confirmed is what that person says.
     """
-    walk = table.crosswalk
-    if not walk.missing or (walk.used and walk.is_confirmed) or not is_monthly(table.sheet):
-        return ""
-    return SUBJECT
+    return SUBJECT if table.may_be_other and is_monthly(table.sheet) else ""
 
 
 def as_monthly(table: MappedTable) -> str:
     """Return in words what such a table holds."""
-    place = f"sheet {table.sheet.name}: " if table.sheet.name else ""
-    return f"{place}{SUBJECT}"
+    return f"{table.sheet.place}{SUBJECT}"
 
 
 def _tables(data: bytes, source_file: str) -> list[tuple[str, Months]]:

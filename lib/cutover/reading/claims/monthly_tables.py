@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from cutover import reference
 from cutover.reading.claims.units import scaled, unit_of, without_unit
+from cutover.reading.files.days import MONTHS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.said_once import bare_month, month_of
 from cutover.reading.mapping.sheet_grid import Grid, grid_of
@@ -26,7 +27,7 @@ BY_SERVICE, BY_SUBMISSION, BY_POSTING = "service", "submission", "posting"
 _MONEY = (CHARGES, PAYMENTS)
 _FIRST_ROWS, _MOST_ROWS, _MOST_COLUMNS = 20, 200, 60
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 
 

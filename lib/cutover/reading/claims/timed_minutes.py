@@ -18,8 +18,7 @@ def subject_of_timed(table: MappedTable) -> str:
 
     It has no amount of a claim. One whose columns a person confirmed is what that person says.
     """
-    walk = table.crosswalk
-    if not walk.missing or _MONEY & set(walk.used) or (walk.used and walk.is_confirmed):
+    if not table.may_be_other or _MONEY & set(table.crosswalk.used):
         return ""
     said = file_subject.subject_of([name for name in table.sheet.header if name])
     return SOURCE if said == SOURCE else ""
@@ -27,8 +26,7 @@ def subject_of_timed(table: MappedTable) -> str:
 
 def as_timed(table: MappedTable) -> str:
     """Return in words what such a table holds."""
-    place = f"sheet {table.sheet.name}: " if table.sheet.name else ""
-    return f"{place}{several(len(table.sheet.frame), 'row')} of {SOURCE}, no claims"
+    return f"{table.sheet.place}{several(len(table.sheet.frame), 'row')} of {SOURCE}, no claims"
 
 
 def rows_of(data: bytes, source_file: str) -> int:

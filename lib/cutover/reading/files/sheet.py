@@ -103,6 +103,11 @@ class Sheet:
         return list(self.frame.columns[: len(self.header)])
 
     @property
+    def place(self) -> str:
+        """In words on which sheet it stands, before what is said of it; "" where it has no name."""
+        return f"sheet {self.name}: " if self.name else ""
+
+    @property
     def above(self) -> list[str]:
         """The texts of the rows above the header, in their order."""
         rows = self.set_aside

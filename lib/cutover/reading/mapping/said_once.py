@@ -19,6 +19,7 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.reading.files import report_rows
+from cutover.reading.files.days import MONTHS
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.mapping.legends import with_legends
@@ -57,7 +58,6 @@ _WORD_MONTH = re.compile(
 # months of a name alone, where no day can stand: `012026`, `01_2026`, `2026 01`
 _NAMED_MONTH = re.compile(r"(?<![\d])(?<!\d[ -])(0[1-9]|1[0-2])[ -]?(20\d{2})(?![ -]?\d)")
 _NAMED_TURNED = re.compile(r"(?<![\d])(?<!\d[ -])(20\d{2}) (0[1-9]|1[0-2])(?![ -]?\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Said(NamedTuple):
@@ -216,7 +216,7 @@ def months_in(text: str) -> set[dt.date]:
     found = {(int(y), int(m)) for y, m in _NUMERIC_MONTH.findall(rest)}
     found |= {(int(y), int(m)) for m, y in _TURNED_MONTH.findall(rest)}
     for word, year in _WORD_MONTH.findall(rest):
-        found.add((int(year) + (2000 if len(year) == 2 else 0), _MONTHS.index(word.lower()) + 1))
+        found.add((int(year) + (2000 if len(year) == 2 else 0), MONTHS.index(word.lower()) + 1))
     return {dt.date(year, month, 1) for year, month in found}
 
 

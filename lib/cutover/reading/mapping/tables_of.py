@@ -28,6 +28,7 @@ from cutover.reading.mapping.targets import Target
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.mapping.unused_sheets import left_out, unused
 from cutover.reading.mapping.value_shapes import DATES, numbers_within
+from cutover.reading.practice.file_names import stem
 from cutover.wording import and_joined, several
 
 CONFIRM = "Confirm which column is which (`cutover columns FILE`, or in the notebook), or export again."
@@ -48,24 +49,18 @@ _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)  # two words a
 
 @dataclass(frozen=True)
 class _Prose:
-    names: tuple[str, ...]
-    settings: tuple[str, ...]
-    settings_sheets: tuple[str, ...]
+    names: frozenset[str]
+    settings: frozenset[str]
+    settings_sheets: frozenset[str]
 
 
 @cache
-def _prose_names() -> frozenset[str]:
-    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).names)
-
-
-@cache
-def _names_of_settings() -> frozenset[str]:
-    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).settings_sheets)
-
-
-@cache
-def _settings() -> frozenset[str]:
-    return frozenset(normal(name) for name in reference.load("prose_sheets", _Prose).settings)
+def _prose() -> _Prose:
+    """The names as they are compared."""
+    said = reference.load("prose_sheets", _Prose)
+    return _Prose(
+        *(frozenset(map(normal, part)) for part in (said.names, said.settings, said.settings_sheets))
+    )
 
 
 @dataclass(frozen=True)
@@ -81,6 +76,12 @@ class MappedTable:
     def is_used(self) -> bool:
         """Whether every required field has a column that is used."""
         return not self.crosswalk.missing and not self.is_left_out
+
+    @property
+    def may_be_other(self) -> bool:
+        """Whether it lacks a required column and nobody confirmed the others: its own look may tell what it is."""
+        walk = self.crosswalk
+        return bool(walk.missing) and not (walk.used and walk.is_confirmed)
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -122,7 +123,7 @@ class MappedTable:
             return True
         if self.crosswalk.used or any(_BARE.fullmatch(cell.strip()) for line in lines for cell in line):
             return False
-        is_named = normal(self.sheet.name) in _prose_names()
+        is_named = normal(self.sheet.name) in _prose().names
         return all(
             is_named or (len(line) <= 1 and all(_WORDS.search(cell) for cell in line)) for line in lines
         )
@@ -195,10 +196,10 @@ def _are_settings(lines: list[list[str]], sheet: str) -> bool:
 
     On a sheet that is named for it (`Criteria`) any words may begin its lines.
     """
-    if normal(sheet) in _names_of_settings() and len(lines) <= _SETTINGS:
+    if normal(sheet) in _prose().settings_sheets and len(lines) <= _SETTINGS:
         return all(line and not _BARE.fullmatch(line[0]) for line in lines)
     labels = [normal(line[0].strip().rstrip(":")) for line in lines if line]
-    return len(labels) > 1 and len(labels) == len(set(labels)) and _settings().issuperset(labels)
+    return len(labels) > 1 and len(labels) == len(set(labels)) and _prose().settings.issuperset(labels)
 
 
 def of_another_kind(table: MappedTable) -> bool:
@@ -220,6 +221,12 @@ def of_another_kind(table: MappedTable) -> bool:
     cells = sheet.frame[[name for name in sheet.columns if not is_said_once(name)]].to_numpy().ravel()
     has_amount = any(isinstance(cell, str) and _AMOUNT.fullmatch(cell.strip()) for cell in cells)
     return not (told & (money | number)) and not has_amount and not words & _about()
+
+
+def names_of(sheet: Sheet) -> list[str]:
+    """Return what names a table: the lines above it, its sheet and its file, as far as they are there."""
+    files = sheet.frame["source_file"].head(1) if "source_file" in sheet.frame else []
+    return [text for text in (*sheet.above, sheet.name or "", *(stem(str(file)) for file in files)) if text]
 
 
 def title_of(sheet: Sheet) -> str:

@@ -40,7 +40,7 @@ from cutover.reading.payers.names import PayerName, brand, compared, lines_of, l
 from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.file_names import base_name, stem
 from cutover.wording import several
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -118,7 +118,7 @@ def _agreements(aside: pd.DataFrame) -> Iterator[str]:
 def _is_own_file(file: str, practice: Practice) -> bool:
     """Whether a file's name says that it holds what the practice charges."""
     names = frozenset(_WORD.findall(f"{practice.name} {practice.slug}".casefold().replace("_", " ")))
-    return own_charges.is_own(base_name(file).rpartition(".")[0], names)
+    return own_charges.is_own(stem(file), names)
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -236,7 +236,7 @@ def _begun_by_name(rows: pd.DataFrame) -> pd.DataFrame:
     """
     places = rows[["source_sheet", "source_file"]].astype(object)
     listed = list(places.where(places.notna(), None).itertuples(index=False, name=None))
-    begun = {one: begins_by_name(one[0], base_name(one[1]).rpartition(".")[0]) for one in set(listed)}
+    begun = {one: begins_by_name(one[0], stem(one[1])) for one in set(listed)}
     days = text_values.dates(pd.Series([begun[one] for one in listed], rows.index, dtype="str"))
     days = days.mask((rows["effective_through"] < days).fillna(False).astype(bool))
     return conform(rows.assign(effective_from=rows["effective_from"].fillna(days)), CONTRACT_RATES)
@@ -298,8 +298,8 @@ def _payer_of(
         told = _named_by_title(payer, known) or _named_as(base_name(file), known)
         return told or _meant((payer,), known) or payer
     by_title = _named_by_title(title, known) if title is not None else None
-    stem = base_name(file).rpartition(".")[0]
-    return by_title or _payer_in((stem, sheet), known) or _meant((title, sheet, stem), known)
+    name = stem(file)
+    return by_title or _payer_in((name, sheet), known) or _meant((title, sheet, name), known)
 
 
 def _meant(texts: tuple[str | None, ...], known: dict[str, PayerName]) -> str | None:

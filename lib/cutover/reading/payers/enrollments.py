@@ -37,7 +37,7 @@ from cutover.reading.payers.tables import (
     TRACKER,
 )
 from cutover.reading.practice.book import Practice, intake_of
-from cutover.reading.practice.file_names import base_name
+from cutover.reading.practice.file_names import stem
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
 from cutover.result import Severity
@@ -220,7 +220,7 @@ def _is_of_before(found: pd.DataFrame) -> pd.Series:
 
 def _is_old_file(name: str) -> bool:
     *folders, _ = re.split(r"[/!]", name)
-    return any(map(words.is_old, [*folders, base_name(name).rpartition(".")[0]]))
+    return any(map(words.is_old, [*folders, stem(name)]))
 
 
 def _unfinished(cells: pd.Series, filed_on: pd.Series) -> pd.Series:

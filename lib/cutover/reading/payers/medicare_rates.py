@@ -16,8 +16,8 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import TEXT
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.mapping.tables_of import names_of
 from cutover.reading.payers.own_charges import RATE, SCHEDULE
-from cutover.reading.practice.file_names import base_name
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PAYER, _LIMITING = "Payer", "Limiting charge"  # columns, as the fields are called
@@ -48,7 +48,7 @@ def allowed_alone(sheet: Sheet) -> Sheet | None:
     )
     if len(par) != 1 or not (nonpar or limiting) or {RATE, _PAYER, SCHEDULE} & set(sheet.columns):
         return None
-    texts = _texts(sheet)
+    texts = names_of(sheet)
     rate = nonpar[0] if len(nonpar) == 1 and _is_nonpar(texts) else par[0]
     limit = limiting[0] if len(limiting) == 1 else None
     named = {rate: RATE} | ({limit: _LIMITING} if limit else {})
@@ -84,12 +84,6 @@ def _said(text: str) -> list[str]:
     """The words of a text, `non-par`, `non par` and `NonPar` as one."""
     plain = re.sub(r"\bnon[\s_-]*(par)", r"non\1", text.replace("_", " "), flags=re.IGNORECASE)
     return _WORD.findall(plain.casefold())
-
-
-def _texts(sheet: Sheet) -> list[str]:
-    """What names a table: the lines above it, its sheet and its file."""
-    files = sheet.frame["source_file"].head(1) if "source_file" in sheet.frame else []
-    return [*sheet.above, sheet.name or "", *(base_name(str(file)).rpartition(".")[0] for file in files)]
 
 
 def _is_nonpar(texts: list[str]) -> bool:

@@ -20,12 +20,11 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.meanings import meanings
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import suggest
-from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.mapping.tables_of import MappedTable, names_of
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.yearless import with_years_beside
 from cutover.reading.payers import enrollment_words as words
 from cutover.reading.payers import stedi_json
-from cutover.reading.practice.file_names import base_name
 
 TRANSACTION, STATUS = "Transaction", "Status"
 _FIELDS = "enrollments"
@@ -71,18 +70,12 @@ def shaped(table: MappedTable) -> MappedTable:
     if not is_bare:
         return table
     is_asked = len(own) == 1 and words.tells_of_old_system(own[0]) and _are_flags(table.sheet, own[0])
-    is_old = is_asked or words.names_old_system(_titles(table.sheet))
+    is_old = is_asked or words.names_old_system(" ".join(names_of(table.sheet)))
     return replace(table, is_left_out=True, left_out_why=OLD_SYSTEM) if is_old else table
 
 
 def _are_flags(sheet: Sheet, column: str) -> bool:
     return {text.strip().casefold() for text in sheet.frame[column].dropna()} <= _FLAGS
-
-
-def _titles(sheet: Sheet) -> str:
-    """The lines above a table, the name of its sheet and that of its file, as one text."""
-    files = [base_name(name).rpartition(".")[0] for name in sheet.frame["source_file"].head(1)]
-    return " ".join(filter(None, [*sheet.above, sheet.name, *files]))
 
 
 def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.columns import framed
+from cutover.reading.files.days import MONTHS
 from cutover.reading.files.prose import lines_of
 from cutover.reading.files.values import date_of, days_in_name
 from cutover.reading.files.zips import Entry, walk
@@ -16,13 +17,10 @@ from cutover.reading.kept import store
 from cutover.reading.postings.meetings import FOLDER
 from cutover.reading.postings.tables import CALLS
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.file_names import base_name, is_clutter, stem
 
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})\b")
 _HEAD = 5  # lines of a note in which its day is looked for
-_MONTHS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
-)
 
 
 def load_calls(practice: Practice) -> pd.DataFrame:
@@ -38,19 +36,15 @@ def _each(practice: Practice) -> Iterator[tuple]:
     for entry in walk(practice.raw / FOLDER, practice.raw):
         if entry.data is None or is_clutter(entry.source_file):
             continue
-        stem = base_name(entry.source_file).rpartition(".")[0] or base_name(entry.source_file)
-        words = [
-            word
-            for word in re.findall(r"[a-z]+", stem.lower())
-            if word[:4] not in _MONTHS and word[:3] not in _MONTHS
-        ]
+        name = stem(entry.source_file) or base_name(entry.source_file)
+        words = [word for word in re.findall(r"[a-z]+", name.lower()) if word[:3] not in MONTHS]
         if words:
-            day = _day(entry, stem)
+            day = _day(entry, name)
             yield " ".join(words), None if day is None else pd.Timestamp(day), entry.source_file
 
 
-def _day(entry: Entry, stem: str) -> dt.date | None:
-    said = set(days_in_name(stem))
+def _day(entry: Entry, name: str) -> dt.date | None:
+    said = set(days_in_name(name))
     if not said:
         texts = (text for line in lines_of(entry.content)[:_HEAD] for text in _DAY.findall(line))
         said = {day for text in texts if (day := date_of(text))}

@@ -88,6 +88,11 @@ def base_name(source_file: str) -> str:
     return re.split(r"[/\\!]", source_file)[-1]
 
 
+def stem(source_file: str) -> str:
+    """Return the name of a file without its folders, zips and ending; "" where it has no ending."""
+    return base_name(source_file).rpartition(".")[0]
+
+
 def is_clutter(source_file: str) -> bool:
     """Tell whether an operating system, or a program that has a workbook open, put this file there and no person."""
     parts = re.split(r"[/\\!]", source_file)

@@ -291,7 +291,7 @@ def _is_of_folder(path: str, home: str) -> bool:
 def _is_stray(path: str, home: str) -> bool:
     """Whether a file lies in a known folder of another kind than its own."""
     first, _, rest = path.partition("/")
-    return bool(rest) and first in OF_PRACTICE | {"appointments", "charts"} and first != home
+    return bool(rest) and places.is_known(first) and first != home
 
 
 def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -> Iterator[Word]:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from cutover.errors import InputError
 from cutover.reading.kept import opened
-from cutover.reading.practice.file_names import base_name, is_clutter
+from cutover.reading.practice.file_names import is_clutter, stem
 
 BANK = "bank"
 _HEAD = 8_192  # bytes of a file in which its columns stand, and of a statement the first lines
@@ -105,7 +105,7 @@ def _looks_of(name: str, path: str, words: Words) -> Iterator[str]:
         if columns := _columns(_head(path)):
             yield f"columns {columns}"
         return
-    plain = re.sub(r"[\W\d_]+", " ", base_name(name).rpartition(".")[0].lower()).strip()
+    plain = re.sub(r"[\W\d_]+", " ", stem(name).lower()).strip()
     if len(plain) >= _LETTERS:
         yield f"name {plain}"
 
