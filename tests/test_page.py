@@ -12,7 +12,7 @@ import pytest
 from cutover.columns import Column, Kind
 from cutover.errors import CutoverError, UsageError
 from cutover.reporting import cells, findings
-from cutover.reporting.markup import Shown, render, unstyled
+from cutover.reporting.markup import Shown, render, unbroken, unstyled
 from cutover.reporting.page import Report
 from cutover.reporting.pages import exporter
 from cutover.result import Severity, Signal, State
@@ -235,6 +235,16 @@ def test_hostile_text_stays_text_in_every_piece():
     for piece in pieces:
         assert "<script" not in piece.html
         assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }} {% raw %} $$x$$" in piece.html
+
+
+@pytest.mark.parametrize("whole", ["2027-02-01", "2026-11", "−$2,759.90", "−$3", "-$12.50"])
+def test_a_day_and_an_amount_below_zero_are_not_split_by_the_end_of_a_line(whole):
+    assert unbroken(f"It is {whole}. <b>") == f'It is <span class="cw-tight">{whole}</span>. &lt;b&gt;'
+
+
+@pytest.mark.parametrize("other", ["12026-11-01", "$2,759.90", "555-0100", "99213-2026"])
+def test_a_number_that_is_no_day_stays_as_it_is_in_a_sentence(other):
+    assert unbroken(f"It is {other}.") == f"It is {other}."
 
 
 def test_a_card_whose_day_has_passed_says_so():

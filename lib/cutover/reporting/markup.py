@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,8 @@ from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "template"
 MARK = "cutover"  # key in an output's metadata that says: made here, escaped
+# a day, a month, and an amount below zero: a line that ends within one splits it in two
+_UNBROKEN = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b|[−-]\$\d(?:[\d,.]*\d)?)")
 _PLAIN_MONEY, _END = Markup('<div class="mathjax_ignore">'), Markup("</div>")
 
 
@@ -80,6 +83,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["css_text"] = css_text
+    made.filters["unbroken"] = unbroken
     return made
 
 
@@ -92,6 +96,13 @@ def compile_templates() -> None:
 def css_text(text: str) -> Markup:
     """Return a text as it stands between double quotes in a style sheet, where HTML's own escapes mean nothing."""
     return Markup("".join(c if c.isalnum() or c in " .,'-" else f"\\{ord(c):x} " for c in text))
+
+
+def unbroken(text: str) -> Markup:
+    """Return a sentence whose days and amounts below zero stand on one line each, however narrow the page."""
+    parts = _UNBROKEN.split(text)  # every second one is a day or an amount
+    kept = Markup('<span class="cw-tight">{}</span>')
+    return Markup("").join(kept.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def render(template: str, **values: object) -> Markup:
