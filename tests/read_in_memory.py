@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterator
 
+from cutover.reading.intake import kept as kept_intakes
 from cutover.reading.kept import opened, store
 
 
@@ -19,7 +20,7 @@ def read_in_memory(*, written: bool = True) -> Iterator[None]:
 
     Without `written` none of them is kept in a file besides: nobody comes to the home of such a test again.
     """
-    store_of, known = store.of, {}
+    store_of, intake_of, known = store.of, kept_intakes.of, {}
     read = store_of if written else _made
 
     def of(practice, name, make, *given, **worth):
@@ -43,10 +44,12 @@ def read_in_memory(*, written: bool = True) -> Iterator[None]:
         return value
 
     store.of = of
+    if not written:
+        kept_intakes.of = lambda _path, _data, _form, make: make()
     try:
         yield
     finally:
-        store.of = store_of
+        store.of, kept_intakes.of = store_of, intake_of
 
 
 def _made(_practice, _name, make, *_given, **_worth):

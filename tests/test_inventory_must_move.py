@@ -29,7 +29,7 @@ from practice_folder import (
     year_of_eras,
 )
 
-pytestmark = pytest.mark.usefixtures("in_memory")
+pytestmark = pytest.mark.usefixtures("unwritten")
 TWELVE = [f"2025-{month:02}-15" for month in range(8, 13)] + [f"2026-{month:02}-15" for month in range(1, 8)]
 
 

@@ -177,7 +177,7 @@ def _read_archive(practice: Practice, folder: str, read: Callable, caps: Caps) -
     reading.store()
     if not entries:
         cache.tidy(set())
-        return _without_files()
+        return without_files()
     rows = [archive_files.row_of(entry, reading.known) for entry in entries]
     files = same_payment.mark_duplicates(archive_files.frame_of(rows))
     cache.tidy(set(files["content"].dropna()) & cache.found.keys())
@@ -189,7 +189,7 @@ def _cache(folder: Path) -> EraCache:
     return EraCache(folder, program.digest(), STORED)
 
 
-def _without_files() -> Archive:
+def without_files() -> Archive:
     """The archive of a folder without files, which is the same for every practice; its frames are the caller's own."""
     known = _made_without_files()
     return Archive(**{one.name: getattr(known, one.name).copy(deep=False) for one in fields(Archive)})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
 from cutover.columns import Column, conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.era import lists
-from cutover.reading.era.archive import TEXT, Archive, load_archive
+from cutover.reading.era.archive import TEXT, Archive, load_archive, without_files
 from cutover.reading.files.zips import CAPS, Caps, walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.kept import store
@@ -107,7 +107,10 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
     homes = moved(practice.raw)
     placed = [(entry, homes.get(entry.source_file.partition("!")[0], "")) for entry in entries]
     looks = [look(entry, judge, home) for entry, home in placed if home not in ARCHIVES]
-    eras = [_of_archive(archive, folder) for folder, archive in archives.items()]
+    eras = [
+        _of_archive(archive, folder) if len(archive.files) else _of_no_archive()
+        for folder, archive in archives.items()
+    ]
     files = pd.concat(
         [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
     )
@@ -196,6 +199,12 @@ def _of_archive(archive: Archive, folder: str) -> tuple[pd.DataFrame, pd.DataFra
     texts = archive.not_own[(archive.not_own["source"] == TEXT) & ~archive.not_own["counts"].astype(bool)]
     strange = texts.assign(kind=file_owner.ROWS, value=texts["whose"])[["source_file", *file_owner.SHAPE]]
     return conform(frame, HELD_FILES), days, pd.concat([payees(payments), strange], ignore_index=True)
+
+
+@cache
+def _of_no_archive() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The same of a folder without files, which most practices have; nobody writes into these frames."""
+    return _of_archive(without_files(), "")
 
 
 def _marked(files: pd.DataFrame) -> pd.DataFrame:
