@@ -44,7 +44,17 @@ def one_practice(slug="elm", name="Elm Clinic") -> Practice:
 
 
 def one_intake(npis=1, volumes=(), **answers):
-    """An intake with so many providers; `volumes` are (month, transaction, number)."""
+    """An intake with so many providers; `volumes` are (month, transaction, number). Nobody changes what is in it."""
+    key = repr((npis, list(volumes), sorted(answers.items())))
+    if key not in _INTAKES:
+        _INTAKES[key] = _read_intake(npis, volumes, answers)
+    return _INTAKES[key]
+
+
+_INTAKES: dict[str, object] = {}  # a workbook is written and read once, however many practices have it
+
+
+def _read_intake(npis, volumes, answers):
     providers = [{"name": f"Provider {n}", "npi": NPIS[n], "npi_type": "individual"} for n in range(npis)]
     said = [{"month": dt.date.fromisoformat(f"{m}-01"), "transaction": t, "count": n} for m, t, n in volumes]
     form = {"name": "Elm Clinic", "tins": ["123456789"], **answers}

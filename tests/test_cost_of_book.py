@@ -21,13 +21,30 @@ FIRST = dt.date(2026, 9, 1)
 INVOICE = "Description,Amount,Date\nNon-par fee June,35.00,06/30/2026\n"
 
 
-@pytest.fixture
-def home(tmp_path):
+def written(folder_of_test):
     """A book of two practices, each with claims of three days and an invoice of $35.00."""
     files = {"claims/a.csv": claims("05/04/2026", "06/02/2026", "06/03/2026"), "invoices/june.csv": INVOICE}
-    folder(tmp_path, files, practice_answers())
-    folder(tmp_path, files, practice_answers("Elm Clinic", "987654321", "1245319599"), slug="elm")
-    return tmp_path
+    folder(folder_of_test, files, practice_answers())
+    folder(folder_of_test, files, practice_answers("Elm Clinic", "987654321", "1245319599"), slug="elm")
+    return folder_of_test
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A book whose files a test may change."""
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def changing_home(tmp_path_factory):
+    """A book of which one file after the other is changed, each only once: what was read before is kept."""
+    return written(tmp_path_factory.mktemp("changing-home"))
+
+
+@pytest.fixture(scope="module")
+def one_home(tmp_path_factory):
+    """A book of which only the client's file changes: what was read of its practices is kept."""
+    return written(tmp_path_factory.mktemp("one-home"))
 
 
 @pytest.fixture
@@ -74,16 +91,17 @@ def test_the_book_takes_the_rows_too(home, reads):
 
 
 @pytest.mark.parametrize("change", ["invoices/june.csv", "intake.xlsx", "claims/a.csv"])
-def test_they_are_made_anew_when_a_file_of_that_practice_changes(home, reads, change):
+def test_they_are_made_anew_when_a_file_of_that_practice_changes(changing_home, reads, change):
     rules = load_rules(TODAY)
-    facts_of_other(elm(home), rules, TODAY, FIRST)
+    facts_of_other(elm(changing_home), rules, TODAY, FIRST)
+    reads.clear()
     if change == "intake.xlsx":
-        folder(home, {}, practice_answers("Elm Clinic", "987654321", "1003000126"), slug="elm")
+        folder(changing_home, {}, practice_answers("Elm Clinic", "987654321", "1003000126"), slug="elm")
     else:
-        path = home / "data/raw/acme/elm" / change
+        path = changing_home / "data/raw/acme/elm" / change
         path.write_text(path.read_text("utf-8").replace("2026", "2025"), "utf-8")
-    facts_of_other(elm(home), rules, TODAY, FIRST)
-    assert reads == ["elm", "elm"]
+    facts_of_other(elm(changing_home), rules, TODAY, FIRST)
+    assert reads == ["elm"]
 
 
 def test_another_day_or_first_month_has_numbers_of_its_own(home, reads):
@@ -113,9 +131,11 @@ def test_a_report_reads_its_own_files_and_none_of_the_others_once_their_numbers_
         ('commitment = "annual"', {"commitment": "monthly"}, Commitment.MONTHLY),
     ],
 )
-def test_the_commitment_of_the_client_s_file_holds_unless_a_report_sets_another(home, said, chosen, taken):
-    (home / "data/raw/acme/client.toml").write_text(f'name = "Acme"\n{said}\n')
-    given = load(load_practice(home, "acme", "elm"), TODAY, options(**chosen))
+def test_the_commitment_of_the_client_s_file_holds_unless_a_report_sets_another(
+    one_home, said, chosen, taken
+):
+    (one_home / "data/raw/acme/client.toml").write_text(f'name = "Acme"\n{said}\n')
+    given = load(load_practice(one_home, "acme", "elm"), TODAY, options(**chosen))
     assert given.comparison.subject.scenario.commitment is taken
     moved = given.changed(options(), ["elm"])  # a what-if at the desk that leaves it open
     told = Commitment.MONTHLY if "monthly" in said else Commitment.ANNUAL
