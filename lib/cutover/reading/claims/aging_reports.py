@@ -280,6 +280,7 @@ def _of_claims(grid: Grid, sheet: Sheet, source_file: str) -> pd.DataFrame | Non
         return None
     title = " ".join(cell for _, cells in grid[:at] for cell in cells if cell)
     day, is_of_name = day_of(title, *names)
+    head = aging_claims.with_payers(head, grid[at][1], [cells for _, cells in grid[at + 1 :]])
     rows = aging_claims.claim_rows(grid[at + 1 :], head, day, title, *names)
     if not rows["role"].eq(PAYER).any():
         return None
