@@ -50,7 +50,8 @@ def listed(demographics: Demographics, prepared: Prepared) -> dict[_Place, Liste
 def counted(prepared: Prepared) -> str:
     """Return what the patients that are counted are: patients, or records where some seem to be a person's second."""
     twice = prepared.duplicates[prepared.duplicates["code"].eq("person-twice")]
-    twice = twice[~twice["evidence"].str.contains(APART, regex=False).fillna(False).astype(bool)]
+    if "evidence" in twice and len(twice):
+        twice = twice[~twice["evidence"].str.contains(APART, regex=False).fillna(False).astype(bool)]
     second = twice["other_account_number"].nunique()
     return f"patient records ({second:,} likely a person's second)" if second else "patients"
 
