@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pandas as pd
@@ -30,6 +30,7 @@ from cutover.reading.claims.aging_words import (
     words,
 )
 from cutover.reading.claims.aging_words import is_named as says_aging
+from cutover.reading.claims.plan_kinds import are_payers, names_insurance
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.targets import load_target
@@ -57,6 +58,11 @@ _NONE_OF = (
     "sent_through",
 )
 _LOOSE = frozenset({"date", "amount", "total", "from"})  # headers that any table may have
+_VISITS, _BARE = frozenset({"visit", "encounter", "session"}), frozenset({"number", "id"})
+_NEAR, _MOST = (
+    45,
+    0.8,
+)  # days by which ages may count from another day than the service, and the share of rows
 _BESIDE = frozenset(
     {"patient_name", "patient_last_name", "patient_first_name", "patient_control_number", "payer_id",
      "rendering_name", "rendering_npi", "billing_npi", "payer_name", "service_from", "service_through",
@@ -78,6 +84,7 @@ class Head:
     names: tuple[int, ...] = ()  # columns of words, in which a row of totals calls itself so
     since: str | None = None  # by which day the header of its days says that they count
     called: str = ""  # the header of the claims' numbers
+    is_bare_age: bool = False  # whether the header of its ages may be that of people
 
 
 def head_of(cells: Sequence[str], *, is_named: bool = False) -> Head | None:
@@ -95,6 +102,7 @@ def head_of(cells: Sequence[str], *, is_named: bool = False) -> Head | None:
     found: dict[str, list[int]] = {}
     for place, cell in filled:
         found.setdefault("band" if is_band(cell) else _meaning(cell), []).append(place)
+    found = _with_bare_number(cells, _with_visits(cells, found))
     if "claim_number" not in found or (set(_NONE_OF) & set(found) and not is_sure):
         return None
     claim = min(found["claim_number"], key=lambda place: _rank(cells[place]))
@@ -131,7 +139,38 @@ def head_of(cells: Sequence[str], *, is_named: bool = False) -> Head | None:
         names=tuple(place for place, _ in filled if place not in money),
         since=since,
         called=cells[claim],
+        is_bare_age=days is not None and words_of(cells[days]) in words().bare_ages,
     )
+
+
+def with_payers(head: Head, cells: Sequence[str], below: Sequence[Sequence[str]]) -> Head:
+    """Return a header with the one column of names whose header speaks of insurance as that of payers, where none is.
+
+    `Insurance type` may head kinds of plans or the payers themselves: names that are none of the known kinds.
+    """
+    taken = {head.claim, head.served, head.billed, head.days, head.total, *head.bands}
+    if head.payer is not None:
+        return head
+    free = [n for n, cell in enumerate(cells) if cell and n not in taken and names_insurance(cell)]
+    found = [n for n in free if are_payers([one[n] for one in below if n < len(one) and one[n]])]
+    return replace(head, payer=found[0]) if len(found) == 1 else head
+
+
+def _with_visits(cells: Sequence[str], found: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The columns with a `Visit` beside the claim's number as the day of service, where nothing else tells it."""
+    numbers = found.get("claim_number", [])
+    visits = [place for place in numbers if words_of(cells[place]) in _VISITS]
+    if "service_from" in found or len(visits) != 1 or len(numbers) != 2:
+        return found
+    return found | {"claim_number": [n for n in numbers if n not in visits], "service_from": visits}
+
+
+def _with_bare_number(cells: Sequence[str], found: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The columns with a bare `#` as the claim's number, beside the payer and the day of service of each row."""
+    bare = [place for place, cell in enumerate(cells) if cell and words_of(cell) in _BARE]
+    if "claim_number" in found or len(bare) != 1 or not {"payer_name", "service_from"} <= set(found):
+        return found
+    return {key: places for key, places in found.items() if places != bare} | {"claim_number": bare}
 
 
 def _is_label(cell: str) -> bool:
@@ -243,6 +282,11 @@ def _ages(
             return said, days
         return way, (pd.Timestamp(day) - start).dt.days.astype("Float64") if day else days
     by = head.since or said
+    if head.is_bare_age and day is not None:
+        since = served if head.served is not None else billed
+        off = ((pd.Timestamp(day) - since).dt.days - days).abs().dropna()
+        if len(off) and off.le(_NEAR).mean() < _MOST:
+            return by, days.mask(days.notna())  # the ages of people
     if by is None and day is not None:
         for start, way in ((served, SERVICE), (billed, OTHER_DAY)):
             off = ((pd.Timestamp(day) - start).dt.days - days).abs()
@@ -303,13 +347,18 @@ def _meaning(cell: str) -> str:
         return "days"
     if written in words().payer:
         return "payer_name"
-    if written in words().open or said in words().open:
+    if {written, said, _plainer(written)} & words().open:
         return "balance"
     if written in words().total:
         return "total"
     if said.partition(" since ")[0] in words().days:
         return "days"
     return _fields().get(said, f"({said})")
+
+
+def _plainer(written: str) -> str:
+    """A header without words that change nothing of what is open: `due us` is due."""
+    return " ".join(word for word in written.split() if word not in words().spare)
 
 
 @cache
@@ -325,5 +374,6 @@ def _fields() -> dict[str, str]:
 
 @cache
 def _rank(cell: str) -> int:
-    """How surely a header means a claim's number, the surest first."""
-    return load_target("claims").field("claim_number").aliases.index(words_of(cell))
+    """How surely a header means a claim's number, the surest first; a bare number last."""
+    aliases, said = load_target("claims").field("claim_number").aliases, words_of(cell)
+    return aliases.index(said) if said in aliases else len(aliases)

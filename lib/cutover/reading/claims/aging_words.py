@@ -38,6 +38,8 @@ class Words:
     by_service: frozenset[str]
     by_other: frozenset[str]
     days: frozenset[str]
+    bare_ages: frozenset[str]
+    spare: frozenset[str]
     open: frozenset[str]
     of_payers: frozenset[str]
     named: frozenset[str]

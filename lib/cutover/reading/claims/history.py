@@ -11,6 +11,7 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.claims import (
     aging_reports,
+    amounts_by_sums,
     bare_amounts,
     coded,
     credits,
@@ -250,6 +251,7 @@ def _read(
         *one.remarks,
         *only_day.told(one),
         *bare_amounts.told(one),
+        *amounts_by_sums.told(one),
         *wrong_totals.told(one, beside),
         *doubts,
     )

@@ -1,7 +1,8 @@
-"""Claim lists with one column of days that is called `Date` alone: the day of service of each claim.
+"""Claim lists with one column of days that no header names, or one called `Date` alone: the day of service.
 
 Such a header may also mean the day on which a claim was sent or paid. A list that says how each claim is left, with
 the charge of each and no other day, tells what was done and when: a list of payments has a day for each of them.
+Beside the day on which a claim was sent or paid it is the one that lies before it in each row.
 """
 
 from __future__ import annotations
@@ -24,19 +25,16 @@ _OF_PAYMENTS = "check_number"  # a table that has it may be one of payments
 _MOSTLY = 0.9  # share of rows with a charge above zero; a ledger has rows of payments too
 _DAYS = 0.5  # share of its values that are days, by which another column is one of days
 _WHY = "the only day of a list of claims"
+_LATER = ("submission_date", "paid_date")
 
 
 def with_only_day(table: MappedTable) -> MappedTable:
     """Return a table of claims with its one column of days as the day of service; any other table as it is."""
     walk = table.crosswalk
-    column = _asked(walk)
+    column = _asked(walk) or _unnamed(table)
     if column is None or not _is_of_claims(table, column) or _has_other_days(table, column):
         return table
-    rows = walk.rows.copy()
-    place = rows["key"].eq(_SERVED)
-    rows.loc[place, ["state", "evidence"]] = ["suggested", _WHY]
-    rows.loc[place, "score"] = ACCEPT
-    return replace(table, crosswalk=replace(walk, rows=rows))
+    return replace(table, crosswalk=walk.with_column(_SERVED, column, _WHY, ACCEPT))
 
 
 def told(table: MappedTable) -> list[str]:
@@ -57,6 +55,23 @@ def _asked(walk: Crosswalk) -> str | None:
     return column if means else None
 
 
+def _unnamed(table: MappedTable) -> str | None:
+    """The one column of days that no field surely has, where no word of its header tells of another day."""
+    walk, sheet = table.crosswalk, table.sheet
+    if _SERVED in walk.used or "service_through" in walk.used:
+        return None
+    used = set(walk.used.values())
+    free = [name for name in sheet.columns if name not in used and not is_said_once(name)]
+    days = [name for name in free if _are_days(sheet.frame[name])]
+    said = set(words_of(days[0]).split()) if len(days) == 1 else set()
+    return days[0] if len(days) == 1 and not said & walk.target.not_only else None
+
+
+def _are_days(cells: pd.Series) -> bool:
+    values = value_shapes.sample(cells.tolist())
+    return bool(values) and value_shapes.share(values, "date", is_named=False) == 1.0
+
+
 def _is_of_claims(table: MappedTable, column: str) -> bool:
     """Whether each row is a claim as it is left: with its charge, and no claim has two days."""
     used, frame = table.crosswalk.used, table.sheet.frame
@@ -72,12 +87,23 @@ def _is_of_claims(table: MappedTable, column: str) -> bool:
     )
 
 
+def _is_after(cells: pd.Series, days: pd.Series) -> bool:
+    """Whether days lie after others, or on them, in each row with both, and after them in one at least."""
+    gone = (text_values.dates(cells) - text_values.dates(days)).dropna()
+    return bool(len(gone) and gone.ge(pd.Timedelta(0)).all() and gone.gt(pd.Timedelta(0)).any())
+
+
 def _has_other_days(table: MappedTable, column: str) -> bool:
     """Whether another column holds days, or is called so."""
     walk, sheet = table.crosswalk, table.sheet
     dated = {one.key for one in walk.target.fields if one.shape in value_shapes.DATES} - {_SERVED}
     known = walk.rows.loc[walk.rows["key"].isin(dated), "source_column"].dropna()
-    others = [name for name in sheet.columns if name != column and not is_said_once(name)]
+    later = {walk.used[key] for key in _LATER if key in walk.used}
+    later = {name for name in later if _is_after(sheet.frame[name], sheet.frame[column])}
+    known = [name for name in known if name not in later]
+    others = [
+        name for name in sheet.columns if name != column and name not in later and not is_said_once(name)
+    ]
     samples = [value_shapes.sample(sheet.frame[name].tolist()) for name in others]
     shares = [value_shapes.share(values, "date", is_named=False) or 0.0 for values in samples]
     return bool(set(known) - {column}) or any(share >= _DAYS for share in shares)

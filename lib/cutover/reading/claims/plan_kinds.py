@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from cutover import reference
+from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_words import words_of
 
 OTHER, NOT_STATED = "other", "not stated"
 
@@ -27,6 +30,23 @@ def kinds(written: pd.Series) -> pd.Series:
     return written.map(known).astype("str").fillna(NOT_STATED)
 
 
+def names_insurance(header: str) -> bool:
+    """Tell whether a header speaks of insurance, and of no number: `Insurance type`, `Plan group`."""
+    said, words = set(words_of(header).split()), reference.load("plan_kinds", _Words)
+    return bool(said & words.insurance) and not said & words.not_names
+
+
+def are_payers(texts: Sequence[str]) -> bool:
+    """Tell whether texts are names of payers that come again, and none of the known kinds of plans."""
+    plain = [" ".join(re.findall(r"[a-z0-9]+", text.lower())) for text in texts]
+    words = reference.load("plan_kinds", _Words)
+    known = {word for entry in words.kind for word in entry.words} | words.classes
+    names = value_shapes.share(value_shapes.sample(texts), "payer name") or 0.0
+    long = sum(len(text) for text in plain) >= words.fewest_letters * len(plain)
+    again = 1 < len(set(plain)) < len(plain)
+    return bool(names == 1.0 and long and again and not known.intersection(plain))
+
+
 @dataclass(frozen=True)
 class _Kind:
     kind: str
@@ -37,6 +57,10 @@ class _Kind:
 class _Words:
     most_words: int
     kind: tuple[_Kind, ...]
+    insurance: frozenset[str]
+    not_names: frozenset[str]
+    fewest_letters: int
+    classes: frozenset[str]
 
     def __post_init__(self) -> None:
         words = [word for entry in self.kind for word in entry.words]

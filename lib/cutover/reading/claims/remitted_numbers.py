@@ -17,8 +17,20 @@ def numbers_of(*archives: Archive) -> Remitted:
     claims = [_each(one.part("claims", ["patient_control_number"]).iloc[:, 0]) for one in archives]
     checks = [_each(one.payments["trace_number"]) for one in archives]
     return Remitted(
-        frozenset(compared(pd.concat(claims)).dropna()), frozenset(check_compared(pd.concat(checks)).dropna())
+        frozenset(compared(pd.concat(claims)).dropna()),
+        frozenset(check_compared(pd.concat(checks)).dropna()),
+        cache(lambda: amounts_of(*archives)),
     )
+
+
+def amounts_of(*archives: Archive) -> dict[str, tuple[int, int]]:
+    """Return the charge and the paid sum in cents of each claim that stands once in archives, by its number."""
+    names = ["patient_control_number", "charge_cents", "paid_cents"]
+    rows = pd.concat([one.part("claims", names).astype(object) for one in archives], ignore_index=True)
+    rows = rows.assign(number=compared(rows[names[0]].astype("str"))).dropna()
+    rows = rows[~rows["number"].duplicated(keep=False)]
+    amounts = zip(rows["charge_cents"].astype("int64"), rows["paid_cents"].astype("int64"), strict=True)
+    return dict(zip(rows["number"], amounts, strict=True))
 
 
 def asked_of(archives: Callable[[], Sequence[Archive]]) -> Asked:

@@ -14,8 +14,10 @@ import pandas as pd
 
 from cutover.columns import TEXT
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.amounts_by_sums import with_amounts
 from cutover.reading.claims.bare_amounts import with_bare_amount
 from cutover.reading.claims.denial_codes import with_denial_codes
+from cutover.reading.claims.named_as_kinds import with_payers_of_kinds
 from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.patient_numbers import with_patient_number
 from cutover.reading.claims.stand_ins import with_stand_in
@@ -49,8 +51,8 @@ def shaped(table: MappedTable, remitted: Asked = Remitted) -> MappedTable:
 
     `remitted` tells the numbers of the remittances, where a header leaves open what its column numbers.
     """
-    table = with_claim_number(with_denial_codes(with_bare_amount(table)), remitted)
-    table = with_patient_number(table)
+    table = with_claim_number(with_denial_codes(with_bare_amount(with_payers_of_kinds(table))), remitted)
+    table = with_amounts(with_patient_number(table), remitted)
     return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 

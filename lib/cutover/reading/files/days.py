@@ -40,6 +40,10 @@ _IN_NAME = (
     re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](20\d{2})(?!\d)"),
 )
 _PAIR = re.compile(r"\s*(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)")
+# how a header says that its days are written: `(DD/MM/YY)`
+_SAID = re.compile(
+    r"\(\s*(?:(?P<day>d{1,2})[\s./-]*m{1,3}|m{1,3}[\s./-]*d{1,2})(?:[\s./-]*y{1,4})?\s*\)", re.IGNORECASE
+)
 _ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's serials from 1 March 1900 on (its year 1900 has a leap day)
 _SERIAL = re.compile(r"(\d{4,5})(?:\.\d+)?")
 # serials of 1905-10-02 to 2099-12-31; smaller ones look like years
@@ -150,16 +154,22 @@ def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = Fa
     return mapped(texts, lambda text: date_of(text, latest=latest, serials=serials)).astype("datetime64[ms]")
 
 
-def is_day_first(texts: Iterable[str]) -> bool:
-    """Tell whether a column writes the day before the month: two days can only be read so, and none only otherwise."""
+def is_day_first(texts: Iterable[str], header: str = "") -> bool:
+    """Tell whether a column writes the day before the month: two days can only be read so, and none only otherwise.
+
+    A header that says how its days are written, `Sent (DD/MM/YY)`, is believed where no day speaks against it.
+    """
     pairs = {(int(found["a"]), int(found["b"])) for text in texts if (found := _PAIR.match(text))}
-    turned = {pair for pair in pairs if pair[0] > 12 >= pair[1]}
-    return len(turned) >= 2 and not any(second > 12 for _, second in pairs)
+    if any(second > 12 for _, second in pairs) or not pairs:
+        return False
+    if said := _SAID.search(header):
+        return said["day"] is not None
+    return sum(first > 12 for first, _ in pairs) >= 2
 
 
-def month_first(texts: pd.Series) -> pd.Series:
+def month_first(texts: pd.Series, header: str = "") -> pd.Series:
     """Return a column of days with the month before the day, where it `is_day_first`; else as it is."""
-    if not is_day_first(texts.dropna().unique()):
+    if not is_day_first(texts.dropna().unique(), header):
         return texts
     return texts.str.replace(_PAIR, _turned, regex=True)
 

@@ -84,7 +84,8 @@ def _patient_numbers(
         or any(_is_sure(chosen.get(key)) for key in (_NUMBER, *stand_ins))
     ):
         return chosen
-    named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in target.whole and not f.group)
+    names = {*target.whole, *target.whole.values()}
+    named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in names and not f.group)
     found = [c for c in columns if words_of(c) == "number" and _is_free(c, chosen, {_NUMBER, *stand_ins})
              and len(set(samples[c])) == len(samples[c]) > 1 and not _counts_rows(samples[c])]  # fmt: skip
     if not named or len(found) != 1:
@@ -150,6 +151,10 @@ def _member_numbers(
             near = [columns[place] for place in right if place < len(columns)]
             found = [c for c in near if words_of(c) in _BARE and _is_free(c, out, {wanted.key, spare})
                      and _are_of_members(samples[c])]  # fmt: skip
+        if not found:
+            names = [words_of(out[key].column) for key in payers if _is_sure(out.get(key))]
+            found = [c for c in columns if any(_is_headed_as(c, name) for name in names)
+                     and _is_free_but_unsure(c, out) and _are_of_members(samples[c])]  # fmt: skip
         if len(found) == 1:
             out = {key: fit for key, fit in out.items() if fit.column != found[0]}
             said = "a number beside the payer of the same rank"
@@ -207,6 +212,18 @@ def _are_of_members(values: Sequence[str]) -> bool:
 def _is_number_of(column: str, group: frozenset[str]) -> bool:
     words = set(words_of(column).split())
     return bool(words & group) and bool(words - group) and words - group <= _NUMBERS
+
+
+def _is_headed_as(column: str, name: str) -> bool:
+    """Whether a column is headed as another one and a number: `Plan no.` beside `Plan`."""
+    words = words_of(column).split()
+    rest = [word for word in words if word not in _NUMBERS]
+    return bool(name) and rest == name.split() and len(rest) < len(words)
+
+
+def _is_free_but_unsure(column: str, chosen: Mapping[str, Fit]) -> bool:
+    """Whether no field surely takes a column."""
+    return all(fit.column != column or not _is_sure(fit) for fit in chosen.values())
 
 
 def _is_free(column: str, chosen: Mapping[str, Fit], but: set[str]) -> bool:

@@ -15,7 +15,8 @@ _NEARLY_ALL = 0.95  # share of the values that must have the shape
 _FEWEST = 3  # values of a column that nothing but its values names
 _LIKE = 0.6  # from this score on a header that is like the field's speaks for it
 _NAMES = "transactions"
-_ALONE = frozenset({_NAMES, "enrollment statuses"})  # shapes that tell a column of any name
+_PEOPLE, _EACH = "whole name", 0.8  # names of people, each of a row of its own: a doctor's come again
+_ALONE = frozenset({_NAMES, "enrollment statuses", _PEOPLE})  # shapes that tell a column of any name
 # shapes that a column has by chance the least, beside the codes of a target
 _RARE = frozenset({"npi", "email", "tin", "ssn", "phone", "sex", "relationship"})
 
@@ -27,18 +28,32 @@ def by_telling(
 
     A doubtful column is sure where its values have the shape that `Target.tell` names for its field, or a shape that
     hardly anything else has. A column of any other name is that of transactions where it alone names any, and that of
-    the statuses of enrollments where it alone has such.
+    the statuses of enrollments where it alone has such; one that is called `What` is what its values are.
     """
     out = {key: _lifted(fit, columns, samples, target, chosen) for key, fit in chosen.items()}
-    for key, shape in [(k, shape) for k, shape in target.tell.items() if shape in _ALONE and k not in out]:
-        found = [c for c in columns if len(samples[c]) >= _FEWEST and _has(samples[c], shape)]
+    for key, shape in [(k, shape) for k, shape in target.tell.items() if k not in out]:
+        free = columns if shape in _ALONE else [c for c in columns if words_of(c) in target.told_under]
+        found = [c for c in free if len(samples[c]) >= _FEWEST and _has(samples[c], shape)]
         found = [c for c in found if not _is_of_another(c, target)]
+        if shape == _PEOPLE and (
+            _has_parts(key, target, out) or not all(_are_each(samples[c]) for c in found)
+        ):
+            continue
         taken = {fit.column for fit in out.values()}
         if len(found) != 1 or found[0] in taken or not _may_name(found[0]):
             continue
         said = f"only its values are {shape}, such as {value_shapes.examples(samples[found[0]])}"
         out[key] = Fit(key, found[0], columns.index(found[0]), SETTLED, said, False, SETTLED, 1.0)
     return out
+
+
+def _has_parts(whole: str, target: Target, chosen: Mapping[str, Fit]) -> bool:
+    """Whether a table gives the parts of a name, or a column may be one."""
+    return any(key in chosen and target.whole_of(key) == whole for key in (f.key for f in target.fields))
+
+
+def _are_each(values: Sequence[str]) -> bool:
+    return len(set(values)) >= _EACH * len(values)
 
 
 def _is_of_another(header: str, target: Target) -> bool:

@@ -233,6 +233,8 @@ def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     shapes = {target.field(fit.key).shape for fit in rivals}
     if shapes in ({"text", "money"}, {"text", "date"}) and len(rivals) == 2:
         return _words_or_other(rivals, target)
+    if shapes == {"identifier", "date"} and len(rivals) == 2:
+        return _number_or_day(rivals, target)
     if shapes == {"payer id", "payer name"} and len(rivals) == 2:
         return _name_or_number(rivals, target)
     if shapes != {"date", "money"}:
@@ -240,6 +242,14 @@ def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
     fitting = [fit for fit in rivals if (fit.agreement or 0) >= _ALL]
     against = [fit for fit in rivals if fit.agreement is not None and fit.agreement < _CONTRADICTS]
     return fitting[0] if len(fitting) == 1 and len(against) == len(rivals) - 1 else None
+
+
+def _number_or_day(rivals: list[Fit], target: Target) -> Fit | None:
+    """A number or a day by the values: a `Visit` of nothing but days is a day, one without any a number."""
+    day, number = sorted(rivals, key=lambda fit: target.field(fit.key).shape)
+    if day.agreement is None or number.agreement is None:
+        return None
+    return day if day.agreement >= _ALL else number if day.agreement < _CONTRADICTS else None
 
 
 def _words_or_other(rivals: list[Fit], target: Target) -> Fit | None:

@@ -25,6 +25,10 @@ _SEAMS = re.compile(
 _HOW = re.compile(
     r"\(\s*(l|last)( name)?[\s,]+(f|first)( name)?([\s,]+(m|mi|middle)( name)?\.?)?\s*\)", re.IGNORECASE
 )
+# how a day is written, behind the header: `Sent (DD/MM/YY)`
+_DAYS = re.compile(
+    r"\(\s*(?=[^()]*[md])(?:m{1,3}|d{1,2}|y{1,4})(?:[\s./-]*(?:m{1,3}|d{1,2}|y{1,4}))+\s*\)", re.IGNORECASE
+)
 # the parts of a name as the header itself: `Pt Last, First` is the patient's name
 _MIDDLE = r"(?:[\s,/&]+(?:m|mi|middle)(?: ?(?:name|initial))?\b\.?)?"
 _WHOLE = re.compile(rf"\b(?:last ?(?:name)?\s*[,/&]\s*first ?(?:name)?|l\s*,\s*f)\b{_MIDDLE}", re.IGNORECASE)
@@ -48,7 +52,7 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    whole = _WHOLE.sub(" name ", _HOW.sub(" ", _without_remark(header)))
+    whole = _WHOLE.sub(" name ", _HOW.sub(" ", _DAYS.sub(" ", _without_remark(header))))
     whole = _PLURAL.sub(lambda found: found[0].lower(), whole)
     whole = _RANK.sub(lambda found: _RANKS[found[0][0]], _COUNTED.sub(r" \1", whole))
     pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))

@@ -59,8 +59,9 @@ def _of_group(words: tuple[str, ...], group: Group, target: Target) -> Iterator[
     bare = tuple(word for word in whole if word not in group.words | group.also)
     kin = sum(word in group.also for word in words)
     is_perhaps = bool(kin) and not any(word in group.words for word in words)
+    called = tuple(sorted({group.called if word in group.words else word for word in words}))
     is_said = not group.name and whole in by_words  # `claim amount` is a name of its own, not any `amount`
-    for core in {whole} if is_said else {whole, bare} - {()}:
+    for core in {whole} if is_said else {whole, bare, called if not group.name else bare} - {()}:
         for left_out, rest in _thinned(core, _may(target.fields, group)):
             for field, alias, rank, stripped in by_words.get(rest, ()):
                 if set(left_out) <= group.may | field.may:

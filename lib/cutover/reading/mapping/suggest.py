@@ -33,6 +33,7 @@ from cutover.reading.mapping.headerless import by_values, shape_of
 from cutover.reading.mapping.lent import given
 from cutover.reading.mapping.only_one import only_ones
 from cutover.reading.mapping.referrals import with_referrals
+from cutover.reading.mapping.row_names import by_row_names
 from cutover.reading.mapping.said_once import LOOSE, is_said_once, label_of
 from cutover.reading.mapping.settle import assigned, settled, with_alone
 from cutover.reading.mapping.sign_column import both_ways, sign_column
@@ -185,6 +186,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
     if sheet.header_row is not None:
         chosen = only_ones(columns, samples, target, chosen)
         chosen = with_referrals(columns, samples, target, by_telling(columns, samples, target, chosen))
+        chosen = by_row_names(columns, samples, sheet.frame, target, chosen)
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))
@@ -264,7 +266,7 @@ def apply(sheet: Sheet, crosswalk: Crosswalk) -> pd.DataFrame:
     columns = {f.key: frame[used[f.key]] if f.key in used else blank for f in crosswalk.target.fields}
     for wanted in crosswalk.target.fields:
         if wanted.key in used and wanted.shape in value_shapes.DATES:
-            turned = month_first(columns[wanted.key])
+            turned = month_first(columns[wanted.key], used[wanted.key])
             columns[wanted.key] = day_numbers.judged(turned, wanted.shape, crosswalk.days_from).texts
     for key, meant in crosswalk.values.items():
         columns[key] = columns[key].replace(meant)

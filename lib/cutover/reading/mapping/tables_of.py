@@ -269,7 +269,7 @@ def days_turned(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
     ]
     dated = {one.label for one in crosswalk.target.fields if one.shape in DATES}
     found = [f"{label} (column {column})" for label, column in used
-             if label in dated and is_day_first(sheet.frame[column].dropna().unique())]  # fmt: skip
+             if label in dated and is_day_first(sheet.frame[column].dropna().unique(), column)]  # fmt: skip
     return [f"{and_joined(found)}: read day before month, so that 04/03 is March 4"] if found else []
 
 

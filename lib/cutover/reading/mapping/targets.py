@@ -43,7 +43,8 @@ class Group:
 
     `may` are words that add nothing to a header of the group: the `policy` of an insurance policy's group number.
     `also` are words that may name it: a parent is often the guarantor. They are left out beside one of `words`; alone
-    they make a proposal that a person looks at.
+    they make a proposal that a person looks at. `called` is the first of its words in aliases that bear one: a `Kid
+    no.` is a `patient number`.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Group:
     is_optional: bool = True
     may: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,10 @@ class Target:
     `people` are words of headers that tell whose a row is, though no field asks for it.
     `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
     others, which stay unknown and are named; empty where every required field is needed.
-    `tell` are keys of fields with the shape of values that hardly anything else in such a table has, unless a word of
-    `not_told` stands in their header. `bare` is the field that an amount without any other word is, where no column
-    gives it, and `not_bare` are those beside which it is not; all of `bare_beside` must be there.
+    `tell` are keys of fields with the shape of values that hardly anything else in such a table has, unless a word
+    of `not_told` stands in their header; a header of one word of `told_under` says nothing but what its values are.
+    `bare` is the field that an amount without any other word is, where no column gives it, and `not_bare` are those
+    beside which it is not; all of `bare_beside` must be there.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Target:
     not_bare: frozenset[str] = frozenset()
     bare_beside: frozenset[str] = frozenset()
     not_told: frozenset[str] = frozenset()
+    told_under: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -202,6 +206,7 @@ class _Aliases:
     not_bare: frozenset[str] = frozenset()
     bare_beside: frozenset[str] = frozenset()
     not_told: frozenset[str] = frozenset()
+    told_under: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if sum(group.base for group in self.group.values()) != 1:
@@ -217,12 +222,12 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     said = load(f"aliases_{name}", _Aliases, folder=folder)
     base = next(name for name, group in said.group.items() if group.base)
     groups = tuple(
-        Group("" if name == base else name, group.words, group.optional, group.may, group.also)
+        Group("" if name == base else name, group.words, group.optional, group.may, group.also, name)
         for name, group in said.group.items()
     )
     fields = tuple(e.field(group, base) for group in said.group for e in said.field if group in e.groups)
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
         said.only, said.not_only, said.people, said.enough,
-        said.tell, said.bare, said.not_bare, said.bare_beside, said.not_told,
+        said.tell, said.bare, said.not_bare, said.bare_beside, said.not_told, said.told_under,
     )  # fmt: skip

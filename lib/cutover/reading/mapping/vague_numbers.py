@@ -6,7 +6,7 @@ where nothing was paid, or pays several claims. Where remittances are known, the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,7 +16,7 @@ from cutover import reference
 from cutover.identifiers import check_compared, compared
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping import value_shapes
-from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.header_words import speaks_of_others, words_of
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 
@@ -34,14 +34,19 @@ _MET, _MET_SHARE = 3, 0.2  # numbers of remittances, and their share, from which
 _CLEARLY = 2  # how many times as many as any other column
 _SHORT = 7  # digits of a number that may count rows
 _OPEN = "unsure"
+_REMITTED = "its numbers are those of the remittances' claims"
 
 
 @dataclass(frozen=True)
 class Remitted:
-    """The numbers of a practice's remittances, as compared: of its claims (CLP01) and of the payments (TRN02)."""
+    """What a practice's remittances bear: numbers, as compared, of its claims (CLP01) and of the payments (TRN02).
+
+    `amounts` tells the charge (CLP03) and the paid sum (CLP04) in cents of each claim that stands there once.
+    """
 
     claims: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()
+    amounts: Callable[[], Mapping[str, tuple[int, int]]] = dict
 
 
 Asked = Callable[[], Remitted]
@@ -84,14 +89,12 @@ def with_claim_number(table: MappedTable, asked: Asked = Remitted) -> MappedTabl
         return table
     candidates = _candidates(table)
     if not candidates:
-        return table
+        free = _free_numbers(table) if named is None else []
+        met = _of_remittances(table, free, asked()) if free else None
+        return table if met is None else _numbered(table, met, _REMITTED)
     met = _of_remittances(table, candidates, asked())
     if met is not None:
-        return (
-            table
-            if met == named
-            else _numbered(table, met, "its numbers are those of the remittances' claims")
-        )
+        return table if met == named else _numbered(table, met, _REMITTED)
     if named is not None:
         return table
     numbers = [
@@ -117,7 +120,7 @@ def with_posted_number(table: MappedTable, asked: Asked = Remitted) -> MappedTab
     known = asked()
     met = _of_remittances(table, candidates, known)
     if met is not None:
-        return _numbered(table, met, "its numbers are those of the remittances' claims")
+        return _numbered(table, met, _REMITTED)
     again = [name for name in candidates if name != walk.used.get(CHECK) and _comes_again(table, name)]
     if known.claims or CHECK not in walk.used or len(again) != 1:
         return table
@@ -130,6 +133,14 @@ def _candidates(table: MappedTable) -> list[str]:
     taken = {name for key, name in used.items() if key not in (CLAIM, CHECK)}
     free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
     return [name for name in free if is_vague(name) and _are_numbers(table.sheet.frame[name])]
+
+
+def _free_numbers(table: MappedTable) -> list[str]:
+    """The columns of numbers that no field surely has and whose headers speak of nothing else: `C#`."""
+    taken = set(table.crosswalk.used.values())
+    free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
+    free = [name for name in free if not speaks_of_others(name)]
+    return [name for name in free if _are_numbers(table.sheet.frame[name])]
 
 
 def _are_numbers(cells: pd.Series) -> bool:

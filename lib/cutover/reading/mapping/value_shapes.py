@@ -65,6 +65,7 @@ _TESTS = {
     "two dates": lambda text: two_days(text) is not None,
     "whole address": is_address,
     "payer with member id": is_payer_with_id,
+    "whole name": lambda text: _WHOLE_NAME.fullmatch(text) is not None,
 }
 _VARIED = (
     0.7  # share of the numbers behind payers that stand once, from which on they are members' and not payers'

@@ -49,15 +49,21 @@ def comparable(
     out["ssn"] = people["ssn"]
     out["phone"] = people["home_phone"].fillna(people["cell_phone"])
     out["street"] = letters(people["street"]) + people["street"].fillna("").str.replace(r"\D", "", regex=True)
+    out["zip"] = people["zip"].fillna("").str[:5].replace("", None)
     out["street"] = out["street"].where(people["street"].notna()) + people["zip"].fillna("").str[:5]
     out["email"] = people["email"].str.lower()
     own = covered[covered["relationship"].fillna("self").eq("self") & covered["member_id"].notna()]
     own = own.drop_duplicates("row").set_index("row")
     member = own["member_id"].str.upper().str.replace(r"[^A-Z0-9]", "", regex=True)
     out["member"] = member.reindex(people.index)
+    out["payer"] = own["payer_name"].map(_payer, na_action="ignore").astype("str").reindex(people.index)
     out["personal"] = member.where(_of_one_person(own)).reindex(people.index)
     out["guarantor"] = _guarantor(guaranteed, people.index)
     return out
+
+
+def _payer(name: str) -> str:
+    return " ".join(sorted(core(name))) or name.casefold().strip()
 
 
 def _of_one_person(covered: pd.DataFrame) -> pd.Series:
@@ -153,6 +159,8 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     return chosen.assign(code="person-twice", evidence=text).astype(PAIRS)
 
 
+_MAY_DIFFER = ("sex", "ssn", "phone", "street", "email", "member")
+APART = "payer and ZIP"  # beside the member ID: whoever differs in all three may be somebody else
 _WORDS = {
     "last": "last name",
     "first": "first name",
@@ -167,6 +175,12 @@ _WORDS = {
 }
 
 
+def _are_apart(a: pd.DataFrame, b: pd.DataFrame) -> pd.Series:
+    """Which pairs differ in payer, member ID and ZIP: two people of one name, or one who moved."""
+    other = [a[name].notna() & b[name].notna() & a[name].ne(b[name]) for name in ("payer", "member", "zip")]
+    return (other[0] & other[1] & other[2]).fillna(False).astype(bool)
+
+
 def _evidence(
     a: pd.DataFrame, b: pd.DataFrame, same: dict[str, pd.Series], notes: dict[str, pd.Series]
 ) -> pd.Series:
@@ -174,9 +188,11 @@ def _evidence(
     agrees, differs = (pd.Series("", index=a.index, dtype="str") for _ in range(2))
     for name, word in _WORDS.items():
         agrees = agrees.where(~same[name], agrees + ", " + word)
-        if name in ("sex", "ssn", "phone", "street", "email", "member"):
+        if name in _MAY_DIFFER:
             known_both = a[name].notna() & b[name].notna() & ~same[name]
             differs = differs.where(~known_both, differs + ", " + word)
+    apart = _are_apart(a, b)
+    differs = differs.mask(apart, differs + ", " + APART)
     for word, at in notes.items():
         differs = differs.where(~at, differs + ", " + word)
     said = "same: " + agrees.str[2:]

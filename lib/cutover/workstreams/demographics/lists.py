@@ -9,6 +9,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.columns import text
+from cutover.workstreams.demographics.duplicates import APART
 from cutover.workstreams.demographics.patient_import import NO_PERSON, TEST, Prepared
 
 _Place = tuple[str, str]  # a list: its file and its sheet
@@ -49,6 +50,8 @@ def listed(demographics: Demographics, prepared: Prepared) -> dict[_Place, Liste
 def counted(prepared: Prepared) -> str:
     """Return what the patients that are counted are: patients, or records where some seem to be a person's second."""
     twice = prepared.duplicates[prepared.duplicates["code"].eq("person-twice")]
+    if "evidence" in twice and len(twice):
+        twice = twice[~twice["evidence"].str.contains(APART, regex=False).fillna(False).astype(bool)]
     second = twice["other_account_number"].nunique()
     return f"patient records ({second:,} likely a person's second)" if second else "patients"
 

@@ -15,6 +15,7 @@ from cutover.reading.payers.states import zip_prefixes
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.cells import DATE, Desk, by_value, holds, without_blanks
 from cutover.workstreams.demographics.claim_accounts import last_days
+from cutover.workstreams.demographics.name_order import ordered
 from cutover.workstreams.demographics.services import service_days
 from cutover.workstreams.demographics.values import Reading
 
@@ -45,7 +46,7 @@ def patients(
     desk.note("account-missing", out["account_number"].isna(), "account_number", rows["account_number"])
     long = out["account_number"].str.len().gt(CLAIM_ACCOUNT_LENGTH)
     desk.note("account-long", long, "account_number", rows["account_number"])
-    out = pd.concat([out, _names(desk)], axis=1)
+    out = pd.concat([out, _names(desk, services)], axis=1)
     for key in ("created_date", "first_visit", "last_visit"):
         out[key] = desk.read(key, lambda text: values.event_date(text, as_of), DATE)
     days = service_days(out, rows, services)
@@ -146,9 +147,9 @@ def by_full_name(text: pd.Series) -> pd.DataFrame:
     return frame.reindex(places).set_axis(text.index, axis=0)
 
 
-def _names(desk: Desk) -> pd.DataFrame:
+def _names(desk: Desk, services: pd.DataFrame | None) -> pd.DataFrame:
     rows = desk.rows
-    full = by_full_name(desk.text("full_name"))
+    full = ordered(desk.text("full_name"), by_full_name(desk.text("full_name")), services)
     out = pd.DataFrame(index=rows.index)
     for part in _PARTS:
         told = desk.name(part, _BESIDE[part])
