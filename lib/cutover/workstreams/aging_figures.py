@@ -330,7 +330,7 @@ def limits(reports: AgingReports, found: pd.DataFrame) -> tuple[str, ...]:
         own = found[found["report"] == file]
         mute = f" {_NOT_COMPARED}" if own["state"].eq(NOT_STATED).any() else ""
         said.append(f"{told}{more}{_denied(own)}{mute} {_outcome(own)}")
-    return (*said, *reports.superseded)
+    return tuple(said)
 
 
 def _denied(found: pd.DataFrame) -> str:

@@ -18,7 +18,6 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims import aging_amounts, aging_claims
-from cutover.reading.claims.aging_versions import superseded
 from cutover.reading.claims.aging_words import (
     FEWEST_BANDS,
     aged_by,
@@ -119,13 +118,9 @@ _LABELS = re.compile(rb"\b[01]\s*(?:-|to|thru|through|\xe2\x80.)\s*\d|\bcurrent\
 
 @dataclass(frozen=True)
 class AgingReports:
-    """The aging reports of a practice: `rows` (AGING_REPORT), and `files`, the path of each by its day's order.
-
-    `superseded` says of each that another version takes the place of; its rows are not among them.
-    """
+    """The aging reports of a practice: `rows` (AGING_REPORT), and `files`, the path of each by its day's order."""
 
     rows: pd.DataFrame = field(default_factory=lambda: empty(AGING_REPORT))
-    superseded: tuple[str, ...] = ()
 
     @property
     def each(self) -> list[tuple[str, pd.DataFrame]]:
@@ -161,16 +156,7 @@ def _read_all(practice: Practice) -> AgingReports:
                 seen.add(entry.data)
                 parts.append(rows)
     rows = conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
-    gone = superseded(rows)
-    return AgingReports(
-        with_listed_ids(practice, rows[~gone].reset_index(drop=True), "payer"), _told(rows[gone])
-    )
-
-
-def _told(rows: pd.DataFrame) -> tuple[str, ...]:
-    """What is said of the agings that a later version takes the place of, by their days."""
-    days = [day_told(day) for day in rows.drop_duplicates(["source_file", "source_sheet"])["day"]]
-    return tuple(f"An aging {day} is left out: a later version of it lies beside it." for day in days)
+    return AgingReports(with_listed_ids(practice, rows, "payer"))
 
 
 def is_aging_report(data: bytes, source_file: str = "") -> bool:
