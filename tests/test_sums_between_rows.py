@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cutover.reading.claims import invoice_sheets
 from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.files.report_rows import TOTAL
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -100,3 +101,24 @@ def _posted(head: str) -> str | None:
 
 def test_numbers_that_the_remittances_have_are_those_of_claims_whatever_heads_them():
     assert _posted("Wombat") == "Wombat"
+
+
+def _charges(line: str) -> list[tuple[str, str]]:
+    text = f"Office Ally May 2026\nnon-par x3 @44.95 = 134.85\n{line}\n"
+    sheet = invoice_sheets.opened(text.encode(), "may.txt")[0]
+    return list(zip(sheet.frame["Description"], sheet.frame["Amount"], strict=True))[1:]
+
+
+def test_two_charges_in_one_line_of_an_invoice_are_two_lines():
+    """40 letters at 0.85 are 34.00: the 25.00 before them is a charge of its own."""
+    assert _charges("Statement mailing 25.00 + 40 letters @0.85 = 34.00") == [
+        ("Statement mailing", "25.00"),
+        ("Statement mailing: 40 letters @ 0.85", "34.00"),
+    ]
+
+
+def test_an_amount_of_both_charges_together_is_one_line():
+    """25.00 and 40 letters at 0.85 are 59.00."""
+    assert [amount for _, amount in _charges("Statement mailing 25.00 + 40 letters @0.85 = 59.00")] == [
+        "59.00"
+    ]
