@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cutover.reading.claims import invoice_sheets
+from cutover.reading.claims import invoice_sheets, no_invoices
 from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.files.report_rows import TOTAL
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -122,3 +122,29 @@ def test_an_amount_of_both_charges_together_is_one_line():
     assert [amount for _, amount in _charges("Statement mailing 25.00 + 40 letters @0.85 = 59.00")] == [
         "59.00"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What,Price\nSeat,29.00\nClaim,0.61\n", "a list of prices"),
+        ("Month,Claims,Checks\nMay 2026,212,40\nJune 2026,198,38\n", "numbers by month"),
+        ("What,Qty,Price\nSeat,2,29.00\nClaim,10,0.61\n", ""),  # it says how many: the amounts are lacking
+        ("What,Price,Billed to\nSeat,29.00,Prairie\nClaim,0.61,Prairie\n", ""),  # a further column may bill
+        ("Month,Seats\nMay 2026,59.90\nJune 2026,59.90\n", ""),  # amounts, whatever of
+        ("Item,Amount\nSeat,59.90\nForms,5.50\n", ""),
+    ],
+)
+def test_a_table_among_the_invoices_that_bills_nothing_is_told(text, expected):
+    table = tables_of(text.encode(), "x.csv", load_target("invoices"), None, invoice_sheets.opened)[0]
+    assert no_invoices.subject_of_no_invoice(table) == expected
+    assert no_invoices.left_out(table).is_left_out == bool(expected)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("our quote.txt", "a quote"), ("bill.txt", "")])
+def test_a_text_that_is_called_a_quote_is_none_of_the_invoices(name, expected):
+    text = (
+        b"Offer for the clinic, good to June\nseats 2900 cents, no setup\nclaims 61 cents each, ERA with it\n"
+    )
+    table = tables_of(text, name, load_target("invoices"), None, invoice_sheets.opened)[0]
+    assert no_invoices.subject_of_no_invoice(table) == expected
