@@ -70,6 +70,10 @@ KEPT = {
         f"{_CLAIM};Paid=money>paid;Born=day",
         f"{_CLAIM};Paid=money>paid;Visit day=day",
         f"{_CLAIM};Paid=money>paid;Next call=day",
+        f"{_CLAIM};Paid=money>paid;TFL=day",
+        f"{_CLAIM};Paid=money>paid;F/U=day",
+        f"Keyed=day>posted_date;{_CLAIM};Unapplied=money",
+        f"Keyed=day>posted_date;{_CLAIM};Coins=money",
     ],
     "deposits": [
         "Day=day>deposit_date;Details=words>description;Carried=balance",
@@ -77,6 +81,7 @@ KEPT = {
         "Day=day>deposit_date;Details=words>description;Amount (deposits in brackets)=signed",
         "Day=day>deposit_date;Details=words>description;Amount (debits +, credits -)=signed",
         "Day=day>deposit_date;Details=words>description;Items=count",
+        "Day=day>deposit_date;Details=words>description;NSF=money",
         "Alpha=day;Beta=other day;Details=words>description;Amount=money>amount",
     ],
     "medi_submissions": [

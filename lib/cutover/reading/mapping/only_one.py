@@ -15,6 +15,7 @@ from cutover.reading.mapping.sign_remarks import is_reversed
 from cutover.reading.mapping.targets import Field, Target
 
 _WORDY = 6  # letters of a column's texts in the mean, from which on they are words
+_LETTERS = 4  # of capitals that are the first letters of words
 _FEW = 2  # rows that may all be of one day
 _CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count something
 _SAID = {"date": "days", "money": "amounts"}
@@ -89,8 +90,15 @@ def _only_amount(
 
 
 def _names_else(header: str, target: Target) -> bool:
-    """Whether a header has a word of something else, or one that may be short for such a word: `Adjmt`."""
+    """Whether a header has a word of something else, or one that may be short for such a word: `Adjmt`.
+
+    Letters that nobody knows (`TFL`, `F/U`) may be short for anything.
+    """
     words = set(words_of(header).split())
+    pieces = re.findall(r"[^\W\d_]+", header)
+    if any(len(piece) == 1 or ((len(piece) <= _LETTERS and piece.isupper()) and piece.lower() not in vocabulary())
+           for piece in pieces):  # fmt: skip
+        return True
     unknown = {word for word in words - vocabulary() if word.isalpha()}
     return bool(words & target.not_only) or any(expansions(word, target.not_only) for word in unknown)
 
