@@ -50,6 +50,10 @@ _PARTED = re.compile(r"\t|\s{2,}")
 _LAST_AMOUNT = re.compile(
     r"(.*[^\s:,])\s*[:\s]\s*(\(?-?\$?\s?[\d,]*\.\d{2}\)?)"
 )  # `Total 12.50`: it has cents
+_AND_MORE = re.compile(  # one charge and a number of others: `Rent 25.00 + 40 extra @0.85 = 34.00`
+    r"\s*(?P<words>\D*[^\W\d]\D*?)[\s:]+\$?(?P<first>[\d,]*\.\d{2})\s*(?:\+|plus|and)\s*(?P<count>\d[\d,]*)\s+"
+    r"(?P<what>[^\W\d]\D*?)\s*(?:@|x|at)\s*\$?(?P<price>\d*\.\d{2})\s*=\s*\$?(?P<amount>[\d,]*\.\d{2})\s*"
+)
 _FIRST_ID = re.compile(r"([\d-]+)\s+")
 _TAX_ID, _BARE_TAX_ID, _TEN = re.compile(r"\d{2}-\d{7}"), re.compile(r"\d{9}"), re.compile(r"[12]\d{9}")
 _A_CENT = 1
@@ -239,7 +243,12 @@ def _by_blanks(sheet: Sheet, text: str) -> list[Sheet] | None:
 
     What a cell holds tells what it is: a Tax ID, an NPI, words, an amount. Lines above the first amount are titles.
     """
-    rows = [(number, _parts(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    rows = [
+        (number, _parts(part))
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+        for part in _charges_in(line)
+    ]
     blocks: list[tuple[set[str], list[_Line]]] = [(set(), [])]
     titles: list[tuple[int, str]] = []
     for row, cells in rows:
@@ -259,6 +268,21 @@ def _by_blanks(sheet: Sheet, text: str) -> list[Sheet] | None:
     aside = framed([(row, report_rows.HEADING, text) for row, text in titles], SET_ASIDE)
     whole = replace(sheet, set_aside=aside)
     return [_table(whole, months, lines, first=place == 0) for place, (months, lines) in enumerate(filled)]
+
+
+def _charges_in(line: str) -> tuple[str, ...]:
+    """The charges of one line of text: `Rent 25.00 + 40 extra @0.85 = 34.00` are two, since 40 at 0.85 are 34.00.
+
+    Where the amount behind the sign is that of both together, the line is one charge.
+    """
+    found = _AND_MORE.fullmatch(line)
+    if found is None:
+        return (line,)
+    amounts = cents(pd.Series([found["price"], found["amount"]], dtype="str"))
+    if int(found["count"].replace(",", "")) * amounts.iloc[0] != amounts.iloc[1]:
+        return (line,)
+    more = f"{found['words']}: {found['count']} {found['what']} @ {found['price']}"
+    return f"{found['words']}  {found['first']}", f"{more}  {found['amount']}"
 
 
 def _parts(text: str) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.identifiers import is_npi
 from cutover.money import dollars
-from cutover.reading.claims import invoice_sheets
+from cutover.reading.claims import invoice_sheets, no_invoices
 from cutover.reading.claims.charges import (
     NOT_A_CHARGE,
     OTHER,
@@ -181,6 +181,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
         opened=opened,
         is_other=is_par_report,
+        shaped=no_invoices.left_out,
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]

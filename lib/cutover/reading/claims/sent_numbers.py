@@ -17,6 +17,7 @@ from cutover.reading.claims.stand_ins import is_made, numbered, with_stand_in
 from cutover.reading.era.archive import load_archive
 from cutover.reading.mapping.header_fit import SHARED
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.mapping.vague_numbers import are_numbers, is_vague
 from cutover.reading.practice.book import Practice
 
 Knows = Callable[
@@ -55,6 +56,8 @@ def with_number(table: MappedTable, knows: Knows = _nobody) -> MappedTable:
             return _as_own(
                 table, column, f"`{column}` is the one number of its claims, Medi's or the practice's own"
             )
+    if _OWN not in walk.used and (column := _lone_number(table)):
+        return _as_own(table, column, f"`{column}` is the one number that tells the claims of the list apart")
     return with_stand_in(table)
 
 
@@ -74,6 +77,18 @@ def _known_number(table: MappedTable, knows: Knows) -> str | None:
     shares = {name: float(knows(frame[name], frame[served]).mean()) for name in free}
     best = max(shares, key=lambda name: (shares[name], frame[name].nunique()))
     return best if shares[best] >= _MOST else None
+
+
+def _lone_number(table: MappedTable) -> str | None:
+    """The one column with a vague header that tells each row apart and counts no rows: the `id` of a list of claims.
+
+    No other column of the list may tell the rows apart too, since that may number the claims as well.
+    """
+    taken = set(table.crosswalk.used.values())
+    free = [name for name in table.sheet.header if name and name not in taken and _tells_apart(table, name)]
+    return (
+        free[0] if len(free) == 1 and is_vague(free[0]) and are_numbers(table.sheet.frame[free[0]]) else None
+    )
 
 
 def _tells_apart(table: MappedTable, column: str) -> bool:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cutover.columns import TEXT, framed
-from cutover.reading.files import report_rows, totals
+from cutover.reading.files import block_sums, in_cents, report_rows, totals
 from cutover.reading.files.cells import bytes_of
 from cutover.reading.files.header import header_place, unique_names
 from cutover.reading.files.header_rows import whole_header
@@ -42,6 +42,8 @@ def table(grid: Grid, source_file: str, expected: Iterable[set[str]] = ()) -> Sh
         labeled, bare = report_rows.above_repeats(grid.columns, reasons)
         reasons[labeled], reasons[bare] = report_rows.HEADING, report_rows.GROUP
         reasons[report_rows.groups(grid.columns, header_cells, reasons)] = report_rows.GROUP
+    reasons[block_sums.places(grid.columns, reasons)] = report_rows.TOTAL
+    grid = in_cents.in_dollars(grid, header_cells, over, reasons)
     columns, header, names = _named(grid, header_cells, reasons)
     bands = _bands(grid, columns, names, over)
     is_data = reasons == ""

@@ -17,7 +17,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 SUBJECT = "payments of patients"
 _APART = re.compile(r"\s*(?:[/,+&;]|\band\b)\s*")
 _MOSTLY = 0.9  # share of a column's cells that must be what it is taken for
-_FEWEST = 2  # rows by which a list can be told
+_FEWEST = 2  # rows by which a list can be told; one where its title tells it
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class _Words:
     no_amounts: frozenset[str]
     people: tuple[str, ...]
     payers: frozenset[str]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,23 @@ def columns_of_cash(sheet: Sheet) -> CashColumns | None:
     A column says of nearly each row how it was paid, one has days and one money, and no header speaks of a payer, a
     claim or a remittance. Rows without a day, such as totals, do not count.
     """
-    if len(sheet.columns) != len(sheet.header) or len(sheet.frame) < _FEWEST:
+    fewest = 1 if _is_titled(sheet) else _FEWEST
+    if len(sheet.columns) != len(sheet.header) or len(sheet.frame) < fewest:
         return None
     said = {name: _header(text) for name, text in zip(sheet.columns, sheet.header, strict=True)}
     if any(set(words) & _words().payers for words in said.values()):
         return None
     days = {name: values.dates(sheet.frame[name]) for name in sheet.columns}
-    day = next((name for name, found in days.items() if _is_column(found.notna(), sheet.frame[name])), None)
+    day = next(
+        (name for name, found in days.items() if _is_column(found.notna(), sheet.frame[name], fewest)), None
+    )
     rows = sheet.frame if day is None else sheet.frame[days[day].notna()]
-    if day is None or len(rows) < _FEWEST:
+    if day is None or len(rows) < fewest:
         return None
     texts = {name: rows[name].dropna().astype("str") for name in sheet.columns if name != day}
-    method = next((n for n, cells in texts.items() if _is_column(cells.map(is_tender), rows[n])), None)
+    method = next(
+        (n for n, cells in texts.items() if _is_column(cells.map(is_tender), rows[n], fewest)), None
+    )
     amount = _amount({n: c for n, c in texts.items() if n != method}, said, len(rows))
     if method is None or amount is None:
         return None
@@ -101,9 +107,15 @@ def _amount(texts: dict[str, pd.Series], said: dict[str, list[str]], rows: int) 
     return named or (left[0] if len(left) == 1 else None)
 
 
-def _is_column(fits: pd.Series, cells: pd.Series) -> bool:
+def _is_titled(sheet: Sheet) -> bool:
+    """Whether the line right above a list says that it is one of patients' payments."""
+    said = f" {' '.join(_header(sheet.above[-1].replace('-', '')))} " if sheet.above else ""
+    return any(f" {title} " in said for title in _words().titles)
+
+
+def _is_column(fits: pd.Series, cells: pd.Series, fewest: int) -> bool:
     filled = int(cells.notna().sum())
-    return filled >= _FEWEST and int(fits.sum()) >= _MOSTLY * filled
+    return filled >= fewest and int(fits.sum()) >= _MOSTLY * filled
 
 
 def _header(text: str) -> list[str]:
@@ -111,15 +123,18 @@ def _header(text: str) -> list[str]:
 
 
 def cash_sheets(data: bytes, source_file: str = "") -> list[tuple[Sheet, CashColumns]]:
-    """Return the tables of a file with their columns where each that has rows is such a list, else none."""
-    try:
-        sheets = [sheet for sheet in read_spreadsheet(data, source_file).sheets if len(sheet.frame)]
-    except InputError:
-        return []
-    found = [(sheet, columns) for sheet in sheets if (columns := columns_of_cash(sheet))]
-    return found if len(found) == len(sheets) else []
+    """Return the tables of a file that are such lists, with their columns; others may be beside them."""
+    return [(sheet, columns) for sheet in _filled(data, source_file) if (columns := columns_of_cash(sheet))]
 
 
 def is_cash_book(data: bytes) -> bool:
     """Tell whether each table of a file that has rows is a list of patients' payments."""
-    return bool(cash_sheets(data))
+    sheets = _filled(data, "")
+    return bool(sheets) and all(columns_of_cash(sheet) for sheet in sheets)
+
+
+def _filled(data: bytes, source_file: str) -> list[Sheet]:
+    try:
+        return [sheet for sheet in read_spreadsheet(data, source_file).sheets if len(sheet.frame)]
+    except InputError:
+        return []

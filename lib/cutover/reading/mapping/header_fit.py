@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from cutover.reading.files.days import is_day_first
+from cutover.reading.files.in_cents import are_unread
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.alternatives import STRANGE, by_sides, without_empty
 from cutover.reading.mapping.header_words import (
@@ -20,6 +21,7 @@ from cutover.reading.mapping.header_words import (
     words_of,
 )
 from cutover.reading.mapping.meanings import Meaning, initials, meanings, wanted_words
+from cutover.reading.mapping.sign_remarks import is_reversed
 from cutover.reading.mapping.targets import Field, Group, Target
 from cutover.shares import percent
 
@@ -63,7 +65,10 @@ def fits(columns: Sequence[str], samples: dict[str, list[str]], target: Target) 
     A header that means two fields is at most `SHARED` for either of them; `settled` may lift one of them.
     """
     found: list[Fit] = []
+    is_of_a_bank = any(field.key == "drawn" for field in target.fields)
     for place, column in enumerate(columns):
+        if are_unread(column, samples[column]) or (is_of_a_bank and is_reversed(column)):
+            continue
         told = _of_column(place, column, samples[column], target)
         told = [fit for fit in told if not are_opposed(column, fit.alias)]
         found += _npis(place, column, samples[column], target, told) or told

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover import reference
+from cutover.reading.files.in_cents import without_cents
 from cutover.reading.mapping.shortened import expansions, misspelled, parted
+from cutover.reading.mapping.sign_remarks import without_sign
 from cutover.reading.mapping.targets import load_target
 
 # between `Ins` and `Name` of InsName, `ID` and `Number` of IDNumber, `Ins` and `1` of Ins1Name; not in 1st
@@ -52,7 +54,8 @@ class Reading:
 @cache
 def words_of(header: str) -> str:
     """Return a header or an alias as it is compared: `Pt. DOB` is `patient birth date`."""
-    whole = _WHOLE.sub(" name ", _HOW.sub(" ", _DAYS.sub(" ", _without_remark(header))))
+    plain = _without_remark(without_sign(without_cents(header)))
+    whole = _WHOLE.sub(" name ", _HOW.sub(" ", _DAYS.sub(" ", plain)))
     whole = _PLURAL.sub(lambda found: found[0].lower(), whole)
     whole = _RANK.sub(lambda found: _RANKS[found[0][0]], _COUNTED.sub(r" \1", whole))
     pieces = re.sub(r"([#%$])", r" \1 ", _SEAMS.sub(" ", _ORDINAL.sub(r" \1 ", whole)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
-from cutover.reading.claims import invoice_sheets, timed_minutes, without_columns
+from cutover.reading.claims import invoice_sheets, no_invoices, timed_minutes, without_columns
 from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
 from cutover.reading.claims.monthly_figures import subject_of_monthly
 from cutover.reading.claims.par_reports import is_par_report
@@ -94,7 +94,12 @@ KINDS = (
     TableKind("bank", "bank", "deposits"),
     TableKind("enrollments", "enrollments", "enrollments", tracker_grids.opened, shaped=tracker_grids.shaped),
     TableKind(
-        "invoices", "invoices", "invoices", invoice_sheets.opened, is_of=lambda data: not is_par_report(data)
+        "invoices",
+        "invoices",
+        "invoices",
+        invoice_sheets.opened,
+        is_of=lambda data: not is_par_report(data),
+        other=no_invoices.subject_of_no_invoice,
     ),
     TableKind("reports", "reports", "par_reports"),
     TableKind("fee-schedules", "fee_schedules", "fee_schedules", contract_sheets.opened),

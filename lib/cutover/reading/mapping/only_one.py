@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from cutover.reading.files.in_cents import are_unread
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
-from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.header_words import vocabulary, words_of
 from cutover.reading.mapping.settle import SETTLED, SURE
+from cutover.reading.mapping.shortened import expansions
+from cutover.reading.mapping.sign_remarks import is_reversed
 from cutover.reading.mapping.targets import Field, Target
 
 _WORDY = 6  # letters of a column's texts in the mean, from which on they are words
+_LETTERS = 4  # of capitals that are the first letters of words
 _FEW = 2  # rows that may all be of one day
 _CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count something
 _SAID = {"date": "days", "money": "amounts"}
@@ -60,7 +64,7 @@ def _only(
     sure = {fit.column for fit in chosen.values() if fit.score >= SURE and fit.key != wanted.key}
     among = columns if wanted.shape == "date" else [column for column in columns if column not in sure]
     found = [column for column in among if _has_shape(wanted, samples[column])]
-    if len(found) != 1 or found[0] in sure or set(words_of(found[0]).split()) & target.not_only:
+    if len(found) != 1 or found[0] in sure or _names_else(found[0], target):
         return None
     return found[0]
 
@@ -75,12 +79,28 @@ def _only_amount(
         column
         for column in columns
         if column not in named
+        and not are_unread(column, samples[column])
+        and not is_reversed(column)
         and value_shapes.share(samples[column], "money") == 1.0
         and any(map(_CENTS.search, samples[column]))
     ]
-    if len(found) != 1 or set(words_of(found[0]).split()) & target.not_only:
+    if len(found) != 1 or _names_else(found[0], target):
         return None
     return found[0]
+
+
+def _names_else(header: str, target: Target) -> bool:
+    """Whether a header has a word of something else, or one that may be short for such a word: `Adjmt`.
+
+    Letters that nobody knows (`TFL`, `F/U`) may be short for anything.
+    """
+    words = set(words_of(header).split())
+    pieces = re.findall(r"[^\W\d_]+", header)
+    if any(len(piece) == 1 or ((len(piece) <= _LETTERS and piece.isupper()) and piece.lower() not in vocabulary())
+           for piece in pieces):  # fmt: skip
+        return True
+    unknown = {word for word in words - vocabulary() if word.isalpha()}
+    return bool(words & target.not_only) or any(expansions(word, target.not_only) for word in unknown)
 
 
 def _has_shape(wanted: Field, values: Sequence[str]) -> bool:

@@ -15,6 +15,8 @@ from cutover.errors import InputError
 from cutover.reading.files.day_numbers import EPOCHS
 from cutover.reading.files.days import is_day_first
 from cutover.reading.files.header import normal
+from cutover.reading.files.in_cents import CODE as IN_CENTS
+from cutover.reading.files.in_cents import READ
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
@@ -162,23 +164,25 @@ class MappedTable:
         return [
             *([_of_pairs(self.sheet.frame[both])] if both else []),
             *([BY_CHECK] if TOTAL in self.crosswalk.used and "paid" not in self.crosswalk.used else []),
-            *_only_amounts(self.crosswalk),
+            *_only_ones(self.crosswalk),
             *days_counted(self.sheet, self.crosswalk),
             *days_turned(self.sheet, self.crosswalk),
+            *read_as_cents(self.sheet),
         ]
 
 
+_ONLY = {"date": "days", "money": "amounts"}
 BY_CHECK = "No column names a claim: each row is read as one whole check"
 
 
-def _only_amounts(crosswalk: Crosswalk) -> list[str]:
-    """What is said of a field of amounts whose column is told by nothing but being the only one of them."""
-    rows, fields = crosswalk.rows, crosswalk.target.fields
-    money = {field.key for field in fields if field.shape == "money"}
-    told = rows["evidence"].str.startswith(ONLY).fillna(False) & rows["key"].isin(money)
+def _only_ones(crosswalk: Crosswalk) -> list[str]:
+    """What is said of a field of days or amounts whose column is told by nothing but being the only one of them."""
+    rows, shapes = crosswalk.rows, {field.key: field.shape for field in crosswalk.target.fields}
+    told = rows["evidence"].str.startswith(ONLY).fillna(False) & rows["key"].isin(crosswalk.used)
     return [
-        f"{row.label}: read from column {row.source_column}, the only column of amounts. {LOOK}"
-        for row in rows[told & rows["key"].isin(crosswalk.used)].itertuples()
+        f"{row.label}: read from column {row.source_column}, the only column of {_ONLY[shapes[row.key]]}. {LOOK}"
+        for row in rows[told].itertuples()
+        if shapes[row.key] in _ONLY
     ]
 
 
@@ -271,6 +275,12 @@ def days_turned(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
     found = [f"{label} (column {column})" for label, column in used
              if label in dated and is_day_first(sheet.frame[column].dropna().unique(), column)]  # fmt: skip
     return [f"{and_joined(found)}: read day before month, so that 04/03 is March 4"] if found else []
+
+
+def read_as_cents(sheet: Sheet) -> list[str]:
+    """Return in words the columns of a table whose amounts are cents by their headers: 1550 is $15.50."""
+    names = list(dict.fromkeys(note.column for note in sheet.notes if note.code == IN_CENTS and note.column))
+    return [f"column {name}: {READ}" for name in names]
 
 
 def days_in_doubt(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:

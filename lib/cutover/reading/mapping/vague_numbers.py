@@ -108,17 +108,19 @@ def with_claim_number(table: MappedTable, asked: Asked = Remitted) -> MappedTabl
 def with_posted_number(table: MappedTable, asked: Asked = Remitted) -> MappedTable:
     """Return a table of postings with the number of its claims, where a vague header has it; any other as it is.
 
-    A number in each row may be the posting's own. So it is the claim's where remittances have it; where none is known,
-    where it comes again for the same account, and another column has the check.
+    A number in each row may be the posting's own. So it is the claim's where remittances have it, whatever heads it
+    where no vague header stands; where none is known, where it comes again for the same account, and another column
+    has the check.
     """
     walk, frame = table.crosswalk, table.sheet.frame
     if frame.empty or walk.is_confirmed or CLAIM in walk.used or "account_claim" in walk.used:
         return table
     candidates = _candidates(table)
-    if not candidates:
+    numbers = candidates or _free_numbers(table)
+    if not numbers:
         return table
     known = asked()
-    met = _of_remittances(table, candidates, known)
+    met = _of_remittances(table, numbers, known)
     if met is not None:
         return _numbered(table, met, _REMITTED)
     again = [name for name in candidates if name != walk.used.get(CHECK) and _comes_again(table, name)]
@@ -129,22 +131,25 @@ def with_posted_number(table: MappedTable, asked: Asked = Remitted) -> MappedTab
 
 def _candidates(table: MappedTable) -> list[str]:
     """The vague columns that no other field surely has, with numbers in their cells."""
-    used = table.crosswalk.used
-    taken = {name for key, name in used.items() if key not in (CLAIM, CHECK)}
-    free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
-    return [name for name in free if is_vague(name) and _are_numbers(table.sheet.frame[name])]
+    return [name for name in _free(table) if is_vague(name) and are_numbers(table.sheet.frame[name])]
 
 
 def _free_numbers(table: MappedTable) -> list[str]:
     """The columns of numbers that no field surely has and whose headers speak of nothing else: `C#`."""
     taken = set(table.crosswalk.used.values())
-    free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
-    free = [name for name in free if not speaks_of_others(name)]
-    return [name for name in free if _are_numbers(table.sheet.frame[name])]
+    free = [name for name in _free(table) if name not in taken and not speaks_of_others(name)]
+    return [name for name in free if are_numbers(table.sheet.frame[name])]
 
 
-def _are_numbers(cells: pd.Series) -> bool:
-    """Whether cells hold numbers by which something is known: no days, no amounts with cents, none that count rows."""
+def _free(table: MappedTable) -> list[str]:
+    """The columns of a table without those that another field than the two numbers surely has."""
+    used = table.crosswalk.used
+    taken = {name for key, name in used.items() if key not in (CLAIM, CHECK)}
+    return [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
+
+
+def are_numbers(cells: pd.Series) -> bool:
+    """Return whether cells hold numbers by which something is known: no days, no amounts, none that count rows."""
     values = value_shapes.sample(cells.tolist())
     if not values or (value_shapes.share(values, "identifier") or 0.0) < _MOSTLY:
         return False

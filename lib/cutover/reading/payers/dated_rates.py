@@ -20,6 +20,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.values import date_of
 from cutover.reading.mapping import value_shapes
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.targets import Target, load_target
 
@@ -27,6 +28,9 @@ RATE, BEGINS, ENDS = "Rate", "Effective from", "Effective through"
 _DAY = re.compile(
     r"(?<![\d/-])(?P<day>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
     r"(?![\d/-])"
+    r"|(?<![\d/-])(?P<month>(?:0?[1-9]|1[0-2])/20\d\d)(?![\d/-])"
+    r"|(?<![a-z\d])(?:q(?P<q>[1-4])[\s/-]*(?P<y>20\d\d)|(?P<y2>20\d\d)[\s/-]*q(?P<q2>[1-4])"
+    r"|(?P<q3>[1-4])q[\s/-]*(?P<y3>20\d\d))(?!\d)"
     r"|(?<!\d)(?:[cf]y\s?)?(?P<year>20\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
@@ -109,10 +113,10 @@ def _dated(sheet: Sheet, column: str, target: Target) -> Dated | None:
     words = re.findall(r"[a-z]+|-", _DAY.sub(" | ", column).lower().replace("|", ""))
     said = reference.load("dated_rates", _Words)
     left = [word for word in words if word not in said.links | said.ends]
-    if left and normal("".join(left)) not in _names(target, "rate"):
+    if left and not _is_rate(left, target):
         return None
     first, last = _written(days[0], last=False), _written(days[-1], last=True)
-    if len(days) == 2:
+    if len(days) == 2 or _quarter(days[0]):
         return Dated(column, first, last)
     before = re.findall(r"[a-z]+|-", column[: days[0].start()].lower())
     is_last = bool(before) and before[-1] in said.ends
@@ -148,9 +152,12 @@ def begins_by_name(*names: str | None) -> str | None:
     for name in names:
         plain = (name or "").replace("_", " ")
         first, last = days_of_title(plain)
-        years = {day["year"] for day in _DAY.finditer(plain)}
+        found = list(_DAY.finditer(plain))
+        years = {day["year"] for day in found}
         if first or last:
             return first
+        if len(found) == 1 and _quarter(found[0]):
+            return _written(found[0], last=False)
         if len(years) == 1 and None not in years:
             return f"{years.pop()}-01-01"
     return None
@@ -168,8 +175,28 @@ def without_days(text: str) -> str:
 
 
 def _written(found: re.Match[str], *, last: bool) -> str:
-    """The day of a header: of a year its first day, or its last where it ends something."""
+    """The day of a header: of a year, a quarter or a month its first day, or its last where it ends something."""
+    if span := _quarter(found) or _month(found):
+        return f"{span.end_time if last else span.start_time:%Y-%m-%d}"
     return found["day"] or f"{found['year']}-{'12-31' if last else '01-01'}"
+
+
+def _quarter(found: re.Match[str]) -> pd.Period | None:
+    """The quarter that a day of a header is: `Q3 2026`. What holds for a quarter ends with it."""
+    year, quarter = found["y"] or found["y2"] or found["y3"], found["q"] or found["q2"] or found["q3"]
+    return pd.Period(f"{year}Q{quarter}", freq="Q") if quarter else None
+
+
+def _month(found: re.Match[str]) -> pd.Period | None:
+    month, _, year = (found["month"] or "").partition("/")
+    return pd.Period(f"{year}-{int(month):02}", freq="M") if month else None
+
+
+def _is_rate(words: list[str], target: Target) -> bool:
+    """Whether words name a rate, also in short: `Pmt limit`."""
+    if normal("".join(words)) in _names(target, "rate"):
+        return True
+    return words_of(" ".join(words)) in {words_of(alias) for alias in target.field("rate").aliases}
 
 
 def _names(target: Target, key: str) -> set[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -23,9 +23,10 @@ from cutover.errors import InputError
 from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files import values as text_values
-from cutover.reading.mapping.cash_sheets import is_cash_book
+from cutover.reading.mapping.cash_sheets import SUBJECT, columns_of_cash, is_cash_book
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.mapping.vague_numbers import with_posted_number
+from cutover.reading.mapping.vague_numbers import Asked, with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.postings import ledgers, posted, signs
@@ -96,9 +97,16 @@ def load_postings(practice: Practice) -> Posted:
     asked = asked_of(feeds)
     read = posted.load(
         practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
-        is_of=_may_be_posted, shaped=lambda table: with_posted_number(table, asked),
+        is_of=_may_be_posted, shaped=lambda table: _shaped(table, asked),
     )  # fmt: skip
     return signs.settled(read, remitted)
+
+
+def _shaped(table: MappedTable, asked: Asked) -> MappedTable:
+    """The table with the number of its claims; one of what patients paid, beside a ledger, is left to `cash_books`."""
+    if columns_of_cash(table.sheet):
+        return replace(table, is_left_out=True, left_out_why=f"{SUBJECT}, none of postings")
+    return with_posted_number(table, asked)
 
 
 def _may_be_posted(data: bytes) -> bool:

@@ -20,7 +20,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.folder import FURNITURE, NO_DAY
 from cutover.reading.mapping.kinds import FileTables
-from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt, days_turned
+from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt, days_turned, read_as_cents
 from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
 from cutover.reading.postings import deposits, postings
@@ -129,7 +129,7 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     blank = {} if is_claims or read else _blank(table)
     return Usable(
         rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table),
-        tuple(file.without(table)), tuple(days_turned(table.sheet, table.crosswalk)),
+        tuple(file.without(table)), (*days_turned(table.sheet, table.crosswalk), *read_as_cents(table.sheet)),
     )  # fmt: skip
 
 
