@@ -23,6 +23,7 @@ from cutover.errors import InputError
 from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files import values as text_values
+from cutover.reading.files.undated_sums import are_sums
 from cutover.reading.mapping.cash_sheets import is_cash_book
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
@@ -40,6 +41,7 @@ _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
 _CLEARINGHOUSE = "clearinghouse-only"
 NO_PAIR = "account and claim are in one cell that cannot be taken apart"
+SUM = "a sum of the rows above, not a posting"
 NO_CHECK = "it names neither a claim nor a check"
 _SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest first
 
@@ -167,6 +169,12 @@ def of_checks(found: pd.DataFrame) -> pd.Series:
     return (found["check_total"].notna() & found["paid"].isna() & ~told).astype(bool)
 
 
+def _name_a_claim(found: pd.DataFrame) -> pd.Series:
+    """Tell which rows name a claim or an account by a number; `month 4` is none."""
+    cells = found[["claim_number", "account", "account_claim"]].astype("str").fillna("")
+    return cells.apply(lambda cell: cell.str.count(r"\d") > 2).any(axis=1).astype(bool)
+
+
 def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
 
@@ -209,6 +217,8 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL).mask(whole, CHECK),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    undated = found["posted_date"].isna() & ~_name_a_claim(found)
+    reason = reason.mask(reason.isna() & are_sums(undated, days.notna(), cents), SUM)
     reason = reason.mask(reason.isna() & torn & ~loose, NO_PAIR)
     reason = reason.mask(reason.isna() & whole & columns["check_number"].isna(), NO_CHECK)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason
