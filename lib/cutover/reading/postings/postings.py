@@ -24,7 +24,7 @@ from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files import values as text_values
 from cutover.reading.files.undated_sums import are_sums
-from cutover.reading.mapping.cash_sheets import is_cash_book
+from cutover.reading.mapping.cash_sheets import is_cash_book, without_cash
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
@@ -98,7 +98,7 @@ def load_postings(practice: Practice) -> Posted:
     asked = asked_of(feeds)
     read = posted.load(
         practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
-        is_of=_may_be_posted, shaped=lambda table: with_posted_number(table, asked),
+        is_of=_may_be_posted, shaped=lambda table: without_cash(with_posted_number(table, asked)),
     )  # fmt: skip
     return signs.settled(read, remitted)
 
