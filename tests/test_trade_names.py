@@ -28,8 +28,9 @@ def test_the_legal_name_alone_is_not_the_trade_name():
 
 
 @pytest.mark.parametrize(("title", "payer"), [
-    ("Juniper fee exhibit from 3/1/2026", "Juniper"), ("Juniper - exhibit A to the agreement", "Juniper"),
-    ("Amendment, Juniper rates", "Juniper"), ("Exhibit of rates", None),
+    ("Juniper Health fee exhibit from 3/1/2026", "Juniper Health"),
+    ("Juniper Health - exhibit A to the agreement", "Juniper Health"),
+    ("Amendment, Juniper Health rates", "Juniper Health"), ("Exhibit of rates", None),
 ])  # fmt: skip
 def test_words_of_contracts_are_no_part_of_a_payers_name(title, payer):
     assert payer_in(title) == payer
