@@ -11,7 +11,12 @@ from cutover.reading.claims.monthly_figures import MONTHLY, columns_of, in_years
 from cutover.reading.claims.monthly_tables import NO_YEAR
 from cutover.reading.postings.tables import POSTINGS
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, against
-from cutover.workstreams.reporting_baseline.bases import WITH_POSTED, basis_of
+from cutover.workstreams.reporting_baseline.bases import (
+    WITH_POSTED,
+    basis_of,
+    before_provider_level,
+    posted_alone,
+)
 from parallel_frames import frame, posting
 
 UNTIL = pd.Timestamp("2026-07-20")
@@ -113,6 +118,20 @@ def test_a_posting_of_a_check_without_a_remittance_belongs_to_the_receipts_of_it
     assert WITH_POSTED in rows.loc[pd.Timestamp("2026-02-01"), "why"]
     # without those postings the two months differ
     assert against(told(said)).set_index("month")["state"].eq(DIFFERS).sum() == 3
+
+
+def test_a_check_without_a_remittance_is_paid_as_long_before_its_posting_as_others_are():
+    # checks of the 15th are posted on the 21st: 6 days. One that is posted on 3 June was paid in May
+    eras = every_month("2026-01", "2026-07", extra=-1_500)
+    posted = [
+        posting("Office Ally", f"M{n}", era[0]["trace_number"], 8_000)
+        | {"posted_date": era[0]["payment_date"] + pd.Timedelta(days=6)}
+        for n, era in enumerate(eras)
+    ] + [posting("Office Ally", "Z1", "PAP4471", 2_500) | {"posted_date": pd.Timestamp("2026-06-03")}]
+    found = book(eras=eras, months_told=own(), postings=frame(POSTINGS, posted))
+    assert posted_alone(found).to_dict() == {pd.Timestamp("2026-05-01"): 2_500}
+    # 80.00 on claims, of which 15.00 were taken at provider level: 65.00 came
+    assert set(before_provider_level(found)) == {8_000} and set(found.monthly["payments"].dropna()) == {6_500}
 
 
 def test_one_month_alone_that_agrees_another_way_makes_no_way_of_counting():

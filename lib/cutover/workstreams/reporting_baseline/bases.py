@@ -26,16 +26,31 @@ class Basis(NamedTuple):
 
 
 def posted_alone(book: Book) -> pd.Series:
-    """Return what is posted to claims of checks of which no remittance is on file, by month of posting.
+    """Return what is posted to claims of checks of which no remittance is on file, by month of payment.
 
-    A line without a check's number, such as a copay, may be a patient's; a posting that stands twice counts once.
+    The day of payment is that of posting less the usual days between both, as the checks with a remittance tell them. A
+    line without a check's number, such as a copay, may be a patient's; a posting that stands twice counts once.
     """
     rows = book.inputs.postings
     check = check_compared(rows["check_number"])
+    paid = book.inputs.remittances.assign(check=check_compared(book.inputs.remittances["trace_number"]))
+    paid = paid.dropna(subset=["check", "paid_on"]).drop_duplicates("check").set_index("check")["paid_on"]
     known = check_compared(book.inputs.remittances["trace_number"]).dropna()
+    waits = (rows["posted_date"] - check.map(paid)).dropna()
+    usual = waits[waits >= pd.Timedelta(0)].median()
     loose = rows[check.notna() & ~check.isin(known) & rows["kind"].ne(PROVIDER_LEVEL).fillna(False)]
     loose = loose.drop_duplicates(["claim_number", "account", "check_number", "paid_cents", "procedure_code"])
-    return loose.groupby(month_of(loose["posted_date"]))["paid_cents"].sum(min_count=1)
+    days = loose["posted_date"] - (pd.Timedelta(0) if pd.isna(usual) else usual.floor("D"))
+    return loose.groupby(month_of(days))["paid_cents"].sum(min_count=1)
+
+
+def before_provider_level(book: Book) -> pd.Series:
+    """Return what payers paid by month before amounts at provider level, of a cut remittance its whole amount too."""
+    names = ["content", "payment_id", "provider_adjustment_cents"]
+    taken = pd.concat([feed.payments[names] for feed in book.inputs.feeds], ignore_index=True)
+    rows = book.inputs.counted.merge(taken.drop_duplicates(names[:2]), on=names[:2], how="left")
+    whole = rows["paid_cents"] + rows["provider_adjustment_cents"].fillna(0)
+    return whole.groupby(month_of(rows["paid_on"])).sum(min_count=1).astype("Int64")
 
 
 def basis_of(book: Book, said: pd.Series, agree: Callable[[Any, Any], bool]) -> Basis | None:
@@ -66,7 +81,8 @@ def _agreeing(said: pd.Series, ours: pd.Series, agree: Callable[[Any, Any], bool
 
 def _ways(book: Book) -> tuple[Basis, ...]:
     """The ways to count, the plain one first; those with postings where there are any."""
-    plain, on_claims = book.monthly["payments"], book.monthly["on_claims"]
+    plain = book.monthly["payments"]
+    on_claims = before_provider_level(book).reindex(plain.index)
     ways = [Basis("", plain), Basis(ON_CLAIMS, on_claims)]
     loose = posted_alone(book)
     if len(loose):
