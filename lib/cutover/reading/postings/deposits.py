@@ -135,6 +135,7 @@ class BankWords:
     pending: frozenset[str]
     own: frozenset[str]
     grants: frozenset[str]
+    grants_at_end: frozenset[str]
     capitation: frozenset[str]
     of_claims: frozenset[str]
     transfers: frozenset[str]
@@ -155,7 +156,9 @@ def are_own(descriptions: pd.Series) -> pd.Series:
     took to the bank is no payer's; checks beside it may be.
     """
     cash = _have(descriptions, words().cash) & _have(descriptions, words().checks)
-    grants = _have(descriptions, words().grants) & ~_have(descriptions, words().of_claims)
+    said = "|".join(sorted(words().grants_at_end))
+    last = _plain(descriptions.astype("str")).str.contains(rf"\s(?:{said})[\W\d]*$", regex=True, na=False)
+    grants = (_have(descriptions, words().grants) | last) & ~_have(descriptions, words().of_claims)
     return (
         _have(descriptions, words().own | words().patients)
         | grants
