@@ -71,3 +71,12 @@ def test_each_line_takes_one_deposit_back(tmp_path):
 ])  # fmt: skip
 def test_what_patients_paid_at_the_desk_is_no_payers_money(description, own):
     assert are_own(pd.Series([description])).tolist() == [own]
+
+
+@pytest.mark.parametrize(("words", "is_own"), [
+    ("TOWNSHIP YOUTH PROGRAM GRANT", True), ("Hearing screening grant 2026-03", True), ("ELM FUND STIPEND #12", True),
+    ("GRANT MUTUAL CLAIMS", False), ("GRANT COUNTY HEALTH PLAN", False), ("GRANT", False),
+    ("HCCLAIMPMT ELM GRANT", False), ("ALDER MIGRANT", False),
+])  # fmt: skip
+def test_a_line_that_ends_with_a_grant_is_no_payers(words, is_own):
+    assert are_own(pd.Series([words])).tolist() == [is_own]

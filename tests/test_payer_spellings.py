@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from cutover import reference
 from cutover.reading.payers.deadlines import APPEAL
-from cutover.reading.payers.names import _Companies, compared, legal_name
+from cutover.reading.payers.legal_names import _Companies
+from cutover.reading.payers.names import compared, legal_name
 from cutover.reading.payers.spellings import Spellings
 from cutover.workstreams.payer_spellings import one_name
 from open_claims_makers import deadlines

@@ -3,6 +3,7 @@
 | step | what agrees | how sure |
 |---|---|---|
 | number | trace or check number, and amount | certain; ambiguous where more remittances than deposits say the same |
+| numbers | the remittances of several numbers that it names add up to it | certain |
 | pieces | several deposits that name one remittance add up to it | certain |
 | day | amount, within the business days; neither names another number | sure; ambiguous where there are several |
 | sum | several remittances within those days add up to it | a suggestion; ambiguous where other sums do too |
@@ -33,6 +34,7 @@ from cutover.workstreams.run_rules import RunRules
 
 NUMBER, DIFFERS, DAY, SUM = "number and amount", "number, another amount", "amount and day", "sum of several"
 PIECES = "number, in several deposits"
+NUMBERS = "several numbers and their sum"
 CARD = "amount less a card's fee"
 CHECK = "CHK"  # BPR04 of a paper check
 _STRAIGHT = ("ACH", "FWT", "NON")  # BPR04 of a transfer to the bank, and of no payment
@@ -60,6 +62,8 @@ def match_bank(deposits: pd.DataFrame, remittances: pd.DataFrame, rules: RunRule
         return state.result(deposits, remittances)
     for unsure, ours in _by_number(paid, bank):
         state.pair(NUMBER, *paired(ours, bank, ["number", "cents"]), unsure)
+    for deposit, payments in _of_numbers(deposits, remittances["check"], state):
+        state.pair(NUMBERS, np.array(payments), np.array([deposit] * len(payments)))
     for rows, payment in _in_pieces(state.left_bank, state.left_paid):
         state.pair(PIECES, np.array([payment] * len(rows)), np.array(rows))
     for deposit, payment, several in _by_day(*_unnamed(state), rules.bank_business_days):
@@ -120,10 +124,37 @@ def named_in(deposits: pd.DataFrame, checks: pd.Series) -> pd.Series:
     known = pd.Index(checks.dropna().unique())
     number = check_compared(deposits["trace_number"])
     number = number.where(among(number, known))
-    words = deposits["description"].astype("str").str.upper().str.findall(_TOKEN).explode()
-    words = check_compared(words.dropna().astype("str"))
-    words = words[among(words, known)]
+    words = _words_among(deposits["description"], known)
     return number.fillna(words[~words.index.duplicated()].reindex(deposits.index)).astype("str")
+
+
+def _words_among(texts: pd.Series, known: pd.Index) -> pd.Series:
+    """The words of each text that are one of these compared check numbers, one row each with the label of its text."""
+    words = texts.astype("str").str.upper().str.findall(_TOKEN).explode()
+    words = check_compared(words.dropna().astype("str"))
+    return words[among(words, known)]
+
+
+def _of_numbers(deposits: pd.DataFrame, checks: pd.Series, state: _State) -> list[tuple[int, list[int]]]:
+    """Deposits that name several remittances by number which add up to them: two checks banked on one slip.
+
+    Each number is of one remittance, and all that it names are in it.
+    """
+    bank, paid = state.left_bank, state.left_paid
+    free = checks.iloc[paid.index]
+    numbers = pd.Series(paid.index, free.to_numpy(object))[free.notna().to_numpy(bool)]
+    numbers = numbers[~numbers.index.duplicated(keep=False)]
+    both = deposits["description"].fillna("") + " " + deposits["trace_number"].fillna("")
+    words = _words_among(both.iloc[bank.index].set_axis(bank.index), numbers.index)
+    found: list[tuple[int, list[int]]] = []
+    taken: set[int] = set()
+    for deposit, named in words.groupby(level=0):
+        ours = [int(one) for one in numbers[named.unique()]]
+        whole = int(paid.loc[ours, "cents"].sum())
+        if len(ours) > 1 and whole == bank.loc[deposit, "cents"] and taken.isdisjoint(ours):
+            taken.update(ours)
+            found.append((int(deposit), ours))
+    return found
 
 
 def _coded(deposits: pd.DataFrame, remittances: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

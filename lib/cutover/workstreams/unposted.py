@@ -74,8 +74,11 @@ def unposted(
     history: pd.DataFrame,
     today: pd.Timestamp,
     rules: RunRules,
+    hidden: float = 0,
 ) -> Unposted | None:
     """Return the remittances of Office Ally that have no posting; None where no posting has a day.
+
+    None too where they may be posted in what nobody could read: `hidden` rows of files of postings at most.
 
     `feeds` are the archives of Office Ally and Medi, `remittances` those of both (`remittance_items.remittances`). One
     that is in both systems waits in Office Ally too. What was paid before the first posting is not judged.
@@ -87,6 +90,8 @@ def unposted(
     rows = rows[(rows["paid_cents"] > 0).fillna(False)]
     judged = rows[rows["paid_on"] >= since]
     open_ones = _open(judged, feeds, remittances, postings.reset_index(drop=True), history)
+    if 0 < len(open_ones) <= hidden:
+        return None
     late = open_ones["paid_on"] < rules.late_before(today)
     return Unposted(
         open_ones[late].reset_index(drop=True),

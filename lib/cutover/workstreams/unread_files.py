@@ -17,7 +17,7 @@ from cutover.reading.era.not_read import ERA, MEDI_ERA, not_read
 from cutover.reading.mapping.record import FILES, LACKING, LOOK, NOT_READ, UNREAD
 from cutover.reading.patients.exports import Demographics
 from cutover.result import Finding
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import text
 from cutover.workstreams.findings import by_severity, finding
 
@@ -90,6 +90,25 @@ def of_patients(export: Demographics) -> pd.DataFrame:
 def unread(files: pd.DataFrame) -> pd.DataFrame:
     """Return those of a record of files that were not read, or not in full."""
     return files[files["state"].isin(UNREAD)].reset_index(drop=True)
+
+
+def hidden_rows(files: pd.DataFrame, source: str) -> float:
+    """Return how many rows of a kind of file nobody read at most: without limit where a file does not open at all."""
+    rows = unread(files)
+    rows = rows[rows["source"] == source]
+    if rows["state"].eq(NOT_READ).any():
+        return float("inf")
+    return float(rows["rows_set_aside"].fillna(0).sum())
+
+
+def not_read_words(files: pd.DataFrame, source: str) -> str:
+    """Return `2 files of postings are not read in full` of the files of a kind, empty where all were."""
+    number = int(unread(files)["source"].eq(source).sum())
+    return (
+        f"{several(number, 'file')} of {source} {'is' if number == 1 else 'are'} not read in full"
+        if number
+        else ""
+    )
 
 
 def lacking(files: pd.DataFrame) -> pd.DataFrame:

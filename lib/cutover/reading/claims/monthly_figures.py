@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims import monthly_tables
-from cutover.reading.claims.monthly_tables import SUBJECT, Months, is_monthly, months_of
+from cutover.reading.claims.monthly_tables import NO_YEAR, SUBJECT, VISITS, Months, is_monthly, months_of
 from cutover.reading.files.kind import OLE, ZIP
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import store
@@ -25,6 +25,7 @@ from cutover.wording import several
 FOLDERS = ("reports", "claims")
 SOURCE = "figures by month"
 AS_FIGURES = f"{SUBJECT}: compared with the claims and the remittances in 11; it lists no claims"
+_COMPARED, _NOT = "columns compared:", "not compared:"
 _MOST_BYTES, _MOST_PACKED, _BEGIN = 200_000, 60_000, 8_192
 # one row per month and figure of a table
 MONTHLY = (
@@ -44,9 +45,13 @@ MONTHLY = (
 
 @dataclass(frozen=True)
 class MonthlyFigures:
-    """A practice's own figures by month: `rows` (MONTHLY), one row per month and figure of a table."""
+    """A practice's own figures by month: `rows` (MONTHLY), one row per month and figure of a table.
+
+    `yearless` (MONTHLY) are those of tables that name no year; their months are of NO_YEAR (`in_years`).
+    """
 
     rows: pd.DataFrame = field(default_factory=lambda: empty(MONTHLY))
+    yearless: pd.DataFrame = field(default_factory=lambda: empty(MONTHLY))
 
 
 def load_monthly_figures(practice: Practice) -> MonthlyFigures:
@@ -70,7 +75,28 @@ def _read_all(practice: Practice) -> MonthlyFigures:
         return MonthlyFigures()
     whole = pd.concat(parts, ignore_index=True)
     again = whole.duplicated(["month", "figure", "basis", "amount_cents", "number"])
-    return MonthlyFigures(conform(whole[~again].reset_index(drop=True), MONTHLY))
+    whole = whole[~again]
+    is_bare = whole["month"].dt.year.eq(NO_YEAR)
+    return MonthlyFigures(*(conform(whole[of].reset_index(drop=True), MONTHLY) for of in (~is_bare, is_bare)))
+
+
+def in_years(yearless: pd.DataFrame, known: pd.Series, until: pd.Timestamp) -> pd.DataFrame:
+    """Return figures of tables that name no year (MONTHLY) with the year that the claims' months give them.
+
+    `known` are days of claims and payments, `until` the day of the report. A table is of the year of which at least
+    half of its months are known, and more than twice as many as of any other. Others are left out: their year is not
+    known.
+    """
+    there = {(day.year, day.month) for day in known[known <= until].dropna().dt.to_period("M").unique()}
+    found = []
+    for _, table in yearless.groupby(["source_file", "source_sheet"], dropna=False, sort=False):
+        months = set(table["month"].dt.month)
+        years = sorted({year for year, _ in there if (year, max(months)) <= (until.year, until.month)})
+        fits = [(sum((year, month) in there for month in months), year) for year in years]
+        (best, year), (second, _) = sorted([*fits, (0, 0), (0, 0)])[::-1][:2]
+        if 2 * best >= len(months) and best > 2 * second:
+            found.append(table.assign(month=table["month"].map(lambda day, of=year: day.replace(year=of))))
+    return conform(pd.concat(found, ignore_index=True), MONTHLY) if found else empty(MONTHLY)
 
 
 def rows_of(data: bytes, source_file: str) -> pd.DataFrame:
@@ -90,6 +116,19 @@ def told_of(data: bytes, source_file: str = "") -> tuple[int, str]:
     rows, beside = sum(one.rows for one in tables), sum(len(one.beside) for one in tables)
     more = f"; {several(beside, 'row')} of totals or notes in no month" if beside else ""
     return (rows + beside, f"{AS_FIGURES}{more}") if rows else (0, "")
+
+
+def columns_of(data: bytes, source_file: str = "") -> str:
+    """Return in words which columns of a file of figures by month are compared, and which are not; "" of others."""
+    tables = [months for _, months in _tables(data, source_file)]
+    heads = {one.heading: one.figure for table in tables for one in table.figures}
+    taken = [heading for heading, which in heads.items() if which != VISITS]
+    left = [heading for heading, which in heads.items() if which == VISITS]
+    left += [heading for table in tables for heading in table.no_figure if heading not in heads]
+    parts = (
+        f"{what} {', '.join(dict.fromkeys(one))}" for what, one in ((_COMPARED, taken), (_NOT, left)) if one
+    )
+    return "; ".join(parts)
 
 
 def subject_of_monthly(table: MappedTable) -> str:

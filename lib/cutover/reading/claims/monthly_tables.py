@@ -29,6 +29,7 @@ _FIRST_ROWS, _MOST_ROWS, _MOST_COLUMNS = 20, 200, 60
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+NO_YEAR = 1900  # of months that no year stands beside: `monthly_figures.in_years` finds it
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class _Words:
     totals: frozenset[str]
     year: frozenset[str]
     beside: frozenset[str]
+    payers: frozenset[str]
+    counted: frozenset[str]
+    money: tuple[str, ...]
 
 
 class Figure(NamedTuple):
@@ -65,10 +69,11 @@ class Figure(NamedTuple):
 
 
 class Months(NamedTuple):
-    """The figures of a table, and its rows that tell no month: totals and notes."""
+    """The figures of a table, its rows that tell no month (totals and notes), and the heads of no figure."""
 
     figures: list[Figure]
     beside: list[int]
+    no_figure: list[str]
 
     @property
     def rows(self) -> int:
@@ -128,6 +133,8 @@ def _of_grid(grid: Grid, names: Sequence[str]) -> Months | None:
             beside += [row] if any(cells) else []
         else:
             return None
+    if not _of_one_year([month for month in months if month.year == NO_YEAR], len(months)):
+        return None
     unit = unit_of(*title, *names, *(name for _, _, _, name in head.columns))
     figures = [
         figure
@@ -135,7 +142,14 @@ def _of_grid(grid: Grid, names: Sequence[str]) -> Months | None:
         for figure in _figures(months, place, which, said or basis, heading, unit)
     ]
     known = any(one.amount_cents is not None or one.number is not None for one in figures)
-    return Months(figures, beside) if known else None
+    return Months(figures, beside, head.no_figure) if known else None
+
+
+def _of_one_year(yearless: list[dt.date], months: int) -> bool:
+    """Whether months without a year may be of one: all of the table, and in their order. True where none is."""
+    return not yearless or (
+        len(yearless) == months and yearless in (sorted(yearless), sorted(yearless)[::-1])
+    )
 
 
 def _figures(
@@ -156,12 +170,13 @@ def _figures(
 
 
 class _Head(NamedTuple):
-    """A heading row: the place of the months, their basis, the columns of figures, and the place of a year."""
+    """A heading row: the place of the months, their basis, the columns of figures, the place of a year, other heads."""
 
     month: int
     basis: str | None
     columns: list[tuple[int, str, str | None, str]]
     year: int | None
+    no_figure: list[str]
 
 
 def _head(cells: Sequence[str]) -> _Head | None:
@@ -172,17 +187,35 @@ def _head(cells: Sequence[str]) -> _Head | None:
     if len(heads) != 1:
         return None
     rest = [(n, text) for n, text in enumerate(said) if text and n != heads[0]]
-    columns = [(n, *found, cells[n]) for n, text in rest if (found := _figure(text))]
+    columns = [(n, *found, cells[n]) for n, text in rest if (found := _figure(text, cells[n]))]
     taken = {n for n, *_ in columns}
     if not columns or any(text in words.never for n, text in rest if n not in taken):
         return None
     years = [n for n, text in rest if text in words.year]
     basis = whole.get(said[heads[0]])
-    return _Head(heads[0], basis, columns, years[0] if len(years) == 1 else None)
+    others = [cells[n] for n, _ in rest if n not in taken and n not in years]
+    return _Head(heads[0], basis, columns, years[0] if len(years) == 1 else None, others)
 
 
-def _figure(text: str) -> tuple[str, str | None] | None:
-    """Which figure a heading is of, and by which day it says that it counts; None where it is of no figure."""
+def _figure(text: str, cell: str) -> tuple[str, str | None] | None:
+    """Which figure a heading is of, and by which day it says that it counts; None where it is of no figure.
+
+    One that says that it is money (`Visits billed $`) counts nothing, and one of payments may say whose they are.
+    """
+    words = _words()
+    if any(sign in (cell if sign == "$" else text.split()) for sign in words.money):
+        money = " ".join(word for word in text.split() if word not in words.counted)
+        found = _worded(money) if money != text else None
+        if found and found[0] in _MONEY:
+            return found
+    if found := _worded(text):
+        return found
+    bare = " ".join(word for word in text.split() if word not in words.payers)
+    found = _worded(bare) if bare and bare != text else None
+    return found if found and found[0] == PAYMENTS else None
+
+
+def _worded(text: str) -> tuple[str, str | None] | None:
     words = _words()
     if text in words.never:
         return None
@@ -224,13 +257,17 @@ def _is_beside(cell: str, cells: Sequence[str]) -> bool:
 
 
 def _month(cell: str, year: int | None) -> dt.date | None:
-    """The first day of the month that a cell names; one without a year is of that of the table."""
+    """The first day of the month that a cell names; one without a year is of that of the table, else of NO_YEAR.
+
+    A month by its number is none without a year.
+    """
     if not cell:
         return None
     if found := month_of(cell):
         return found
-    bare = bare_month(cell) or (int(cell) if cell.isdigit() and 0 < int(cell) < 13 else None)
-    return dt.date(year, bare, 1) if bare and year else None
+    if bare := bare_month(cell):
+        return dt.date(year or NO_YEAR, bare, 1)
+    return dt.date(year, int(cell), 1) if year and cell.isdigit() and 0 < int(cell) < 13 else None
 
 
 def _count(cell: str) -> int | None:

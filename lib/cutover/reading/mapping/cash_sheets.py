@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -13,6 +13,7 @@ from cutover.errors import InputError
 from cutover.reading.files import values
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.mapping.tables_of import MappedTable
 
 SUBJECT = "payments of patients"
 _APART = re.compile(r"\s*(?:[/,+&;]|\band\b)\s*")
@@ -29,7 +30,7 @@ class _Words:
     no_amounts: frozenset[str]
     people: tuple[str, ...]
     payers: frozenset[str]
-    titles: tuple[str, ...]
+    titles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -123,18 +124,39 @@ def _header(text: str) -> list[str]:
 
 
 def cash_sheets(data: bytes, source_file: str = "") -> list[tuple[Sheet, CashColumns]]:
-    """Return the tables of a file that are such lists, with their columns; others may be beside them."""
-    return [(sheet, columns) for sheet in _filled(data, source_file) if (columns := columns_of_cash(sheet))]
+    """Return the tables of a file that are such lists, with their columns; others may stand beside them."""
+    found = [(sheet, columns_of_cash(sheet)) for sheet in _tables(data, source_file)]
+    return [(sheet, columns) for sheet, columns in found if columns]
 
 
-def is_cash_book(data: bytes) -> bool:
-    """Tell whether each table of a file that has rows is a list of patients' payments."""
-    sheets = _filled(data, "")
-    return bool(sheets) and all(columns_of_cash(sheet) for sheet in sheets)
-
-
-def _filled(data: bytes, source_file: str) -> list[Sheet]:
+def _tables(data: bytes, source_file: str = "") -> list[Sheet]:
     try:
         return [sheet for sheet in read_spreadsheet(data, source_file).sheets if len(sheet.frame)]
     except InputError:
         return []
+
+
+def is_cash_book(data: bytes) -> bool:
+    """Tell whether each table of a file that has rows is a list of patients' payments."""
+    sheets = _tables(data)
+    return bool(sheets) and all(map(columns_of_cash, sheets))
+
+
+def is_of_patients(table: MappedTable) -> bool:
+    """Tell whether a table among postings lists what patients paid, and nobody confirmed its columns as postings'.
+
+    Its columns tell that, or the line above it does where none of them speaks of a payer, a claim or a remittance.
+    """
+    if table.crosswalk.used and table.crosswalk.is_confirmed:
+        return False
+    heads = {word for text in table.sheet.header for word in _header(text)}
+    return (_is_titled(table.sheet) and not heads & _words().payers) or columns_of_cash(
+        table.sheet
+    ) is not None
+
+
+def without_cash(table: MappedTable) -> MappedTable:
+    """Return a table among postings as one that is left out where it lists what patients paid."""
+    if table.is_left_out or not is_of_patients(table):
+        return table
+    return replace(table, is_left_out=True, left_out_why=SUBJECT)

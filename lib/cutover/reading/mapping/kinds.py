@@ -88,7 +88,7 @@ KINDS = (
         "postings",
         "postings",
         "postings",
-        other=lambda table: cash_sheets.SUBJECT if cash_sheets.columns_of_cash(table.sheet) else "",
+        other=lambda table: cash_sheets.SUBJECT if cash_sheets.is_of_patients(table) else "",
         shaped=with_posted_number,
     ),
     TableKind("bank", "bank", "deposits"),

@@ -33,6 +33,7 @@ from cutover.reading.payers import (
     own_charges,
     percent_rates,
     priced_places,
+    sentence_rates,
     table_titles,
 )
 from cutover.reading.payers.dated_rates import begins_by_name
@@ -291,7 +292,12 @@ def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
 def _payer_of(
     payer: str | None, title: str | None, file: str, sheet: str | None, known: dict[str, PayerName]
 ) -> str | None:
-    """The payer of rates, by its column or the intake, else by the title, the file and the sheet."""
+    """The payer of rates, by its column or the intake, else by the title, the file and the sheet.
+
+    One that a sentence names is written as people speak of it: it is the payer of remittances whom that word means.
+    """
+    if payer is not None and sentence_rates.is_of_sentence(title):
+        return _payer_in((payer,), known) or payer
     if payer is not None and not table_titles.is_of_title(payer, title):
         return payer
     if payer is not None:

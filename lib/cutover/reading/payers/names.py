@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from cutover import reference
+from cutover.reading.payers.legal_names import A_NAME, by_law, law, trade_name
 from cutover.reading.payers.programs import agencies
 from cutover.reading.payers.states import codes, state_code
 
 _BLUE = "Blue Cross Blue Shield"
 EQUIPMENT = "dme medicare"  # Medicare's equipment, as `loosely` calls it
-_A_NAME = 3  # letters of a word that can be a payer's name
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def compared(name: str) -> PayerName:
     `BCBS of Texas`, `Blue Cross Blue Shield - TX` and `TX BLUE CROSS BLUE SHIELD` are one; `Medicaid - Ohio`
     and `Medicaid - Texas` are two, and so are `Aetna` and `Aetna Medicare`.
     """
-    return legal_name(name) or _agency(name) or _written_out(_plain(name))
+    told = legal_name(name) or _agency(name)
+    return told or (compared(trade) if (trade := trade_name(name)[1]) else _written_out(_plain(name)))
 
 
 def _agency(name: str) -> PayerName | None:
@@ -54,15 +55,19 @@ def legal_name(name: str) -> PayerName | None:
 
     A remittance prints `ROCKY MOUNTAIN HOSPITAL AND MEDICAL SERVICE` for Anthem Blue Cross Blue Shield of Colorado.
     """
-    found = _companies().get(_by_law(name))
+    found = _companies().get(by_law(name)) or _companies().get(by_law(trade_name(name)[0]))
     return found[1] if found else None
 
 
 @cache
 def brand(name: str) -> str:
-    """Return the brand of an insurer that is named by law, as people write it; any other name as it is."""
-    found = _companies().get(_by_law(name))
-    return found[0] if found else name
+    """Return the brand of an insurer that is named by law, as people write it; any other name as it is.
+
+    One that says under which name it trades (`Elm Health Inc DBA Juniper`) has that for a brand.
+    """
+    legal, trade = trade_name(name)
+    found = _companies().get(by_law(name)) or _companies().get(by_law(legal))
+    return found[0] if found else trade or name
 
 
 @cache
@@ -104,6 +109,8 @@ def loosely(name: str) -> PayerName:
     said = compared(name)
     if legal_name(name):
         return said
+    if trade := trade_name(name)[1]:
+        return loosely(trade)
     words = set(said.words.split())
     medicare = _equipment(name, said) or _original_medicare(name, said)
     if medicare or words & _reference().lines:
@@ -161,7 +168,7 @@ def _without_products(name: str) -> tuple[str, ...]:
     for phrase in _reference().product_phrases:
         text = text.replace(f" {phrase} ", " ")
     kept = tuple(word for word in text.split() if word not in _reference().products)
-    return kept if any(len(word) >= _A_NAME for word in kept) else ()
+    return kept if any(len(word) >= A_NAME for word in kept) else ()
 
 
 @cache
@@ -172,7 +179,7 @@ def of_casualty(name: str) -> PayerName:
     """
     said, known = compared(name), _reference()
     kept = [word for word in said.words.split() if word not in known.lines | known.coverages | known.services]
-    telling = any(len(word) > _A_NAME for word in kept)
+    telling = any(len(word) > A_NAME for word in kept)
     return PayerName(" ".join(kept), said.states) if telling else said
 
 
@@ -367,37 +374,15 @@ class _Contractors:
         return {name for one in self.contractor for name in one.jurisdictions}
 
 
-@dataclass(frozen=True)
-class _Company:
-    legal: tuple[str, ...]
-    brand: str
-    states: tuple[str, ...]
-    known_from: str
-
-
-@dataclass(frozen=True)
-class _Companies:
-    kinds: frozenset[str]
-    shortened: dict[str, str]
-    company: tuple[_Company, ...]
-
-
 @cache
 def _companies() -> dict[str, tuple[str, PayerName]]:
     """The brand of each legal name, by its letters: as people write it, and as it is compared, with its states."""
-    known = reference.load("payer_legal_names", _Companies).company
+    known = law().company
     return {
-        _by_law(legal): (one.brand, PayerName(_written_out(_plain(one.brand)).words, frozenset(one.states)))
+        by_law(legal): (one.brand, PayerName(_written_out(_plain(one.brand)).words, frozenset(one.states)))
         for one in known
         for legal in one.legal
     }
-
-
-def _by_law(name: str) -> str:
-    """A name as legal names are compared: its words in their order, without what kind of company it is."""
-    words = re.findall(r"[a-z0-9]+", name.lower().replace("'", ""))
-    known = reference.load("payer_legal_names", _Companies)
-    return " ".join(known.shortened.get(word, word) for word in words if word not in known.kinds)
 
 
 @cache

@@ -15,6 +15,7 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import conform
 from cutover.reading.files import values as text_values
+from cutover.reading.files.undated_sums import are_sums
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.postings import posted
 from cutover.reading.postings.posted import Posted
@@ -54,7 +55,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     reason = reason.mask((cents < 0).fillna(False).astype(bool), DRAWN)
     reason = reason.mask(_plain(found["state"]).isin(words().pending), PENDING)
     days = text_values.dates(found["deposit_date"])
-    reason = reason.mask(_are_totals(found["deposit_date"].isna(), days, cents), TOTAL)
+    reason = reason.mask(are_sums(found["deposit_date"].isna(), days.notna(), cents), TOTAL)
     said = found["description"].fillna(found["trace_number"].where(_are_worded(found["trace_number"])))
     back = _taken_back(said, days, cents.where(reason.isna() | reason.eq(DRAWN)))
     reason = reason.mask(back & reason.isna(), TAKEN_BACK)
@@ -72,24 +73,6 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
 def _are_worded(references: pd.Series) -> pd.Series:
     """Tell which cells of a column of numbers are words of the bank with a number among them: `ELM MUTUAL 48210`."""
     return references.astype("str").str.contains(r"[A-Za-z]{3,}\s", regex=True, na=False).astype(bool)
-
-
-def _are_totals(undated: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Series:
-    """Tell which rows without a day total the rows above, whatever they are called: `Net activity`, `Summary`.
-
-    Such a row is what came, what went or both, of all dated rows above it or of those since the total before, of which
-    there are at least two: one deposit that is there twice is no total.
-    """
-    is_total, start = np.zeros(len(cents), bool), 0
-    amounts, dated = cents.fillna(0).to_numpy(np.int64), (days.notna() & cents.notna()).to_numpy(bool)
-    candidates = np.flatnonzero((undated & cents.fillna(0).ne(0)).to_numpy(bool))
-    for place in candidates:
-        for first in {0, start}:
-            above = amounts[first:place][dated[first:place]]
-            came, gone = int(above[above > 0].sum()), int(above[above < 0].sum())
-            is_total[place] |= len(above) > 1 and int(amounts[place]) in {came, gone, -gone, came + gone}
-        start = int(place) if is_total[place] else start
-    return pd.Series(is_total, cents.index)
 
 
 def _taken_back(descriptions: pd.Series, days: pd.Series, cents: pd.Series) -> pd.Series:
@@ -152,6 +135,7 @@ class BankWords:
     pending: frozenset[str]
     own: frozenset[str]
     grants: frozenset[str]
+    grants_at_end: frozenset[str]
     capitation: frozenset[str]
     of_claims: frozenset[str]
     transfers: frozenset[str]
@@ -172,7 +156,9 @@ def are_own(descriptions: pd.Series) -> pd.Series:
     took to the bank is no payer's; checks beside it may be.
     """
     cash = _have(descriptions, words().cash) & _have(descriptions, words().checks)
-    grants = _have(descriptions, words().grants) & ~_have(descriptions, words().of_claims)
+    said = "|".join(sorted(words().grants_at_end))
+    last = _plain(descriptions.astype("str")).str.contains(rf"\s(?:{said})[\W\d]*$", regex=True, na=False)
+    grants = (_have(descriptions, words().grants) | last) & ~_have(descriptions, words().of_claims)
     return (
         _have(descriptions, words().own | words().patients)
         | grants

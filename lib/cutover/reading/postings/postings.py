@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -23,10 +23,10 @@ from cutover.errors import InputError
 from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.files import values as text_values
-from cutover.reading.mapping.cash_sheets import SUBJECT, columns_of_cash, is_cash_book
-from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.files.undated_sums import are_sums
+from cutover.reading.mapping.cash_sheets import is_cash_book, without_cash
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.mapping.vague_numbers import Asked, with_posted_number
+from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.mapping.value_shapes import numbers_within
 from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.postings import ledgers, posted, signs
@@ -41,6 +41,7 @@ _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
 _CLEARINGHOUSE = "clearinghouse-only"
 NO_PAIR = "account and claim are in one cell that cannot be taken apart"
+SUM = "a sum of the rows above, not a posting"
 NO_CHECK = "it names neither a claim nor a check"
 _SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest first
 
@@ -97,16 +98,9 @@ def load_postings(practice: Practice) -> Posted:
     asked = asked_of(feeds)
     read = posted.load(
         practice, FOLDER, "postings", load_target("postings"), POSTINGS, of_file,
-        is_of=_may_be_posted, shaped=lambda table: _shaped(table, asked),
+        is_of=_may_be_posted, shaped=lambda table: without_cash(with_posted_number(table, asked)),
     )  # fmt: skip
     return signs.settled(read, remitted)
-
-
-def _shaped(table: MappedTable, asked: Asked) -> MappedTable:
-    """The table with the number of its claims; one of what patients paid, beside a ledger, is left to `cash_books`."""
-    if columns_of_cash(table.sheet):
-        return replace(table, is_left_out=True, left_out_why=f"{SUBJECT}, none of postings")
-    return with_posted_number(table, asked)
 
 
 def _may_be_posted(data: bytes) -> bool:
@@ -175,6 +169,12 @@ def of_checks(found: pd.DataFrame) -> pd.Series:
     return (found["check_total"].notna() & found["paid"].isna() & ~told).astype(bool)
 
 
+def _name_a_claim(found: pd.DataFrame) -> pd.Series:
+    """Tell which rows name a claim or an account by a number; `month 4` is none."""
+    cells = found[["claim_number", "account", "account_claim"]].astype("str").fillna("")
+    return cells.apply(lambda cell: cell.str.count(r"\d") > 2).any(axis=1).astype(bool)
+
+
 def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tuple[pd.DataFrame, pd.Series]:
     """Return mapped text as postings (POSTINGS), and of each why it is not used; null where it is.
 
@@ -217,6 +217,8 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         "kind": pd.Series(CLAIM, found.index, dtype="str").mask(loose, PROVIDER_LEVEL).mask(whole, CHECK),
     }
     columns |= {name: found[name] for name in ("source_file", "source_sheet", "source_row")}
+    undated = found["posted_date"].isna() & ~_name_a_claim(found)
+    reason = reason.mask(reason.isna() & are_sums(undated, days.notna(), cents), SUM)
     reason = reason.mask(reason.isna() & torn & ~loose, NO_PAIR)
     reason = reason.mask(reason.isna() & whole & columns["check_number"].isna(), NO_CHECK)
     return conform(pd.DataFrame(columns, index=found.index), POSTINGS), reason

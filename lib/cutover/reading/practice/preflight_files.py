@@ -166,8 +166,13 @@ def _months(folder: Path) -> list[Rows]:
     """The tables of a practice's own months among its reports: its figures, and no claims."""
     if folder.name != _OF_ALL_KINDS or not folder.is_dir():
         return []
-    counts = [(shown(path.name), *monthly_figures.told_of(path.read_bytes())) for path in _small(folder)]
-    return _alike([(name, f"{several(n, 'row')} in: {what}", False) for name, n, what in counts if n])
+    files = [(shown(path.name), path.read_bytes()) for path in _small(folder)]
+    counts = [
+        (name, *monthly_figures.told_of(data), monthly_figures.columns_of(data)) for name, data in files
+    ]
+    return _alike(
+        [(name, f"{several(n, 'row')} in: {what}; {of}", False) for name, n, what, of in counts if n]
+    )
 
 
 def _rows_of(

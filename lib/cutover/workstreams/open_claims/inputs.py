@@ -35,7 +35,7 @@ from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
-from cutover.reading.postings.tables import DEPOSITS, POSTINGS
+from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
@@ -46,7 +46,7 @@ from cutover.workstreams.lone_deposits import lone
 from cutover.workstreams.posted_again import of_feeds, without_again
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.unposted import Unposted, unposted
-from cutover.workstreams.unread_files import together
+from cutover.workstreams.unread_files import hidden_rows, together
 
 
 def _sheets() -> dict[str, pd.DataFrame]:
@@ -67,6 +67,7 @@ class Inputs:
     that lie in another practice's folder. `summary_lines` (SUMMARY_ANSWERS) are the lines of file summaries as they
     stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
     `filed` (SUBMITTED_CLAIMS) are submissions of which those files alone tell, to a first payer and not taken back.
+    `posting_files` (POSTED_FILES) says which files of postings were read.
     """
 
     practice: Practice
@@ -95,6 +96,7 @@ class Inputs:
     batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
     same: SamePayers = NONE_PROVEN
     filed: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -210,7 +212,7 @@ class Inputs:
         """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
         feeds = (self.office_ally, self.medi)
         given = (feeds, self.remittances, self.postings, self.history, self.today, self.run_rules)
-        return unposted(*given)
+        return unposted(*given, hidden_rows(self.posting_files, "postings"))
 
     @cached_property
     def summaries(self) -> pd.DataFrame:
@@ -238,7 +240,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     received, returned = load_receipts(practice, OLD_FOLDER), load_returned(practice)
     batches, lines = load_batches(practice, OLD_FOLDER), load_summary_answers(practice)
     there = elsewhere(practice, [old, medi])
-    old, medi = needed(old), needed(medi)
+    old, medi, posted = needed(old), needed(medi), load_postings(practice)
     return Inputs(
         practice, as_of, old, medi, deadlines, cutover_date(intake), _with_aged(claims), claims.submitted,
         received.claims,
@@ -247,7 +249,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         whose_rows.once([claims.not_own, medi.not_own, received.not_own, returned.not_own, batches.not_own]),
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
-        load_postings(practice).rows, there, lines.claims, received.files, batches.claims, same, _filed(claims),
+        posted.rows, there, lines.claims, received.files, batches.claims, same, _filed(claims), posted.files,
     )  # fmt: skip
 
 

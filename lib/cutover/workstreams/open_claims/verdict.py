@@ -9,7 +9,7 @@ from cutover.reading.claims.aging_reports import ALL
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import open_balance, unread_cells
+from cutover.workstreams import open_balance, unread_cells, unread_files
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.decisions import DENIED
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
@@ -151,6 +151,8 @@ def _unposted(book: Book, stated: object, day: str) -> Figure:
     """What the files count goes before what the intake states; both are said."""
     name, note, found = "Unposted remittances", _counted(book, "unposted_count", day), book.inputs.unposted
     if found is None:
+        shut = unread_files.not_read_words(book.inputs.posting_files, "postings")
+        note = "; ".join(filter(None, (note if stated is not None or not shut else "", shut)))
         return Figure(name, None if stated is None else f"{int(str(stated)):,}", note)
     said = "" if stated is None else f"; the intake states {int(str(stated)):,}{day and ' ' + day}"
     if found.count or stated is None:

@@ -135,6 +135,7 @@ def _unseen(run: Inputs) -> Cases:
     Where files of postings lie there and were not read, nobody is asked to export them again.
     """
     rows = run.items[run.items["class"] == Posted.UNSEEN]
+    rows = rows.assign(belongs=rows["belongs"].fillna("a system that is not known"))
     found = rows.assign(amount_cents=rows["cents"].abs()).groupby("belongs", as_index=False)
     told = found.agg(opened=("paid_on", "min"), amount_cents=("amount_cents", "sum"))
     code = "run-postings-unread" if run.shut("postings") else "run-no-postings"

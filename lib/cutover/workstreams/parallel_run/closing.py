@@ -189,7 +189,7 @@ def practice_missing(run: Inputs, by_payer: pd.DataFrame) -> list[str]:
     if waiting:
         verb = "is" if waiting == 1 else "are"
         said.append(f"{waiting} of {several(len(by_payer), 'payer')} {verb} not ready")
-    unseen = sorted(run.items.loc[run.items["class"] == Posted.UNSEEN, "belongs"].unique())
+    unseen = sorted(run.items.loc[run.items["class"] == Posted.UNSEEN, "belongs"].dropna().unique())
     if (unseen or not len(run.postings)) and not run.shut("postings"):
         said.append(f"no postings {'of ' + ' and '.join(unseen) + ' ' if unseen else ''}are on file")
     said += _not_compared(run)

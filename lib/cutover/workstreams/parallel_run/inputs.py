@@ -174,6 +174,7 @@ class Inputs:
                 )
             },
         )
+        told = told.assign(**{"class": self._or_unseen(told["class"], counting)})
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = (
             whole["counts"]
@@ -201,6 +202,16 @@ class Inputs:
         there = paid_by(self._prepared, self.elsewhere) & ~paper
         kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper, there)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
+
+    def _or_unseen(self, kinds: pd.Series, counting: pd.DataFrame) -> pd.Series:
+        """The classes of items, where what is not posted may stand in files of postings that nobody could read.
+
+        It may where these have as many rows as remittances lack a posting, since one row may post a whole check.
+        """
+        hidden = unread_files.hidden_rows(self.read, "postings")
+        absent = kinds.isin([parallel_postings.Posted.LATE, parallel_postings.Posted.AT_CUTOVER])
+        few = len(counting.loc[absent.to_numpy(bool), remittance_items.ID].drop_duplicates()) <= hidden
+        return kinds.mask(absent, parallel_postings.Posted.UNSEEN) if hidden and few else kinds
 
     @property
     def _sent_late(self) -> frozenset[str]:

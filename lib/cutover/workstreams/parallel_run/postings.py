@@ -73,7 +73,10 @@ class Posted(StrEnum):
     )
     LATE = "not posted", "not posted, and late"
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
-    UNSEEN = "no postings on file", "no posting of its system is on file, so nothing is known of it"
+    UNSEEN = (
+        "no postings on file",
+        "no posting of its system is on file, or a file that was not read may have it: nothing is known of it",
+    )
     NOTHING = "nothing to post", "zero paid, and no posting is there: a denial is worked, not posted"
     FORWARDED = (
         "forwarded and taken",

@@ -171,7 +171,6 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
     items = run.items[~run.items["class"].isin(NOT_COUNTED)]
     landed = items.groupby("side")["cents"].sum()
     clock, ready = closeout(run), int(by_payer["may_close"].astype(bool).sum()) if len(by_payer) else 0
-    posted = len(run.postings) > 0
     leg, bank = run.legs["postings"], run.legs["bank"]
     then = next_meeting(run.cutover, run.as_of, run.rules)
     return (
@@ -179,9 +178,8 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
                unread_cells.day_lacks(run.practice, "from the intake") if run.cutover is None else "from the intake"),
         _landed(run, OFFICE_ALLY, landed, ERA),
         _landed(run, MEDI, landed, MEDI_ERA),
-        Figure("Not posted", dollars(late_cents(run)) if posted else None,
-               late_note(run) if posted else not_read(run, "postings") or "no postings on file", column="not posted"),
-        Figure("Posted again", dollars(leg["again"]) if posted else None, "money that is posted twice"),
+        _not_posted(run),
+        _again(run, leg["again"]),
         Figure("Deposits without a remittance",
                dollars(bank["deposits without a remittance"]) if len(run.deposits) else None,
                not_read(run, "bank") or (beside_deposits(run) if len(run.deposits) else "no file of the bank")),
@@ -192,6 +190,22 @@ def _figures(run: Inputs, findings, missing: list[str], by_payer: pd.DataFrame) 
         _legacy(run, clock),
         Figure("Next meeting", None if then is None else str(then), "daily for two weeks, weekly after"),
     )  # fmt: skip
+
+
+def _not_posted(run: Inputs) -> Figure:
+    """What is not posted; unknown where it may stand in files of postings that were not read."""
+    shut, posted = not_read(run, "postings"), len(run.postings) > 0
+    unseen = bool(shut) and bool((run.items["class"] == Posted.UNSEEN).any())
+    value = dollars(late_cents(run)) if posted and not (unseen and not late_cents(run)) else None
+    note = late_note(run) if value is not None else shut or "no postings on file"
+    return Figure("Not posted", value, note, column="not posted")
+
+
+def _again(run: Inputs, again: int) -> Figure:
+    """What is posted twice; at least so much where files of postings were not read, and unknown instead of zero."""
+    shut, posted = not_read(run, "postings"), len(run.postings) > 0
+    value = None if not posted or (shut and not again) else ("at least " if shut else "") + dollars(again)
+    return Figure("Posted again", value, "; ".join(filter(None, ("money that is posted twice", shut))))
 
 
 def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
@@ -295,11 +309,21 @@ def _classes(run: Inputs) -> pd.DataFrame:
 
 def _legs(run: Inputs) -> pd.DataFrame:
     rows = [
-        (name, PARTS.get((name, part), part), None if _is_untold(run, name, part) else amount)
+        (
+            name,
+            PARTS.get((name, part), part) + _as_read(run, name, part),
+            None if _is_untold(run, name, part) else amount,
+        )
         for name, leg in run.legs.items()
         for part, amount in leg.items()
     ]
     return framed(rows, LEGS)
+
+
+def _as_read(run: Inputs, leg: str, part: str) -> str:
+    """What is added to a part of postings where not every file of them was read."""
+    is_of_postings = leg == "postings" and part not in ("remittances", "remains") and run.shut("postings")
+    return ", in what could be read" if is_of_postings and len(run.postings) else ""
 
 
 def _is_untold(run: Inputs, leg: str, part: str) -> bool:
@@ -324,10 +348,15 @@ def _by_payer(run: Inputs) -> pd.DataFrame:
     net = sums["posted_cents"] + sums["waiting_cents"] - sums["remitted_cents"]
     reads = pd.Series("agrees", sums.index).mask(net != 0, "differs")
     reads = reads.mask((net == 0) & (sums["gross_cents"] > 0), "agrees only because errors cancel")
-    if run.postings.empty:  # nothing is known to be posted, or not to be
-        reads, net = (
-            reads.mask(reads.notna(), "not known: no postings were read"),
-            net.astype("Int64").mask(net.notna()),
+    unseen = sums["payer"].isin(counted.loc[counted["class"] == Posted.UNSEEN, "payer"]) & bool(
+        run.shut("postings")
+    )
+    unseen |= run.postings.empty  # nothing is known to be posted, or not to be
+    if unseen.any():
+        why = "no postings were read" if run.postings.empty else "a file of postings was not read"
+        reads = reads.mask(unseen, f"not known: {why}")
+        net, gross, there = (
+            column.astype("Int64").mask(unseen) for column in (net, sums["gross_cents"], sums["posted_cents"])
         )
-        sums = sums.assign(posted_cents=net, gross_cents=net)
+        sums = sums.assign(posted_cents=there, gross_cents=gross)
     return conform(sums.assign(net_cents=net, reads=reads)[[c.name for c in BY_PAYER]], BY_PAYER)

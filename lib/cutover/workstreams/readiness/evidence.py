@@ -29,7 +29,7 @@ from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, provid
 from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
 from cutover.workstreams.unposted import Unposted
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
-from cutover.workstreams.unread_files import unread
+from cutover.workstreams.unread_files import not_read_words, unread
 
 _TAKEN = (ACCEPTED, "decided")  # states of a list of claims: the payer has it
 
@@ -310,18 +310,19 @@ def _unposted(inputs: Inputs) -> Evidence:
     found = inputs.unposted
     if found is not None and inputs.has_come:
         return _by_files(inputs, found, left, on)
+    shut_files = not_read_words(inputs.posting_files, "postings")
     if left.empty or on.empty or inputs.cutover is None or on.iloc[0] < pd.Timestamp(inputs.cutover):
         fields = ("unposted_count", "counted_on", "cutover_date")
         shut = any(is_unread(inputs.practice, field) for field in fields)
         if not inputs.practice.has_intake:
             return Evidence(None, NO_WORKBOOK)
-        return Evidence(
-            None, "what the intake says cannot be read" if shut else "not counted since the cutover"
-        )
+        words = "what the intake says cannot be read" if shut else "not counted since the cutover"
+        return Evidence(None, "; ".join(filter(None, (words, shut_files))))
     said = f"the intake states {int(left.iloc[0]):,} as of {on.iloc[0]:%Y-%m-%d}"
+    said = "; ".join(filter(None, (said, shut_files)))
     if int(left.iloc[0]):
         return Evidence(False, said)
-    return Evidence(None, f"{said}; no postings are on file that show it")
+    return Evidence(None, said if shut_files else f"{said}; no postings are on file that show it")
 
 
 def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -> Evidence:

@@ -31,7 +31,7 @@ from cutover.reading.intake.users import emails_of_users
 from cutover.reading.patients.exports import READ_BACK, Demographics, read_demographics
 from cutover.reading.patients.practice_numbers import numbered_as
 from cutover.reading.postings.postings import load_postings
-from cutover.reading.postings.tables import POSTINGS
+from cutover.reading.postings.tables import POSTED_FILES, POSTINGS
 from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import run_rules, unread_files, whose_rows
@@ -52,7 +52,7 @@ class Inputs:
     Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's; `sent` (SENT_CLAIMS) what lists say
     was sent through Medi; `postings` (POSTINGS) and `history` (CLAIM_HISTORY) tell what is posted,
-    `aging` the client's own A/R agings.
+    `aging` the client's own A/R agings, `posting_files` (POSTED_FILES) which files of postings were read.
     """
 
     enrolled: enrollment.Inputs
@@ -69,6 +69,7 @@ class Inputs:
     postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     aging: AgingReports = field(default_factory=AgingReports)
+    posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -137,7 +138,13 @@ class Inputs:
         feeds = (self.enrolled.files.office_ally, self.enrolled.files.medi)
         paid = remittances(*feeds, self.as_of)
         return unposted(
-            feeds, paid, self.postings, self.history, self.today, run_rules.load_rules(self.as_of)
+            feeds,
+            paid,
+            self.postings,
+            self.history,
+            self.today,
+            run_rules.load_rules(self.as_of),
+            unread_files.hidden_rows(self.posting_files, "postings"),
         )
 
     @property
@@ -162,10 +169,11 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     read = (enrolled.files, claims, here, there, medi, old, returned)
     gone = claims.submitted[through_office_ally(claims.submitted)]
     gone = gone[~untold(practice, gone, practice.cutover)]
+    posted = load_postings(practice)
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
-        whose_rows.once([part.not_own for part in read]), sent, load_postings(practice).rows, claims.history,
-        load_aging_reports(practice),
+        whose_rows.once([part.not_own for part in read]), sent, posted.rows, claims.history,
+        load_aging_reports(practice), posted.files,
     )  # fmt: skip
 
 

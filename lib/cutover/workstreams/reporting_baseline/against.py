@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
 from cutover.workstreams.remittance_items import ACROSS
 from cutover.workstreams.reporting_baseline import charges, own_months
+from cutover.workstreams.reporting_baseline.bases import Basis, basis_of
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import NONE, WHOLE
 from cutover.workstreams.reporting_baseline.months import month_of
@@ -50,14 +51,29 @@ def against(book: Book) -> pd.DataFrame:
     """
     typed = book.inputs.reported.dropna(subset=["month", "measure"])
     own = own_months.as_figures(book.inputs.months_told, typed)
-    made = [_row(book, record) for rows in (typed, own) for record in rows.to_dict("records")]
+    made = [
+        _row(book, record, basis)
+        for rows in (typed, own)
+        for basis, part in _by_report(book, rows)
+        for record in part.to_dict("records")
+    ]
     return framed(made, AGAINST).sort_values(["month", "measure"], kind="stable", ignore_index=True)
 
 
-def _row(book: Book, record: dict) -> tuple:
+def _by_report(book: Book, rows: pd.DataFrame) -> Iterator[tuple[Basis | None, pd.DataFrame]]:
+    """The figures of each report, with the way in which it counts its payments (`bases.basis_of`)."""
+    measure = book.inputs.measures.named("payments")
+    for _, part in rows.groupby(rows["report"].fillna(""), sort=False):
+        said = part[part["measure"].eq("payments")].dropna(subset=["amount_cents"])
+        cents = said.set_index("month")["amount_cents"]
+        yield basis_of(book, cents, lambda one, ours: agrees(one, ours, measure, book)), part
+
+
+def _row(book: Book, record: dict, basis: Basis | None) -> tuple:
     measure = book.inputs.measures.named(CODES[record["measure"]])
     month, said = pd.Timestamp(record["month"]), record[_TYPED[measure.kind]]
-    ours = book.monthly[measure.code].get(month, pd.NA)
+    counted = basis if measure.code == "payments" else None
+    ours = (counted.ours if counted else book.monthly[measure.code]).get(month, pd.NA)
     told = (month, measure.label, shown(said, measure), shown(ours, measure))
     if pd.isna(said):
         return *told, None, NOT_SAID, None, None, None, None
@@ -66,7 +82,8 @@ def _row(book: Book, record: dict) -> tuple:
     off = _exact(said, measure) - _exact(ours, measure)
     money = int(off) if measure.kind == "cents" else None
     if agrees(said, ours, measure, book):
-        return *told, shown(off, measure, signed=True), AGREES, None, None, None, money
+        how = f"counted as {counted.said}" if counted else None
+        return *told, shown(off, measure, signed=True), AGREES, how, None, None, money
     if measure.code == "payments" and (posted := as_posted(book, month, said, off)):
         return (
             *told,
@@ -76,7 +93,8 @@ def _row(book: Book, record: dict) -> tuple:
             *beside(book, measure, month, said),
             money,
         )
-    why, more = _why(book, measure, month, said), beside(book, measure, month, said)
+    why, more = _why(book, measure, month, said, off), beside(book, measure, month, said)
+    why = f"{why}; counted as {counted.said}, as most months of the report agree" if counted else why
     return *told, shown(off, measure, signed=True), DIFFERS, why, *more, money
 
 
@@ -133,9 +151,8 @@ def _why_unknown(book: Book, measure: Measure, month: pd.Timestamp) -> str:
     return book.why(measure, month) or "the month is not in this report"
 
 
-def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object) -> str:
+def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object, off: float) -> str:
     """What the difference looks like: a cause that is exactly it, another reading of ours, else what is missing."""
-    off = _exact(said, measure) - _exact(book.monthly[measure.code][month], measure)
     if known := cause(book, measure.code, month, off):
         return known
     for words, read in READINGS.get(measure.code, ()):

@@ -13,7 +13,7 @@ from cutover.columns import empty
 from cutover.intake.sheets import CLIENT_FIGURES
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.claims import Claims, load_claims, with_medi
-from cutover.reading.claims.monthly_figures import MONTHLY, load_monthly_figures
+from cutover.reading.claims.monthly_figures import MONTHLY, in_years, load_monthly_figures
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -179,10 +179,21 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     files = unread_files.together([claims.files, unread_files.of_eras(old, medi)])
     posted, cash = load_postings(practice), load_cash_books(practice)
     files = unread_files.together([files, cash.files])
+    own_months = load_monthly_figures(practice)
+    months = own_months.rows
+    if len(own_months.yearless):
+        until = pd.Timestamp(as_of)
+        months = pd.concat([months, in_years(own_months.yearless, _days(claims, old, medi), until)])
     return Inputs(
         practice, as_of, old, medi, claims, load_families(as_of), cutover_date(intake), load_deposits(practice).rows,
         intake.tables[CLIENT_FIGURES.name], files, (*claims.notes, *cash.notes),
         whose_rows.once([claims.not_own, medi.not_own]),
         lists_with_enrollments(practice), load_aging_reports(practice), posted.rows, posted.set_aside, sent,
-        cash.rows, same_for(practice), load_monthly_figures(practice).rows,
+        cash.rows, same_for(practice), months.reset_index(drop=True),
     )  # fmt: skip
+
+
+def _days(claims: Claims, *feeds: Archive) -> pd.Series:
+    """The days of service of the claim history, and those of the payments on file."""
+    paid = [feed.payments["payment_date"] for feed in feeds]
+    return pd.concat([claims.history["service_from"], *paid], ignore_index=True)
