@@ -208,6 +208,12 @@ report.table("aging")
 # The client's own A/R aging, where one is held: each payer and age to the cent, beside those balances.
 
 # %%
+report.table("aging_days", limit=24)
+
+# %% [markdown]
+# Each amount of the newest version of each day, beside the claim history.
+
+# %%
 report.table("aging_reported", limit=48)
 
 # %% [markdown]

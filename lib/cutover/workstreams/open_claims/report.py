@@ -16,6 +16,7 @@ from cutover.wording import several
 from cutover.workstreams import (
     absences,
     aging_by_claim,
+    aging_days,
     aging_figures,
     aging_weeks,
     denial_steps,
@@ -209,6 +210,8 @@ def _tables(book: Book) -> dict[str, Table]:
                        legacy_claims.AGING, _beside_the_answer(book)),
         "aging_reported": table("The client's own A/R aging", aged, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
+        "aging_days": table(aging_days.TITLE, aging_days.by_day(inputs.aging, inputs.today), aging_days.BY_DAY,
+                            aging_days.NOTE),
         "aging_claims": table("Where the client's own A/R aging and the claim history differ, claim by claim",
                               by_claim[by_claim["state"].ne(aging_by_claim.AGREES)], aging_by_claim.BY_CLAIM,
                               "claims that only one of them has open, or with another amount"),
@@ -254,6 +257,7 @@ def _aging_told(book: Book) -> tuple[str, ...]:
             inputs.aging,
             book.aging_reported,
         ),
+        *aging_days.limits(inputs.aging),
         *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.listed),
         *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
     )

@@ -9,7 +9,7 @@ from cutover.reading.claims.aging_reports import ALL
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import open_balance, unread_cells
+from cutover.workstreams import aging_days, open_balance, unread_cells
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.decisions import DENIED
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
@@ -130,6 +130,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
+        *aging_days.figure(inputs.aging, inputs.today),
         _on_the_last_day(book, total),
         _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
