@@ -99,6 +99,19 @@ def test_an_aging_fell_by_what_the_newest_versions_of_two_days_are_apart():
     )
 
 
+def test_of_three_agings_the_last_is_held_against_the_one_before_and_the_first():
+    days = {"2026-09-04": {"Q1": 9_000}, "2026-09-11": {"Q1": 9_500}, "2026-09-18": {"Q1": 4_000}}
+    rows = frame(AGING_REPORT, [row for day, said in days.items() for row in aging(f"{day}.csv", day, said)])
+    told = by_day(AgingReports(rows), TODAY)
+    # 90.00 - 95.00 = -5.00: it rose; 95.00 - 40.00 = 55.00; 90.00 - 40.00 = 50.00
+    assert told["fall_cents"].fillna(0).tolist() == [0, -500, 5_500]
+    assert told["since_first_cents"].fillna(0).tolist() == [0, -500, 5_000]
+    (only,) = figure(AgingReports(rows), TODAY)
+    assert only.note == (
+        "1 claim on 2026-09-18; it fell by $55.00 since 2026-09-11; it fell by $50.00 since 2026-09-04"
+    )
+
+
 def test_of_a_day_with_two_reports_nobody_can_say_by_how_much_the_next_fell():
     both = [*aging("north.csv", "2026-09-11", {"Q1": 5}), *aging("south.csv", "2026-09-11", {"Z1": 6})]
     told = by_day(

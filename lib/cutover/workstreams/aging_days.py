@@ -19,6 +19,11 @@ BY_DAY = (
     cents("open_cents", "Open", "what its rows add up to; null: no amount is known"),
     date("before", "The one before"),
     cents("fall_cents", "Fell by", "open on the day before less open on this one; below zero: it rose"),
+    cents(
+        "since_first_cents",
+        "Fell by since the first",
+        "open on the first day of its kind less open on this one",
+    ),
     count("closed", "Claims of the one before that are gone", "null in a report by payer"),
     count("new", "Claims that it did not have", "null in a report by payer"),
     text("report", "Report", "path below the practice's folder", Privacy.PHI),
@@ -42,7 +47,8 @@ def by_day(reports: AgingReports, today: pd.Timestamp) -> pd.DataFrame:
         for one in own:
             earlier = [other for other in alone if other["day"] < one["day"]]
             before = earlier[-1] if earlier and one in alone and _follows(days, one, earlier[-1]) else None
-            made.append(one | _since(one, before))
+            first = alone[0] if len(alone) == len(own) else None
+            made.append(one | _since(one, before) | {"since_first_cents": _fall(first, one)})
     if not made:
         return framed([], BY_DAY)
     whole = pd.DataFrame(made).sort_values(["kind", "day", "report"], kind="stable")
@@ -59,8 +65,10 @@ def figure(reports: AgingReports, today: pd.Timestamp) -> tuple[Figure, ...]:
     words = [f"{several(int(row['claims']), 'claim')} on {row['day']:%Y-%m-%d}" if pd.notna(row["claims"])
              else f"on {row['day']:%Y-%m-%d}"]  # fmt: skip
     if pd.notna(row["fall_cents"]):
-        way = "fell" if row["fall_cents"] >= 0 else "rose"
-        words.append(f"it {way} by {dollars(abs(int(row['fall_cents'])))} since {row['before']:%Y-%m-%d}")
+        words.append(f"it {_moved(row['fall_cents'])} since {row['before']:%Y-%m-%d}")
+        first = rows.loc[rows["kind"].eq(row["kind"]), "day"].min()
+        if pd.notna(row["since_first_cents"]) and first < row["before"]:
+            words.append(f"it {_moved(row['since_first_cents'])} since {first:%Y-%m-%d}")
     return (Figure("Open by the client's own aging", dollars(int(row["open_cents"])), "; ".join(words)),)
 
 
@@ -72,6 +80,10 @@ def limits(reports: AgingReports) -> tuple[str, ...]:
         f"{_worth(part['amount_cents'])} {'is' if len(part) == 1 else 'are'} superseded, and in no comparison."
         for day, part in rows.groupby("day")
     )
+
+
+def _moved(cents: int) -> str:
+    return f"{'fell' if cents >= 0 else 'rose'} by {dollars(abs(int(cents)))}"
 
 
 def _worth(amounts: pd.Series) -> str:
@@ -109,11 +121,17 @@ def _since(one: dict, before: dict | None) -> dict:
     none = {"before": None, "fall_cents": None, "closed": None, "new": None}
     if before is None:
         return none
-    known = None not in (one["open_cents"], before["open_cents"])
     is_by_claim = one["kind"] == BY_CLAIM
     return {
         "before": before["day"],
-        "fall_cents": before["open_cents"] - one["open_cents"] if known else None,
+        "fall_cents": _fall(before, one),
         "closed": len(before["numbers"] - one["numbers"]) if is_by_claim else None,
         "new": len(one["numbers"] - before["numbers"]) if is_by_claim else None,
     }
+
+
+def _fall(before: dict | None, one: dict) -> int | None:
+    """By how much the open money fell from one aging to another, None where either is not known."""
+    if before is None or before is one or None in (one["open_cents"], before["open_cents"]):
+        return None
+    return before["open_cents"] - one["open_cents"]

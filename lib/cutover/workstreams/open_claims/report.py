@@ -22,6 +22,7 @@ from cutover.workstreams import (
     denial_steps,
     legacy_claims,
     open_balance,
+    own_lists,
     status_words,
     unread_cells,
     unread_files,
@@ -203,7 +204,9 @@ def _tables(book: Book) -> dict[str, Table]:
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
         "appeals": table("Appeals under way", book.appeals, APPEALS,
-                         "a first appeal is in time by its payer's limit, counted from the denial"),
+                         "a first appeal is in time by its payer's limit, counted from the denial",
+                         "none is written down: not in the intake, in no list and no workbook that came back"),
+        **_of_lists(inputs),
         "due_actions": table(f"Next actions that are due within {inputs.rules.week_days} days", actions(book), ACTIONS),
         "resolved_notes": table("Noted as open work, and resolved by the files", resolved_notes(book), RESOLVED_NOTES),
         "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
@@ -234,6 +237,17 @@ def _tables(book: Book) -> dict[str, Table]:
                             "each group of an 837, and each that a 999 names; test files are left out",
                             "not known: no file of claims (837) and no 999 is in submissions/"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
+    }  # fmt: skip
+
+
+def _of_lists(inputs: Inputs) -> dict[str, Table]:
+    """What the client's own lists say: appeals, work lists, logs of calls."""
+    lists, today = inputs.returned.lists, inputs.today
+    return {
+        "lists": table(own_lists.TITLE, own_lists.by_list(lists, today), own_lists.LISTS, own_lists.NOTE,
+                       own_lists.ABSENT),
+        "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(lists, today), own_lists.ROWS, "",
+                           own_lists.ABSENT),
     }  # fmt: skip
 
 
