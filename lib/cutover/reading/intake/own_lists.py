@@ -54,6 +54,8 @@ OWN_LIST = (
 _MOST_BYTES, _MOST_ROWS, _FIRST_ROWS, _LONGEST = 1_000_000, 2_000, 15, 40
 _BEGIN = 1 << 16  # bytes of a text, or of the texts of a workbook, in which its headers stand
 _DATES, _MONEY = frozenset({"filed", "act", "day"}), frozenset({"amount"})
+_ORDER = ("claim", "reference", "act", "filed", "owner", "payer", "step", "level", "kind", "amount", "kept", "reason",
+          "day", "said", "result")  # fmt: skip
 _TELLING = ("owner", "act", "step")  # of which a list to be worked has two
 
 
@@ -190,8 +192,7 @@ def _list(heads: Sequence[str], table: pd.DataFrame, named: str) -> pd.DataFrame
 def _places(heads: Sequence[str], table: pd.DataFrame, taken: dict[str, int]) -> dict[str, int]:
     """The column of each field, by its head and by what its cells hold; no column is of two fields."""
     found = dict(taken)
-    order = ("claim", "reference", "act", "filed", "owner", "payer", "step", "level", "kind", "amount", "kept",
-             "reason", "day", "said", "result")  # fmt: skip
+    order: tuple[str, ...] = _ORDER
     if "who" in heads and not set(words().columns["payer"]) - {"who"} & set(heads):
         order = ("payer", *(one for one in order if one != "payer"))
     for key in order:

@@ -74,8 +74,11 @@ def load_returned(practice: Practice) -> Returned:
     taken.at_desk(practice)
     lists = taken.lists()
     rows = pd.DataFrame(taken.rows, columns=[c.name for c in RETURNED_FILES], dtype=object)
+    claims, appeals, day = (_whole(taken.parts[sheet.name], sheet.columns) for sheet in RETURNED)
     return Returned(
-        *(_whole(taken.parts[sheet.name], sheet.columns) for sheet in RETURNED),
+        claims,
+        appeals,
+        day,
         files=conform(rows, RETURNED_FILES),
         not_own=_whole(taken.not_own, NOT_OWN),
         lists=lists,
