@@ -36,10 +36,12 @@ SUMS_UP = {
 SHARED = {
     "aging_by_claim",
     "aging_credits",
+    "aging_days",
     "aging_figures",
     "aging_ours",
     "left_open",
     "open_balance",
+    "own_lists",
     "allowed_lines",
     "answers",
     "attested",

@@ -192,9 +192,9 @@ def test_of_two_agings_of_the_same_claims_the_later_one_tells_what_is_open():
         CLAIM_HISTORY, [claim("A1", "old"), claim("A2", "old"), claim("A2", "new"), claim("B1", "other")]
     )
     days = {
-        "old": pd.Timestamp("2026-06-30"),
-        "new": pd.Timestamp("2026-07-31"),
-        "other": pd.Timestamp("2026-06-30"),
+        ("old", None): pd.Timestamp("2026-06-30"),
+        ("new", None): pd.Timestamp("2026-07-31"),
+        ("other", None): pd.Timestamp("2026-06-30"),
     }
     found = aged.alone(rows, [], days)
     assert sorted(found.claims["claim_number"]) == [

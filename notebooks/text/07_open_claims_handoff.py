@@ -174,6 +174,15 @@ report.table("returned")
 # The documents of an appeal do not leave Office Ally; where they are kept must be written down before the account closes.
 
 # %%
+report.table("lists", limit=24)
+
+# %%
+report.table("list_rows", limit=24)
+
+# %% [markdown]
+# Every appeal that the intake, a list or a workbook names, once.
+
+# %%
 report.table("appeals", limit=24)
 
 # %% [markdown]
@@ -206,6 +215,12 @@ report.table("aging")
 
 # %% [markdown]
 # The client's own A/R aging, where one is held: each payer and age to the cent, beside those balances.
+
+# %%
+report.table("aging_days", limit=24)
+
+# %% [markdown]
+# Each amount of the newest version of each day, beside the claim history.
 
 # %%
 report.table("aging_reported", limit=48)

@@ -131,6 +131,18 @@ report.table("page")
 # %%
 handoff.save(report, kind(inputs), filled(inputs))
 
+# %% [markdown]
+# The client's own lists of appeals, claims to be worked and calls to payers: what is late, and what is nobody's.
+
+# %%
+report.table("lists", limit=24)
+
+# %%
+report.table("list_rows", limit=24)
+
+# %% [markdown]
+# The workbooks that came back, and what was read of them.
+
 # %%
 report.table("returned")
 

@@ -90,6 +90,12 @@ report.table("against", limit=24)
 report.table("own_months", limit=24)
 
 # %%
+report.table("aging_days", limit=24)
+
+# %% [markdown]
+# Each amount of the newest version of each day, beside the claim history.
+
+# %%
 report.table("aging_reported", limit=48)
 
 # %% [markdown]

@@ -5,12 +5,14 @@ An aging lists what is open on its day. It adds no submission and takes no charg
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.identifiers import compared
+from cutover.reading.claims.aging_versions import Place, is_of
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
@@ -18,6 +20,7 @@ from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 KNOWN = "a row of an A/R aging: the claim history has its claim"
 OPEN = "a row of an A/R aging, which lists what is open: no submission of its own"
 EARLIER = "a row of an earlier A/R aging: a later one lists what is open"
+SUPERSEDED = "a row of an A/R aging of which a newer version of the same day lists what is open"
 TWICE = "the same claim stands again in an A/R aging"
 _NUMBERS = ("claim_number", "patient_control_number")
 
@@ -29,49 +32,62 @@ class Aged(NamedTuple):
     set_aside: pd.DataFrame
 
 
-def alone(aged: pd.DataFrame, history: list[pd.DataFrame], days: dict[str, pd.Timestamp]) -> Aged:
+def alone(
+    aged: pd.DataFrame,
+    history: list[pd.DataFrame],
+    days: Mapping[Place, pd.Timestamp],
+    superseded: Collection[Place] = (),
+) -> Aged:
     """Return the claims of agings (CLAIM_HISTORY) that no history has.
 
-    `days` are the days of the agings by file; one without a day is of the last day in its rows. Of two agings with a
-    claim in common the later one tells what is open. A claim is found by number and day of service, and one whose
-    history tells no day of service by its number alone.
+    `days` are the days of the agings by file and sheet, a sheet None where the file is one aging; one without a day is
+    of the last day in its rows. Of two agings with a claim in common the later one tells what is open; one of
+    `superseded` tells nothing. A claim is found by number and day of service, and one whose history tells no day of
+    service by its number alone.
     """
     if aged.empty:
         return Aged(empty(CLAIM_HISTORY), empty(CLAIMS_SET_ASIDE))
     rows = _latest_last(aged, days)
+    gone = is_of(rows, set(superseded))
     number = _numbered(rows)
     place = keys(number, rows["service_from"]).fillna(number)
     known = _known(rows, history)
     why = pd.Series(None, rows.index, dtype="str")
-    why = why.mask(place.duplicated(keep="last"), TWICE).mask(
-        rows["source_file"].isin(_earlier(rows, number)), EARLIER
-    )
+    why = why.mask(place.mask(gone).duplicated(keep="last"), TWICE)
+    why = why.mask(_places(rows).isin(_earlier(rows[~gone], number[~gone])), EARLIER).mask(gone, SUPERSEDED)
     why = why.mask(known, KNOWN)
     kept = conform(rows[why.isna()].reset_index(drop=True), CLAIM_HISTORY)
     left = [aside(rows[why.notna()], "history", why.dropna()), aside(rows, "submitted", why.fillna(OPEN))]
     return Aged(kept, pd.concat(left, ignore_index=True))
 
 
-def _latest_last(aged: pd.DataFrame, days: dict[str, pd.Timestamp]) -> pd.DataFrame:
-    last = aged[["submission_date", "service_from"]].max(axis=1).groupby(aged["source_file"]).transform("max")
-    day = pd.to_datetime(aged["source_file"].map(days)).fillna(last)
+def _latest_last(aged: pd.DataFrame, days: Mapping[Place, pd.Timestamp]) -> pd.DataFrame:
+    places = _places(aged)
+    last = aged[["submission_date", "service_from"]].max(axis=1).groupby(places).transform("max")
+    told = [days.get(place, days.get((place[0], None))) for place in places]
+    day = pd.Series(pd.to_datetime(told), aged.index).fillna(last)
     order = aged.assign(day=day).sort_values(["day", "source_file", "source_row"], kind="stable")
     return order.drop(columns="day").reset_index(drop=True)
+
+
+def _places(rows: pd.DataFrame) -> pd.Series:
+    """The file and sheet of each row."""
+    sheets = rows["source_sheet"].astype(object).where(rows["source_sheet"].notna(), None)
+    return pd.Series(list(zip(rows["source_file"], sheets, strict=True)), rows.index, dtype=object)
 
 
 def _numbered(rows: pd.DataFrame) -> pd.Series:
     return compared(rows["claim_number"]).fillna(compared(rows["patient_control_number"]))
 
 
-def _earlier(rows: pd.DataFrame, number: pd.Series) -> set[str]:
+def _earlier(rows: pd.DataFrame, number: pd.Series) -> list[Place]:
     """The agings with a claim that a later one has too: that one is of the same claims, on a later day."""
-    files = list(rows["source_file"].drop_duplicates())
-    claims = {file: set(number[rows["source_file"].eq(file)]) for file in files}
-    return {
-        file
-        for place, file in enumerate(files)
-        if any(claims[file] & claims[later] for later in files[place + 1 :])
-    }
+    places = _places(rows)
+    each = list(dict.fromkeys(places))
+    claims = {place: set(number[[one == place for one in places]]) for place in each}
+    return [
+        place for n, place in enumerate(each) if any(claims[place] & claims[later] for later in each[n + 1 :])
+    ]
 
 
 def _known(rows: pd.DataFrame, history: list[pd.DataFrame]) -> pd.Series:

@@ -18,6 +18,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims import aging_amounts, aging_claims
+from cutover.reading.claims.aging_versions import SUPERSEDED, newest
 from cutover.reading.claims.aging_words import (
     FEWEST_BANDS,
     aged_by,
@@ -118,9 +119,13 @@ _LABELS = re.compile(rb"\b[01]\s*(?:-|to|thru|through|\xe2\x80.)\s*\d|\bcurrent\
 
 @dataclass(frozen=True)
 class AgingReports:
-    """The aging reports of a practice: `rows` (AGING_REPORT), and `files`, the path of each by its day's order."""
+    """The aging reports of a practice: `rows` (AGING_REPORT), and `files`, the path of each by its day's order.
+
+    Of several versions of one day the newest is there; `superseded` (SUPERSEDED) names the others.
+    """
 
     rows: pd.DataFrame = field(default_factory=lambda: empty(AGING_REPORT))
+    superseded: pd.DataFrame = field(default_factory=lambda: empty(SUPERSEDED))
 
     @property
     def each(self) -> list[tuple[str, pd.DataFrame]]:
@@ -156,7 +161,7 @@ def _read_all(practice: Practice) -> AgingReports:
                 seen.add(entry.data)
                 parts.append(rows)
     rows = conform(pd.concat(parts, ignore_index=True), AGING_REPORT) if parts else empty(AGING_REPORT)
-    return AgingReports(with_listed_ids(practice, rows, "payer"))
+    return AgingReports(*newest(with_listed_ids(practice, rows, "payer")))
 
 
 def is_aging_report(data: bytes, source_file: str = "") -> bool:

@@ -52,6 +52,8 @@ class Words:
     without_denied: frozenset[str]
     sums: frozenset[str]
     of_sums: frozenset[str]
+    outdated: frozenset[str]
+    corrected: frozenset[str]
 
 
 @cache

@@ -17,6 +17,7 @@ from cutover.reading.claims import (
     sent_lists,
     submissions,
 )
+from cutover.reading.claims.aging_versions import Place, places_of
 from cutover.reading.claims.batch_claims import load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
 from cutover.reading.claims.claim_files import DENIALS_FOLDER, HISTORY_FOLDER, SUMMARY_FOLDER, FilesOfClaims
@@ -171,7 +172,7 @@ def _read_claims(
     open_ = aged.alone(
         as_remitted(listed_open, remitted),
         [history, resent],
-        _days(practice, taken.aged),
+        *_days(practice, taken.aged),
     )
     others = [history, resent, open_.claims, summaries, remitted]
     denials = denial_lists.dated(denials, others)
@@ -227,12 +228,21 @@ def _read_claims(
     )
 
 
-def _days(practice: Practice, parts: list[pd.DataFrame]) -> dict[str, pd.Timestamp]:
-    """The day of each aging by claim that tells one, by its file; nothing is asked where there is none."""
+def _days(
+    practice: Practice, parts: list[pd.DataFrame]
+) -> tuple[dict[Place, pd.Timestamp], frozenset[Place]]:
+    """The day of each aging by claim that tells one, by its file and sheet, and those with a newer version.
+
+    Nothing is asked where there is none.
+    """
     if not any(map(len, parts)):
-        return {}
-    told = aging_reports.load_aging_reports(practice).rows.dropna(subset="day")
-    return told.groupby("source_file")["day"].max().to_dict()
+        return {}, frozenset()
+    reports = aging_reports.load_aging_reports(practice)
+    told = (
+        reports.rows.dropna(subset="day").groupby(["source_file", "source_sheet"], dropna=False)["day"].max()
+    )
+    days = {(str(f), s if isinstance(s, str) else None): day for (f, s), day in told.items()}
+    return days, frozenset(places_of(reports.superseded))
 
 
 def _of_medi(practice: Practice) -> list[pd.DataFrame]:

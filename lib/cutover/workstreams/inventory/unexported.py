@@ -12,6 +12,7 @@ from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import file_subject
 from cutover.reference import load_checklist
 from cutover.wording import several
+from cutover.workstreams import own_lists
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
@@ -181,7 +182,8 @@ def _step(inputs: Inputs, item, status: Status) -> str:
 def noted(inputs: Inputs, sheet: str) -> int:
     """Return how many rows of a sheet people wrote: in the intake, and in workbooks of the handoff that came back.
 
-    A row that came back counts where people filled a field of it; several copies of one row count once.
+    A row that came back counts where people filled a field of it; several copies of one row count once. So does each
+    row of the client's own lists.
     """
     told = {
         "open claims": (inputs.returned.claims, OF_PEOPLE),
@@ -190,7 +192,9 @@ def noted(inputs: Inputs, sheet: str) -> int:
     back, fields = told.get(sheet, (pd.DataFrame(), ()))
     written = back[back[list(fields)].notna().any(axis=1)] if len(back) else back
     names = [name for name in ("case", "payer", "claim_number", "reference") if name in written]
-    return len(inputs.sheet(sheet)) + len(written.drop_duplicates(names))
+    own = {"open claims": own_lists.as_notes, "open appeals": own_lists.as_appeals}.get(sheet)
+    listed = 0 if own is None else len(own(inputs.returned.lists))
+    return len(inputs.sheet(sheet)) + len(written.drop_duplicates(names)) + listed
 
 
 @once

@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
+from cutover.workstreams import own_lists
 from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.open_claims.appeal_days import NO_CLAIM, in_time
 from cutover.workstreams.open_claims.claims import APPEALED
@@ -18,9 +19,11 @@ _NEEDED = {"reference": "the payer's reference", "level": "the level",
            "amount_cents": "what is at stake", "submitted_on": "the day it was submitted",
            "documents": "the documents", "kept_at": "where they are kept", "next_action_on": "the next action's day",
            "owner": "an owner"}  # fmt: skip
+OF_LEVELS = "appeal"
 APPEALS = (
     text("case", "Claim", "case of the claim; null: no open claim fits"),
     PAYER,
+    text("kind", "Kind", "appeal, unless a list of the client's calls it a lien, a dispute or the like"),
     text("level", "Level"),
     date("submitted_on", "Submitted"),
     cents("amount_cents", "At stake", "as people wrote it; null: not written down"),
@@ -47,7 +50,7 @@ def appeals(inputs: Inputs, claims: pd.DataFrame, every: pd.DataFrame | None = N
     rows = _together(_written(inputs, claims))
     known = claims[(claims["status"] == APPEALED) & ~claims["case"].isin(rows["case"].dropna())]
     number = known["patient_control_number"].fillna(known["claim_number"])
-    bare = pd.DataFrame({"case": known["case"], "payer": known["payer"], "claim_number": number,
+    bare = pd.DataFrame({"case": known["case"], "payer": known["payer"], "claim_number": number, "kind": OF_LEVELS,
                          "owner": known["owner"]})  # fmt: skip
     whole = pd.concat([part for part in (rows, bare) if len(part)] or [rows], ignore_index=True)
     whole = whole.reindex(columns=[c.name for c in APPEALS if c.name != "missing"])
@@ -100,7 +103,9 @@ def _settled(every: pd.DataFrame, numbers: pd.Series) -> pd.Series:
 def _written(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     names = [c.name for c in SHEET.columns]
     old, back = inputs.intake["open appeals"].reindex(columns=names), inputs.returned.appeals
-    rows = pd.concat([part for part in (old, back) if len(part)] or [old], ignore_index=True)
+    listed = own_lists.as_appeals(inputs.returned.lists)
+    rows = pd.concat([part for part in (old, listed, back) if len(part)] or [old], ignore_index=True)
+    rows = rows.assign(kind=rows["kind"].fillna(OF_LEVELS) if "kind" in rows else OF_LEVELS)
     case = rows["case"].astype("str").fillna(_by_number(claims, compared(rows["claim_number"])))
     payer = one_name(rows["payer"], inputs.remittances["payer"], inputs.same)
     return rows.assign(case=case, payer=payer, amount_cents=rows["amount_cents"].astype("Int64"))
@@ -122,11 +127,12 @@ def _together(rows: pd.DataFrame) -> pd.DataFrame:
     )
     identity = rows["case"].fillna(place)
     last = rows.assign(identity=identity).groupby("identity", sort=False).last().reset_index(drop=True)
-    return last.reindex(columns=[c.name for c in SHEET.columns])
+    return last.reindex(columns=[*(c.name for c in SHEET.columns), "kind"])
 
 
 def _missing(rows: pd.DataFrame) -> pd.Series:
     said = pd.DataFrame({words: rows[name].isna() for name, words in _NEEDED.items()}, index=rows.index)
+    said[_NEEDED["level"]] &= rows["kind"].eq(OF_LEVELS)  # a lien or a dispute has none
     return pd.Series(
         [", ".join(said.columns[row]) or None for row in said.to_numpy(bool)], rows.index, dtype="str"
     )

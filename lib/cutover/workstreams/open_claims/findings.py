@@ -13,7 +13,7 @@ from cutover.money import dollars
 from cutover.reading.claims.states import is_taken_back
 from cutover.result import Finding
 from cutover.wording import and_joined, several
-from cutover.workstreams import aging_by_claim, status_words, unread_cells
+from cutover.workstreams import aging_by_claim, own_lists, status_words, unread_cells
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.decisions import REVERSED
 from cutover.workstreams.denials import TO_PATIENT
@@ -211,6 +211,7 @@ def _of_notes(book: Book) -> Iterator[Finding]:
                                     payer=notes.conflicts["claim"].map(every["payer"]))  # fmt: skip
     yield from finding("handoff-notes-differ", differ, DIFFER, ["case", "field"])
     yield from _of_appeals(book)
+    yield from _of_calls(book)
     yield from _due_actions(book)
     yield from finding("handoff-note-resolved", resolved_notes(book), RESOLVED_NOTES, ["case"], "paid_cents")
     yield from finding(
@@ -236,6 +237,15 @@ def _of_appeals(book: Book) -> Iterator[Finding]:
               "handoff-appeal-overdue": late & alone}  # fmt: skip
     for code, mask in picked.items():
         yield from finding(code, rows[mask], APPEALS, who, "stake")
+
+
+def _of_calls(book: Book) -> Iterator[Finding]:
+    """The calls of the client's own logs whose day to call again has passed, and those that nobody follows."""
+    rows = own_lists.calls(book.inputs.returned.lists, book.inputs.today)
+    who = ["claim_number", "payer", "act_on"]
+    yield from finding("handoff-call-overdue", rows[rows["standing"].eq(own_lists.PAST)], own_lists.ROWS, who)
+    alone = rows[rows["has_owner"].eq("no") & rows["act_on"].notna()]
+    yield from finding("handoff-call-no-owner", alone, own_lists.ROWS, who)
 
 
 def cases_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.intake.handoff_workbook import CLAIMS, printed
+from cutover.workstreams import own_lists
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.matching import NOBODY, Known
 from cutover.workstreams.payer_spellings import one_name
@@ -20,12 +21,14 @@ INTAKE = "intake"
 class Notes:
     """What people say: `by_claim` has one row per claim with OF_PEOPLE and `said_in`; `conflicts` one row per claim
     and field in which two sources differ; `unknown` the rows that name a claim that no file holds; `unused` how many
-    rows name no claim at all."""
+    rows name no claim at all; `unmet` how many rows of the client's own lists name a claim that no file holds, which
+    make no open claim."""
 
     by_claim: pd.DataFrame
     conflicts: pd.DataFrame
     unknown: pd.DataFrame
     unused: int
+    unmet: int = 0
 
 
 def notes(inputs: Inputs, claims: pd.DataFrame, known: Known) -> Notes:
@@ -33,13 +36,16 @@ def notes(inputs: Inputs, claims: pd.DataFrame, known: Known) -> Notes:
     rows = written(inputs)
     places = _places(rows, claims, known)
     named = rows["claim_number"].notna() | rows["account"].notna() | rows["case"].notna()
-    strange = rows[(places == NOBODY) & named]
+    of_list = rows["source"].isin(inputs.returned.lists["source_file"])
+    lost = places == NOBODY
+    strange = rows[lost & named & ~of_list]
     placed = rows.assign(claim=places)[places != NOBODY]
     told, conflicts = together(placed)
     conflicts = pd.DataFrame(
         [*conflicts.to_dict("records"), *_states(placed, claims)], columns=conflicts.columns
     )
-    return Notes(told, conflicts, strange.reset_index(drop=True), int(((places == NOBODY) & ~named).sum()))
+    unused, unmet = int((lost & ~named).sum()), int((lost & named & of_list).sum())
+    return Notes(told, conflicts, strange.reset_index(drop=True), unused, unmet)
 
 
 def _states(rows: pd.DataFrame, claims: pd.DataFrame) -> list[dict]:
@@ -54,11 +60,13 @@ def _states(rows: pd.DataFrame, claims: pd.DataFrame) -> list[dict]:
 
 
 def written(inputs: Inputs) -> pd.DataFrame:
-    """Return every row that people wrote, the intake's first, then file by file."""
+    """Return every row that people wrote, the intake's first, then the client's own lists, then file by file."""
     intake = inputs.intake["open claims"]
     old = intake.reindex(columns=[c.name for c in CLAIMS.columns]).assign(source=INTAKE)
     back = inputs.returned.claims
-    parts = [part for part in (old, back.assign(source=back["source_file"])) if len(part)] or [old]
+    listed = own_lists.as_notes(inputs.returned.lists)
+    named = (part.assign(source=part["source_file"]) for part in (listed, back))
+    parts = [part for part in (old, *named) if len(part)] or [old]
     rows = pd.concat(parts, ignore_index=True)
     return rows.assign(payer=one_name(rows["payer"], inputs.remittances["payer"], inputs.same))
 

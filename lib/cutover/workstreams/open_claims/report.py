@@ -16,11 +16,13 @@ from cutover.wording import several
 from cutover.workstreams import (
     absences,
     aging_by_claim,
+    aging_days,
     aging_figures,
     aging_weeks,
     denial_steps,
     legacy_claims,
     open_balance,
+    own_lists,
     status_words,
     unread_cells,
     unread_files,
@@ -202,13 +204,17 @@ def _tables(book: Book) -> dict[str, Table]:
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
         "appeals": table("Appeals under way", book.appeals, APPEALS,
-                         "a first appeal is in time by its payer's limit, counted from the denial"),
+                         "a first appeal is in time by its payer's limit, counted from the denial",
+                         "none is written down: not in the intake, in no list and no workbook that came back"),
+        **_of_lists(inputs),
         "due_actions": table(f"Next actions that are due within {inputs.rules.week_days} days", actions(book), ACTIONS),
         "resolved_notes": table("Noted as open work, and resolved by the files", resolved_notes(book), RESOLVED_NOTES),
         "aging": table("Open claims of the history by age and payer", legacy_claims.aging(inputs.legacy, inputs.today),
                        legacy_claims.AGING, _beside_the_answer(book)),
         "aging_reported": table("The client's own A/R aging", aged, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
+        "aging_days": table(aging_days.TITLE, aging_days.by_day(inputs.aging, inputs.today), aging_days.BY_DAY,
+                            aging_days.NOTE),
         "aging_claims": table("Where the client's own A/R aging and the claim history differ, claim by claim",
                               by_claim[by_claim["state"].ne(aging_by_claim.AGREES)], aging_by_claim.BY_CLAIM,
                               "claims that only one of them has open, or with another amount"),
@@ -234,6 +240,17 @@ def _tables(book: Book) -> dict[str, Table]:
     }  # fmt: skip
 
 
+def _of_lists(inputs: Inputs) -> dict[str, Table]:
+    """What the client's own lists say: appeals, work lists, logs of calls."""
+    lists, today = inputs.returned.lists, inputs.today
+    return {
+        "lists": table(own_lists.TITLE, own_lists.by_list(lists, today), own_lists.LISTS, own_lists.NOTE,
+                       own_lists.ABSENT),
+        "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(lists, today), own_lists.ROWS, "",
+                           own_lists.ABSENT),
+    }  # fmt: skip
+
+
 def _posted_twice(book: Book) -> tuple[str, ...]:
     """Which claims look settled because a payment is posted twice."""
     before = book.inputs.history["state"].reindex(book.inputs.legacy.index)
@@ -254,6 +271,7 @@ def _aging_told(book: Book) -> tuple[str, ...]:
             inputs.aging,
             book.aging_reported,
         ),
+        *aging_days.limits(inputs.aging),
         *aging_by_claim.limits(inputs.aging, book.aging_by_claim, inputs.listed),
         *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
     )
@@ -421,6 +439,10 @@ def _unseen(book: Book) -> tuple[str, ...]:
     if inputs.answers.empty:
         more = "; a 999 tells of files alone" if len(inputs.file_receipts) else ", and no 999"
         said.append(f"No 277CA or 277 of these claims is here{more}.")
+    if book.notes.unmet:
+        said.append(
+            f"Rows of the client's own lists whose claim no file holds: {book.notes.unmet:,}; none is counted."
+        )
     return (*said, *inputs.notes)
 
 

@@ -9,9 +9,10 @@ from cutover.reading.claims.aging_reports import ALL
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import open_balance, unread_cells, unread_files
+from cutover.workstreams import aging_days, open_balance, unread_cells, unread_files
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.decisions import DENIED
+from cutover.workstreams.open_claims.appeals import stake
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.claims import PAID_IN_ERA
 from cutover.workstreams.open_claims.forecast import EVERY
@@ -129,7 +130,9 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
+        *_appeals(book),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
+        *aging_days.figure(inputs.aging, inputs.today),
         _on_the_last_day(book, total),
         _unposted(book, unposted, day),
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
@@ -137,6 +140,24 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _appeals(book: Book) -> tuple[Figure, ...]:
+    """How many appeals are under way and what is at stake; nothing where none is known."""
+    rows, today = book.appeals, book.inputs.today
+    if rows.empty:
+        return ()
+    money, late = stake(rows).dropna(), rows["next_action_on"] < today
+    words = [f"{dollars(int(money.sum()))} at stake" if len(money) else "what is at stake is not known"]
+    if late.any():
+        worth_late = stake(rows[late]).dropna()
+        words.append(
+            f"{int(late.sum()):,} past its day to act"
+            + (f", {dollars(int(worth_late.sum()))}" if len(worth_late) else "")
+        )
+    if rows["owner"].isna().any():
+        words.append(f"{int(rows['owner'].isna().sum()):,} without an owner")
+    return (Figure("Appeals under way", f"{len(rows):,}", "; ".join(words)),)
 
 
 def _of_expected(rows: pd.DataFrame, clear: pd.DataFrame) -> str:

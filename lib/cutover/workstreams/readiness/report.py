@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, own_lists, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
@@ -114,6 +114,10 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "enrolled": table("Enrolled payers and open gaps", by_payer(inputs.plan), BY_PAYER,
                           "the list that gate 8 asks for"),
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
+        "lists": table(own_lists.TITLE, own_lists.by_list(inputs.returned.lists, inputs.today), own_lists.LISTS,
+                       own_lists.NOTE, own_lists.ABSENT),
+        "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(inputs.returned.lists, inputs.today),
+                           own_lists.ROWS, "", own_lists.ABSENT),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 

@@ -12,6 +12,7 @@ from cutover.result import Result
 from cutover.wording import several
 from cutover.workstreams import (
     absences,
+    aging_days,
     aging_figures,
     aging_weeks,
     status_words,
@@ -63,7 +64,7 @@ def report(book: Book) -> Result:
         findings=unread_files.with_findings(found, inputs.files),
         tables=tables(book),
         limits=(*LIMITS, *_unseen(book), *aging_figures.limits(inputs.aging, book.aging_reported),
-                *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
+                *aging_days.limits(inputs.aging), *aging_weeks.limits(inputs.aging, pd.Timestamp(inputs.as_of)),
                 *status_words.limits(history, inputs.decisions),
                 *unread_files.limits(inputs.files), *whose_rows.limits(inputs.not_own),
                 *inputs.notes, *(f"Assumption: {said}" for said in inputs.rules.assumptions)),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind
 from cutover.result import Table
-from cutover.workstreams import aging_figures, open_balance
+from cutover.workstreams import aging_days, aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
@@ -84,6 +84,8 @@ def tables(book: Book) -> dict[str, Table]:
         "sent_to_paid": sent_to_paid.table_of(book.inputs, book.decided),
         "aging_reported": table("The client's own A/R aging", book.aging_reported, aging_figures.AGED,
                                 "each amount to the cent, against the balances of the claim history on that day"),
+        "aging_days": table(aging_days.TITLE, aging_days.by_day(book.inputs.aging, book.inputs.today),
+                            aging_days.BY_DAY, aging_days.NOTE),
         "drawn": table("What is drawn", _drawn(book), DRAWN),
         "patients_paid": table("What patients paid themselves, by month", payments.of_patients(book.inputs.cash),
                                OF_PATIENTS, "of cash books and payment logs; in no other figure, and in no remittance"),
