@@ -183,8 +183,8 @@ class FilesOfClaims:
     def _listed(self, entry: Entry, sent: pd.DataFrame, left: pd.DataFrame) -> tuple[None, int, None]:
         """The claims of a list of what went out through Office Ally."""
         told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
-        ours = self._ours(sent, told, sent_lists.SOURCE, ("submitted",))
-        self.listed.append(ours)
+        ours = self._ours(sent.assign(source=sent_lists.SOURCE), told, sent_lists.SOURCE, ("submitted",))
+        self.listed.append(ours.drop(columns="source"))
         self.aside.append(left)
         self._note(entry, sent_lists.SOURCE, READ, None, len(ours), len(sent) - len(ours) + len(left))
         return None, 0, None

@@ -2,7 +2,8 @@
 
 The claim history decides whether a claim is resolved and what is open of it, exactly as in the parallel run; what
 other sources say otherwise is a conflict that a person settles. A claim that no history has is told by its remittances,
-else by the answers of payers, else by the file summaries, else by the 837 files, else by what people wrote down.
+else by the answers of payers, else by the file summaries, else by the 837 files and the lists of what was sent, else by
+what people wrote down.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cutover.reading.claims.states import (
     is_with_next_payer,
     may_be_rejected,
 )
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
@@ -208,7 +209,7 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
 
 
 def _of_files(inputs: Inputs) -> pd.DataFrame:
-    """The submissions of which 837 files alone tell, from before the cutover."""
+    """The submissions of which 837 files or lists of what was sent alone tell, from before the cutover."""
     rows = inputs.filed[(inputs.filed["service_from"] < pd.Timestamp(inputs.before)).fillna(False)]
     rows = rows.reset_index(drop=True)
     return rows.assign(payer=_by_id(inputs, rows))
@@ -258,6 +259,7 @@ def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     assert len(whole) == size
     names = {"source_file": "found_in", "source_sheet": "found_on", "source_row": "found_at"}
     told = whole["known_from"].mask(whole["source"].eq(OF_AGING).fillna(False), AGING)
+    told = told.mask(whole["known_from"].eq(FILE) & whole["source"].eq(LIST).fillna(False), LIST)
     whole = whole.rename(columns=names).drop(columns="source")
     return whole.assign(in_history=whole["known_from"] == HISTORY, known_from=told)
 
