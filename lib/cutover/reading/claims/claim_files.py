@@ -162,13 +162,16 @@ class FilesOfClaims:
 
     def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
         kind = kind_of(entry.data)
-        if kind == "unknown" and (
+        if kind in sent_lists.KINDS and (
             listed := sent_lists.read(entry.content, entry.source_file, self.crosswalks)
         ):
             return self._listed(entry, *listed)
         if kind != "file summary":
-            if kind in ("unknown", "empty"):
-                self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
+            if kind == "empty":
+                self._note(entry, SUMMARY, "not read", "it is empty. Download or export it again.")
+            elif kind in sent_lists.KINDS:
+                why = sent_lists.why_not(entry.content, entry.source_file, self.crosswalks)
+                self._note(entry, SUMMARY, "not read", f"{why}. {sent_lists.TODO}")
             return None, 0, None
         read = read_file_summary(entry.data, entry.source_file)
         sent = read.submissions

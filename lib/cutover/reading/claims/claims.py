@@ -151,7 +151,7 @@ def _read_claims(
         crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of(lambda: [archive])
     )
     places = (
-        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
+        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, True),
     )  # fmt: skip
     for folder, what, whole in places:
         for entry in walk_home(practice.raw / folder, practice.raw, documents=whole):

@@ -25,11 +25,15 @@ from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.claims.submissions import IN_LIST
 from cutover.reading.claims.submissions import LIST as SOURCE
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE, SENT_CLAIMS, SUBMITTED_CLAIMS
-from cutover.reading.mapping.tables_of import tables_of
+from cutover.reading.mapping.tables_of import MappedTable, tables_of, without_prose
 from cutover.reading.mapping.targets import Field, Target, claim_history, load_target
 from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 
+KINDS = ("unknown", "zip")  # what a table may be by its first bytes (`kind_of`): a workbook is a zip
+TODO = "Name its columns as such lists do, or move it out of the folder."
+_NEITHER = "neither a file summary nor a list of claims sent"
+_DAY, _NUMBER = "sent_on", "Claim no."
 _STATES = {"accepted": "accepted", "decided": "accepted", "rejected": "rejected"}
 _NAMES = ("patient_control_number", "claim_number")
 
@@ -52,7 +56,10 @@ def target() -> Target:
 def _called(one: Field, other: Field | None, also: tuple[str, ...]) -> Field:
     """A field with the names that it has in lists of claims, and those of lists of what was sent, behind its own."""
     names = dict.fromkeys((*one.aliases, *(other.aliases if other else ()), *also))
-    return replace(one, aliases=tuple(names), may=one.may | (other.may if other else frozenset()))
+    label = _NUMBER if one.key == "claim_number" else one.label
+    return replace(
+        one, label=label, aliases=tuple(names), may=one.may | (other.may if other else frozenset())
+    )
 
 
 def read(data: bytes, source_file: str, crosswalks: Path | None) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -61,13 +68,8 @@ def read(data: bytes, source_file: str, crosswalks: Path | None) -> tuple[pd.Dat
     None where a file is no such list: it must tell of each claim a number and the day on which it was sent, and no
     name of the file may say that it was sent through Medi.
     """
-    if system_of(source_file) == MEDI:
-        return None
-    try:
-        every = [with_number(one) for one in tables_of(data, source_file, target(), crosswalks)]
-    except InputError:
-        return None
-    tables = [one for one in every if one.is_used and "sent_on" in one.crosswalk.used]
+    every = _tables(data, source_file, crosswalks)
+    tables = [one for one in every if _is_list(one)]
     if not tables or len(tables) < len(every):
         return None
     told = [sent.typed(one.rows, source_file) for one in tables]
@@ -75,6 +77,35 @@ def read(data: bytes, source_file: str, crosswalks: Path | None) -> tuple[pd.Dat
     left = rows[reason.notna()].assign(source=SOURCE).reindex(columns=[c.name for c in CLAIMS_SET_ASIDE])
     used = conform(rows[reason.isna()].reset_index(drop=True), SENT_CLAIMS)
     return used, aside(left, "submitted", reason.dropna())
+
+
+def _tables(data: bytes, source_file: str, crosswalks: Path | None) -> list[MappedTable]:
+    """The tables of a file that may be such a list; none of one whose name says Medi, or that does not open."""
+    if system_of(source_file) == MEDI:
+        return []
+    try:
+        found = [with_number(one) for one in tables_of(data, source_file, target(), crosswalks)]
+    except InputError:
+        return []
+    return without_prose(found)[0] or found
+
+
+def _is_list(one: MappedTable) -> bool:
+    return one.is_used and _DAY in one.crosswalk.used
+
+
+def why_not(data: bytes, source_file: str, crosswalks: Path | None) -> str:
+    """Return why a file among what was submitted is neither a file summary nor a list of claims sent."""
+    if system_of(source_file) == MEDI:
+        return f"{_NEITHER}: its name says Medi"
+    every = _tables(data, source_file, crosswalks)
+    known = [one for one in every if one.crosswalk.used] or every
+    lacking = [one for one in known if not _is_list(one)]
+    if not lacking:
+        return f"{_NEITHER}: it holds no table"
+    labels = [*lacking[0].crosswalk.missing]
+    labels += [label for label in (target().field(_DAY).label,) if _DAY not in lacking[0].crosswalk.used]
+    return f"{_NEITHER}: {lacking[0].lacking_columns(labels)}"
 
 
 def submissions_of(listed: pd.DataFrame) -> pd.DataFrame:
