@@ -29,6 +29,7 @@ from cutover.workstreams.fee_schedules.findings import (
 )
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.limiting import LIMITING, charged_above, note
+from cutover.workstreams.fee_schedules.paid_lines import NOTE, PAID_LINES, paid_lines
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
 from cutover.workstreams.fee_schedules.several_procedures import reductions
@@ -149,6 +150,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
                          REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
+        "by_procedure": table("What each payer paid, by procedure", paid_lines(book), PAID_LINES, NOTE),
         "schedule": table("The rates to load", book.schedule, SCHEDULE, rules.sentence),
         "rates": table("The rates in force", book.schedule, RATES, rules.sentence),
         "changes": table("When rates changed", book.changes, CHANGES, "steady rates alone"),

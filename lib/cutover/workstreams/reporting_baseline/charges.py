@@ -77,7 +77,8 @@ def billed_claims(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame
     if history.empty:
         out = is_taken_back(sent)
         every = sent_first(_without_twice(claims, sent), sent[~out])
-        return _each_once(every, claims.voided | sent_keys(sent[out])).reset_index(drop=True)
+        once = _each_once(every, claims.voided | sent_keys(sent[out])).reset_index(drop=True)
+        return _with_procedures(once, [claims.listed, sent])
     own = history[is_own_charge(history) & ~is_self_pay(history)]
     listed = beyond(claims, sent)
     more = [filed(claims, sent), listed.assign(submission_date=listed["sent_on"])]
@@ -90,6 +91,19 @@ def _without_twice(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
     twice = sent_twice(claims.listed, sent)
     number = claims.submitted["patient_control_number"].fillna(claims.submitted["claim_number"])
     return claims.submitted[~keys(number, claims.submitted["service_from"]).isin(list(twice))]
+
+
+def _with_procedures(rows: pd.DataFrame, lists: list[pd.DataFrame]) -> pd.DataFrame:
+    """The submissions with the procedures that lists of what was sent (SENT_CLAIMS) tell of them."""
+    told = pd.Series(None, rows.index, dtype="str")
+    names = ("patient_control_number", "claim_number")
+    for listed in (one[one["procedures"].notna()] for one in lists):
+        place = pd.concat([keys(listed[name], listed["service_from"]) for name in names])
+        known = pd.concat([listed["procedures"]] * len(names)).set_axis(place)
+        known = known[known.index.notna() & ~known.index.duplicated(keep="last")]
+        for name in names:
+            told = told.fillna(keys(rows[name], rows["service_from"]).map(known).astype("str"))
+    return rows.assign(procedures=told)
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:
