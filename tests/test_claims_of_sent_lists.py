@@ -14,6 +14,8 @@ from cutover.reading.practice import preflight_files
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.every_claim import every_claim
 from cutover.workstreams.open_claims.inputs import load as open_inputs
+from cutover.workstreams.parallel_run.inputs import load as run_inputs
+from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.reporting_baseline.charges import billed, by_month, said_from
 from practice_folder import folder, practice_answers
 
@@ -119,3 +121,10 @@ def test_a_table_that_is_neither_is_named_with_what_it_lacks(who, claims):
 def test_a_list_without_a_day_of_sending_or_an_amount_says_which_it_lacks(text, column):
     assert sent_lists.read(text.encode(), "submissions/log.csv", None) is None
     assert sent_lists.why_not(text.encode(), "submissions/log.csv", None).endswith(f"no column for {column}")
+
+
+def test_a_service_of_both_is_likely_sent_twice_and_nobody_is_named_in_either_list(who):
+    found = sent_cases(run_inputs(who, AS_OF))
+    # QM1 of 160.00 is QZ405 under another number; the other two differ in code or charge
+    assert found["run-sent-both-likely"]["amount_cents"].tolist() == [16_000]
+    assert len(found["run-sent-both"]) == 0
