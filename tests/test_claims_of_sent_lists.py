@@ -13,6 +13,7 @@ from cutover.reading.era.archive import load_archive
 from cutover.reading.practice import preflight_files
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.every_claim import every_claim
+from cutover.workstreams.open_claims.claims import claims as claims_of
 from cutover.workstreams.open_claims.inputs import load as open_inputs
 from cutover.workstreams.parallel_run.inputs import load as run_inputs
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
@@ -128,3 +129,9 @@ def test_a_service_of_both_is_likely_sent_twice_and_nobody_is_named_in_either_li
     # QM1 of 160.00 is QZ405 under another number; the other two differ in code or charge
     assert found["run-sent-both-likely"]["amount_cents"].tolist() == [16_000]
     assert len(found["run-sent-both"]) == 0
+
+
+def test_a_visit_without_a_charge_asks_nobody_to_pay(who):
+    told = claims_of(open_inputs(who, AS_OF))[0].set_index("patient_control_number")["status"]
+    # before the move, and not answered; QZ404 is one within a global period
+    assert told.to_dict() == {"QZ401": "pending", "QZ402": "pending", "QZ403": "pending", "QZ404": "resolved"}

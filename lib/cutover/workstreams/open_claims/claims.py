@@ -315,7 +315,8 @@ def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(conflict=_conflicts(frame))
-    frame = frame.assign(status=_status(frame))
+    status = _status(frame)
+    frame = frame.assign(status=status.mask(_asks_nothing(frame) & status.isin([OPEN, PENDING]), RESOLVED))
     is_bare = frame["is_bare"].astype("boolean").fillna(False)
     at_next = (frame["waits_since"].notna() | frame["is_with_next"]) & is_bare & frame["outcome"].notna()
     rest = frame["patient_cents"].astype("Int64").where(at_next & frame["patient_cents"].gt(0).fillna(False))
@@ -331,6 +332,12 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     turn = name.groupby(name).cumcount()
     keys = [evidence_key("open-claim", text, n) for text, n in zip(name, turn, strict=True)]
     return frame.assign(balance_cents=balance, worth_cents=worth, case=pd.array(keys, dtype="str"))
+
+
+def _asks_nothing(frame: pd.DataFrame) -> pd.Series:
+    """Which claims, of what was sent alone, have a charge of zero: a visit within a global period asks nobody to pay."""
+    free = frame["charge_cents"].eq(0).fillna(False) & frame["known_from"].isin([FILE, LIST])
+    return (free & frame["outcome"].isna()).astype(bool)
 
 
 def _conflicts(frame: pd.DataFrame) -> pd.Series:
