@@ -14,7 +14,8 @@ TODAY = pd.Timestamp("2026-07-31")
 
 def row(number: str, balance: int, state: str = "pending", **said) -> dict:
     return {"claim_number": number, "service_from": pd.Timestamp("2026-03-02"), "charge_cents": 20_000,
-            "payer_name": "Alder", "balance_cents": balance, "state": state, "source": "claim history"} | said  # fmt: skip
+            "payer_name": "Alder", "balance_cents": balance, "state": state,
+            "source": "claim history"} | said  # fmt: skip
 
 
 def history(*rows: dict) -> pd.DataFrame:

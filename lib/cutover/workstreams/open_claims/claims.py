@@ -335,7 +335,7 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _asks_nothing(frame: pd.DataFrame) -> pd.Series:
-    """Which claims, of what was sent alone, have a charge of zero: a visit within a global period asks nobody to pay."""
+    """Which claims, of what was sent alone, have a charge of zero: such a visit asks nobody to pay."""
     free = frame["charge_cents"].eq(0).fillna(False) & frame["known_from"].isin([FILE, LIST])
     return (free & frame["outcome"].isna()).astype(bool)
 
