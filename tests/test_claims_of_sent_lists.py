@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+import xlsxwriter
 from cutover.reading.claims import sent_lists
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.same_service import sent_twice
@@ -19,6 +21,17 @@ from cutover.workstreams.parallel_run.inputs import load as run_inputs
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.reporting_baseline.charges import billed, by_month, said_from
 from practice_folder import folder, practice_answers
+
+
+def workbook(rows: list[list]) -> bytes:
+    """A workbook of one sheet with these rows."""
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return held.getvalue()
+
 
 # a title above, words of its own for the columns, a line of totals below: six claims, one of them without a charge
 LOG = """Clearinghouse log
@@ -40,6 +53,7 @@ QM3,F-7004,06/17/2026,06/21/2026,Birch Plan,20610,LT,310.00
 FILES = {
     "submissions/log of uploads.csv": LOG,
     "submissions/pens.csv": "Item,Price\nPens,3.00\nInk,4.00\n",
+    "submissions/stock.xlsx": workbook([["Item", "Price"], ["Pens", 3], ["Ink", 4]]),
     "medi_submissions/sent.csv": MEDI,
 }
 AS_OF = dt.date(2026, 7, 31)
@@ -103,9 +117,11 @@ def test_claims_from_before_the_move_wait_and_the_list_is_named_as_where_they_ar
 
 def test_a_table_that_is_neither_is_named_with_what_it_lacks(who, claims):
     why = "neither a file summary nor a list of claims sent: no column for Claim no., Service from, Charged, Sent on"
-    (said,) = preflight_files.of_folder(who.raw / "submissions", who.raw.parent)
+    said, book = preflight_files.of_folder(who.raw / "submissions", who.raw.parent)
+    assert (book.name, "no column for Claim no." in book.found) == ("stock.xlsx", True)
     assert (said.name, said.found, said.todo) == ("pens.csv", why, sent_lists.TODO)
     files = claims.files.set_index("source_file")
+    assert files.loc["submissions/stock.xlsx", "state"] == "not read"  # a workbook, not a zip of its parts
     assert files.loc["submissions/pens.csv", "reason"] == f"{why}. {sent_lists.TODO}"
 
 

@@ -232,14 +232,14 @@ def _read_claims(
         papers=archive.papers,
         texts=archive.text_checks,
         aged=of_aging,
-        filed=_filed(filed, sent_lists.as_history(out), history, remitted.head(0) if few else remitted),
+        filed=_filed(filed, sent_lists.as_history(out), history, None if few else remitted),
         voided=filed.voided,
         listed=out,
     )
 
 
 def _filed(
-    batches: BatchClaims, listed: pd.DataFrame, history: pd.DataFrame, remitted: pd.DataFrame
+    batches: BatchClaims, listed: pd.DataFrame, history: pd.DataFrame, remitted: pd.DataFrame | None
 ) -> pd.DataFrame:
     """The claims of 837 files that the history lacks, and those of lists of what was sent that neither has."""
     files = beyond(batches.filed, history)
@@ -248,7 +248,8 @@ def _filed(
     more = beyond(beyond(listed, history), batches.filed)
     named = more["patient_control_number"].fillna(more["claim_number"])
     more = more[~keys(named, more["service_from"]).isin(list(batches.voided))]
-    return _whole([files, with_ids(more, known_ids(listed, remitted))], CLAIM_HISTORY)
+    ids = {} if remitted is None else known_ids(listed, remitted)
+    return _whole([files, with_ids(more, ids)], CLAIM_HISTORY)
 
 
 def _days(practice: Practice, parts: list[pd.DataFrame]) -> dict[str, pd.Timestamp]:
