@@ -129,7 +129,7 @@ charts.grid(
 # %% [markdown]
 # ## What does the claim history hold?
 #
-# The claims of its files, and the rows that are none, with the reason. Rows that are not the practice's are a finding.
+# The claims of its files, and the rows that are none, with the reason. Rows that are not the practice's are a finding. Claims of lists of what was sent through Office Ally stand below them.
 
 # %%
 report.table("claim_history")

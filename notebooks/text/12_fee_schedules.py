@@ -139,6 +139,18 @@ report.table("uncontracted")
 # %%
 report.table("payers")
 
+# %% [markdown]
+# What was paid for each procedure in all, whether or not a rate is seen: lines, units, and what one unit was allowed.
+
+# %%
+report.table("by_procedure", limit=40)
+
+# %% [markdown]
+# What went out by the lists of both systems, answered or not.
+
+# %%
+report.table("sent_procedures", limit=24)
+
 # %%
 report.table("clinicians")
 

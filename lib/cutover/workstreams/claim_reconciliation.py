@@ -18,7 +18,7 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SECONDARY
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import PayerLists, without_era
@@ -39,6 +39,7 @@ ON_PAPER, IN_OTHER_FOLDER = "paid on paper", "remittance in another practice's f
 AS_TEXT, NOTHING = "a remittance as text", "nothing"
 UNDATED = "remittance without its day of service"
 IN_FILE = "sent in a file of claims (837)"
+IN_LIST = "in a list of claims sent"
 LACKING, NOT_IN_WHAT_WAS_READ = "not in history", "not in what was read of the history"
 NO_HISTORY_OF_IT = "no history of its Tax ID"
 PAID_NO_ERA = "claims-paid-no-era"  # the audit of the archive puts these on its list of downloads
@@ -70,8 +71,8 @@ class Reconciled:
     `has_medi` tells whether remittances of Medi were compared too. `pairs` has the columns of a case and `outcome`:
     agrees, amount differs, the history lacks what a further payer paid, no ERA, paid on paper, came to Medi,
     remittance in another practice's folder, remittance without its day of service, not in history, not in what was
-    read of the history, no history of its Tax ID, sent in a file of claims, not paid, outside the period. `shown_by`
-    says of a claim without an ERA whether a text of its remittance is on file.
+    read of the history, no history of its Tax ID, sent in a file of claims, in a list of claims sent, not paid,
+    outside the period. `shown_by` says of a claim without an ERA whether a text of its remittance is on file.
     """
 
     pairs: pd.DataFrame
@@ -118,8 +119,10 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
     )
-    filed = keys(claims.filed["patient_control_number"], claims.filed["service_from"])
-    outcome = outcome.mask(outcome.eq(LACKING) & among(pairs.index.to_series(), filed), IN_FILE)
+    named = claims.filed["patient_control_number"].fillna(claims.filed["claim_number"])
+    filed, is_listed = keys(named, claims.filed["service_from"]), claims.filed["source"].eq(LIST)
+    for words, files in ((IN_FILE, filed[~is_listed]), (IN_LIST, filed[is_listed])):
+        outcome = outcome.mask(outcome.eq(LACKING) & among(pairs.index.to_series(), files), words)
     outcome = outcome.mask(outcome.eq(LACKING) & _of_another_tax_id(pairs, claims.history), NO_HISTORY_OF_IT)
     if unread(claims.files)["source"].eq(HISTORY).any():
         outcome = outcome.mask(outcome.eq(LACKING), NOT_IN_WHAT_WAS_READ)

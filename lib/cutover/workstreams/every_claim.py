@@ -1,7 +1,8 @@
 """Every claim of a practice once, however many files name it: histories, 837 files, Medi's lists, other files.
 
-The order is that of trust: what a history has is told by its row, what it lacks by an 837, then by a list of Medi, and
-what none of them has by a file summary or a remittance.
+The order is that of trust: what a history has is told by its row, what it lacks by an 837 or a list of what was sent,
+then by a list of Medi, and what none of them has by a file summary or a remittance. A service that went out through
+both systems under two numbers is one claim.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from cutover.lookup import among
 from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.same_service import sent_twice
 from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.claims.sent import VOID, is_taken_back
 from cutover.reading.claims.states import is_own_charge
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 
 _NAMES = ("patient_control_number", "claim_number")
 _TOLD = ["source", "service_from", "charge_cents"]
@@ -28,14 +30,20 @@ def every_claim(claims: Claims, submitted: pd.DataFrame, sent: pd.DataFrame) -> 
     through Medi. A claim to a later payer is no further claim, and one that was void or taken back is none.
     """
     history, known = claims.history, _known(claims.history, claims.filed) | claims.voided
-    parts = [history[is_own_charge(history)].assign(source=HISTORY), claims.filed.assign(source=FILES)]
+    parts = [history[is_own_charge(history)].assign(source=HISTORY), filed(claims, sent)]
     rest = submitted[
-        ~submitted["source"].isin([HISTORY, FILES, SENT]) & submitted["submission"].ne("secondary")
+        ~submitted["source"].isin([HISTORY, FILES, LIST, SENT]) & submitted["submission"].ne("secondary")
     ]
     rest = _once(rest, known | _known(sent))
     parts += [beyond(claims, sent), rest]
     rows = [part[_TOLD] for part in parts if len(part)]
     return pd.concat(rows, ignore_index=True) if rows else history[_TOLD].head(0)
+
+
+def filed(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims of 837 files and lists that the history lacks, without a service that Medi's lists have too."""
+    twice = sent_twice(claims.listed, sent)
+    return claims.filed[~_held(claims.filed, twice)] if twice else claims.filed
 
 
 def beyond(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:

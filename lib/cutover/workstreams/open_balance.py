@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from cutover.columns import framed
+from cutover.columns import Column, Kind, Privacy, conform, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.states import (
@@ -47,6 +47,14 @@ BALANCES = (
         "of the claims with payers: nothing paid, adjusted or denied by the list, and no remittance of either system",
     ),
     cents("unanswered_cents", "Charged on them"),
+)
+CREDITS = (
+    text("claim", "Claim no.", "", Privacy.PHI),
+    text("payer_name", "Payer", "as the source writes it"),
+    Column("service_from", Kind.DATE, "Service from", privacy=Privacy.DESK),
+    cents("credit_cents", "Credit", "the balance below zero"),
+    text("state_as_written", "State as written", "the source's own word", Privacy.DESK),
+    text("source_file", "File", "path below the practice's folder", Privacy.PHI),
 )
 _WAITS = ("open", "pending")
 _TITLE = "The whole open balance, by age"
@@ -112,6 +120,36 @@ def figure(
     return Figure(label, least + dollars(int(whole["open_cents"])), ", ".join(words))
 
 
+def credits_of(history: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Return the claims with a balance below zero (CREDITS): they are in no sum of what is open."""
+    below = history["balance_cents"].lt(0).fillna(False).astype(bool) & ~is_withdrawn(history)
+    rows = history[below & ~is_self_pay(history) & ~(history["service_from"] > today).fillna(False)]
+    number = rows["claim_number"].fillna(rows["patient_control_number"])
+    told = rows.assign(claim=number, credit_cents=rows["balance_cents"])
+    ordered = told.sort_values(["credit_cents", "claim"], kind="stable", ignore_index=True)
+    return conform(ordered[[column.name for column in CREDITS]], CREDITS)
+
+
+def credits_shown(history: pd.DataFrame, today: pd.Timestamp) -> Table:
+    """Return the claims with a credit as a table of a report."""
+    rows = credits_of(history, today)
+    note = "more came in than was due: to be refunded or applied; in no sum of what is open"
+    return table("Claims with a credit", rows, CREDITS, note if len(rows) else "")
+
+
+def _credit_words(history: pd.DataFrame, rows: pd.DataFrame, today: pd.Timestamp) -> list[str]:
+    """How many claims have a credit besides these open ones, and what all balances come to."""
+    below = credits_of(history, today)
+    if below.empty:
+        return []
+    rows = rows[~rows["is_alone"]]
+    credit, open_ = int(below["credit_cents"].sum()), known_sum(rows["amount_cents"])
+    with_ = f"{several(len(below), 'claim')} with a credit of {dollars(-credit)} not in it"
+    if open_ is None or rows["amount_cents"].isna().any():
+        return [with_]
+    return [f"{with_}: {len(rows) + len(below):,} claims with a balance, {dollars(open_ + credit)} net"]
+
+
 def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None = None) -> list[str]:
     """Return in words what of these sums is a charge, and which claims are in none since their list is silent."""
     own = history[~is_self_pay(history)]
@@ -123,7 +161,8 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
     owed = rows[_is_unsure(rows)]
     closed = own["state"].eq("paid").fillna(False) & balance(own).isna()
     untold = is_untold(own)
-    words = (
+    words = _credit_words(history, rows, today)
+    words += (
         [f"{dollars(int(bare['amount_cents'].sum()))} of it charges without a balance"] if len(bare) else []
     )
     words += [f"of {_claims(closed)} called paid no balance is stated"] if closed.any() else []

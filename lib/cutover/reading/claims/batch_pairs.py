@@ -53,10 +53,11 @@ def with_batches(told: pd.DataFrame, batches: pd.DataFrame) -> Met:
 
 
 def beyond(filed: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims of files (CLAIM_HISTORY) that a history lacks, by account and day as many as are too few."""
+    """Return the claims of files (CLAIM_HISTORY) that a history lacks, by number and day as many as are too few."""
     if filed.empty or history.empty:
         return filed
-    place = keys(filed["patient_control_number"], filed["service_from"])
+    account, number = (keys(filed[name], filed["service_from"]) for name in _NAMES)
+    place = account.fillna(number)
     own = _place(history, place)
     have = pd.to_numeric(place.map(own.value_counts())).fillna(0)
     turn = filed.groupby(place).cumcount()

@@ -162,13 +162,16 @@ class FilesOfClaims:
 
     def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
         kind = kind_of(entry.data)
-        if kind == "unknown" and (
+        if kind in sent_lists.KINDS and (
             listed := sent_lists.read(entry.content, entry.source_file, self.crosswalks)
         ):
             return self._listed(entry, *listed)
         if kind != "file summary":
-            if kind in ("unknown", "empty"):
-                self._note(entry, SUMMARY, "not read", f"{kind}: not a file summary. See what it is.")
+            if kind == "empty":
+                self._note(entry, SUMMARY, "not read", "it is empty. Download or export it again.")
+            elif kind in sent_lists.KINDS:
+                why = sent_lists.why_not(entry.content, entry.source_file, self.crosswalks)
+                self._note(entry, SUMMARY, "not read", f"{why}. {sent_lists.TODO}")
             return None, 0, None
         read = read_file_summary(entry.data, entry.source_file)
         sent = read.submissions
@@ -183,8 +186,8 @@ class FilesOfClaims:
     def _listed(self, entry: Entry, sent: pd.DataFrame, left: pd.DataFrame) -> tuple[None, int, None]:
         """The claims of a list of what went out through Office Ally."""
         told = self.judge.by_identifiers(sent["tax_id"], [sent["billing_npi"], sent["rendering_npi"]])
-        ours = self._ours(sent, told, sent_lists.SOURCE, ("submitted",))
-        self.listed.append(ours)
+        ours = self._ours(sent.assign(source=sent_lists.SOURCE), told, sent_lists.SOURCE, ("submitted",))
+        self.listed.append(ours.drop(columns="source"))
         self.aside.append(left)
         self._note(entry, sent_lists.SOURCE, READ, None, len(ours), len(sent) - len(ours) + len(left))
         return None, 0, None

@@ -18,9 +18,10 @@ from cutover.reading.claims import (
     submissions,
 )
 from cutover.reading.claims.aging_versions import Place, places_of
-from cutover.reading.claims.batch_claims import load_batch_claims
+from cutover.reading.claims.batch_claims import BatchClaims, load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
 from cutover.reading.claims.claim_files import DENIALS_FOLDER, HISTORY_FOLDER, SUMMARY_FOLDER, FilesOfClaims
+from cutover.reading.claims.claim_keys import keys
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -42,7 +43,13 @@ from cutover.reading.claims.receipts import told_by_medi
 from cutover.reading.claims.remitted_numbers import asked_of
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.stand_ins import as_remitted, numbered
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, CLAIMS_SET_ASIDE, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import (
+    CLAIM_FILES,
+    CLAIM_HISTORY,
+    CLAIMS_SET_ASIDE,
+    SENT_CLAIMS,
+    SUBMITTED_CLAIMS,
+)
 from cutover.reading.claims.tax_ids import with_tax_ids
 from cutover.reading.era.archive import ERA as REMITTANCES
 from cutover.reading.era.archive import Archive, load_archive
@@ -82,8 +89,8 @@ class Claims:
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     `texts` (TEXT_CHECKS) are the checks of remittances as text, whose 835 may be missing.
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
-    `filed` (CLAIM_HISTORY) are the claims of 837 files that the history lacks, each once, `voided` the keys of those
-    that another 837 took back.
+    `filed` (CLAIM_HISTORY) are the claims of 837 files, and of lists of what was sent, that the history lacks, each
+    once; `voided` the keys of those that another 837 took back. `listed` (SENT_CLAIMS) are all rows of such lists.
     """
 
     submitted: pd.DataFrame
@@ -102,6 +109,7 @@ class Claims:
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     filed: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     voided: frozenset[str] = frozenset()
+    listed: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -144,7 +152,7 @@ def _read_claims(
         crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of(lambda: [archive])
     )
     places = (
-        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, False),
+        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, True),
     )  # fmt: skip
     for folder, what, whole in places:
         for entry in walk_home(practice.raw / folder, practice.raw, documents=whole):
@@ -189,13 +197,15 @@ def _read_claims(
         history, resent = (with_providers(with_ids(rows, ids), remitted) for rows in (history, resent))
     history, resent = (rows.assign(forwarded_on=forwarded_on(rows, remitted)) for rows in (history, resent))
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
-    summaries = submissions.dated(summaries, sent)
+    out = _whole(taken.listed, SENT_CLAIMS)
+    went = sent_lists.submissions_of(out)
+    sent, of_lists = sent_lists.joined(sent, went)
+    summaries = sent_lists.with_way(submissions.dated(summaries, sent), went)
     taken.date(summaries)
     proven, not_proven = era_submissions(remitted)
     proven, crossed = submissions.but_crossed(proven, history)
     filed = load_batch_claims(practice)
     submitted, known = submissions.joined(summaries, sent, proven, filed.submitted)
-    submitted, of_lists = sent_lists.joined(submitted, _whole(taken.listed, SUBMITTED_CLAIMS))
     if not few:
         submitted = own_ledgers.with_ways(practice, told_by_medi(practice, submitted), filed.submitted)
     filled, notes = (submitted, []) if few else _filled(submitted, practice, counted)
@@ -223,9 +233,24 @@ def _read_claims(
         papers=archive.papers,
         texts=archive.text_checks,
         aged=of_aging,
-        filed=beyond(filed.filed, history),
+        filed=_filed(filed, sent_lists.as_history(out), history, None if few else remitted),
         voided=filed.voided,
+        listed=out,
     )
+
+
+def _filed(
+    batches: BatchClaims, listed: pd.DataFrame, history: pd.DataFrame, remitted: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The claims of 837 files that the history lacks, and those of lists of what was sent that neither has."""
+    files = beyond(batches.filed, history)
+    if listed.empty:
+        return files
+    more = beyond(beyond(listed, history), batches.filed)
+    named = more["patient_control_number"].fillna(more["claim_number"])
+    more = more[~keys(named, more["service_from"]).isin(list(batches.voided))]
+    ids = {} if remitted is None else known_ids(listed, remitted)
+    return _whole([files, with_ids(more, ids)], CLAIM_HISTORY)
 
 
 def _days(

@@ -46,6 +46,25 @@ def procedures(found: pd.DataFrame, used: dict[str, str], columns: list[str]) ->
     return pd.Series([known[texts] for texts in rows], found.index, dtype="str")
 
 
+def every_procedure(found: pd.DataFrame, used: dict[str, str], columns: list[str]) -> pd.Series:
+    """Return the procedures as `procedures`, those whose modifiers nothing tells without any; null where none is."""
+    told = procedures(found, used, columns)
+    codes = [key for key in PROCEDURES if key in used]
+    if not codes or told.notna().all():
+        return told
+    cells = {
+        text: [code for code, _ in _read(text)] for key in codes for text in found[key].dropna().unique()
+    }
+    rows = found[codes].itertuples(index=False, name=None)
+    bare = [" ".join(dict.fromkeys(code for text in row for code in cells.get(text, []))) for row in rows]
+    return told.fillna(pd.Series([text or None for text in bare], found.index, dtype="str"))
+
+
+def codes_of(told: str) -> str:
+    """Return the codes alone of the procedures of a row, in order: `27447-LT 20610` is `20610 27447`."""
+    return " ".join(sorted({one.partition("-")[0] for one in told.split()}))
+
+
 def marks_of(procedure: str) -> tuple[str, frozenset[str]]:
     """Return a procedure of `procedures` and its modifiers."""
     code, *marks = procedure.split("-")

@@ -16,7 +16,7 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 
-ACCOUNT = "patient_control_number"
+ACCOUNT, PATIENT = "patient_control_number", "patient_number"
 _MOSTLY = 0.9  # share of rows with a number, and of the numbers with the usual form
 _FORM = re.compile(r"[A-Za-z]{0,4}[-# ]?\d{2,12}(?:[-.]\d{1,3})?")
 _WHY = "header means `patient`, and its values are numbers of one form"
@@ -27,15 +27,31 @@ def with_patient_number(table: MappedTable) -> MappedTable:
 
     No other column may have them, one alone may be headed so, and its numbers are not those of the claims.
     """
+    walk = table.crosswalk
+    if ACCOUNT in walk.used or "claim_number" not in walk.used:
+        return table
+    return _with_column(table, ACCOUNT)
+
+
+def with_number_of_patient(table: MappedTable) -> MappedTable:
+    """Return a list of claims sent with its column of patients' numbers beside the claims' own; any other as it is."""
+    walk = table.crosswalk
+    if PATIENT in walk.used or not {ACCOUNT, "claim_number"} & set(walk.used):
+        return table
+    return _with_column(table, PATIENT)
+
+
+def _with_column(table: MappedTable, field: str) -> MappedTable:
+    """The table with its one free column that is headed so, and holds numbers, as this field."""
     walk, sheet = table.crosswalk, table.sheet
-    if ACCOUNT in walk.used or walk.is_confirmed or "claim_number" not in walk.used or sheet.frame.empty:
+    if walk.is_confirmed or sheet.frame.empty:
         return table
     heads, taken = claim_states.note_rules().patients, set(walk.used.values())
     free = [name for name in sheet.columns if name not in taken and not is_said_once(name)]
     named = [name for name in free if words_of(name) in heads]
     if len(named) != 1 or not _are_numbers(sheet.frame[named[0]]):
         return table
-    return replace(table, crosswalk=walk.with_column(ACCOUNT, named[0], _WHY))
+    return replace(table, crosswalk=walk.with_column(field, named[0], _WHY))
 
 
 def _are_numbers(texts: pd.Series) -> bool:

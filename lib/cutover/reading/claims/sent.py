@@ -18,6 +18,7 @@ from cutover import reference
 from cutover.columns import conform, framed
 from cutover.identifiers import compared
 from cutover.lookup import among
+from cutover.reading.claims import coded
 from cutover.reading.claims import states as claim_states
 from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.continued import LINE
@@ -154,7 +155,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     columns: dict[str, object] = {
         name: text_values.dates(found[name]) for name in ("sent_on", "service_from", "service_through")
     }
-    numbers = ("claim_number", "patient_control_number", "payer_id")
+    numbers = ("claim_number", "patient_control_number", "patient_number", "payer_id")
     columns |= {name: text_values.identifiers(found[name]) for name in numbers}
     columns |= {name: text_values.npis(found[name]) for name in ("rendering_npi", "billing_npi")}
     columns |= {name: found[name] for name in ("payer_name", "source_file")}
@@ -166,6 +167,9 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
         "frequency": found["frequency"].map(frequency_of, na_action="ignore").astype("str"),
         "state": _states(found["state_as_written"], found["acknowledgment"]),
         "tax_id": text_values.tax_ids(found["tax_id"]),
+        "procedures": coded.every_procedure(
+            found, {key: key for key in LINE if found[key].notna().any()}, list(found)
+        ),
     }
     columns["state_as_written"] = _with_reasons(found, columns["state"])
     rows = conform(pd.DataFrame(columns, index=found.index), SENT_CLAIMS)

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.reading.claims.era_submissions import era_claims
+from cutover.reading.claims.patient_numbers import with_number_of_patient
 from cutover.reading.claims.stand_ins import is_made, numbered, with_stand_in
 from cutover.reading.era.archive import load_archive
 from cutover.reading.mapping.header_fit import SHARED
@@ -41,6 +42,10 @@ def with_number(table: MappedTable, knows: Knows = _nobody) -> MappedTable:
     as the practice's, since claims are compared by either, and so is one whose header is only like such a number's,
     where it tells each row apart. A number is made of day and patient where no such column is there.
     """
+    return with_number_of_patient(_with_number(table, knows))
+
+
+def _with_number(table: MappedTable, knows: Knows) -> MappedTable:
     walk = table.crosswalk
     lacks_medi = walk.target.field(_MEDI).label in walk.missing
     is_asked = _OWN not in walk.used and not walk.is_confirmed

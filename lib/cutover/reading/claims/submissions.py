@@ -21,6 +21,8 @@ from cutover.reading.postings.tables import MEDI
 
 IN_SUMMARY = "the same submission is in a file summary"
 IN_HISTORY = "the same claim is in the claim history"
+LIST = "list of claims sent"  # of Office Ally, as `sent_lists` reads them
+IN_LIST = "the same claim is in a list of claims sent, which tells how it went out"
 IN_FILE = "the same claim is in a file of claims (837)"
 LATER = "the same claim number is in a later file summary, with its later state"
 SELF_PAY = "the patient pays: sent to no payer"
@@ -159,9 +161,9 @@ def joined(
     """Return all submissions (SUBMITTED_CLAIMS), and the rows that tell of one that another source has.
 
     Where `eras` has some of the columns of SUBMITTED_CLAIMS alone, so have the submissions. A file summary is the
-    record of a submission; a history is believed where no summary has the claim, an 837 file (`batches`) where neither
-    has, and a remittance where none of them has. A summary without a day takes the day that the history states for its
-    claim. What a summary or the history does not tell of a submission is filled from its 837.
+    record of a submission; a history, or a list of what was sent, is believed where no summary has the claim, an 837
+    file (`batches`) where none of them has, and a remittance where no other source has. A summary without a day takes
+    the day that the history states for its claim. What another source does not tell is filled from its 837.
     """
     summaries = dated(summaries, history)
     in_summary = _known(history, [summaries])
@@ -176,10 +178,10 @@ def joined(
         parts = [part for part in (found.filled, found.more) if len(part)]
         whose = found.met["held"] if len(found.met) else pd.Series(dtype="str")
         left.append(
-            aside(found.met, "submitted", whose.eq(SUMMARY).map({True: IN_SUMMARY, False: IN_HISTORY}))
+            aside(found.met, "submitted", whose.map({SUMMARY: IN_SUMMARY, LIST: IN_LIST}).fillna(IN_HISTORY))
         )
         in_file = _known(eras, [batches]) & ~in_either
-    left.append(_era_aside(eras[in_either], summaries))
+    left.append(_era_aside(eras[in_either], summaries, history[history["source"].eq(LIST)]))
     left.append(aside(eras[in_file], "submitted", IN_FILE))
     proven = eras[~in_either & ~in_file]
     parts += [proven] if len(proven) else []
@@ -212,9 +214,10 @@ def dated(summaries: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame) -> pd.DataFrame:
+def _era_aside(eras: pd.DataFrame, summaries: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     in_summary = _known(eras, [summaries])
-    reasons = pd.Series(IN_HISTORY, eras.index, dtype="str").mask(in_summary, IN_SUMMARY)
+    reasons = pd.Series(IN_HISTORY, eras.index, dtype="str").mask(_known(eras, [listed]), IN_LIST)
+    reasons = reasons.mask(in_summary, IN_SUMMARY)
     return aside(eras, "submitted", reasons)
 
 

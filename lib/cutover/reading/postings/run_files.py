@@ -31,7 +31,8 @@ class RunFiles:
     practice's, `claim_files` (FILES) says what was read of the claim history and of the remittances of both systems.
     `sent` (SENT_CLAIMS) are the claims that lists say were sent through Medi, `receipts` (ANSWERED) what 277CAs say of
     single claims there, `submitted` (SUBMITTED_CLAIMS) what Office Ally's files say was sent, `untold` (the same) what
-    the practice's own ledger alone tells of since the cutover."""
+    the practice's own ledger alone tells of since the cutover; `listed` (SENT_CLAIMS) are the rows of its lists of what
+    was sent."""
 
     office_ally: Archive
     medi: Archive
@@ -50,6 +51,7 @@ class RunFiles:
     receipts: pd.DataFrame
     submitted: pd.DataFrame
     untold: pd.DataFrame
+    listed: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -84,6 +86,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         receipts.claims,
         gone[~unknown].reset_index(drop=True),
         gone[unknown].reset_index(drop=True),
+        claims.listed,
     )
 
 

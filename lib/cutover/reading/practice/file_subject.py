@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from cutover import reference
@@ -75,12 +75,24 @@ FOLDERS = {
     "denials": (DENIALS, CLAIMS),
     "reports": (REPORT, PAR, AGING, FIGURES, CLAIMS, POSTINGS, PAYER_LIST, FEES),
 }
+
+
+def _of_sent_lists() -> Target:
+    """The fields of a list of claims that went out through Office Ally, whose day of sending it must tell."""
+    from cutover.reading.claims import sent_lists
+
+    made = sent_lists.target()
+    fields = [replace(one, required=True) if one.key == "sent_on" else one for one in made.fields]
+    return replace(made, fields=tuple(fields))
+
+
 # folder -> the subject whose crosswalk decides where the words of a header do not tell
 _TARGETS: dict[str, tuple[str, Callable[[], Target]]] = {
     "demographics": (PATIENTS, patients_export),
     "medi_patients": (PATIENTS, patients_export),
     "claims": (CLAIMS, claim_history),
     "medi_submissions": (SENT, partial(load_target, "medi_submissions")),
+    "submissions": (LISTED, _of_sent_lists),
 }
 _OF_MONTHS_FOLDERS = frozenset({"claims", "reports", "", "other"})
 _OF_PATIENTS_FOLDERS = frozenset({"demographics", "medi_patients", "appointments", "", "other"})

@@ -104,6 +104,7 @@ def of_folder(folder: Path, client: Path, home: str = "") -> list[Said]:
     try:
         files = _files(folder)
         misplaced = _of_medi(files, folder)
+        misplaced += _no_lists(files, client) if name == SUMMARY_FOLDER else []
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, name, n))}
         tables = [path for path in files if path not in unread] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
@@ -126,6 +127,19 @@ def _of_medi(files: list[Path], folder: Path) -> list[Said]:
         return []
     names = [shown(path.relative_to(folder).as_posix()) for path in files if is_of_medi(path.name)]
     return [Said(name, _SAYS_MEDI, _MOVE_TO_MEDI) for name in names]
+
+
+def _no_lists(files: list[Path], client: Path) -> list[Said]:
+    """Files among what was submitted that are neither a file summary, a transaction nor a list of claims sent."""
+    found = []
+    for path in [path for path in files if 0 < path.stat().st_size <= _LARGE and not is_of_medi(path.name)]:
+        data = path.read_bytes()
+        if kind_of(data) not in sent_lists.KINDS or kind_of_file(data)[0] not in _TABLES_OF:
+            continue
+        if sent_lists.read(data, path.name, folder_of(client)) is None:
+            why = sent_lists.why_not(data, path.name, folder_of(client))
+            found.append(Said(shown(path.name), why, sent_lists.TODO))
+    return found
 
 
 def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[Path] = ()) -> list[Rows]:
@@ -256,7 +270,9 @@ def _summaries(folder: Path) -> list[Rows]:
             has_history = bool(lacks) and _holds_files(folder.parent / HISTORY_FOLDER)
             words = f"{counted.words}; {DATED_BY}" if has_history else counted.words
             found.append((shown(path.name), words, bool(torn) if has_history else counted.is_odd))
-        elif folder.name == SUMMARY_FOLDER and (listed := sent_lists.read(data, path.name, None)):
+        elif folder.name == SUMMARY_FOLDER and (
+            listed := sent_lists.read(data, path.name, folder_of(folder.parent.parent))
+        ):
             used, left = map(len, listed)
             counted = usable_rows.Usable(used + left, used, {NO_CLAIM: left} if left else {})
             found.append((shown(path.name), f"{counted.words}; claims sent through Office Ally", bool(left)))

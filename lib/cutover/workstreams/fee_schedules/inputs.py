@@ -12,6 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.intake.sheets import FEE_SCHEDULES, PROVIDERS
 from cutover.reading.claims.claims import load_claims
+from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
@@ -27,6 +28,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_files, whose_rows
 from cutover.workstreams.allowed_lines.lines import NEEDED
 from cutover.workstreams.fee_schedules.rules import FeeRules, load_rules
+from cutover.workstreams.fee_schedules.sent_procedures import listed
 from cutover.workstreams.remittance_items import remittances
 
 
@@ -40,7 +42,8 @@ class Inputs:
     read of contract files and remittances, `not_own` (NOT_OWN) what is not known to be the practice's. `returned` are
     the workbooks in which people wrote down what becomes of lines paid short. `credentials` are those of clinicians by
     their NPI, where a contract has rates by credential. `same` are the names that are proven to be one payer's.
-    `nonassigned` (NONASSIGNED) are visits without Medicare assignment, read where a file has limiting charges.
+    `nonassigned` (NONASSIGNED) are visits without Medicare assignment, read where a file has limiting charges. `sent`
+    (SENT_CLAIMS, and their `system`) are the claims of lists of what was sent.
     """
 
     practice: Practice
@@ -58,6 +61,7 @@ class Inputs:
     credentials: dict[str, frozenset[str]] = field(default_factory=dict)
     same: SamePayers = NONE_PROVEN
     nonassigned: pd.DataFrame = field(default_factory=lambda: empty(NONASSIGNED))
+    sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS).assign(system=None))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -107,7 +111,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         practice, as_of, slim(old), slim(medi), deadlines, rates.rows, asked, files, rates.set_aside,
         (*rates.notes, *deadlines.notes), whose_rows.once([old.not_own, medi.not_own, returned.not_own]),
         returned, _credentials(practice, intake.tables[PROVIDERS.name], old, medi, rates.rows), same,
-        load_nonassigned(practice) if limited else empty(NONASSIGNED),
+        load_nonassigned(practice) if limited else empty(NONASSIGNED), listed(practice, old),
     )  # fmt: skip
 
 

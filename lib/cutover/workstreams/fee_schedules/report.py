@@ -29,8 +29,12 @@ from cutover.workstreams.fee_schedules.findings import (
 )
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.limiting import LIMITING, charged_above, note
+from cutover.workstreams.fee_schedules.paid_lines import NOTE, PAID_LINES, paid_lines
 from cutover.workstreams.fee_schedules.rates import CLASSES
 from cutover.workstreams.fee_schedules.schedule import CHANGES, RATES, SCHEDULE
+from cutover.workstreams.fee_schedules.sent_procedures import NOTE as NOTE_OF_SENT
+from cutover.workstreams.fee_schedules.sent_procedures import SENT, sent_procedures
+from cutover.workstreams.fee_schedules.sent_procedures import TITLE as TITLE_OF_SENT
 from cutover.workstreams.fee_schedules.several_procedures import reductions
 from cutover.workstreams.fee_schedules.several_procedures import sources as reduction_sources
 from cutover.workstreams.fee_schedules.unseen import unseen, without_contract
@@ -149,6 +153,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "reduced": table("Below the rate, and likely a reduction for several procedures of one day", reduced(book),
                          REDUCED, "not called paid short; compare with the payer's policy before anything is written"),
         "payers": table("What is known of each payer", _by_payer(book), BY_PAYER, rules.sentence),
+        "by_procedure": table("What each payer paid, by procedure", paid_lines(book), PAID_LINES, NOTE),
+        "sent_procedures": table(TITLE_OF_SENT, sent_procedures(book.inputs.sent), SENT, NOTE_OF_SENT),
         "schedule": table("The rates to load", book.schedule, SCHEDULE, rules.sentence),
         "rates": table("The rates in force", book.schedule, RATES, rules.sentence),
         "changes": table("When rates changed", book.changes, CHANGES, "steady rates alone"),

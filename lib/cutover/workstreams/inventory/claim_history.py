@@ -1,4 +1,8 @@
-"""What the claim history holds: its claims and charges, and what became of every row of its files."""
+"""What the claim history holds: its claims and charges, and what became of every row of its files.
+
+A claim that is void or replaced is a row of the history, and no claim of its own. Beside it stand the claims of lists
+of what was sent through Office Ally, whether the history has them or not.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from cutover.money import dollars
 from cutover.reading.claims import wrong_totals
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.service_lines import FURTHER
+from cutover.reading.claims.states import is_withdrawn
 from cutover.reading.practice.whose import NOT_USED
 from cutover.result import Table
 from cutover.wording import several
@@ -18,6 +23,9 @@ from cutover.workstreams.inventory.claim_rows import claims_read
 from cutover.workstreams.inventory.inputs import Inputs, span
 
 _CLAIMS = "claims"
+_WITHDRAWN = "claims that the history calls void or replaced: no charge of their own"
+_SENT = "claims in lists of what was sent through Office Ally"
+_SPLIT = ("service before the cutover", "service from the cutover on", "no day of service")
 _COLUMNS = (
     text("what", "What the rows are"),
     count("rows", "Rows"),
@@ -51,18 +59,45 @@ def claim_history(inputs: Inputs) -> Table:
     """Return what the rows of the claim history are: the claims first, then each reason for which rows are set aside.
 
     One row per kind; with the rows that are not the practice's, which have their findings, rows add up to those of the
-    files. No row where there is no claim history.
+    files. No row where there is no claim history, but for claims of lists of what was sent.
     """
-    claims, used = claims_read(inputs), claims_of_history(inputs)
+    claims, every = claims_read(inputs), claims_of_history(inputs)
+    used, void = every[~is_withdrawn(every)], every[is_withdrawn(every)]
     left = claims.set_aside[(claims.set_aside["source"] == SOURCE) & (claims.set_aside["table"] == "history")]
-    kinds = [_kind(_CLAIMS, used)] if len(used) else []
+    kinds = [_kind(what, rows) for what, rows in ((_CLAIMS, used), (_WITHDRAWN, void)) if len(rows)]
     left = left[~left["reason"].isin(NOT_USED.values())]
     sizes = left["reason"].value_counts()
     kinds += [_kind(why, left[left["reason"] == why]) for why in sizes.index]
+    kinds += _of_lists(inputs, claims.listed)
     rows = pd.DataFrame(kinds, columns=[column.name for column in _COLUMNS])
     ties = sum(wrong_totals.AGREES in note for note in claims.notes)
     said = f" Files whose totals are what their rows come to: {ties:,}." if ties else ""
-    return table("What the claim history holds", rows, _COLUMNS, _note(used) + said)
+    told = f"{_note(used)}{_void_note(void)}{said}{_lists_note(claims.listed)}".strip()
+    return table("What the claim history holds", rows, _COLUMNS, told)
+
+
+def _of_lists(inputs: Inputs, listed: pd.DataFrame) -> list[dict[str, object]]:
+    """The claims of lists of what was sent, by whether their service was before the cutover, where that has a day."""
+    if listed.empty or inputs.cutover is None:
+        return [_kind(_SENT, listed)] if len(listed) else []
+    served, day = listed["service_from"], pd.Timestamp(inputs.cutover)
+    parts = [listed[served < day], listed[served >= day], listed[served.isna()]]
+    return [_kind(f"{_SENT}: {what}", rows) for what, rows in zip(_SPLIT, parts, strict=True) if len(rows)]
+
+
+def _void_note(void: pd.DataFrame) -> str:
+    """How many claims are void or replaced, which are in no sum."""
+    if void.empty:
+        return ""
+    cents = void["charge_cents"].dropna()
+    worth = f", {dollars(int(cents.sum()))}" if len(cents) else ""
+    return f" Not among them: {several(len(void), 'claim')} that the history calls void or replaced{worth}."
+
+
+def _lists_note(listed: pd.DataFrame) -> str:
+    if listed.empty:
+        return ""
+    return f" Lists of what was sent through Office Ally have {several(len(listed), 'claim')}, each row one of them."
 
 
 def _kind(what: str, rows: pd.DataFrame) -> dict[str, object]:

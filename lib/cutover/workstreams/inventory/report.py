@@ -49,7 +49,7 @@ def assess(inputs: Inputs) -> Result:
         sources=_sources(inputs.as_of),
     )
     made = absences.told(made, "inventory", {
-        "claim history": len(made.tables["claim_history"].frame) > 0,
+        "claim history": len(claim_history.claims_of_history(inputs)) > 0,
     })  # fmt: skip
     return signed(made, "inventory", summary.state(inputs))
 

@@ -12,6 +12,7 @@ from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.states import is_untold
+from cutover.reading.claims.submissions import LIST
 from cutover.result import evidence_key
 from cutover.workstreams import aging_by_claim as by_claim
 from cutover.workstreams import aging_figures
@@ -158,7 +159,7 @@ class Book:
     def unread(self) -> pd.DataFrame:
         """The claim histories, file summaries and 837 files that were not read, or not in full (FILES)."""
         rows = unread(self.inputs.files)
-        return rows[rows["source"].isin([HISTORY, SUMMARY, BATCH])]
+        return rows[rows["source"].isin([HISTORY, SUMMARY, BATCH, LIST])]
 
     @property
     def is_known(self) -> bool:

@@ -2,7 +2,8 @@
 
 The claim history decides whether a claim is resolved and what is open of it, exactly as in the parallel run; what
 other sources say otherwise is a conflict that a person settles. A claim that no history has is told by its remittances,
-else by the answers of payers, else by the file summaries, else by the 837 files, else by what people wrote down.
+else by the answers of payers, else by the file summaries, else by the 837 files and the lists of what was sent, else by
+what people wrote down.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cutover.reading.claims.states import (
     is_with_next_payer,
     may_be_rejected,
 )
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 from cutover.reading.era.text import claims_told
 from cutover.reading.payers.lists import one_named
 from cutover.reading.payers.names import bare_id
@@ -208,7 +209,7 @@ def _of_summaries(inputs: Inputs) -> pd.DataFrame:
 
 
 def _of_files(inputs: Inputs) -> pd.DataFrame:
-    """The submissions of which 837 files alone tell, from before the cutover."""
+    """The submissions of which 837 files or lists of what was sent alone tell, from before the cutover."""
     rows = inputs.filed[(inputs.filed["service_from"] < pd.Timestamp(inputs.before)).fillna(False)]
     rows = rows.reset_index(drop=True)
     return rows.assign(payer=_by_id(inputs, rows))
@@ -258,6 +259,7 @@ def _first(parts: list[tuple[str, pd.DataFrame]], size: int) -> pd.DataFrame:
     assert len(whole) == size
     names = {"source_file": "found_in", "source_sheet": "found_on", "source_row": "found_at"}
     told = whole["known_from"].mask(whole["source"].eq(OF_AGING).fillna(False), AGING)
+    told = told.mask(whole["known_from"].eq(FILE) & whole["source"].eq(LIST).fillna(False), LIST)
     whole = whole.rename(columns=names).drop(columns="source")
     return whole.assign(in_history=whole["known_from"] == HISTORY, known_from=told)
 
@@ -313,7 +315,8 @@ def _last(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(conflict=_conflicts(frame))
-    frame = frame.assign(status=_status(frame))
+    status = _status(frame)
+    frame = frame.assign(status=status.mask(_asks_nothing(frame) & status.isin([OPEN, PENDING]), RESOLVED))
     is_bare = frame["is_bare"].astype("boolean").fillna(False)
     at_next = (frame["waits_since"].notna() | frame["is_with_next"]) & is_bare & frame["outcome"].notna()
     rest = frame["patient_cents"].astype("Int64").where(at_next & frame["patient_cents"].gt(0).fillna(False))
@@ -329,6 +332,12 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     turn = name.groupby(name).cumcount()
     keys = [evidence_key("open-claim", text, n) for text, n in zip(name, turn, strict=True)]
     return frame.assign(balance_cents=balance, worth_cents=worth, case=pd.array(keys, dtype="str"))
+
+
+def _asks_nothing(frame: pd.DataFrame) -> pd.Series:
+    """Which claims, of what was sent alone, have a charge of zero: such a visit asks nobody to pay."""
+    free = frame["charge_cents"].eq(0).fillna(False) & frame["known_from"].isin([FILE, LIST])
+    return (free & frame["outcome"].isna()).astype(bool)
 
 
 def _conflicts(frame: pd.DataFrame) -> pd.Series:

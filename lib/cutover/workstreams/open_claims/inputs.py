@@ -19,7 +19,7 @@ from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -254,14 +254,18 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
 
 
 def _filed(claims: Claims) -> pd.DataFrame:
-    """The submissions of 837 files alone (SUBMITTED_CLAIMS), without those to later payers and of voided claims."""
+    """The submissions of 837 files and lists of what was sent alone (SUBMITTED_CLAIMS).
+
+    Without those to later payers and of voided claims.
+    """
     rows = claims.submitted[
-        claims.submitted["source"].eq(BATCH) & claims.submitted["submission"].ne("secondary")
+        claims.submitted["source"].isin([BATCH, LIST]) & claims.submitted["submission"].ne("secondary")
     ]
-    kept = keys(claims.filed["patient_control_number"], claims.filed["service_from"])
-    return rows[among(keys(rows["patient_control_number"], rows["service_from"]), kept)].reset_index(
-        drop=True
-    )
+    return rows[among(_numbers(rows), _numbers(claims.filed))].reset_index(drop=True)
+
+
+def _numbers(rows: pd.DataFrame) -> pd.Series:
+    return keys(rows["patient_control_number"].fillna(rows["claim_number"]), rows["service_from"])
 
 
 def _with_aged(claims: Claims) -> pd.DataFrame:

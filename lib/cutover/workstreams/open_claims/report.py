@@ -191,6 +191,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "since": table("Open since the cutover", _first(since_cutover(inputs), book.record), FIRST,
                        "service from the cutover on: what Office Ally's history has open, and what payers denied in "
                        "either system; in no sum above"),
+        "credits": open_balance.credits_shown(inputs.history, inputs.today),
         "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),

@@ -85,6 +85,7 @@ class Inputs:
     receipts: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     untold: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
+    listed: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     same: SamePayers = NONE_PROVEN
     calls: pd.DataFrame = field(default_factory=lambda: empty(CALLS))
@@ -329,7 +330,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     files = load_run(practice, as_of)
     names = ("cutover", "usage", "weeks", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
-             "claim_files", "sent", "receipts", "submitted", "untold")  # fmt: skip
+             "claim_files", "sent", "receipts", "submitted", "untold", "listed")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])
     lists = lists_with_enrollments(practice)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.identifiers import compared
+from cutover.reading.claims.same_service import services
 from cutover.reading.claims.sent import ORIGINAL
 from cutover.reading.postings.tables import CLAIM
 from cutover.workstreams.parallel_run.inputs import Inputs
@@ -84,7 +85,8 @@ DOUBLE = (Sent.BOTH, Sent.LIKELY)
 def office(run: Inputs) -> pd.DataFrame:
     """Return what went out through Office Ally until the report's day, with what the claim history adds to a summary.
 
-    The columns of SUBMITTED_CLAIMS, `patient` as compared; a summary states no patient and no amount.
+    The columns of SUBMITTED_CLAIMS, `patient` as compared; a summary states no patient and no amount. `service` is what
+    lists of what was sent tell of it (`same_service.services`).
     """
     rows = run.submitted[~(run.submitted["submission_date"] > run.today)].reset_index(drop=True)
     told = run.history.assign(patient=_patients(run.history))
@@ -93,7 +95,14 @@ def office(run: Inputs) -> pd.DataFrame:
         patient=asked["patient"].fillna(_remitted_patients(run, rows)).astype("str"),
         charge_cents=rows["charge_cents"].fillna(asked["charge_cents"].astype("Int64")),
         payer_name=rows["payer_name"].fillna(asked["payer_name"].astype("str")),
+        service=_services(rows, run.listed),
     )
+
+
+def _services(rows: pd.DataFrame, listed: pd.DataFrame) -> pd.Series:
+    """Patient, day, procedures and charge of the claims that lists of what was sent tell of; null of the others."""
+    told = pd.DataFrame({"service": services(listed)}, listed.index)
+    return _facts(rows, numbered(listed), told)["service"].astype("str")
 
 
 def _facts(rows: pd.DataFrame, numbers: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +231,15 @@ def _candidates(run: Inputs, sent: pd.DataFrame, old: pd.DataFrame) -> pd.DataFr
     """Pairs of rows that may be one claim: `left`, `right`, `kind` (a key of _WHY), and whether that is `sure`."""
     key = ["patient", "service_from", "charge_cents"]
     ours, theirs = (rows[key].reset_index(names="row").dropna() for rows in (sent, old))
-    alike = ours.merge(theirs, on=key)[["row_x", "row_y"]].set_axis(["left", "right"], axis=1)
+    alike = ours.merge(theirs, on=key)[["row_x", "row_y"]]
+    listed = [
+        rows[["service"]].reset_index(names="row").dropna()
+        for rows in (sent.assign(service=services(sent)), old)
+    ]
+    alike = pd.concat(
+        [alike, listed[0].merge(listed[1], on="service")[["row_x", "row_y"]]], ignore_index=True
+    )
+    alike = alike.set_axis(["left", "right"], axis=1).astype("int64")
     by_number = joined(numbered(sent), numbered(old))
     both = pd.concat([by_number.assign(named=True), alike.assign(named=False)], ignore_index=True)
     both = both.drop_duplicates(["left", "right"], ignore_index=True)

@@ -10,17 +10,19 @@ from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.same_service import sent_twice
 from cutover.reading.claims.sent import is_taken_back
 from cutover.reading.claims.states import is_own_charge
-from cutover.reading.claims.submissions import is_self_pay, keys, sent_keys
+from cutover.reading.claims.submissions import LIST, is_self_pay, keys, sent_keys
 from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.postings.tables import MEDI
-from cutover.workstreams.every_claim import beyond
+from cutover.wording import and_joined
+from cutover.workstreams.every_claim import beyond, filed
 from cutover.workstreams.findings import placed
 from cutover.workstreams.reporting_baseline.months import month_of
 
 SUBMISSIONS, NOTHING = "file summaries and remittances", "no claims on file"
-LISTS = "Medi's lists of claims"
+LISTS, OF_SENT = "Medi's lists of claims", "lists of claims sent through Office Ally"
 _NO_LIST = empty(SENT_CLAIMS)
 
 
@@ -40,10 +42,19 @@ def said_from(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> str:
 
 
 def _of_office_ally(claims: Claims) -> str:
-    known, filed = known_from(claims), claims.submitted["source"].eq(FILES).any()
+    known = known_from(claims)
     if known == HISTORY:
-        return f"{HISTORY}, and {FILES} of claims that it lacks" if len(claims.filed) else HISTORY
-    return f"file summaries, {FILES} and remittances" if known == SUBMISSIONS and filed else known
+        more = _named(claims.filed["source"])
+        return f"{HISTORY}, and {and_joined(more)} of claims that it lacks" if more else HISTORY
+    more = _named(claims.submitted["source"])
+    return (
+        f"{and_joined(['file summaries', *more, 'remittances'])}" if known == SUBMISSIONS and more else known
+    )
+
+
+def _named(sources: pd.Series) -> list[str]:
+    """The files of claims and lists of what was sent among sources, in words."""
+    return [words for source, words in ((FILES, FILES), (LIST, OF_SENT)) if sources.eq(source).any()]
 
 
 def billed(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame:
@@ -58,19 +69,41 @@ def billed_claims(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame
     A claim that was submitted again counts once, as it was sent last.
     A claim that the history calls void or replaced is no charge: it is in none of these rows, nor is one that another
     837 takes back. Nor is one that the first payer sent on, since its charge is the first claim's, nor a visit that the
-    patient pays (`self_pay`). Beside the history count the claims of 837 files that it lacks,
-    and of Medi's lists (`sent`, SENT_CLAIMS) what neither has.
+    patient pays (`self_pay`). Beside the history count the claims of 837 files and of lists of what was sent that it
+    lacks, and of Medi's lists (`sent`, SENT_CLAIMS) what none of them has. A service that went out through both systems
+    under two numbers is one claim.
     """
     history = claims.history
     if history.empty:
         out = is_taken_back(sent)
-        every = sent_first(claims.submitted, sent[~out])
-        return _each_once(every, claims.voided | sent_keys(sent[out])).reset_index(drop=True)
+        every = sent_first(_without_twice(claims, sent), sent[~out])
+        once = _each_once(every, claims.voided | sent_keys(sent[out])).reset_index(drop=True)
+        return _with_procedures(once, [claims.listed, sent])
     own = history[is_own_charge(history) & ~is_self_pay(history)]
     listed = beyond(claims, sent)
-    more = [claims.filed, listed.assign(submission_date=listed["sent_on"])]
+    more = [filed(claims, sent), listed.assign(submission_date=listed["sent_on"])]
     parts = [own, *(part for part in more if len(part))]
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else own.reset_index(drop=True)
+
+
+def _without_twice(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
+    """The submissions without those of a service that Medi's lists have under another number."""
+    twice = sent_twice(claims.listed, sent)
+    number = claims.submitted["patient_control_number"].fillna(claims.submitted["claim_number"])
+    return claims.submitted[~keys(number, claims.submitted["service_from"]).isin(list(twice))]
+
+
+def _with_procedures(rows: pd.DataFrame, lists: list[pd.DataFrame]) -> pd.DataFrame:
+    """The submissions with the procedures that lists of what was sent (SENT_CLAIMS) tell of them."""
+    told = pd.Series(None, rows.index, dtype="str")
+    names = ("patient_control_number", "claim_number")
+    for listed in (one[one["procedures"].notna()] for one in lists):
+        place = pd.concat([keys(listed[name], listed["service_from"]) for name in names])
+        known = pd.concat([listed["procedures"]] * len(names)).set_axis(place)
+        known = known[known.index.notna() & ~known.index.duplicated(keep="last")]
+        for name in names:
+            told = told.fillna(keys(rows[name], rows["service_from"]).map(known).astype("str"))
+    return rows.assign(procedures=told)
 
 
 def self_pay(claims: Claims) -> pd.DataFrame:

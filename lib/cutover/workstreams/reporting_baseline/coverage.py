@@ -12,7 +12,7 @@ from cutover.columns import framed
 from cutover.identifiers import masked_tin
 from cutover.lookup import days_of
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.submissions import LIST, keys
 from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.legacy_claims import known_sum
@@ -247,16 +247,16 @@ def _waiting_files(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         return
     decided = inputs.decisions
     days = decided["paid_on"].groupby(keys(decided["patient_control_number"], decided["service_from"])).min()
-    answered = days_of(keys(filed["patient_control_number"], filed["service_from"]), days)
+    named = filed["patient_control_number"].fillna(filed["claim_number"])
+    answered = days_of(keys(named, filed["service_from"]), days)
     for month in span:
         day = min(end_of(month), inputs.today)
         rows = filed[(filed["service_from"] <= day).fillna(False) & ~(answered <= day).fillna(False)]
         if len(rows):
             whose = sorted({masked_tin(tin) for tin in rows["tax_id"].dropna()})
             of = f" of Tax ID {and_joined(whose)}" if whose else ""
-            said = (
-                f"without {several(len(rows), 'claim')}{of}, in 837 files alone, that no payer had answered"
-            )
+            alone = "837 files" if rows["source"].ne(LIST).all() else "837 files and lists of what was sent"
+            said = f"without {several(len(rows), 'claim')}{of}, in {alone} alone, that no payer had answered"
             yield _Reason(month, PART, EDGE, said, known_sum(rows["charge_cents"]))
 
 
