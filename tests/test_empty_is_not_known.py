@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
+import pandas as pd
+import pytest
+from cutover.intake.sheets import SUPPORT_REQUESTS
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.findings import made
+from cutover.workstreams.readiness.steps import _asked
 from cutover.workstreams.readiness.verdict import figures
-from tests.test_readiness import AS_OF, day, ready, user
+from enrollment_makers import frame
+from test_readiness import AS_OF, day, ready, user
 
 OPEN_CELLS = {"medi_login": None, "logged_in": None}
 
@@ -35,3 +40,29 @@ def test_a_login_that_nobody_noted_is_not_known(answers, shows, words, figure, o
     assert (found.shows, words in found.words) == (shows, True), found.words
     assert figures(given)[-1].value == figure
     assert {f.code: f.count for f in made(given)}.get("ready-user-no-login", 0) == out
+
+
+@pytest.mark.parametrize(
+    ("lies", "words"),
+    [
+        ((), "2 of 2 delivered by the intake; no file lies in the folders appointments and charts"),
+        (("charts/notes.csv",), "2 of 2 delivered by the intake; no file lies in the folder appointments"),
+        (("charts/notes.csv", "appointments/booked.csv"), "2 of 2 delivered by the intake"),
+    ],
+)
+def test_what_support_delivered_by_the_intake_is_not_called_here_without_a_file(tmp_path, lies, words):
+    for name in lies:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a,b\n1,2\n")
+    asked = [{"subject": what, "asked_on": day("2026-07-01"), "delivered_on": day("2026-07-20")}
+             for what in ("appointments", "charts")]  # fmt: skip
+    tables = {
+        "support requests": frame(SUPPORT_REQUESTS.columns, asked),
+        "practice": pd.DataFrame({"usage": pd.Series(dtype="str")}),
+    }
+    given = SimpleNamespace(
+        intake=SimpleNamespace(tables=tables),
+        today=pd.Timestamp(AS_OF),
+        practice=SimpleNamespace(raw=tmp_path),
+    )
+    assert _asked(given) == (True, words)

@@ -23,6 +23,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
+from cutover.workstreams.enrollment.verdict import no_file
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import ESSENTIAL, read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
@@ -159,7 +160,7 @@ def _enrolled(inputs: Inputs) -> Evidence:
     waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
     dark = [p for p in waits if left_unsaid(plan.deciding[plan.deciding["payer"] == p])]
     away = [p for p in waits if p not in dark]
-    unsaid = f"of {and_joined(dark)} no file tells whether it is live" if dark else ""
+    unsaid = f"of {and_joined(dark)} {no_file(plan)} tells whether it is live" if dark else ""
     words = "; ".join(part for part in (f"{and_joined(away)} not live" if away else "", unsaid) if part)
     if inputs.has_come and away:
         return Evidence(False, words + then, plan.safe.sure)
