@@ -87,7 +87,7 @@ plan_files.save(report, "waves", "drawn", **BARS)
 report.table("left")
 
 # %% [markdown]
-# The client's own plan stands beside the intakes: its order, its days, and what it says of each practice.
+# The client's own plan beside the intakes: its order, its days and its remarks.
 
 # %%
 report.table("own")

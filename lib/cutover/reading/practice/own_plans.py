@@ -32,7 +32,7 @@ PLANNED = (
     Column("slug", Kind.TEXT, "Practice"),
     Column("place", Kind.COUNT, "Place in its order"),
     Column("day", Kind.DATE, "Day in it"),
-    Column("said", Kind.TEXT, "Said instead of a day", "", Privacy.DESK),
+    Column("said", Kind.TEXT, "In place of a day", "", Privacy.DESK),
     Column("remark", Kind.TEXT, "Remark", "", Privacy.DESK),
     Column("version", Kind.TEXT, "Version", "", Privacy.DESK),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),

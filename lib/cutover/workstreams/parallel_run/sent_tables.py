@@ -30,8 +30,7 @@ from cutover.workstreams.parallel_run.weeks import WEEKS
 
 NO_LIST = "No list of claims sent through Medi is on file: whether a claim went out through both systems is not known."
 NONE_SENT = (
-    "0 claims through Medi as far as is on file: the practice has not moved, and nothing that was sent through Medi is "
-    "on file"
+    "0 claims through Medi as far as is on file: the practice has not moved, and nothing of Medi is on file"
 )
 _BOTH = "Sent through both systems"
 _NEW, _OLD, _UNDATED = "from the cutover on", "before the cutover", "day of service not known"

@@ -17,7 +17,7 @@ OWN_PLAN = (
     date("intake_on", "By the intake"),
     date("plan_on", "In this plan", "null: it has moved, or has no day here"),
     text("state", "Compared with the intake", f"{SAME}, {OTHER}, {IN_PLAN}, {IN_INTAKE}, {NEITHER}"),
-    text("said", "Said instead of a day", "", Privacy.DESK),
+    text("said", "In place of a day", "", Privacy.DESK),
     text("remark", "Remark", "", Privacy.DESK),
     text("version", "Version", "", Privacy.DESK),
     text("source_file", "File", "", Privacy.PHI),
