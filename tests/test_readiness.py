@@ -239,7 +239,8 @@ def test_a_list_of_claims_sent_tells_of_the_test_claim_where_no_277ca_does(liste
 
 def user(here: str, there: str | None, login: str | None = "2026-07-30", role: str = "poster") -> dict:
     return {"name": f"{here} {there}", "email": "a@x.example", "role": role, "sees_in_office_ally": here,
-            "sees_in_medi": there, "medi_account": True, "medi_login": login and day(login)}  # fmt: skip
+            "sees_in_medi": there, "medi_account": True, "medi_login": login and day(login),
+            "logged_in": None if login else False}  # fmt: skip
 
 
 @pytest.mark.parametrize(

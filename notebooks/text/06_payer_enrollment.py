@@ -73,6 +73,12 @@ report.table("counted")
 # %%
 report.table("payers")
 
+# %% [markdown]
+# What the practice's own list says to be on in Office Ally: nothing of it moves by itself.
+
+# %%
+report.table("in_office_ally")
+
 # %%
 charts.bars(
     result.tables["payers"],

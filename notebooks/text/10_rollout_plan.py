@@ -86,6 +86,12 @@ plan_files.save(report, "waves", "drawn", **BARS)
 # %%
 report.table("left")
 
+# %% [markdown]
+# The client's own plan beside the intakes: its order, its days and its remarks.
+
+# %%
+report.table("own")
+
 # %% [markdown] tags=["interactive"]
 # ## What if?
 #

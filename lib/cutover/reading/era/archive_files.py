@@ -29,7 +29,7 @@ _NOT_AN_ERA = {
 }
 _NOTHING = "An empty ERA file: it holds no remittance. Download it again."
 _OTHER = "not an ERA"
-_A_LIST = "It lists remittances and is none. By their check numbers"
+_A_LIST = "It lists remittances and is none. By their check numbers or files"
 _A_NOTE = "A few words that somebody left, without check numbers or amounts. Read them; nothing is lost."
 _RUBBISH = "Its name is that of an ERA, its content is something else. Download it again."
 _UNKNOWN = "Its kind is not known. Open it and see what it is; move it if it is no ERA."
@@ -86,8 +86,9 @@ def without_lists_and_notes(
     told = files.copy()
     found = [empty(LISTED_PAYMENTS)]
     doubtful = files[files["content"].isin(strange) & files["state"].eq(_OTHER)].drop_duplicates("content")
+    on_file = files.loc[files["content"].isin(payments["content"].dropna()), "source_file"].dropna().tolist()
     for content, name in zip(doubtful["content"], doubtful["source_file"], strict=True):
-        rows = lists.listed(strange[content], name, payments)
+        rows = lists.listed(strange[content], name, payments, on_file)
         if rows is not None:
             found.append(rows)
             here, every = int(rows["is_on_file"].sum()), len(rows)

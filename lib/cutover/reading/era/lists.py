@@ -7,6 +7,7 @@ of remittances that are on file; what else it names is a payment whose remittanc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from cutover.reading.payers.names import compared
 LIST, NOTE = "list of remittances", "note"
 LARGEST = 1 << 20  # bytes of a file above which it is not looked at as a list
 _LEAST, _MOST = 2, 0.5  # numbers of a list that are on file: at least so many, and this share of them
+_ENDING = r"(?i)[0-9a-z]\.[0-9a-z]{2,5}\s*$"  # of a cell that names a file
 _SHORTEST = 4  # signs of a check number; a shorter one is a running number
 _NOTE = 4 << 10  # bytes; what somebody leaves as a note is no longer
 _OTHER_FORMS = (b"%PDF", b"{\\rtf", b"<")  # a document or a page may hold anything
@@ -30,10 +32,14 @@ _OTHER_FORMS = (b"%PDF", b"{\\rtf", b"<")  # a document or a page may hold anyth
 _TELLS = re.compile(r"[0-9]{4}|[0-9][.,][0-9]{2}\b|\$|\b(?:ISA|GS|ST|BPR|CLP|SVC)\b[^\w\s]")
 
 
-def listed(data: bytes, source_file: str, payments: pd.DataFrame) -> pd.DataFrame | None:
+def listed(
+    data: bytes, source_file: str, payments: pd.DataFrame, files: Iterable[str] = ()
+) -> pd.DataFrame | None:
     """Return the payments that a table lists (LISTED_PAYMENTS), None where it lists none of the remittances on file.
 
-    `payments` are those of the archive, set aside or not. A row without a check number, such as a total, is none.
+    `payments` are those of the archive, set aside or not. A row without a check number, such as a total, is none. A
+    table that names no check is a list where a column of it names `files` on file: each of its names stands for the
+    remittances of that file.
     """
     try:
         sheets = read_spreadsheet(data, source_file).sheets
@@ -41,7 +47,10 @@ def listed(data: bytes, source_file: str, payments: pd.DataFrame) -> pd.DataFram
         return None
     known = payments.assign(number=_plain(payments["trace_number"])).dropna(subset=["number"])
     known = known.drop_duplicates("number").set_index("number")
-    found = [rows for sheet in sheets if (rows := _of_sheet(sheet, known)) is not None]
+    names = frozenset(map(_file_name, files))
+    by_check = ((sheet, _of_sheet(sheet, known)) for sheet in sheets)
+    told = [_by_name(sheet, names) if rows is None else rows for sheet, rows in by_check]
+    found = [rows for rows in told if rows is not None]
     return conform(pd.concat(found, ignore_index=True), LISTED_PAYMENTS) if found else None
 
 
@@ -58,6 +67,27 @@ def is_note(data: bytes) -> bool:
         return False
     plain = text.replace("\t", " ").replace("\r", "\n").replace("\n", " ")
     return plain.isprintable() and any(map(str.isalpha, plain)) and not _TELLS.search(plain.upper())
+
+
+def _by_name(sheet: Sheet, names: frozenset[str]) -> pd.DataFrame | None:
+    """The files that a column of a table names, None where none names enough of those on file."""
+    said = {
+        name: sheet.frame[name].where(sheet.frame[name].str.contains(_ENDING, na=False))
+        for name in sheet.columns
+    }
+    said = {name: texts.dropna() for name, texts in said.items()}
+    here = {name: texts.map(_file_name).isin(names) for name, texts in said.items()}
+    best = max(here, key=lambda name: int(here[name].sum()), default=None)
+    if best is None or here[best].sum() < max(_LEAST, _MOST * len(said[best])):
+        return None
+    rows = sheet.frame.loc[said[best].index, ["source_file", "source_row"]]
+    told = rows.assign(check_number=said[best], is_on_file=here[best])
+    return told.reindex(columns=[c.name for c in LISTED_PAYMENTS])
+
+
+def _file_name(path: str) -> str:
+    """The name of a file as two of them are compared: without folders and archives, in lower case."""
+    return re.split(r"[/\\!]", path.strip())[-1].casefold()
 
 
 def _of_sheet(sheet: Sheet, known: pd.DataFrame) -> pd.DataFrame | None:

@@ -19,7 +19,7 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.not_read import MEDI_ERA, not_read
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.folder import Mapped
-from cutover.reading.mapping.record import FILES
+from cutover.reading.mapping.record import FILES, UNREAD
 from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
@@ -63,6 +63,8 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
     old, medi = load_archive(practice), load_archive(practice, folder="medi_era")
     families = load_families(as_of)
     claims, filed = load_claims(practice, old), load_enrollments(practice, intake)
+    sent = load_sent(practice)
+    looked_at = (claims.files, not_read(medi, MEDI_ERA), sent.files[sent.files["state"].isin(UNREAD)])
     return EnrollmentFiles(
         practice,
         intake,
@@ -75,8 +77,8 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         lists_for(practice),
         book.siblings(practice),
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
-        conform(pd.concat([p.astype(object) for p in (claims.files, not_read(medi, MEDI_ERA))]), FILES),
-        load_sent(practice).rows,
+        conform(pd.concat([p.astype(object) for p in looked_at]), FILES),
+        sent.rows,
     )
 
 

@@ -15,8 +15,8 @@ from cutover.reading.practice.file_subject import words
 
 SERVICE, PAYMENT, BILLED, OTHER = "service", "payment", "billed", "other"
 _NEVER = re.compile(  # a birth or the term of a policy says nothing of when the table was made
-    r"\b(birth|dob|birthday|birthdate|effective|eff|expir\w*|term\w*|start|stop|begin|end|until|injury|onset"
-    r"|death|accident|hire|due|next)\b"
+    r"\b(birth|dob|d o b|birthday|birthdate|b day|bday|b date|bdate|born|effective|eff|expir\w*|term\w*"
+    r"|start|stop|begin|end|until|injury|onset|death|accident|hire|due|next)\b"
 )
 _ROLES = (
     (

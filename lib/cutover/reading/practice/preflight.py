@@ -244,8 +244,15 @@ def _strays(folder: Path, where: str, known: frozenset[str] | set[str]) -> Itera
             and path.name not in _WORKBOOKS
             and not is_clutter(path.name)
         ):
-            yield Word(ODD, f"{where}/{shown(path.name)}", "this file lies in no folder, so only 01 sees it",
-                       f"Move it into the folder of its kind{_kind(path)}.")  # fmt: skip
+            found = "this file lies in no folder, so only 01 sees it"
+            if known is not OF_PRACTICE:
+                found = "this file lies beside the practices: 10 alone reads it, if it plans their moves"
+            yield Word(
+                ODD,
+                f"{where}/{shown(path.name)}",
+                found,
+                f"Move it into the folder of its kind{_kind(path)}.",
+            )
 
 
 def _placed(homes: dict[str, str], where: str) -> Iterator[Word]:

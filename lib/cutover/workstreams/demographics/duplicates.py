@@ -141,6 +141,14 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     is_pair |= (
         near_birth & last_like & same["first"] & (same["ssn"] | same["member"]) & a["suffix"].eq(b["suffix"])
     )
+    # of one of them no birth date was read: their own number under one name tells as much as a date
+    undated = (
+        (a["birth"].isna() | b["birth"].isna())
+        & same["last"]
+        & same["first"]
+        & (same["ssn"] | same["member"])
+    )
+    is_pair |= undated & ~other_sex & a["suffix"].eq(b["suffix"])
     named_later = same["birth"] & last_like & one_newborn & (reachable | same["guarantor"]) & ~other_sex
     is_pair |= named_later
     other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
@@ -154,6 +162,7 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         "one first name is a newborn's placeholder, and several named children fit, of whom it can be one": several_fit,
         "first name shortened": first_short, "first name differs in one letter": typo,
         "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
+        "a birth date is not known": undated,
     }  # fmt: skip
     text = _evidence(a, b, same, notes)[is_pair.to_numpy()].reset_index(drop=True)
     return chosen.assign(code="person-twice", evidence=text).astype(PAIRS)

@@ -67,7 +67,7 @@ class Prepared:
     row of the export: `readiness` (null for a repeated row and for one of nobody), `is_active` (null where nothing
     tells), `deceased`, `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
-    `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the primary coverages
+    `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the coverages
     that no import takes for want of a payer or a member ID, with what they have. `further` (FURTHER) has one row per
     coverage that is not the primary one, in the import or not, `history` (by_day.HISTORY) one per coverage of a patient
     and priority that has several, one after the other.
@@ -373,8 +373,8 @@ def _further(covered: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _incomplete(covered: pd.DataFrame) -> pd.DataFrame:
-    """Primary coverages that lack a payer or a member ID, as if nothing set them aside."""
-    lacking = covered["aside"].isin(["payer-missing", "member-missing"]) & covered["priority"].eq("primary")
+    """Coverages that lack a payer or a member ID, as if nothing set them aside."""
+    lacking = covered["aside"].isin(["payer-missing", "member-missing"])
     return covered[lacking].assign(aside=pd.Series(None, dtype="str"))
 
 

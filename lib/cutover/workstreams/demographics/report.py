@@ -325,8 +325,15 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
             "Coverages that follow each other", prepared.history, HISTORY,
             "Every coverage of a patient and priority of which one is of other days than the cutover.",
         ),
-        "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged."),
+        "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged.",
+                            _not_compared(unknown)),
     }  # fmt: skip
+
+
+def _not_compared(unknown: dict[str, str]) -> str:
+    """Why nobody can say that no record stands twice, "" where all were compared by what tells it."""
+    why = unknown.get("person-twice")
+    return f"not known: {why}" if why else ""
 
 
 def _files(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:

@@ -25,8 +25,10 @@ from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
     ABSENT,
+    CANCELED,
     CLOSED,
     LIVE,
+    NOT_FILED,
     NOT_ON_FILE,
     READY,
     REJECTED,
@@ -39,6 +41,7 @@ from cutover.workstreams.enrollment.standing import (
     since,
     unused,
 )
+from cutover.workstreams.enrollment.verdict import no_file
 from cutover.workstreams.findings import placed
 from cutover.workstreams.silences import limit_days, moving_rules, too_long
 from cutover.workstreams.unread_cells import is_unread
@@ -94,9 +97,11 @@ def _standing(plan: Plan) -> Cases:
     who = rows["billing_npi"].isna() | rows["tax_id"].isna()
     unfiled = absent & wanted & ~_forgotten(rows)
     now = unfiled & (not plan.is_undecided)
+    canceled = now & state.eq(CANCELED)
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
-        "enroll-never-filed": _rows(rows[now & told], state),
+        "enroll-never-filed": _rows(rows[now & told & ~canceled], state),
+        "enroll-canceled": _rows(rows[canceled], _canceled(rows[canceled])),
         "enroll-nothing-filed": _rows(rows[now & ~told], _untold(plan)),
         "enroll-undecided": _rows(rows[unfiled & ~now], "to be filed once the move is decided"),
         "enroll-other-tax-id": _rows(rows[state.isin(MISFILED)], state),
@@ -117,6 +122,13 @@ def _standing(plan: Plan) -> Cases:
         "enroll-who-unknown": _rows(rows[who], "the billing NPI or the Tax ID is not known"),
         "enroll-special-route": _routed(plan),
     }  # fmt: skip
+
+
+def _canceled(rows: pd.DataFrame) -> pd.Series:
+    """That an enrollment was filed, and since when it is canceled, as far as its row dates it."""
+    filed = rows["filed_on"].dt.strftime("filed on %Y-%m-%d, ").fillna("")
+    since_ = rows["status_on"].dt.strftime(" since %Y-%m-%d").fillna("")
+    return (filed + "canceled" + since_).astype("str")
 
 
 def _unseen(rows: pd.DataFrame) -> pd.Series:
@@ -169,8 +181,8 @@ def _with_state(rows: pd.DataFrame, transactions: tuple[str, ...], states: tuple
 
 
 def _forgotten(rows: pd.DataFrame) -> pd.Series:
-    """An ERA that is not filed although the claims are."""
-    absent = (rows["transaction"] == ERA) & rows["state"].isin(ABSENT)
+    """An ERA that is not filed although the claims are; one that was canceled was not forgotten."""
+    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, UNTOLD])
     return absent & _with_state(rows, CLAIMS, ON_ITS_WAY)
 
 
@@ -289,7 +301,7 @@ def _too_early(plan: Plan) -> pd.DataFrame:
         chance = plan.chance(rows, cutover)
         if rows["state"].isin(READY).all() or (chance is not None and chance >= SURE):
             continue
-        told = "not live" if not left_unsaid(rows) else "no file tells whether it is live"
+        told = "not live" if not left_unsaid(rows) else f"{no_file(plan)} tells whether it is live"
         what = (
             f"{told}, and the practice has moved"
             if chance is None

@@ -25,6 +25,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.called_by_part import WHICH_PAYER
 from cutover.workstreams.enrollment.cases import cases
 from cutover.workstreams.enrollment.findings import findings_of
+from cutover.workstreams.enrollment.in_office_ally import in_office_ally
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import NPI, TIN, each_once
 from cutover.workstreams.enrollment.plan import (
@@ -163,6 +164,7 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
                         "enrolling one NPI may move every NPI of its Tax ID"),
         "facts": table("What is known of how these payers enroll", _facts(plan), FACTS),
         "counted": table("What was counted, and what was left out", _counted(plan), COUNTED),
+        "in_office_ally": in_office_ally(plan),
         "files": table("Files about enrollments that were read", plan.inputs.files.enrollments.files, ENROLLMENT_FILES),
         "lists": table("Files about payers that were read", plan.inputs.files.requirements.files, ENROLLMENT_FILES),
     }  # fmt: skip

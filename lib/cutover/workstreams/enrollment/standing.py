@@ -146,10 +146,18 @@ def _latest(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
     differ = pd.Series(wanted.index.isin(beside.loc[off, "need"]), wanted.index)
     filed_first = said.groupby("need")["filed_on"].min()
     told = last[_TOLD].reindex(wanted.index)
+    # a list without a reason is no reason: another that has the same status may tell it
+    reasons = beside[beside["status"].eq(beside["status_last"]) & beside["reason"].notna()]
+    told = told.assign(reason=told["reason"].fillna(_last_reason(reasons)).astype("str"))
     told = told.assign(
         filed_on=told["filed_on"].fillna(filed_first.reindex(wanted.index)), sources_differ=differ
     )
     return told.assign(live_on=told["live_on"].where(told["status"] == "LIVE"))
+
+
+def _last_reason(rows: pd.DataFrame) -> pd.Series:
+    """The last reason that rows on a need tell, by need."""
+    return rows.reset_index(drop=True).groupby("need")["reason"].last()
 
 
 def _with_rejected_under_others(

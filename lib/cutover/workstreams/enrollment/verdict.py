@@ -7,12 +7,14 @@ import datetime as dt
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import REQUIRED
+from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.tables import EXPORT
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import of_hundred, percent
 from cutover.signals import signals
 from cutover.wording import and_joined, several
-from cutover.workstreams import unread_cells
+from cutover.workstreams import unread_cells, unread_files
 from cutover.workstreams.enrollment.dates import SURE
 from cutover.workstreams.enrollment.plan import Plan, live_on_the_day
 from cutover.workstreams.enrollment.standing import (
@@ -25,6 +27,8 @@ from cutover.workstreams.enrollment.standing import (
     left_unsaid,
     needing_none,
 )
+
+_TELLING = (EXPORT, SENT)  # files that may tell that an enrollment is live
 
 
 def verdict(plan: Plan, listed: pd.DataFrame) -> str:
@@ -135,6 +139,12 @@ def _held_up(plan: Plan) -> list[str]:
     return sorted(plan.safe.gain, key=lambda payer: -plan.safe.gain[payer])
 
 
+def no_file(plan: Plan) -> str:
+    """Return in words that no file tells where an enrollment stands: what one that was not read tells nobody knows."""
+    files = unread_files.unread(plan.inputs.read)
+    return "no file that was read" if files["source"].isin(_TELLING).any() else "no file"
+
+
 def _stands(plan: Plan) -> str:
     """Which of the top payers are not live, and of which no file tells it: an ERA may be live, the claims unknown."""
     order, rows = _held_up(plan), plan.deciding
@@ -145,7 +155,7 @@ def _stands(plan: Plan) -> str:
     for here, what in ((True, "claims to "), (False, "")):
         of = [payer for payer in unsaid if eras.eq(payer).any() == here]
         verb = "are" if here else _are(of)
-        said += [f"no file tells whether {what}{and_joined(of)} {verb} live"] if of else []
+        said += [f"{no_file(plan)} tells whether {what}{and_joined(of)} {verb} live"] if of else []
     return ", and ".join(said)
 
 

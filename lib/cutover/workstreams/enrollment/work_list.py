@@ -21,6 +21,7 @@ from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
     ABSENT,
+    CANCELED,
     CLOSED,
     NOT_ON_FILE,
     READY,
@@ -159,6 +160,8 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
             "enrollment lead",
             False,
         )
+    if row.state == CANCELED:
+        return f"File it again today, because it was canceled{_together(plan, row)}", "enrollment lead", False
     if row.state in ABSENT:
         return f"File it today{_together(plan, row)}", "enrollment lead", False
     if row.state == WAITING:

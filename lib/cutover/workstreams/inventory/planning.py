@@ -245,6 +245,11 @@ def _by_support(inputs: Inputs) -> Status:
     )
     lacks = [f"{several(len(waiting), 'request waits', 'requests wait')}"] if len(waiting) else []
     lacks += [f"{subject} not asked for" for subject in never["subject"]]
+    absent = asked["state"].eq("delivered") & asked["files"].eq(0).fillna(False)
+    lacks += [
+        f"{subject} delivered by the intake, and no such file is here"
+        for subject in asked.loc[absent, "subject"]
+    ]
     if not lacks and not said:
         known = uses_practice_mate(inputs)
         return Status(
@@ -256,7 +261,11 @@ def _by_support(inputs: Inputs) -> Status:
         PARTLY if lacks and said else MISSING if lacks else IN_HAND,
         said,
         "; ".join(lacks),
-        "Ask support." if lacks else "",
+        "Put what was delivered here, and ask support again where it does not open."
+        if absent.all() and len(absent)
+        else "Ask support."
+        if lacks
+        else "",
         BILLER,
     )
 

@@ -171,7 +171,8 @@ class Inputs:
         if self.export is None or not self.export.is_there:
             return empty(PATIENTS), empty(COVERAGES)
         made = prepare(self.export, self.as_of, with_duplicates=False)
-        both = [part for part in (made.coverages, made.incomplete) if len(part)] or [made.coverages]
+        lacking = made.incomplete[made.incomplete["priority"].eq("primary")]
+        both = [part for part in (made.coverages, lacking) if len(part)] or [made.coverages]
         return made.patients, pd.concat(both, ignore_index=True)
 
     @cached_property

@@ -12,10 +12,11 @@ from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
-from cutover.reading.claims.sent import SOURCE
+from cutover.reading.claims.sent import FOLDER, SOURCE
 from cutover.reading.claims.ways import PAPER
 from cutover.reading.era.parts import as_payments
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.reading.practice.places import holds_a_file
 from cutover.result import Figure, Table
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, date, text
@@ -28,6 +29,9 @@ from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, Sent
 from cutover.workstreams.parallel_run.weeks import WEEKS
 
 NO_LIST = "No list of claims sent through Medi is on file: whether a claim went out through both systems is not known."
+NONE_SENT = (
+    "0 claims through Medi as far as is on file: the practice has not moved, and nothing of Medi is on file"
+)
 _BOTH = "Sent through both systems"
 _NEW, _OLD, _UNDATED = "from the cutover on", "before the cutover", "day of service not known"
 CLASSES = (
@@ -66,11 +70,12 @@ def sent_tables(run: Inputs) -> dict[str, Table]:
     is_there = len(run.sent) > 0
     both = current(run) if is_there else empty(BOTH)
     both = both[both["class"].isin([*DOUBLE, Sent.REFUSED, Sent.CORRECTED, Sent.SECOND])]
+    none = _none_sent(run)
     return {
         "sent_tie": table("Claims that went out, each once", _tie(run), TIE,
                           "Medi's list against the history and file summaries of Office Ally; in both: the same "
                           "claim, or one number and day."
-                          if is_there else NO_LIST),
+                          if is_there else "" if none else NO_LIST, none),
         "sent_classes": table("Every claim of Medi's list in one class", _classes(run), CLASSES,
                               "Each question counts every row of the list that is used." if is_there else ""),
         "sent_elsewhere": table("Claims that went out through neither system", _elsewhere(run), ELSEWHERE,
@@ -79,6 +84,15 @@ def sent_tables(run: Inputs) -> dict[str, Table]:
         "sent_weeks": table("Claims that went out, by system and week", _weekly(run), WEEKLY,
                             f"The last {WEEKS} weeks, each from its Monday." if is_there else ""),
     }  # fmt: skip
+
+
+def _none_sent(run: Inputs) -> str:
+    """That no claim went out through Medi yet, of a practice before its cutover of which nothing of Medi is on file."""
+    told = (run.history["sent_through"], run.submitted["sent_through"])
+    tells = any(part.eq(MEDI).any() for part in told) or len(run.sent) or len(run.receipts)
+    if run.is_running or tells or len(run.medi.payments) or run.shut(SOURCE):
+        return ""
+    return "" if holds_a_file(run.practice.raw / FOLDER) else NONE_SENT
 
 
 def _classes(run: Inputs) -> pd.DataFrame:

@@ -23,10 +23,11 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
+from cutover.workstreams.enrollment.verdict import no_file
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import ESSENTIAL, read_back
 from cutover.workstreams.readiness.providers import ENDED, SEEN, STRANGE, providers
-from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, users
+from cutover.workstreams.readiness.users import LESS, MORE, ON_PURPOSE, SAME, UNKNOWN, bills, told_out, users
 from cutover.workstreams.unposted import Unposted
 from cutover.workstreams.unread_cells import NO_WORKBOOK, is_unread
 from cutover.workstreams.unread_files import not_read_words, unread
@@ -159,7 +160,7 @@ def _enrolled(inputs: Inputs) -> Evidence:
     waits = [p for p in plan.top if not plan.deciding[plan.deciding["payer"] == p]["state"].isin(READY).all()]
     dark = [p for p in waits if left_unsaid(plan.deciding[plan.deciding["payer"] == p])]
     away = [p for p in waits if p not in dark]
-    unsaid = f"of {and_joined(dark)} no file tells whether it is live" if dark else ""
+    unsaid = f"of {and_joined(dark)} {no_file(plan)} tells whether it is live" if dark else ""
     words = "; ".join(part for part in (f"{and_joined(away)} not live" if away else "", unsaid) if part)
     if inputs.has_come and away:
         return Evidence(False, words + then, plan.safe.sure)
@@ -284,17 +285,15 @@ def _users(inputs: Inputs) -> Evidence:
         (more, "user sees more in Medi|users see more in Medi"), (less, "user sees less|users see less"),
     ) if mask.any()]  # fmt: skip
     billing = bills(rows)
-    out = ~billing["has_logged_in"].astype(bool)
-    if out.any():
-        words = (
-            f"{int(out.sum())} of {len(billing)} who bill {'has' if out.sum() == 1 else 'have'} not logged in"
-        )
-        wrong.append(words)
+    if out := len(told_out(billing)):
+        wrong.append(f"{out} of {len(billing)} who bill {'has' if out == 1 else 'have'} not logged in")
     if wrong and (more.any() or less.any() or inputs.has_come):
         return Evidence(False, " and ".join(wrong))
     if wrong or rows["access"].eq(UNKNOWN).any():
         words = wrong[0] if wrong else "which practices users may see is not stated"
         return Evidence(None, words, against=bool(wrong))
+    if billing["has_logged_in"].isna().any():
+        return Evidence(None, "the intake does not say who has logged in")
     assert rows["access"].isin([SAME, ON_PURPOSE]).all()
     fewer = int(rows["access"].eq(ON_PURPOSE).sum())
     but = f", {fewer} of them fewer on purpose" if fewer else ""

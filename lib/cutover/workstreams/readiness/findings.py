@@ -20,7 +20,7 @@ from cutover.workstreams.readiness.left import GONE, with_account
 from cutover.workstreams.readiness.patients import ASIDE, CHANGED, MISSING, TWICE, read_back
 from cutover.workstreams.readiness.rules import CONDITION, MUST
 from cutover.workstreams.readiness.steps import LATE, STEPS, steps
-from cutover.workstreams.readiness.users import LESS, MORE, USERS, bills, users
+from cutover.workstreams.readiness.users import LESS, MORE, USERS, bills, told_out, users
 from cutover.workstreams.unread_cells import is_unread
 
 _ITEM = tuple(
@@ -103,10 +103,7 @@ def _of_users(inputs: Inputs) -> Iterator[Finding]:
     yield from finding("ready-user-more", rows[rows["access"].str.contains(MORE)], USERS, who)
     yield from finding("ready-user-less", rows[rows["access"].str.contains(LESS)], USERS, who)
     yield from finding("ready-user-left", with_account(inputs), GONE, who)
-    billing = bills(rows)
-    yield from finding(
-        "ready-user-no-login", billing[~billing["has_logged_in"].astype(bool)], USERS, who, due=_due(inputs)
-    )
+    yield from finding("ready-user-no-login", told_out(bills(rows)), USERS, who, due=_due(inputs))
 
 
 def _late(inputs: Inputs) -> Iterator[Finding]:

@@ -213,7 +213,9 @@ def _given(inputs: Inputs) -> frozenset[str]:
     """
     here, there = _fields_of(inputs.here), _fields_of(inputs.there)
     used = {key for table in inputs.there.tables for key in table.crosswalk.used}
-    further = {name for name in _FURTHER if {f"{name}_payer_name", f"{name}_member_id"} <= used}
+    # a further coverage is known by its member ID: its payer's name may be in a column that nobody knows
+    further = {name for name in _FURTHER if f"{name}_member_id" in used}
+    further |= {named for name in further if (named := f"{name}_payer_name") in used}
     return (here & there) | (further if SECOND in parts_of(inputs.here) else frozenset())
 
 
@@ -248,6 +250,7 @@ def _keyed(prepared) -> pd.DataFrame:
         rows[kind] = rows["account_number"].map(
             own["payer_name"].fillna("") + ", " + own["member_id"].fillna("")
         )
+        rows[f"{kind}_member"] = rows["account_number"].map(own["member_id"])
         rows[f"{kind}_key"] = rows["account_number"].map(own["member_id"].fillna(own["payer_name"]))
     birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
     account, name, member = (_plain(rows[n]) for n in ("account_number", "last_name", "member_id"))
@@ -323,6 +326,9 @@ def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) ->
     for name in (one for one in _FURTHER if one in given):
         was, now = (_plain(side[f"{name}_key"]).fillna("") for side in (pairs, theirs))
         off = (was != now).to_numpy(bool)
+        if f"{name}_payer_name" not in given:
+            # without the payer's name Medi's export has no coverage without a number
+            off = off & (pairs[f"{name}_member"].notna() | (now != "")).to_numpy(bool)
         kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
         parts.append(
             kept.assign(field=_FURTHER[name], was=_text(pairs[name])[off], now=_text(theirs[name])[off])

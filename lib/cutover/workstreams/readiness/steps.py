@@ -10,7 +10,8 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.intake.sheets import AWAY
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
-from cutover.wording import several
+from cutover.reading.practice.places import walk_home
+from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, WAITING, needing_none
@@ -95,7 +96,23 @@ def _asked(inputs: Inputs) -> Told:
         axis=1
     )
     more = f", {int(never.sum())} not asked yet" if never.any() else ""
-    return bool(asked.all()), f"{int(came.sum())} of {len(rows)} delivered{more}"
+    told = " by the intake" if came.any() else ""
+    return bool(
+        asked.all()
+    ), f"{int(came.sum())} of {len(rows)} delivered{told}{more}{_not_here(inputs, rows[came])}"
+
+
+def _not_here(inputs: Inputs, came: pd.DataFrame) -> str:
+    """Which folders of what support is said to have delivered hold no file, in words; empty where each holds one."""
+    raw = inputs.practice.raw
+    bare = [
+        name
+        for name in ("appointments", "charts")
+        if came["subject"].eq(name).any() and next(walk_home(raw / name, raw, documents=True), None) is None
+    ]
+    if not bare:
+        return ""
+    return f"; no file lies in the {'folder' if len(bare) == 1 else 'folders'} {and_joined(bare)}"
 
 
 def _gate(*codes: str) -> Callable[[Inputs], Told]:

@@ -37,7 +37,12 @@ USERS = (
     ),
     Column("has_account", Kind.FLAG, "Account in Medi"),
     date("login_on", "First login"),
-    Column("has_logged_in", Kind.FLAG, "Logged into Medi", "also where the day is not known"),
+    Column(
+        "has_logged_in",
+        Kind.FLAG,
+        "Logged into Medi",
+        "also where the day is not known; null: the intake has no answer for any user",
+    ),
     text("elsewhere", "Also works for", "other practices of the client whose intake names the same e-mail"),
     text("name", "Name", "", Privacy.DESK),
     text("more", "Only in Medi", "", Privacy.DESK),
@@ -51,6 +56,7 @@ def users(inputs: Inputs) -> pd.DataFrame:
     practices = [inputs.practice.slug, *inputs.others]
     rows = [_user(row, practices, inputs) for row in inputs.users.to_dict("records")]
     frame = framed(rows, USERS)
+    frame = frame.assign(has_logged_in=_logged_in(inputs.users, inputs.today).set_axis(frame.index))
     outside = frame["engagement"].fillna("employee") != "employee"
     return frame.assign(outside=outside).sort_values(["outside", "role"], kind="stable", ignore_index=True)[
         [c.name for c in USERS]
@@ -66,16 +72,32 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     elsewhere = [slug for slug, emails in inputs.others.items() if email in emails]
     logged = row["medi_login"]
     login_on = logged if pd.isna(logged) or logged <= inputs.today else pd.NaT
-    undated = pd.isna(logged) and not pd.isna(row["logged_in"]) and bool(row["logged_in"])
     differs = " and ".join([MORE] * bool(more) + [LESS] * bool(less)) or SAME
     if differs == LESS and note_says(pd.Series([row.get("note")], dtype="str"), NARROWER).all():
         differs = ON_PURPOSE
     return {
         "role": row["role"], "engagement": row["engagement"], "name": row["name"],
         "access": UNKNOWN if old is None or new is None else differs,
-        "has_account": row["medi_account"], "login_on": login_on, "has_logged_in": undated or not pd.isna(login_on),
+        "has_account": row["medi_account"], "login_on": login_on, "has_logged_in": None,
         "elsewhere": ", ".join(elsewhere) or None, "more": ", ".join(more) or None, "less": ", ".join(less) or None,
     }  # fmt: skip
+
+
+def _logged_in(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    """Whether each user has logged into Medi by that day; null where the intake answers it for nobody.
+
+    A day is an answer, and so are yes and no. An empty cell beside answers of others is no login; a column that
+    nobody filled in tells of nobody.
+    """
+    day, flag = rows["medi_login"], rows["logged_in"].astype("boolean")
+    there = (day <= today) | (day.isna() & flag.fillna(False))
+    answered = bool((day.notna() | flag.notna()).any())
+    return there.astype("boolean").where(there | answered)
+
+
+def told_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the users of whom the intake tells that they have not logged in."""
+    return rows[~rows["has_logged_in"].fillna(True).astype(bool)]
 
 
 def _seen(said: object, practices: list[str], own: Practice) -> set[str] | None:

@@ -118,5 +118,14 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
                f"{counts.get(CLASH, 0)} of them attested before"),
         Figure("Largest payers live in time", *(then or (None if chance is None else percent(chance, 0), "chance"))),
         Figure("Users who bill and have logged in",
-               f"{int(billing['has_logged_in'].sum())} of {len(billing)}" if len(people) else None),
+               *_logged_in(billing if len(people) else None)),
     )  # fmt: skip
+
+
+def _logged_in(billing: pd.DataFrame | None) -> tuple[str | None, str]:
+    """How many of those who bill have logged in; unknown where the intake answers that for nobody."""
+    if billing is None:
+        return None, ""
+    if billing["has_logged_in"].isna().any():
+        return None, "the intake does not say"
+    return f"{int(billing['has_logged_in'].sum())} of {len(billing)}", ""

@@ -18,6 +18,7 @@ from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lessons import LESSON_ROWS, load_lessons
 from cutover.reading.practice import book
 from cutover.reading.practice.book import Book
+from cutover.reading.practice.own_plans import PLANNED, OwnPlan, load_own_plan
 from cutover.reading.practice.wishes import Wishes, load_wishes
 from cutover.workstreams.cost import inputs as cost
 from cutover.workstreams.cost.comparison import Comparison
@@ -32,7 +33,7 @@ class Inputs:
 
     `facts` by practice, `left` those that could not be read and why. `lessons` (LESSON_ROWS) are what practices that
     have moved taught, `notes` what could not be read of them. `more_days` is supposed at the desk: days that open
-    enrollments of a payer take longer, by payer.
+    enrollments of a payer take longer, by payer. `own` is the plan that the client itself wrote.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Inputs:
     lessons: pd.DataFrame = field(default_factory=lambda: empty(LESSON_ROWS))
     notes: tuple[str, ...] = ()
     more_days: Mapping[str, int] = field(default_factory=dict)
+    own: OwnPlan = field(default_factory=lambda: OwnPlan(empty(PLANNED)))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -120,7 +122,11 @@ def load(who: Book, as_of: dt.date, given: Mapping[str, object] | None = None) -
     wishes = wished(load_wishes(who.raw), given or {})
     _check(wishes, {*facts, *left}, f"{who.client}/client.toml", given or {})
     lessons, notes = load_lessons(who.raw, load_families(as_of))
-    return Inputs(who.name, as_of, facts, tuple(left.values()), priced.comparison, wishes, lessons, notes)
+    own = load_own_plan(
+        who.home, who.client, {slug: one.name for slug, one in facts.items()} | dict.fromkeys(left, "")
+    )
+    return Inputs(who.name, as_of, facts, tuple(left.values()), priced.comparison, wishes, lessons,
+                  (*notes, *own.notes), own=own)  # fmt: skip
 
 
 def _check(wishes: Wishes, known: set[str], where: str, given: Mapping[str, object]) -> None:

@@ -18,6 +18,7 @@ from cutover.workstreams.rollout.inputs import Inputs
 from cutover.workstreams.rollout.kept_rules import of_people, of_safety, state_of
 from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
+from cutover.workstreams.rollout.own_plan import OWN_PLAN, own_plan
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.totals import TOTALS, totals
 from cutover.workstreams.rollout.verdict import figures, state, verdict
@@ -82,6 +83,9 @@ def _tables(plan: Plan) -> dict[str, Table]:
                        "each part is measured against the largest of the book; an empty cell is not known"),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
         "drawn": table("The plan as a chart draws it", tables.drawn(plan), tables.DRAWN),
+        "own": table("The client's own plan", own_plan(plan), OWN_PLAN,
+                     "its newest version; the days of this plan follow client.toml and the intakes",
+                     "no plan that the client wrote itself is on file"),
         "left": table("Practices without a day", tables.left(plan), tables.LEFT),
         "rules": table("What the plan keeps", _rules(plan), RULES),
         "otherwise": table("What would change the plan", otherwise(plan), OTHERWISE, "one change at a time"),

@@ -1,0 +1,200 @@
+"""The client's own plan of its rollout: a table, at the client's level, of practices with their order and move days.
+
+It is told by its cells: a column whose cells name practices of the client, beside one of days or of places. Of several
+versions the newest counts; of two of which neither is newer none does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.errors import InputError
+from cutover.reading.files import values
+from cutover.reading.files.days import month_first
+from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.spreadsheet import read_spreadsheet
+from cutover.reading.kept import opened
+from cutover.reading.practice import folders
+from cutover.reading.practice.file_names import is_clutter
+
+_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+_OTHERS = ("enrollment.xlsx",)  # a workbook of its own
+_MOST_BYTES = 1_000_000  # a plan of some practices is small
+_SHARE = 2 / 3  # of the cells of a column that name a practice of the client
+PLANNED = (
+    Column("slug", Kind.TEXT, "Practice"),
+    Column("place", Kind.COUNT, "Place in its order"),
+    Column("day", Kind.DATE, "Day in it"),
+    Column("said", Kind.TEXT, "In place of a day", "", Privacy.DESK),
+    Column("remark", Kind.TEXT, "Remark", "", Privacy.DESK),
+    Column("version", Kind.TEXT, "Version", "", Privacy.DESK),
+    Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
+    Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
+    Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
+)
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """Words in the headers of a plan, and those before the number of a version."""
+
+    day: frozenset[str]
+    place: frozenset[str]
+    remark: frozenset[str]
+    version: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """What the newest version says (`rows`, PLANNED), and in words what was left out of this or of older ones."""
+
+    rows: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def load_own_plan(home: Path, client: str, names: Mapping[str, str]) -> OwnPlan:
+    """Return the client's own plan; `names` are those of its practices by slug. No file raises."""
+    found = [part for path, name in _files(home, client) for part in _plans(path, name, names)]
+    if not found:
+        return OwnPlan(empty(PLANNED))
+    rank = max(part[0] for part in found)
+    newest = [part for part in found if part[0] == rank]
+    files = ", ".join(dict.fromkeys(f"{rows['version'].iloc[0]} ({file})" for _, rows, file, _ in newest))
+    if len(newest) > 1 and not all(_alike(newest[0][1], rows) for _, rows, *_ in newest[1:]):
+        return OwnPlan(
+            empty(PLANNED), (f"Plans of the client differ, and none is newer: {files}. None is used.",)
+        )
+    _, rows, _, notes = newest[0]
+    older = [f"An older version of the client's plan is not used: {r['version'].iloc[0]} ({file})."
+             for at, r, file, _ in found if at != rank]  # fmt: skip
+    return OwnPlan(rows, (*notes, *older))
+
+
+def meant(said: object, names: Mapping[str, str]) -> str | None:
+    """Return the practice that an office's name means: whole, or by first words that one practice alone has."""
+    words = _words(said) if isinstance(said, str) else []
+    if not words:
+        return None
+    told = {slug: [_words(slug), _words(name)] for slug, name in names.items()}
+    whole = [slug for slug, each in told.items() if words in each]
+    begun = [slug for slug, each in told.items() if any(one[: len(words)] == words for one in each)]
+    found = whole or begun
+    return found[0] if len(found) == 1 else None
+
+
+def _files(home: Path, client: str) -> Iterator[tuple[Path, str]]:
+    """The small spreadsheets at the client's level: beside its practices, and in its folders of papers."""
+    root = home / "data" / "raw" / client
+    below = [root / name for name in folders.papers(home, client)]
+    paths = [path for path in root.iterdir() if path.is_file()] if root.is_dir() else []
+    paths += [
+        Path(entry.path) for folder in below for entry in opened.entries(str(folder)) if entry.is_file()
+    ]
+    for path in sorted(paths):
+        is_one = path.suffix.lower() in _ENDINGS and path.name not in _OTHERS and not is_clutter(path.name)
+        if is_one and path.stat().st_size <= _MOST_BYTES:
+            yield path, str(path.relative_to(root))
+
+
+def _plans(path: Path, name: str, names: Mapping[str, str]) -> Iterator[tuple]:
+    """Each plan of a file: what it ranks by, its rows, its file, and what was left out of it."""
+    try:
+        sheets = read_spreadsheet(path, name).sheets
+    except InputError:
+        return
+    for sheet in sheets:
+        rows, notes = _rows(sheet, names)
+        if len(rows):
+            told = (sheet.name or "", *sheet.above, Path(name).stem)
+            number, day = _version(told), _day(told)
+            words = (
+                f"version {number}"
+                if number is not None
+                else f"of {day:%Y-%m-%d}"
+                if day
+                else sheet.name or name
+            )
+            rank = (-1 if number is None else number, day or pd.Timestamp.min, not sheet.hidden)
+            yield rank, conform(rows.assign(version=words), PLANNED), name, notes
+
+
+def _rows(sheet: Sheet, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of a plan (PLANNED), none where the table is no plan; and which rows name no practice."""
+    frame, words = sheet.frame, _known()
+    slugs = {name: frame[name].map(lambda said: meant(said, names)) for name in sheet.columns}
+    least = min(2, len(names))
+    named = [
+        name
+        for name, found in slugs.items()
+        if found.nunique() >= least and found.notna().sum() >= _SHARE * frame[name].notna().sum()
+    ]
+    day = _column(sheet, words.day, lambda cells: _days(cells).notna().any())
+    place = _column(sheet, words.place, lambda cells: _places(cells).notna().any())
+    if len(named) != 1 or (day is None and place is None):
+        return empty(PLANNED), ()
+    remark = _column(sheet, words.remark, lambda cells: cells.notna().any())
+    slug, none = slugs[named[0]], pd.Series(None, frame.index, dtype="str")
+    days = none.astype("datetime64[ms]") if day is None else _days(frame[day])
+    rows = frame.assign(
+        slug=slug.astype("str"), day=days, place=None if place is None else _places(frame[place]),
+        said=none if day is None else frame[day].where(days.isna()), remark=none if remark is None else frame[remark],
+    )  # fmt: skip
+    strange = frame.loc[slug.isna() & frame[named[0]].notna(), "source_row"]
+    notes = tuple(
+        f"{sheet.place}row {row} of the client's plan names no practice that is known." for row in strange
+    )
+    again = rows["slug"].duplicated(keep=False) & rows["slug"].notna()
+    notes += tuple(f"{sheet.place}the client's plan has {slug} twice; it is left out."
+                   for slug in rows.loc[again, "slug"].unique())  # fmt: skip
+    kept = rows[rows["slug"].notna() & ~again]
+    return kept.reindex(columns=[c.name for c in PLANNED]), notes
+
+
+def _column(sheet: Sheet, words: Iterable[str], holds) -> str | None:
+    """The first column whose header has one of the words and whose cells hold what is asked."""
+    for name, header in zip(sheet.columns, sheet.header, strict=True):
+        said = f" {' '.join(_words(header))} "
+        if any(f" {word} " in said for word in words) and holds(sheet.frame[name]):
+            return name
+    return None
+
+
+def _days(cells: pd.Series) -> pd.Series:
+    return values.dates(month_first(cells.astype("str")))
+
+
+def _places(cells: pd.Series) -> pd.Series:
+    numbers = cells.astype("str").str.extract(r"^\s*#?(\d{1,3})(?:[.)]|st|nd|rd|th)?(?:\.0)?\s*$")[0]
+    return numbers.astype("Int64")
+
+
+def _version(told: Iterable[str]) -> int | None:
+    words = "|".join(sorted(_known().version, key=len, reverse=True))
+    found = re.findall(rf"\b(?:{words})[ ._]*(\d{{1,3}})\b", " ".join(told).casefold().replace("_", " "))
+    return max(map(int, found)) if found else None
+
+
+def _day(told: Iterable[str]) -> pd.Timestamp | None:
+    days = [day for text in told for day in values.days_in_name(text)]
+    return pd.Timestamp(max(days)) if days else None
+
+
+def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    said = ["slug", "place", "day", "said"]
+    first, second = (rows[said].sort_values("slug").reset_index(drop=True) for rows in (one, other))
+    return first.equals(second)
+
+
+def _known() -> PlanWords:
+    return reference.load("rollout_wishes", PlanWords)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", name.casefold())
