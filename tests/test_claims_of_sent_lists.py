@@ -116,7 +116,7 @@ def test_claims_from_before_the_move_wait_and_the_list_is_named_as_where_they_ar
 
 
 def test_a_table_that_is_neither_is_named_with_what_it_lacks(who, claims):
-    why = "neither a file summary nor a list of claims sent: no column for Claim no., Service from, Charged, Sent on"
+    why = "neither a file summary nor a list of claims sent: no column for Claim no., Service from, Sent on"
     said, book = preflight_files.of_folder(who.raw / "submissions", who.raw.parent)
     assert (book.name, "no column for Claim no." in book.found) == ("stock.xlsx", True)
     assert (said.name, said.found, said.todo) == ("pens.csv", why, sent_lists.TODO)

@@ -33,7 +33,8 @@ from cutover.reading.payers import (
     own_charges,
     percent_rates,
     priced_places,
-    sentence_rates,
+    rate_units,
+    schedule_shares,
     table_titles,
 )
 from cutover.reading.payers.dated_rates import begins_by_name
@@ -93,7 +94,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
     payers = list(payers)
     told = _told_by_intake(_told_by_sheet(read.rows, payers), asked)
-    rows = _told_by_name(_begun_by_name(told), payers)
+    rows = _told_by_name(_told_by_sentence(_begun_by_name(told), payers), payers)
     nobody = own | rows["payer_name"].isna()
     own |= nobody & rows["source_file"].map(lambda file: _is_own_file(file, practice)).astype(bool)
     reason = own[nobody].map({True: OWN_CHARGE, False: NO_PAYER}).astype("str")
@@ -141,6 +142,7 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
             found["credential"].map(credentials.is_of_all, na_action="ignore").eq(True).fillna(False)
         ),
         "rate_cents": rate,
+        "per": found["per"].map(rate_units.per_of, na_action="ignore").astype("str"),
         "base_units": pd.to_numeric(found["base_units"], errors="coerce").astype("Int64"),
         "factor": found["factor"].map(_hundredths, na_action="ignore").astype("Int64"),
         "formula": found["formula"],
@@ -155,7 +157,18 @@ def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Seri
     )
     reason = reason.mask(found["factor"].notna() & code.isna() & rate.notna(), anesthesia_rates.ALONE)
     reason = reason.mask(_of_one_patient(found["patient"]) & reason.isna(), ONE_PATIENT)
+    measure = (
+        found["per"]
+        .map(lambda text: rate_units.NOT_KNOWN.format(text=text), na_action="ignore")
+        .astype("str")
+    )
+    other = found["per"].notna() & columns["per"].isna() & reason.isna() & found["factor"].isna()
+    reason = reason.mask(other, measure)
     schedule = found["schedule"].astype("str")
+    unknown = schedule.str.endswith(
+        (schedule_shares.NOT_KNOWN, schedule_shares.ROUNDED, schedule_shares.IN_PART)
+    )
+    reason = reason.mask(unknown.fillna(False).astype(bool) & rate.isna(), schedule)
     for said in (percent_rates.BASE, anesthesia_rates.LIST):
         reason = reason.mask(schedule.eq(said).fillna(False), said)
     share = schedule.str.endswith(percent_rates.OF_MEDICARE).fillna(False).astype(bool) & rate.isna()
@@ -272,6 +285,19 @@ def _is_line_alone(name: str) -> bool:
     return bool(lines_of(name)) and not own_words(name) and not compared(name).states
 
 
+def _told_by_sentence(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
+    """The rates that a sentence makes (`schedule_shares`) with the payer of remittances whom it names, if one alone."""
+    made = rows["payer_name"].notna() & rows["payer_name"].eq(rows["schedule"]) & rows["notes"].notna()
+    known = {payer: compared(payer) for payer in sorted({name for name in payers if isinstance(name, str)})}
+    pairs = rows.loc[made.fillna(False), ["payer_name", "notes"]].drop_duplicates()
+    meant = {
+        name: payer
+        for name, note in pairs.itertuples(index=False)
+        if schedule_shares.sentence_in(note) and (payer := _payer_in((name,), known))
+    }
+    return rows.assign(payer_name=rows["payer_name"].replace(meant)) if meant else rows
+
+
 def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
     """The rates with the payer whose name their title, file or sheet bears, where no column and no intake tells it.
 
@@ -292,12 +318,7 @@ def _told_by_name(rows: pd.DataFrame, payers: Iterable[str]) -> pd.DataFrame:
 def _payer_of(
     payer: str | None, title: str | None, file: str, sheet: str | None, known: dict[str, PayerName]
 ) -> str | None:
-    """The payer of rates, by its column or the intake, else by the title, the file and the sheet.
-
-    One that a sentence names is written as people speak of it: it is the payer of remittances whom that word means.
-    """
-    if payer is not None and sentence_rates.is_of_sentence(title):
-        return _payer_in((payer,), known) or payer
+    """The payer of rates, by its column or the intake, else by the title, the file and the sheet."""
     if payer is not None and not table_titles.is_of_title(payer, title):
         return payer
     if payer is not None:

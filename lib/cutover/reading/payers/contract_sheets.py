@@ -13,7 +13,7 @@ from cutover.reading.payers import (
     own_charges,
     percent_rates,
     priced_places,
-    sentence_rates,
+    schedule_shares,
     table_titles,
     wide_rates,
 )
@@ -24,10 +24,11 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
 
     A column for each day is a rate that begins on it (`dated_rates`), a column for each payer a table of that payer's
     (`wide_rates`), one for facilities and one for other places a table each (`priced_places`), a percent of Medicare a
-    rate for each amount of the practice's list (`percent_rates`), a sentence such a percent of any list of the file
-    (`sentence_rates`), a conversion factor of anesthesia one for each code with base units (`anesthesia_rates`); one
-    file may have all, on sheets of their own. Tables of the practice's own charges are named so (`own_charges`); what a
-    title tells and no column does becomes a column (`table_titles`). No file raises: whoever reads it next says why.
+    rate for each amount of the practice's list (`percent_rates`), a share of another schedule one for each amount of
+    that (`schedule_shares`), a conversion factor of anesthesia one for each code with base units
+    (`anesthesia_rates`); one file may have all, on sheets of their own. Tables of the practice's own
+    charges are named so (`own_charges`); what a title tells and no column does becomes a column (`table_titles`).
+    No file raises: whoever reads it next says why.
     """
     target = load_target("fee_schedules")
     found = _by_day_or_payer(data, source_file, target)
@@ -36,8 +37,8 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     )
     whole = priced_places.by_setting(whole, target)
     whole = percent_rates.with_percents(whole, target) or whole
-    whole = sentence_rates.with_sentences(whole, target)
-    return table_titles.with_titles(own_charges.named(whole, target), target) or None
+    whole = table_titles.with_titles(own_charges.named(whole, target), target)
+    return schedule_shares.with_shares(whole, target) or None
 
 
 def _by_day_or_payer(data: bytes, source_file: str, target: Target) -> list[Sheet] | None:

@@ -27,7 +27,7 @@ BASE = "Medicare's amounts, of which a contract of the file pays a percent"
 BEGINS, ENDS = "Effective from", "Effective through"
 OF_MEDICARE = "% of Medicare"
 MARKS = {"modifier": "Modifier", "modifier_2": "Modifier 2", "place": "Place of service"}
-_HEADER = (PAYER, CODE, *MARKS.values(), RATE, BEGINS, ENDS, SCHEDULE)
+HEADER = (PAYER, CODE, *MARKS.values(), RATE, BEGINS, ENDS, SCHEDULE)
 _ORIGIN = ("source_file", "source_sheet", "source_row")
 _PERCENT = re.compile(r"\s*(\d{2,3}(?:\.\d+)?)\s*(%|percent|pct\.?)?(?:\s+of\s+\w+)?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -132,11 +132,11 @@ def _base(sheet: Sheet, target: Target) -> _Base | None:
 def _rates(sheet: Sheet, share: _Share, bases: list[_Base]) -> Sheet:
     """The rates of a table of percents: a row for each amount of each list, or the percent alone without a list."""
     made = [one for row in sheet.frame.to_dict("records") for one in _of_row(row, share, bases)]
-    frame = pd.DataFrame(made, columns=[*_HEADER, *_ORIGIN]).astype(
-        {**dict.fromkeys((*_HEADER, "source_file", "source_sheet"), TEXT), "source_row": "Int64"}
+    frame = pd.DataFrame(made, columns=[*HEADER, *_ORIGIN]).astype(
+        {**dict.fromkeys((*HEADER, "source_file", "source_sheet"), TEXT), "source_row": "Int64"}
     )
     rows = len(frame) + len(sheet.set_aside) + (sheet.header_row is not None)
-    return replace(sheet, frame=frame, header=_HEADER, rows_in=rows, checks=sheet.checks.iloc[:0], bands={})
+    return replace(sheet, frame=frame, header=HEADER, rows_in=rows, checks=sheet.checks.iloc[:0], bands={})
 
 
 def _of_row(row: dict, share: _Share, bases: list[_Base]) -> list[dict]:

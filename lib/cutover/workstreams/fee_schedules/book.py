@@ -19,6 +19,7 @@ from cutover.workstreams.fee_schedules import (
     rates,
     schedule,
     settled,
+    to_load,
 )
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -98,7 +99,8 @@ class Book:
     @cached_property
     def schedule(self) -> pd.DataFrame:
         """The schedule to load (`schedule.SCHEDULE`)."""
-        return schedule.schedule(self.lines, self.rates)
+        seen = schedule.schedule(self.lines, self.rates)
+        return to_load.with_contract(seen, self.contracted, self.inputs)[[c.name for c in schedule.SCHEDULE]]
 
     @cached_property
     def changes(self) -> pd.DataFrame:

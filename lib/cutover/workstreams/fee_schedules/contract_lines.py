@@ -19,6 +19,7 @@ from cutover.reading.payers.anesthesia_terms import is_timed
 from cutover.reading.payers.contract_terms import with_terms
 from cutover.reading.payers.credentials import fits
 from cutover.reading.payers.priced_places import setting_of_place
+from cutover.reading.payers.rate_units import VISIT
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import Lines
@@ -43,8 +44,8 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `rate_row`
-    (the place of the rate in the inputs' `contracts`).
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `by_visit`
+    (the rate is for the whole line), `rate_row` (the place of the rate in the inputs' `contracts`).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
@@ -83,7 +84,8 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     both = both.assign(own=_own(both, inputs))
     kept = _first(both[both["fits"] & (both["own"] > _NOT)])
     held, unsure = _settled(kept)
-    full = held["contract_cents"] * held["units"] * held["factor"] // TENTHS
+    times = held["units"].mask(held["by_visit"], 1)
+    full = held["contract_cents"] * times * held["factor"] // TENTHS
     charged = held["charge_cents"]
     held = held.assign(
         full_cents=full, due_cents=full.mask((full > charged).fillna(False), charged), by_time=False
@@ -112,7 +114,7 @@ def _together(held: pd.DataFrame, priced: Timed) -> pd.DataFrame:
     names = {name: priced.lines[name] for name in held if name in priced.lines}
     rows = pd.DataFrame(names, priced.lines.index).assign(
         expected_cents=pd.array([pd.NA] * len(priced.lines), "Int64"), rest="", credential=None, of_notes=False,
-        by_time=True,
+        by_time=True, by_visit=False,
     )  # fmt: skip
     plain = {
         name: 0 for name in held if name not in rows and held[name].dtype.kind in "biu"
@@ -168,7 +170,8 @@ def _rates(contracts: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         "contract_cents": given["rate_cents"], "effective_from": given["effective_from"],
         "effective_through": given["effective_through"], "of_notes": given["of_notes"],
         "credential": given["credential"], "base_units": given["base_units"], "rate_factor": given["factor"],
-        "formula": given["formula"], "rate_row": given["rate_row"],
+        "formula": given["formula"], "by_visit": given["per"].eq(VISIT).fillna(False).astype(bool),
+        "rate_row": given["rate_row"],
     })  # fmt: skip
 
 

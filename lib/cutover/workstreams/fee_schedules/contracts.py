@@ -12,6 +12,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.medicare_rates import schedules
+from cutover.reading.payers.rate_units import UNIT, VISIT
 from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients, taken_by_copay
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
@@ -24,6 +25,7 @@ ABOVE_SCHEDULES = {f"above the {name}" for name in schedules()}  # Medicare's ow
 BY_RATE = "below the contract, counted as below the payer's own rate"  # its money is that of `differences`
 CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
 OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
+OF_TIME = "a unit of time or base"  # anesthesia
 OF_COPAY = "below the contract, all of it a copayment"  # what the payer owes depends on the full copayment
 
 
@@ -32,28 +34,36 @@ def against_contracts(
 ) -> pd.DataFrame:
     """Return what is paid under each contract rate, one row per key, contract rate and rate seen.
 
-    KEY, `contract_cents`, `seen_cents` (null: no rate to be seen), `difference_cents` a unit (null with it), `since`
-    and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero: too little), `state`.
-    Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be appealed, null: not
-    known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes have
-    a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
+    KEY, `contract_cents`, what it is for (`per`), `usual_units` of a line and the contract's amount for such a line
+    (`line_cents`, null of anesthesia by time), `seen_cents` (null: no rate to be seen), `difference_cents` a unit
+    (null with it), `since` and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero:
+    too little), `state`. Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be
+    appealed, null: not known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes
+    have a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
     (`differences` below their rate) whose rate is the contract's. `contract_row` names the modifiers
     of the contract's row where they are not the key's, those that have no row, and the credential that it is for:
     beside one, no rate is seen. Only lines with a contract rate count; of most money below the contract first.
     """
     rows = _judged(held, inputs, corrected, short)
     seen_rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
-    rates = seen_rates.mask(rows["credential"].notna())
+    rates = seen_rates.mask(rows["credential"].notna() | _of_several(rows))
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
     said = (said + ("; " + rows["credential"]).fillna("")).str.strip("; ")
-    rows = rows.assign(seen_cents=rates, said_row=said)
+    per = rows["by_visit"].map({True: VISIT, False: UNIT}).astype("str").mask(rows["by_time"], OF_TIME)
+    rows = rows.assign(seen_cents=rates, said_row=said, per=per)
     rows = _with_appeals(rows, inputs)
-    grouped = rows.groupby([*KEY, "contract_cents", "seen_cents", "state"], dropna=False, as_index=False)
+    grouped = rows.groupby(
+        [*KEY, "contract_cents", "per", "seen_cents", "state"], dropna=False, as_index=False
+    )
     sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
                        amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
                        in_time=("in_time", lambda one: one.sum(min_count=1)),
-                       appeal_through=("appeal_through", "min"), contract_row=("said_row", _each))  # fmt: skip
-    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"])
+                       appeal_through=("appeal_through", "min"), usual_units=("units", _usual),
+                       contract_row=("said_row", _each))  # fmt: skip
+    usual = sums["usual_units"].astype("Int64")
+    line = sums["contract_cents"] * usual.mask(sums["per"].eq(VISIT), 1)
+    made = sums.assign(difference_cents=sums["seen_cents"] - sums["contract_cents"], usual_units=usual,
+                       line_cents=line.mask(sums["per"].eq(OF_TIME)))  # fmt: skip
     return made.sort_values(["amount_cents", *KEY, "since"], kind="stable", ignore_index=True)
 
 
@@ -62,7 +72,7 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     rows = held.lines
     due = rows["due_cents"]
     expected = rows["expected_cents"].mask(
-        rows["credential"].notna()
+        rows["credential"].notna() | _of_several(rows)
     )  # seen over clinicians of all credentials
     base = expected.fillna(rows["allowed_cents"])
     reached = rows[["allowed_cents"]].assign(due=due).min(axis=1)  # what was allowed, up to the contract
@@ -81,6 +91,16 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     by_rate = state.eq(AGREES) & gap.lt(0) & inputs.rules.beyond(gap, due) & ~owed_by_patients(rows)
     by_rate = by_rate.fillna(False).astype(bool) & rows["line"].isin(short["line"])
     return rows.assign(state=state.mask(by_rate, BY_RATE), amount_cents=amount.mask(by_rate, gap))
+
+
+def _of_several(rows: pd.DataFrame) -> pd.Series:
+    """Which lines have several units under a rate for the whole line: what is seen of one unit is not comparable."""
+    return rows["by_visit"].astype(bool) & rows["units"].gt(1)
+
+
+def _usual(units: pd.Series) -> int:
+    """The units of most lines, of several alike the fewest."""
+    return int(units.mode().min())
 
 
 def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +127,7 @@ def charged_below(held: Contracted) -> pd.DataFrame:
     rows = held.lines[(held.lines["full_cents"] > held.lines["charge_cents"]) & ~held.lines["by_time"]]
     rows = rows.assign(
         amount_cents=rows["full_cents"] - rows["charge_cents"],
-        charge_cents=rows["charge_cents"] // rows["units"],
+        charge_cents=rows["charge_cents"] // rows["units"].mask(rows["by_visit"], 1),
     )
     by = [*CHARGED_KEY, "contract_cents", "charge_cents"]
     sums = rows.groupby(by, dropna=False, as_index=False).agg(

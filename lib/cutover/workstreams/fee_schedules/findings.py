@@ -44,7 +44,10 @@ CASES = (
 CONTRACT = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
     text("contract_row", "Contract's row", "modifiers that are not the line's, and credential; null: the same"),
-    cents("contract_cents", "Contract"), cents("seen_cents", "Rate seen", "null: no rate to be seen"),
+    cents("contract_cents", "Contract"), text("per", "Contract is for"),
+    count("usual_units", "Units of a line", "of most lines"),
+    cents("line_cents", "Contract for such a line", "units x rate; null: anesthesia, which its own list tells"),
+    cents("seen_cents", "Rate seen", "for one unit; null: no rate to be seen"),
     cents("difference_cents", "Difference"), Column("since_month", Kind.MONTH, "Since"),
     Column("since", Kind.DATE, "First line", "", Privacy.DESK),
     Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),
@@ -64,7 +67,8 @@ OF_CONTRACT = (
 )  # fmt: skip
 CHARGED = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
-    cents("contract_cents", "Contract", "for one unit"), cents("charge_cents", "Charge", "for one unit"),
+    cents("contract_cents", "Contract", "for one unit, or one visit"),
+    cents("charge_cents", "Charge", "for the same"),
     count("lines", "Lines"), cents("amount_cents", "Contract less charge"),
     Column("since", Kind.DATE, "First line", "", Privacy.DESK),
     Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),

@@ -22,7 +22,15 @@ SCHEDULE = (
     text("modifiers", "Modifiers", "those that price alone"),
     text("place", "Place", "place of service (CLP08)"),
     text("kind", "Class", "steady rate, percent of charge, no rate to be seen, too few"),
-    cents("rate_cents", "Rate", "for one unit; null where the class has none"),
+    cents(
+        "load_cents", "Rate to load", "the contract's on the report's date, else the rate seen; for one unit"
+    ),
+    cents(
+        "contract_cents",
+        "Contract",
+        "in force on the report's date, for one unit; null: no contract file tells it",
+    ),
+    cents("rate_cents", "Rate seen", "for one unit; null where the class has none"),
     share("percent", "Of the charge"),
     Column("since_month", Kind.MONTH, "In force since", "month of the first line at it"),
     Column("first_on", Kind.DATE, "First line at it", "day of service", Privacy.DESK),
@@ -33,6 +41,7 @@ SCHEDULE = (
     Column("last_on", Kind.DATE, "Last line", "day of service", Privacy.DESK),
     text("note", "Note"),
 )
+_SEEN = [column.name for column in SCHEDULE if column.name not in ("load_cents", "contract_cents")]
 _SHOWN = (
     "payer",
     "procedure",
@@ -40,6 +49,7 @@ _SHOWN = (
     "place",
     "kind",
     "rate_cents",
+    "contract_cents",
     "percent",
     "since_month",
     "lines",
@@ -58,7 +68,10 @@ _NOTES = {True: "allowed as charged: the rate is the charge or more"}
 
 
 def schedule(told: Lines, seen: Rates) -> pd.DataFrame:
-    """Return the schedule, one row per payer, Tax ID, procedure, pricing modifiers and place (SCHEDULE)."""
+    """Return the schedule, one row per payer, Tax ID, procedure, pricing modifiers and place, without the contract's.
+
+    `to_load.with_contract` makes the rest of SCHEDULE.
+    """
     last = seen.rates[seen.rates["is_last"]].set_index("key")
     keys = seen.keys[seen.keys["lines"] > 0]
     rows = (
@@ -74,7 +87,7 @@ def schedule(told: Lines, seen: Rates) -> pd.DataFrame:
         first_on=rows["first_on"].where(paid), share=rows["share"].where(paid),
         since_month=_month(rows["first_on"].where(paid)), last_month=_month(rows["last_on"]),
     )  # fmt: skip
-    return rows.sort_values(KEY, kind="stable")[[c.name for c in SCHEDULE]].reset_index(drop=True)
+    return rows.sort_values(KEY, kind="stable")[_SEEN].reset_index(drop=True)
 
 
 def changes(told: Lines, seen: Rates) -> pd.DataFrame:

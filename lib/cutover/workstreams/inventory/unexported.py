@@ -10,6 +10,7 @@ from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import file_subject
+from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits
 from cutover.reference import load_checklist
 from cutover.wording import several
 from cutover.workstreams import own_lists
@@ -114,7 +115,9 @@ def exports(inputs: Inputs) -> pd.DataFrame:
             status = Status(ELSEWHERE)
         if item.code == "appointments":
             status = _not_by_support(inputs, status)
-            status = replace(status, held=", ".join(filter(None, [status.held, to_come(inputs)])))
+            status = replace(
+                status, held=", ".join(filter(None, [status.held, what_became(inputs), to_come(inputs)]))
+            )
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
 
@@ -140,6 +143,15 @@ def _may_have_charts(inputs: Inputs) -> bool:
     if shown or asked or plan in ("move", "stay read-only"):
         return True
     return not other_system(inputs) and inputs.open_files(file_subject.INVOICE).empty
+
+
+@once
+def what_became(inputs: Inputs) -> str:
+    """Return how many visits of the practice's lists were kept or not, in words; "" where no list tells it."""
+    counts = load_visits(inputs.holdings.practice)["state"].value_counts()
+    kinds = ((KEPT, "kept"), (NO_SHOW, "no shows"), (CANCELED, "canceled"), (UNKNOWN, "not known"))
+    shown = [f"{counts[kind]:,} {said}" for kind, said in kinds if counts.get(kind, 0)]
+    return ", ".join(shown)
 
 
 def to_come(inputs: Inputs) -> str:

@@ -18,7 +18,7 @@ from cutover.workstreams import aging_by_claim as by_claim
 from cutover.workstreams import aging_figures
 from cutover.workstreams.answers import once
 from cutover.workstreams.lone_deposits import are_texts
-from cutover.workstreams.open_claims import appeals, expected
+from cutover.workstreams.open_claims import appeals, expected, visits
 from cutover.workstreams.open_claims import notes as people
 from cutover.workstreams.open_claims.banked import may_pay, unexplained
 from cutover.workstreams.open_claims.claims import OPEN, PATIENT, PENDING, PEOPLE, RESOLVED, STATUSES, claims
@@ -140,6 +140,11 @@ class Book:
     def unforwarded(self) -> pd.DataFrame:
         """The claims of both systems that were sent to no further coverage (`unforwarded.UNFORWARDED`)."""
         return unforwarded(self.inputs, self.every)
+
+    @cached_property
+    def unbilled_visits(self) -> pd.DataFrame:
+        """The kept visits of the practice's own lists without a claim (`visits.UNBILLED`)."""
+        return visits.unbilled(self.inputs)
 
     @cached_property
     def aging_reported(self) -> pd.DataFrame:

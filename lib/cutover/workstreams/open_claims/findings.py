@@ -40,6 +40,7 @@ from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, is_soon
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
+from cutover.workstreams.open_claims.visits import UNBILLED
 
 # one row per claim of any finding
 CASES = (
@@ -101,6 +102,7 @@ def _of_claims(book: Book) -> Iterator[Finding]:
     yield from _silent(book)
     who = ["patient_control_number", "service_from", "payer"]
     yield from finding("handoff-not-sent-on", book.unforwarded, UNFORWARDED, who, "left_cents")
+    yield from _unbilled(book)
     rows, today, last = book.worked, book.inputs.today, pd.Timestamp(book.inputs.last_day)
     passed = (rows["days_left"] < 0).fillna(False).astype(bool)
     near = (rows["deadline_on"] <= last) & ~passed
@@ -133,6 +135,25 @@ def _of_claims(book: Book) -> Iterator[Finding]:
                            soon=book.inputs.rules.soon_days,
                            window=book.inputs.rules.window_days, **_closeout(book),
                            since=f"{book.inputs.window_from:%Y-%m-%d}", **also)  # fmt: skip
+
+
+def _unbilled(book: Book) -> Iterator[Finding]:
+    rows = book.unbilled_visits
+    last, unknown = rows["deadline_on"].min(), int(rows["deadline_on"].isna().sum())
+    ends = f"The first limit ends in {last:%Y-%m}." if pd.notna(last) else ""
+    of = "none" if unknown == len(rows) else several(unknown, "visit")
+    lacks = f"The filing limit of {of} is {'' if of == 'none' else 'not '}known." if unknown else ""
+    said = {"limits": " ".join(filter(None, [ends, lacks]))}
+    said["first"] = f"{rows['service_from'].min():%Y-%m}" if len(rows) else ""
+    yield from finding(
+        "handoff-visit-not-billed",
+        rows,
+        UNBILLED,
+        ["service_from", "account", "source_row"],
+        None,
+        _day(last),
+        **said,
+    )
 
 
 def _closeout(book: Book) -> dict[str, Any]:

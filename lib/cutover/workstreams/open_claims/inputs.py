@@ -37,6 +37,7 @@ from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.postings.tables import DEPOSITS, POSTED_FILES, POSTINGS
 from cutover.reading.practice.book import Practice, cutover_date, intake_of, practice_state
+from cutover.reading.practice.visits import VISITS, load_visits
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import legacy_claims, run_rules, whose_rows
 from cutover.workstreams.decisions import decisions, needed
@@ -68,6 +69,7 @@ class Inputs:
     stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
     `filed` (SUBMITTED_CLAIMS) are submissions of which those files alone tell, to a first payer and not taken back.
     `posting_files` (POSTED_FILES) says which files of postings were read.
+    `visits` (VISITS) are those of the practice's own lists that tell what became of each.
     """
 
     practice: Practice
@@ -97,6 +99,7 @@ class Inputs:
     same: SamePayers = NONE_PROVEN
     filed: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
+    visits: pd.DataFrame = field(default_factory=lambda: empty(VISITS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -251,6 +254,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
         posted.rows, there, lines.claims, received.files, batches.claims, same, _filed(claims), posted.files,
+        load_visits(practice),
     )  # fmt: skip
 
 

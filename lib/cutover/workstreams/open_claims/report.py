@@ -32,7 +32,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import by_summary
+from cutover.workstreams.open_claims import by_summary, visits
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -230,6 +230,9 @@ def _tables(book: Book) -> dict[str, Table]:
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
+        "visits": table("Visits of the practice's own lists, and which were never billed",
+                        visits.by_state(inputs, book.unbilled_visits), visits.COUNTED,
+                        "a visit is billed where its list names a claim, or a claim of its patient and day is on file"),
         "counted": table("What was counted, and what was left out", counted(book), COUNTED),
         "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
                            by_summary.BY_SUMMARY, "each line as it is there; a claim sent again is one more",
