@@ -71,6 +71,12 @@ report.table("counted")
 report.table("by_status")
 
 # %% [markdown]
+# Visits by what became of them, where a list of the practice tells it: a kept visit without a claim was never billed.
+
+# %%
+report.table("visits")
+
+# %% [markdown]
 # Every claim of the history by the status that it writes, and what that is taken for: what the payer reversed is open again.
 
 # %%

@@ -143,7 +143,7 @@ def _unbilled(book: Book) -> Iterator[Finding]:
     ends = f"The first limit ends in {last:%Y-%m}." if pd.notna(last) else ""
     of = "none" if unknown == len(rows) else several(unknown, "visit")
     lacks = f"The filing limit of {of} is {'' if of == 'none' else 'not '}known." if unknown else ""
-    said = {"limits": " ".join(filter(None, [ends, lacks]))}
+    said: dict[str, Any] = {"limits": " ".join(filter(None, [ends, lacks]))}
     said["first"] = f"{rows['service_from'].min():%Y-%m}" if len(rows) else ""
     yield from finding(
         "handoff-visit-not-billed",
