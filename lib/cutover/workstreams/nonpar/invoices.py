@@ -190,12 +190,16 @@ def _fees_in(inputs: Inputs, month: pd.Timestamp, cents: int) -> int | None:
 
 
 def _told(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
-    """The outcome; a charge has no cause here only where the claims that may be its cause could be counted."""
-    if not inputs.is_uncounted:
-        return outcome
+    """The outcome; a charge has no cause here only where the claims that may be its cause could be counted.
+
+    More fees than the claims show may be owed for any claim of the month that could not be counted, however few.
+    """
     lacking = uncounted(inputs.with_statuses, inputs.months, inputs.rules)["month"]
+    more = outcome.eq(MORE) & rows["month"].isin(lacking.dropna())
+    if not inputs.is_uncounted:
+        return outcome.mask(more, NOT_TOLD)
     hidden = rows["month"].isin(lacking.dropna()) | bool(lacking.isna().any())
-    return outcome.mask(outcome.eq(WITHOUT_CAUSE) & hidden, NOT_TOLD)
+    return outcome.mask(outcome.isin([WITHOUT_CAUSE, MORE]) & hidden, NOT_TOLD)
 
 
 def _difference(rows: pd.DataFrame) -> pd.Series:
