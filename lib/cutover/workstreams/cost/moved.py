@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE
 from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparison import Comparison
-from cutover.workstreams.cost.facts import Facts
+from cutover.workstreams.cost.facts import Facts, sent_by_month
 
 NAMED = 5  # practices of a book and months that are named; of more their number is told
 STAYING = "It has moved: this is what staying would cost."
@@ -32,6 +32,26 @@ def limits(comparison: Comparison) -> tuple[str, ...]:
     return (
         "What staying costs after the move is taken from the last twelve months: no invoice can show it. "
         f"{_charged_since(comparison.moved[0])}",
+        *_by_lists(comparison),
+    )
+
+
+def _by_lists(comparison: Comparison) -> tuple[str, ...]:
+    """What Medi's platform and claims come to in each month since the move, by the claims of Medi's own lists."""
+    of, terms = comparison.moved[0], comparison.subject.scenario
+    since = pd.Timestamp(of.cutover).replace(day=1)
+    platform = terms.prices.price("platform").total(1, terms.readings.tiers)
+    price = terms.prices.price("claim")
+    each = []
+    for month, number in sent_by_month(of).items():
+        if since <= month <= pd.Timestamp(comparison.as_of):
+            whole = platform + price.total(number, terms.readings.tiers)
+            each.append(f"{month:%Y-%m} {several(number, 'claim')} and {dollars(whole)}")
+    if not each:
+        return ()
+    return (
+        f"By the claims in Medi's own lists, its platform and claims at list price come to: {'; '.join(each)}. "
+        "The last month counts up to the last list.",
     )
 
 
