@@ -23,7 +23,9 @@ from cutover.reading.practice.file_names import stem
 QUOTED = (
     Column("words", Kind.TEXT, "Line", "as written, without its price", Privacy.DESK),
     Column("price_cents", Kind.CENTS, "Price of one", "null where the line has none that is sure"),
-    Column("until", Kind.DATE, "Valid through", "of the whole file; null where it does not say", Privacy.DESK),
+    Column(
+        "until", Kind.DATE, "Valid through", "of the whole file; null where it does not say", Privacy.DESK
+    ),
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
 )
 _LINES = 60  # lines of a text above which it is no quote
@@ -50,7 +52,11 @@ def of_text(data: bytes, source_file: str) -> pd.DataFrame:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > _LINES or not (is_of_medi(source_file) or places.names_medi(text)):
         return _none()
-    days = {day for found in _UNTIL.findall(text) for day in text_values.dates(pd.Series([found], dtype="str")).dropna()}
+    days = {
+        day
+        for found in _UNTIL.findall(text)
+        for day in text_values.dates(pd.Series([found], dtype="str")).dropna()
+    }
     until = days.pop() if len(days) == 1 else None
     rows = [(*_priced(line), until, source_file) for line in lines]
     return conform(framed(rows, QUOTED), QUOTED)

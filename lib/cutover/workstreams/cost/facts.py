@@ -262,9 +262,11 @@ def claims_since(practice: Facts, first: dt.date, as_of: dt.date) -> tuple[tuple
     billed = case(practice, first).units["claim"]
     for month, number in sent_by_month(practice).items():
         turn = _turn(month, first)
-        if month not in told and 0 <= turn and number > billed[turn % RHYTHM]:
+        if month not in told and turn >= 0 and number > billed[turn % RHYTHM]:
             told[month] = number
-    return tuple((_turn(m, first), told[m]) for m in sorted(told) if _turn(m, first) >= 0 and m <= pd.Timestamp(as_of))
+    return tuple(
+        (_turn(m, first), told[m]) for m in sorted(told) if _turn(m, first) >= 0 and m <= pd.Timestamp(as_of)
+    )
 
 
 def sent_by_month(practice: Facts) -> dict[pd.Timestamp, int]:

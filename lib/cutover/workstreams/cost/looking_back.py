@@ -211,7 +211,14 @@ def _columns(frame: pd.DataFrame, lone: bool) -> tuple:
         cents("medi_high_cents", "Medi, at most"),
         cents("less_low_cents", "Medi less, at least", "below zero: Medi would have cost more"),
         cents("less_high_cents", "Medi less, at most"),
-        *(cents(name, f"At Medi's quote: {name.removeprefix('quote ').removesuffix('_cents')}") for name in quotes),
+        *(
+            cents(name, f"At Medi's quote: {name.removeprefix('quote ').removesuffix('_cents')}")
+            for name in quotes
+        ),
         *((cents(quoted.QUOTED, "At Medi's quote, together"),) if at_all else ()),
-        *((cents(quoted.LESS, "Less at the quote", "below zero: it would have cost more"),) if at_all else ()),
+        *(
+            (cents(quoted.LESS, "Less at the quote", "below zero: it would have cost more"),)
+            if at_all
+            else ()
+        ),
     )

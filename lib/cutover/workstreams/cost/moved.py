@@ -72,6 +72,15 @@ def still_charged(comparison: Comparison) -> str:
     return said
 
 
+def still_sent(comparison: Comparison) -> str:
+    """Return in which months since the move Medi's charge is by the claims that are known; empty where in none."""
+    if comparison.practice is None or not comparison.moved:
+        return ""
+    turns = [turn for case in comparison.subject.cases for turn, _ in case.sent]
+    months = [pd.Timestamp(comparison.first) + pd.DateOffset(months=turn) for turn in turns]
+    return f" Medi's charge for claims is by those that are known in {_months(months)}." if months else ""
+
+
 def _months(months: list[pd.Timestamp]) -> str:
     """Months in words, the first few of many."""
     names = [f"{month:%Y-%m}" for month in months]

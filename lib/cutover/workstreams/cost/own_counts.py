@@ -37,7 +37,9 @@ def beside(own: pd.DataFrame, on_file: pd.DataFrame, billed: tuple[str, ...]) ->
         for rows in (own, on_file)
     ]
     both = sums[0].rename("own").to_frame().join(sums[1].rename("on_file"), how="inner").reset_index()
-    return conform(both[[c.name for c in BESIDE]], BESIDE) if len(both) else conform(framed([], BESIDE), BESIDE)
+    return (
+        conform(both[[c.name for c in BESIDE]], BESIDE) if len(both) else conform(framed([], BESIDE), BESIDE)
+    )
 
 
 def is_not_whole(told: pd.DataFrame) -> bool:

@@ -78,13 +78,19 @@ def said(of: Facts, back: pd.DataFrame, book: PriceBook, as_of: dt.date) -> tupl
         return ()
     prices = prices_of(of.quoted)
     if not prices:
-        return ("A quote of Medi is on file, and no price of it could be read for sure. Compare it with the list.",)
+        return (
+            "A quote of Medi is on file, and no price of it could be read for sure. Compare it with the list.",
+        )
     until = of.quoted["until"].dropna().unique()
     days = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in until]
     term = f", valid through {and_joined(days)}" if days else ""
     term += ", which is past" if any(pd.Timestamp(day).date() < as_of for day in until) else ""
     each = and_joined([f"{item} {dollars(cents)}" for item, cents in prices.items()])
-    return (f"Medi quotes this practice{term}: {each}.", *_beside_list(of, prices, book), *_paid_back(of, back))
+    return (
+        f"Medi quotes this practice{term}: {each}.",
+        *_beside_list(of, prices, book),
+        *_paid_back(of, back),
+    )
 
 
 def _beside_list(of: Facts, prices: dict[str, int], book: PriceBook) -> tuple[str, ...]:
@@ -96,13 +102,18 @@ def _beside_list(of: Facts, prices: dict[str, int], book: PriceBook) -> tuple[st
     ]
     if not differ:
         return ("Each of these prices is one of the published list, at its first tier.",)
-    words = f"It differs from the published list ({'; '.join(differ)}). All other figures here are by the list."
+    words = (
+        f"It differs from the published list ({'; '.join(differ)}). All other figures here are by the list."
+    )
     if not of.has_claims:
         return (words,)
     year = {item: (of.flows[item].a_year or 0) for item in ITEMS if item != CLAIM}
     year |= {CLAIM: sum(of.flows[name].a_year or 0 for name in BILLED), PLATFORM: RHYTHM}
     sums = [
-        sum(units * (prices.get(item, _listed(book, item)) if by else _listed(book, item)) for item, units in year.items())
+        sum(
+            units * (prices.get(item, _listed(book, item)) if by else _listed(book, item))
+            for item, units in year.items()
+        )
         for by in (True, False)
     ]
     return (
