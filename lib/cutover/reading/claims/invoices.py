@@ -14,7 +14,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.identifiers import is_npi
 from cutover.money import dollars
-from cutover.reading.claims import invoice_sheets, no_invoices
+from cutover.reading.claims import invoice_sheets, no_invoices, own_counts, quotes
 from cutover.reading.claims.charges import (
     NOT_A_CHARGE,
     OTHER,
@@ -114,7 +114,8 @@ class Invoices:
     """The invoices of a practice: `lines` (INVOICE_LINES), `problems` (INVOICE_PROBLEMS), `files` (FILES).
 
     `not_own` (NOT_OWN) counts the lines that are not known to be the practice's; those of others are in no table.
-    `medi` (INVOICE_LINES) are the lines of Medi's own bills, which are set aside.
+    `medi` (INVOICE_LINES) are the lines of Medi's own bills, which are set aside. `counts` (OWN_COUNTS) is the
+    practice's own count by month, `quoted` (QUOTED) what quotes and price lists of Medi ask; neither bills anything.
     """
 
     lines: pd.DataFrame
@@ -122,6 +123,8 @@ class Invoices:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     medi: pd.DataFrame = field(default_factory=lambda: empty(INVOICE_LINES))
+    counts: pd.DataFrame = field(default_factory=lambda: empty(own_counts.OWN_COUNTS))
+    quoted: pd.DataFrame = field(default_factory=lambda: empty(quotes.QUOTED))
 
 
 def target() -> Target:
@@ -155,7 +158,10 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
     assumed: dict[str, int] = {}
     apart: dict[str, str] = {}
 
+    beside = no_invoices.Beside()
+
     def opened(data: bytes, source_file: str) -> list[Sheet] | None:
+        beside.quoted.append(quotes.of_text(data, source_file))
         sheets = invoice_sheets.opened(data, source_file)
         if sheets is None:
             return None
@@ -181,12 +187,14 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         lacking=frozenset({NO_AMOUNT, NO_WORDS, NO_MONTH}),
         opened=opened,
         is_other=is_par_report,
-        shaped=no_invoices.left_out,
+        shaped=beside.left_out,
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
     medi = conform(of_medi[[c.name for c in INVOICE_LINES]].reset_index(drop=True), INVOICE_LINES)
-    return Invoices(read.rows, _problems(read), _with_months(read.files, assumed, apart), read.not_own, medi)
+    files = _with_months(read.files, assumed, apart)
+    told = own_counts.together(beside.counts), quotes.together(beside.quoted)
+    return Invoices(read.rows, _problems(read), files, read.not_own, medi, *told)
 
 
 def _with_months(files: pd.DataFrame, assumed: dict[str, int], apart: dict[str, str]) -> pd.DataFrame:

@@ -1,10 +1,17 @@
-"""Tables among the invoices that bill nothing: what each thing costs, and how many there were in each month."""
+"""Tables among the invoices that bill nothing: what each thing costs, and how many there were in each month.
+
+What they tell is kept beside the lines: the practice's own counts, and the prices that Medi quotes.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
+from cutover.reading.claims import own_counts, quotes
+from cutover.reading.claims.own_counts import transaction_of
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable, names_of
@@ -34,13 +41,35 @@ def subject_of_no_invoice(table: MappedTable) -> str:
         rest = [name for name in own if name not in used.values() and frame[name].notna().any()]
         return "" if "quantity" in used or rest else PRICES
     numbers = [name for name in own if name != used.get("period")]
-    if set(used) != {"period"} or not numbers:
+    if not numbers or not (set(used) == {"period"} or _is_of_numbers(used)):
         return ""
     cells = [value for name in numbers for value in value_shapes.sample(frame[name].tolist())]
     return COUNTS if cells and all(map(_WHOLE.fullmatch, cells)) else ""
+
+
+def _is_of_numbers(used: dict[str, str]) -> bool:
+    """Whether the months have one number beside them, of a transaction that its header names: `Number of claims`."""
+    return set(used) == {"period", "quantity"} and bool(transaction_of(used["quantity"]))
 
 
 def left_out(table: MappedTable) -> MappedTable:
     """Return a table that bills nothing as left out, with what it is; any other as it is."""
     subject = subject_of_no_invoice(table)
     return replace(table, is_left_out=True, left_out_why=f"{subject}, and no invoice") if subject else table
+
+
+@dataclass
+class Beside:
+    """What the tables that bill nothing tell: `counts` (OWN_COUNTS) and `quoted` (QUOTED), a frame for each table."""
+
+    counts: list[pd.DataFrame] = field(default_factory=list)
+    quoted: list[pd.DataFrame] = field(default_factory=list)
+
+    def left_out(self, table: MappedTable) -> MappedTable:
+        """Return a table as `left_out` does, and keep what it tells."""
+        subject = subject_of_no_invoice(table)
+        if subject == COUNTS:
+            self.counts.append(own_counts.counts_of(table.sheet, table.crosswalk.used["period"]))
+        elif subject in (PRICES, QUOTE) and {"description", "unit_price"} <= set(table.crosswalk.used):
+            self.quoted.append(quotes.of_table(table.rows))
+        return left_out(table)

@@ -55,7 +55,7 @@ def billed(lines: pd.DataFrame) -> pd.DataFrame:
     the line states. What comes with an item in its price costs nothing beside a line of that item in the same month. No
     price is guessed for a month that no list is known for.
     """
-    names = lines["description"].map(_item_of, na_action="ignore").astype(TEXT)
+    names = lines["description"].map(item_of, na_action="ignore").astype(TEXT)
     there = set(zip(lines["month"], names, strict=True))
     most = [
         _most(name, number, month, there)
@@ -88,7 +88,7 @@ def printed(lines: pd.DataFrame, known: pd.DataFrame) -> tuple[str, ...]:
     print_lines = lines[lines["charge"].eq(PRINTING).fillna(False) & lines["month"].notna()]
     if print_lines.empty:
         return ()
-    named = print_lines["description"].map(_item_of, na_action="ignore").eq("claim").fillna(False)
+    named = print_lines["description"].map(item_of, na_action="ignore").eq("claim").fillna(False)
     sums = (
         print_lines.assign(claims=named.astype(bool))
         .groupby("month")
@@ -184,7 +184,7 @@ def _beside_lists(month: pd.Timestamp, rows: pd.DataFrame, sent_on: pd.Series) -
     )
 
 
-def _item_of(words: str) -> str | None:
+def item_of(words: str) -> str | None:
     """The item that a line names by whole words, before what it says is included (`Claims (ERA included)`)."""
     first = _INCLUDED.split(words, maxsplit=1)[0]
     named = (_named(text) for text in (first, words))

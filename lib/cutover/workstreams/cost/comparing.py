@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from cutover.workstreams.cost.model import (
+    CLAIM,
     ITEMS,
     Case,
     Costs,
@@ -73,6 +74,14 @@ class Subject:
     def units(self, item: str) -> int:
         """Return the units of an item in a year."""
         return sum(sum(case.units[item]) for case in self.cases)
+
+    def first_year(self, item: str) -> int:
+        """Return the units of an item in the first twelve months: of a month whose claims are known, those."""
+        return sum(
+            number if item != CLAIM else dict(case.sent).get(month, number)
+            for case in self.cases
+            for month, number in enumerate(case.units[item])
+        )
 
     def saving(self, months: int | None = None, high: bool = False) -> int:
         """Return what leaving saves in the first months, at the least (or most) that Office Ally charges."""

@@ -20,6 +20,7 @@ from cutover.workstreams.cost.facts import (
     Rules,
     case,
     charged_since,
+    claims_since,
     facts,
     facts_of_book,
     facts_of_other,
@@ -141,6 +142,8 @@ class Comparison:
         made = case(practice, self.first)
         if any(practice is one for one in self.moved):
             made = replace(made, charged=charged_since(practice, self.first, self.as_of))
+            if self.options.volume_percent == 100 and not self.options.transactions:
+                made = replace(made, sent=claims_since(practice, self.first, self.as_of))
         percent = self.options.volume_percent if self.practice is None else 100
         if percent == 100:
             return made

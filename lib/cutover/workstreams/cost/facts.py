@@ -14,6 +14,9 @@ from cutover.columns import empty
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand
 from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS
+from cutover.reading.claims.own_counts import OWN_COUNTS
+from cutover.reading.claims.quotes import QUOTED
+from cutover.reading.claims.sent import is_taken_back
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.whose import NOT_OWN
@@ -23,6 +26,7 @@ from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumpt
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
+from cutover.workstreams.cost.own_counts import BESIDE, in_window
 from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow, window
 from cutover.workstreams.nonpar_fees.ended import going_on
@@ -46,6 +50,9 @@ _ROWS = {
     "files": FILES,
     "unread": unread_cells.CELLS,
     "known": volumes.VOLUMES,
+    "own_counts": OWN_COUNTS,
+    "beside_own": BESIDE,
+    "quoted": QUOTED,
 }
 
 
@@ -79,8 +86,9 @@ class Facts:
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
     of its invoices, `medi` those of Medi's own bills, `sent` (SENT_CLAIMS) what Medi's lists say was sent, `not_own`
     (NOT_OWN) the rows that are not known to be its own, `files` (FILES) what was read, `unread` (CELLS) the cells of
-    its intake that were not, `known` (VOLUMES) its numbers of the last twelve months; `weeks` is the length of the
-    parallel run within `weeks_span`.
+    its intake that were not, `known` (VOLUMES) its numbers of the last twelve months; `own_counts` (OWN_COUNTS) is its
+    own count of these, `beside_own` (BESIDE) where files count the same, `quoted` (QUOTED) what Medi quotes it; `weeks`
+    is the length of the parallel run within `weeks_span`.
     """
 
     practice: str
@@ -101,6 +109,9 @@ class Facts:
     files: pd.DataFrame
     unread: pd.DataFrame
     known: pd.DataFrame
+    own_counts: pd.DataFrame
+    beside_own: pd.DataFrame
+    quoted: pd.DataFrame
 
     @property
     def has_claims(self) -> bool:
@@ -190,6 +201,7 @@ def facts(
         files.invoices.lines,
         as_of,
         set(files.invoices.problems["source_file"].dropna()),
+        files.invoices.counts,
     )
     lacks = volumes.why_uncounted(every, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
@@ -213,6 +225,9 @@ def facts(
         files=files.files,
         unread=unread_cells.of([files.practice], "cost"),
         known=counts,
+        own_counts=in_window(files.invoices.counts, window(as_of)),
+        beside_own=volumes.beside_own(every, files.invoices.lines, as_of, files.invoices.counts),
+        quoted=files.invoices.quoted,
     )
 
 
@@ -232,8 +247,37 @@ def charged_since(practice: Facts, first: dt.date, as_of: dt.date) -> tuple[tupl
     Only what leaving ends is in them, as in what staying costs: charges that go on for charts are in neither.
     """
     found = office_ally.ending_by_month(practice.lines, practice.usage)
-    turns = {month: (month.year - first.year) * RHYTHM + month.month - first.month for month in sorted(found)}
+    turns = {month: _turn(month, first) for month in sorted(found)}
     return tuple((turn, *found[m]) for m, turn in turns.items() if turn >= 0 and m <= pd.Timestamp(as_of))
+
+
+def claims_since(practice: Facts, first: dt.date, as_of: dt.date) -> tuple[tuple[int, int], ...]:
+    """Return the months from `first` through the report's whose claims are known, as `Case.sent` has them.
+
+    A whole month has what is counted or stated of it. Of the report's own month Medi's lists may tell no more than a
+    part: their number counts where it is more than what is taken for the month.
+    """
+    known = practice.known[practice.known["transaction"].isin(volumes.BILLED)]
+    told = {month: int(number) for month, number in known.groupby("month")["count"].sum().items()}
+    billed = case(practice, first).units["claim"]
+    for month, number in sent_by_month(practice).items():
+        turn = _turn(month, first)
+        if month not in told and turn >= 0 and number > billed[turn % RHYTHM]:
+            told[month] = number
+    return tuple(
+        (_turn(m, first), told[m]) for m in sorted(told) if _turn(m, first) >= 0 and m <= pd.Timestamp(as_of)
+    )
+
+
+def sent_by_month(practice: Facts) -> dict[pd.Timestamp, int]:
+    """Return how many claims Medi's lists say were sent in each month, those taken back left out."""
+    days = practice.sent.loc[~is_taken_back(practice.sent), "sent_on"].dropna()
+    months = days.dt.to_period("M").dt.to_timestamp()
+    return {month: int(number) for month, number in months.value_counts().sort_index().items()}
+
+
+def _turn(month: pd.Timestamp, first: dt.date) -> int:
+    return (month.year - first.year) * RHYTHM + month.month - first.month
 
 
 def _scaled(flows: dict[str, Flow], percent: int) -> dict[str, Flow]:

@@ -9,6 +9,7 @@ from cutover.reading.claims.invoices import NOT_A_CHARGE, charge_kinds
 from cutover.result import Table
 from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.cost import quoted
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.prices import PriceBook, TierReading
@@ -35,7 +36,7 @@ def looking_back(comparison: Comparison) -> Table:
     lone = comparison.practice is not None
     parts, said = [], []
     for of in comparison.own:
-        rows = months_of(of, window(comparison.as_of), prices, tiers)
+        rows = at_quote(comparison, of) if lone else months_of(of, window(comparison.as_of), prices, tiers)
         sums = _sums(rows)
         parts.append((rows if lone else rows.iloc[:0], sums, of.name))
         if lone:
@@ -50,6 +51,13 @@ def looking_back(comparison: Comparison) -> Table:
         "such as EHR 24/7 may go on after leaving.",
     ])  # fmt: skip
     return table(TITLE, frame.reindex(columns=[c.name for c in columns]), columns, note, _NOTHING)
+
+
+def at_quote(comparison: Comparison, of: Facts) -> pd.DataFrame:
+    """Return the months of a practice as `months_of`, with what they cost at a quote of Medi where one is on file."""
+    prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
+    rows = months_of(of, window(comparison.as_of), prices, tiers)
+    return quoted.months_at(of, rows, prices)
 
 
 def past(comparison: Comparison) -> Table:
@@ -191,6 +199,8 @@ def _none() -> pd.DataFrame:
 def _columns(frame: pd.DataFrame, lone: bool) -> tuple:
     kinds = [f"{kind}_cents" for kind in charge_kinds() if f"{kind}_cents" in frame]
     counts = [f"{name}_count" for name in _LABELS if f"{name}_count" in frame]
+    quotes = [name for name in frame if str(name).startswith("quote ")]
+    at_all = quoted.QUOTED in frame
     return (
         *(() if lone else (text("practice", "Practice"),)),
         text("period", "Month"),
@@ -201,4 +211,14 @@ def _columns(frame: pd.DataFrame, lone: bool) -> tuple:
         cents("medi_high_cents", "Medi, at most"),
         cents("less_low_cents", "Medi less, at least", "below zero: Medi would have cost more"),
         cents("less_high_cents", "Medi less, at most"),
+        *(
+            cents(name, f"At Medi's quote: {name.removeprefix('quote ').removesuffix('_cents')}")
+            for name in quotes
+        ),
+        *((cents(quoted.QUOTED, "At Medi's quote, together"),) if at_all else ()),
+        *(
+            (cents(quoted.LESS, "Less at the quote", "below zero: it would have cost more"),)
+            if at_all
+            else ()
+        ),
     )

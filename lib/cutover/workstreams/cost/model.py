@@ -15,7 +15,8 @@ import numpy as np
 
 from cutover.workstreams.cost.prices import Commitment, Price, PriceBook, TierReading
 
-ITEMS = ("claim", "eligibility", "claim status", "COB", "attachment")
+CLAIM = "claim"
+ITEMS = (CLAIM, "eligibility", "claim status", "COB", "attachment")
 RHYTHM = 12  # months after which a practice's volumes come again
 HORIZON = 36
 
@@ -44,7 +45,7 @@ class Case:
     cents, the first of them for the month of the cutover. Only charges that leaving ends are in them.
     `parallel_months` is the number of months in which both systems are paid, `work_cents` what the move's
     own work costs once. `charged` are months since the move that Office Ally has invoiced: the month from 0, and
-    cents at least and at most.
+    cents at least and at most. `sent` are those of which the claims are known: the month from 0, and their number.
     """
 
     practice: str
@@ -54,6 +55,7 @@ class Case:
     parallel_months: int = 0
     work_cents: int = 0
     charged: tuple[tuple[int, int, int], ...] = ()
+    sent: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,15 @@ def _item(scenario: Scenario, item: str) -> np.ndarray:
 def _priced(scenario: Scenario, item: str) -> tuple[Price, np.ndarray]:
     """The price of an item, and its units of each practice and month."""
     price = scenario.prices.price(item, scenario.readings.eligibility if item == "eligibility" else "")
-    return price, _tiled([case.units[item] for case in scenario.cases], scenario.months)
+    units = _tiled([case.units[item] for case in scenario.cases], scenario.months)
+    if item != CLAIM or not any(case.sent for case in scenario.cases):
+        return price, units
+    made = units.copy()
+    for row, case in enumerate(scenario.cases):
+        for month, number in case.sent:
+            if month < scenario.months:
+                made[row, month] = number
+    return price, made
 
 
 def _migration(scenario: Scenario) -> np.ndarray:

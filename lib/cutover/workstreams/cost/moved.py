@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE
 from cutover.wording import and_joined, several
 from cutover.workstreams.cost.comparison import Comparison
-from cutover.workstreams.cost.facts import Facts
+from cutover.workstreams.cost.facts import Facts, sent_by_month
 
 NAMED = 5  # practices of a book and months that are named; of more their number is told
 STAYING = "It has moved: this is what staying would cost."
@@ -32,6 +32,26 @@ def limits(comparison: Comparison) -> tuple[str, ...]:
     return (
         "What staying costs after the move is taken from the last twelve months: no invoice can show it. "
         f"{_charged_since(comparison.moved[0])}",
+        *_by_lists(comparison),
+    )
+
+
+def _by_lists(comparison: Comparison) -> tuple[str, ...]:
+    """What Medi's platform and claims come to in each month since the move, by the claims of Medi's own lists."""
+    of, terms = comparison.moved[0], comparison.subject.scenario
+    since = pd.Timestamp(of.cutover).replace(day=1)
+    platform = terms.prices.price("platform").total(1, terms.readings.tiers)
+    price = terms.prices.price("claim")
+    each = []
+    for month, number in sent_by_month(of).items():
+        if since <= month <= pd.Timestamp(comparison.as_of):
+            whole = platform + price.total(number, terms.readings.tiers)
+            each.append(f"{month:%Y-%m} {several(number, 'claim')} and {dollars(whole)}")
+    if not each:
+        return ()
+    return (
+        f"By the claims in Medi's own lists, its platform and claims at list price come to: {'; '.join(each)}. "
+        "The last month counts up to the last list.",
     )
 
 
@@ -50,6 +70,15 @@ def still_charged(comparison: Comparison) -> str:
     if others:
         said += f" No invoice is on file for {_months(others)}: what it still charges there is an estimate."
     return said
+
+
+def still_sent(comparison: Comparison) -> str:
+    """Return in which months since the move Medi's charge is by the claims that are known; empty where in none."""
+    if comparison.practice is None or not comparison.moved:
+        return ""
+    turns = [turn for case in comparison.subject.cases for turn, _ in case.sent]
+    months = [pd.Timestamp(comparison.first) + pd.DateOffset(months=turn) for turn in turns]
+    return f" Medi's charge for claims is by those that are known in {_months(months)}." if months else ""
 
 
 def _months(months: list[pd.Timestamp]) -> str:

@@ -15,11 +15,11 @@ from cutover.wording import several
 from cutover.workstreams import unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
-from cutover.workstreams.cost import bills, moved
+from cutover.workstreams.cost import bills, moved, own_counts, quoted
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.looking_back import looking_back, past
+from cutover.workstreams.cost.looking_back import at_quote, looking_back, past
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.tables import (
     PRACTICE,
@@ -80,6 +80,8 @@ def assess(inputs: Inputs) -> Result:
         tables=tables(compared) if compared.counted else _without_claims(compared),
         limits=(
             *moved.limits(compared),
+            *_own_counts(inputs),
+            *_quoted(inputs),
             *_bills_of_medi(inputs),
             *_printing(inputs),
             *_quotes(inputs),
@@ -90,6 +92,23 @@ def assess(inputs: Inputs) -> Result:
         sources=_sources(compared),
     )
     return signed(unread_cells.told(made, compared.unread), "cost", state(compared))
+
+
+def _own_counts(inputs: Inputs) -> tuple[str, ...]:
+    """What the practice's own count by month says beside its files; nothing of a book."""
+    own = inputs.comparison.own if inputs.practice else ()
+    return tuple(words for one in own for words in own_counts.said(one.beside_own, one.own_counts))
+
+
+def _quoted(inputs: Inputs) -> tuple[str, ...]:
+    """What Medi quotes a practice, beside its list; nothing of a book."""
+    compared = inputs.comparison
+    own = [one for one in compared.own if inputs.practice and len(one.quoted)]
+    return tuple(
+        words
+        for one in own
+        for words in quoted.said(one, at_quote(compared, one), compared.rules.prices, compared.as_of)
+    )
 
 
 def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:

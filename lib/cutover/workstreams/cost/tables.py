@@ -19,7 +19,7 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.looking_back import looking_back, past
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
-from cutover.workstreams.cost.moved import STAYING, still_charged
+from cutover.workstreams.cost.moved import STAYING, still_charged, still_sent
 from cutover.workstreams.cost.office_ally import Part
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.prices import Commitment
@@ -152,7 +152,7 @@ def medi(comparison: Comparison) -> Table:
     """Return what Medi charges in the first twelve months, one row per item of its price list."""
     rows = []
     for part in MEDI_PARTS:
-        units = comparison.subject.units(part) if part in ITEMS else None
+        units = comparison.subject.first_year(part) if part in ITEMS else None
         year = int(comparison.subject.medi(part)[:RHYTHM].sum())
         rows.append((part, units, None if part == "migration" else (2 * year + RHYTHM) // (2 * RHYTHM), year))
     rows.append(("total", None, None, sum(row[3] for row in rows)))
@@ -196,7 +196,7 @@ def months(comparison: Comparison) -> Table:
     )
     note = (
         "Staying counts what leaving would end. Below zero, leaving has cost more so far."
-        f"{still_charged(comparison)}"
+        f"{still_charged(comparison)}{still_sent(comparison)}"
     )
     return table("Month by month", pd.DataFrame(series), columns, note)
 

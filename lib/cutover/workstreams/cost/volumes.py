@@ -10,7 +10,9 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
 from cutover.reading.claims.charges import NOT_A_CHARGE
+from cutover.reading.claims.own_counts import OWN_COUNTS
 from cutover.wording import several
+from cutover.workstreams.cost import own_counts
 from cutover.workstreams.cost.assumptions import Assumptions
 from cutover.workstreams.cost.model import RHYTHM
 from cutover.workstreams.nonpar_fees.submissions import ESTIMATED, days_sent
@@ -66,6 +68,7 @@ def known_volumes(
     lines: pd.DataFrame,
     as_of: dt.date,
     unread: Collection[str] = (),
+    own: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what is known of the last twelve whole months (contract VOLUMES).
 
@@ -76,18 +79,38 @@ def known_volumes(
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
     counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
     has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
-    could not be read.
+    could not be read. `own` (OWN_COUNTS) is the practice's own count: of claims it counts where it has more than the
+    files, or where no list of claims tells (`own_counts.with_own`), of others after the invoices.
     """
     claims, intake = _of_claims(submitted, window(as_of)), _of_intake(stated)
-    implied = claims["known_from"].eq(IMPLIED) & claims["transaction"].isin(set(intake["transaction"]))
+    counted = own_counts.in_window(empty(OWN_COUNTS) if own is None else own, window(as_of))
+    told = {*intake["transaction"], *counted["transaction"]}
+    implied = claims["known_from"].eq(IMPLIED) & claims["transaction"].isin(told)
+    claims = own_counts.with_own(claims[~implied], counted, BILLED, STATED)
     billed, none = _of_invoices(lines), _not_billed(lines, unread)
-    parts = [part for part in (claims[~implied], billed, intake, none) if len(part)]
+    others = counted.loc[~counted["transaction"].isin(BILLED), ["month", "transaction", "count"]]
+    others = others.assign(basis=STATED, known_from=own_counts.OWN)
+    parts = [part for part in (claims, billed, others, intake, none) if len(part)]
     if not parts:
         return empty(VOLUMES)
     rows = pd.concat(parts, ignore_index=True)
     rows = rows[rows["month"].isin(window(as_of))].drop_duplicates(["month", "transaction"])
     rows = rows.sort_values(["month", "transaction"], kind="stable", ignore_index=True)
     return conform(rows, VOLUMES)
+
+
+def beside_own(
+    submitted: pd.DataFrame, lines: pd.DataFrame, as_of: dt.date, own: pd.DataFrame
+) -> pd.DataFrame:
+    """Return where the practice's own count and its files tell of the same month (`own_counts.BESIDE`)."""
+    counted = own_counts.in_window(own, window(as_of))
+    if counted.empty:
+        return empty(own_counts.BESIDE)
+    claims = _of_claims(submitted, window(as_of))
+    claims = claims[claims["transaction"].isin(BILLED) & claims["known_from"].ne(IMPLIED)]
+    parts = [part for part in (claims, _of_invoices(lines)) if len(part)]
+    on_file = pd.concat(parts, ignore_index=True) if parts else claims
+    return own_counts.beside(counted, on_file, BILLED)
 
 
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from cutover.workstreams.nonpar.credits import settled, with_credits
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import MONTH, NPI, hides_fees
 from cutover.workstreams.nonpar_fees.rule import exposure
-from cutover.workstreams.nonpar_fees.submissions import counting, uncounted
+from cutover.workstreams.nonpar_fees.submissions import counting, is_material, uncounted
 
 FEE, EHR = "non-par fee", "EHR 24/7"
 ALL = "(all)"  # an invoice that names no NPI: its month as a whole
@@ -190,12 +190,33 @@ def _fees_in(inputs: Inputs, month: pd.Timestamp, cents: int) -> int | None:
 
 
 def _told(inputs: Inputs, rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
-    """The outcome; a charge has no cause here only where the claims that may be its cause could be counted."""
-    if not inputs.is_uncounted:
-        return outcome
+    """The outcome; a charge has no cause here only where the claims that may be its cause could be counted.
+
+    More fees than the claims show may be owed for any claim of the month that could not be counted, however few, and
+    for one that is not on file: the practice's own count may have more than its list.
+    """
     lacking = uncounted(inputs.with_statuses, inputs.months, inputs.rules)["month"]
+    listed = rows["month"].isin(_with_fewer_on_file(inputs))
+    more = outcome.isin([WITHOUT_CAUSE, MORE]) & listed
+    more |= outcome.eq(MORE) & rows["month"].isin(lacking.dropna())
+    if not inputs.is_uncounted:
+        return outcome.mask(more, NOT_TOLD)
     hidden = rows["month"].isin(lacking.dropna()) | bool(lacking.isna().any())
-    return outcome.mask(outcome.eq(WITHOUT_CAUSE) & hidden, NOT_TOLD)
+    return outcome.mask(more | outcome.isin([WITHOUT_CAUSE, MORE]) & hidden, NOT_TOLD)
+
+
+def _with_fewer_on_file(inputs: Inputs) -> list[pd.Timestamp]:
+    """The months of which the practice's own count has so many more claims that those on file are not all."""
+    if inputs.invoices is None or inputs.invoices.counts.empty:
+        return []
+    own = inputs.invoices.counts
+    on_file = inputs.with_statuses["month"].value_counts()
+    counted = own[own["transaction"].eq("claim")].set_index("month")["count"]
+    return [
+        month
+        for month, number in counted.items()
+        if is_material(int(number) - int(on_file.get(month, 0)), int(on_file.get(month, 0)))
+    ]
 
 
 def _difference(rows: pd.DataFrame) -> pd.Series:
