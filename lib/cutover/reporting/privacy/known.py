@@ -50,7 +50,7 @@ _PARTS = {
     "street": ADDRESS, "street_2": ADDRESS,
     "email": MAIL,
     "source_file": FILE_NAME, "container": FILE_NAME, "duplicate_of": FILE_NAME, "paired_with": FILE_NAME,
-    "was_at": FILE_NAME,
+    "was_at": FILE_NAME, "report": FILE_NAME, "newer": FILE_NAME,
 }  # fmt: skip
 _NUMBERS = (
     "claim", "claim_number", "clearinghouse_number",
@@ -67,7 +67,7 @@ _SEVERAL = "claim_accounts"  # of a text ERA's check: the account and cents of e
 NOT_HELD = frozenset({
     "city", "state", "zip", "sex", "suffix", "middle_name", "language", "relationship", "is_active", "created_date",
     "first_visit", "last_visit", "coverage_expired", "contract_class", "id_qualifier", "group_number", "text", "value",
-    "suggestion", "message", "holder_sex", "insured_group_number", "samples",
+    "suggestion", "message", "holder_sex", "insured_group_number", "samples", "said", "next_action",
 })  # fmt: skip
 _PATIENTS = ("demographics", "medi_patients")  # folders of patient exports
 _PLACES = ("primary_", "secondary_", "tertiary_", "guarantor_", "other_", *filter(None, PERSONS))
