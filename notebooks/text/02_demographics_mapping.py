@@ -137,6 +137,12 @@ report.table("beside")
 report.table("duplicates")
 
 # %% [markdown]
+# Twins, and two of one name and birth date who share neither payer, member ID nor ZIP, are two people each.
+
+# %%
+report.table("alike")
+
+# %% [markdown]
 # ## What was checked?
 #
 # Every rule stands here, also those without a case: an empty line means that it was looked for.

@@ -24,6 +24,7 @@ from cutover.workstreams.demographics.values import known
 
 BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only
 SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name
+TWICE, ALIKE = "person-twice", "persons-alike"  # codes of pairs: one person, and two who look alike
 PAIRS = {"left": "int64", "right": "int64", "code": "str", "evidence": "str"}
 _AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member", "guarantor")
 
@@ -84,7 +85,8 @@ def same_person(people: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return pairs of `comparable` rows that seem to be one person, and how many records were not compared.
 
     Pairs share a birth date and the beginning of a name, an SSN or an own member ID; rows of one account
-    number are not pairs.
+    number are not pairs. With the code ALIKE they are two people: twins and others of one last name and birth date,
+    and whoever of one name differs in payer, member ID and ZIP.
     """
     keys = {
         "birth and last": people["birth"].dt.strftime("%Y%m%d") + people["last"].str[:4],
@@ -152,8 +154,18 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     named_later = same["birth"] & last_like & one_newborn & (reachable | same["guarantor"]) & ~other_sex
     is_pair |= named_later
     other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
-    is_pair &= ~other_suffix & other_account.fillna(True)
+    other_account = other_account.fillna(True).astype(bool)
+    is_pair &= ~other_suffix & other_account
+    apart = is_pair & _are_apart(a, b) & ~own_number
+    # a name that is short for the other or differs in a letter may be either
+    two = same["birth"] & same["last"] & ~is_pair & ~own_number & ~first_short & ~typo
+    two &= other_account & a["account"].notna() & b["account"].notna() & ~a["newborn"] & ~b["newborn"]
+    alike = apart | two
+    is_pair |= alike
     chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
+    code = (
+        pd.Series(TWICE, a.index, dtype="str").mask(alike, ALIKE)[is_pair.to_numpy()].reset_index(drop=True)
+    )
     placeholder = pairs["left"].where(a["newborn"].to_numpy(), pairs["right"]).reset_index(drop=True)
     fits = placeholder.where(named_later & is_pair)
     several_fit = named_later & fits.duplicated(keep=False) & fits.notna()
@@ -161,11 +173,12 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         "one first name is a newborn's placeholder": named_later & ~several_fit,
         "one first name is a newborn's placeholder, and several named children fit, of whom it can be one": several_fit,
         "first name shortened": first_short, "first name differs in one letter": typo,
+        "first name": two & ~same["first"],
         "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
         "a birth date is not known": undated,
     }  # fmt: skip
     text = _evidence(a, b, same, notes)[is_pair.to_numpy()].reset_index(drop=True)
-    return chosen.assign(code="person-twice", evidence=text).astype(PAIRS)
+    return chosen.assign(code=code, evidence=text).astype(PAIRS)
 
 
 _MAY_DIFFER = ("sex", "ssn", "phone", "street", "email", "member")

@@ -163,10 +163,8 @@ def state(demographics: Demographics, prepared: Prepared) -> State:
 def _missing_sentence(demographics: Demographics) -> str:
     """What no table gives though an import needs it, before anything is called ready; empty where all is there."""
     labels = list(dict.fromkeys(label for _, label in demographics.missing))
-    if not labels:
-        return ""
-    if len(labels) == 1:
-        return f"A required column is missing ({labels[0]}), so nobody is ready. "
+    if len(labels) < 2:
+        return "" if not labels else f"A required column is missing ({labels[0]}), so nobody is ready. "
     return f"Required columns are missing ({', '.join(labels)}), so nobody is ready. "
 
 
@@ -327,6 +325,8 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged.",
                             _not_compared(unknown)),
+        "alike": Table("Two people who look alike", prepared.alike, DUPLICATES,
+                       "Each counts as a person, and nothing is to be merged.", _not_compared(unknown)),
     }  # fmt: skip
 
 
