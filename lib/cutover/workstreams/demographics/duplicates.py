@@ -13,7 +13,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from cutover.identifiers import is_mbi
+from cutover.identifiers import check_compared, is_mbi
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.patients.words import names_newborn
 from cutover.reading.payers.names import core
@@ -26,6 +26,7 @@ BLOCK = 300  # records with one key in common that are compared each with each; 
 SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name
 TWICE, ALIKE = "person-twice", "persons-alike"  # codes of pairs: one person, and two who look alike
 PAIRS = {"left": "int64", "right": "int64", "code": "str", "evidence": "str"}
+_MAPPED = {True: "; one Medi ID in the client's map", False: "; two Medi IDs in the client's map"}
 _AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member", "guarantor")
 
 
@@ -326,3 +327,19 @@ def account_groups(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     shared.loc[some.index] = mixed.to_numpy()
     again.loc[some.index] = (~mixed & some["account"].duplicated()).to_numpy()
     return shared, again
+
+
+def with_map(pairs: pd.DataFrame, accounts: pd.Series, id_map: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of records with what the client's map says of both: one Medi ID, or two."""
+    if pairs.empty or id_map.empty:
+        return pairs
+    ids = dict(zip(check_compared(id_map["account_number"]), id_map["other_account_number"], strict=True))
+    keys = check_compared(accounts.reindex(pd.Index([*pairs["left"], *pairs["right"]])))
+    both = keys.map(ids).to_numpy().reshape(2, -1)
+    told = [
+        "" if pd.isna(one) or pd.isna(other) else _MAPPED[one == other]
+        for one, other in zip(*both, strict=True)
+    ]
+    return pairs.assign(
+        evidence=(pairs["evidence"] + pd.Series(told, pairs.index, dtype="str")).astype("str")
+    )

@@ -120,6 +120,7 @@ def prepare(
     desk.note("account-shared", shared, "account_number", found["account_number"])
     real = covered[~covered["row"].isin(nobody.index[nobody])]
     pairs, skipped = _pairs(compared, real, with_duplicates, again | nobody)
+    pairs = patient_duplicates.with_map(pairs, people["account_number"], known.id_map)
     is_alike = pairs["code"].eq(patient_duplicates.ALIKE)
     pairs, alike = pairs[~is_alike], pairs[is_alike]
     aside = (

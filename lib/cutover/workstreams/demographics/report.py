@@ -24,7 +24,7 @@ from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import beside, inactive, lists, not_judged
+from cutover.workstreams.demographics import beside, inactive, lists, medi_ids, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
@@ -265,6 +265,7 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
         told(AUTHORIZATIONS, demographics, granted_at),
+        *medi_ids.figures(prepared, inputs.known.id_map),
     )
 
 
@@ -316,9 +317,8 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "authorizations": granted(prepared.authorizations, inputs.as_of),
         "inactive": inactive.table(demographics, prepared, inputs.as_of),
         "beside": beside.held(demographics, cutover),
-        "further": Table(
-            "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
-        ),
+        "further": Table("Second and third coverages", prepared.further, FURTHER,
+                         "One row per coverage, with its patient."),
         "history": Table(
             "Coverages that follow each other", prepared.history, HISTORY,
             "Every coverage of a patient and priority of which one is of other days than the cutover.",
@@ -327,6 +327,7 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
                             _not_compared(unknown)),
         "alike": Table("Two people who look alike", prepared.alike, DUPLICATES,
                        "Each counts as a person, and nothing is to be merged.", _not_compared(unknown)),
+        "medi_ids": medi_ids.table(prepared, inputs.known.id_map),
     }  # fmt: skip
 
 
