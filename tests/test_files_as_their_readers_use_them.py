@@ -58,6 +58,7 @@ def inputs(tmp_path_factory):
         "claims/list.csv": LISTED,
         "fee_schedules/northgate.csv": RATES,
         "postings/ledger.xlsx": _book(SHEETS),
+        "crosswalk/ids.csv": "Old #,Medi ID\nC7,M70\nC8,\n",
     }
     folder(home, files, practice_answers(usage="Practice Mate"))
     return load(found_practice(home, "acme", "cedar-grove")[0], AS_OF)
@@ -94,3 +95,7 @@ def test_payments_of_patients_on_a_sheet_of_the_ledger_make_no_postings(inputs):
     assert "Of the posted payments 2 rows are payments of patients" in by_kind(inputs).note
     # 3 claims and 3 postings; the total of the list is none of its claims
     assert paid_history(inputs).rows == 6
+
+
+def test_a_map_of_patients_that_02_reads_is_of_no_unknown_kind(inputs):
+    assert inputs.files.set_index("source_file")["subject"]["crosswalk/ids.csv"] == file_subject.ID_MAP

@@ -59,6 +59,7 @@ def test_the_headline_counts_second_records_alone():
     class Made:
         duplicates = pd.DataFrame({"code": [TWICE], "other_account_number": ["P9"]})
 
-    assert counted(Made) == "patient records (1 likely a person's second)"
+    # 12 records, of which one is a second: 11 people
+    assert counted(Made, 12) == "patient records of 11 people (1 likely a person's second)"
     Made.duplicates = Made.duplicates.iloc[:0]
-    assert counted(Made) == "patients"
+    assert counted(Made, 11) == "patients"

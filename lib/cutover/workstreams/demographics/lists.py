@@ -47,11 +47,13 @@ def listed(demographics: Demographics, prepared: Prepared) -> dict[_Place, Liste
     return known
 
 
-def counted(prepared: Prepared) -> str:
-    """Return what the patients that are counted are: patients, or records where some seem to be a person's second."""
+def counted(prepared: Prepared, total: int) -> str:
+    """Return what so many patients are: patients, or records of fewer people where some are a person's second."""
     twice = prepared.duplicates[prepared.duplicates["code"].eq(TWICE)]
     second = twice["other_account_number"].nunique()
-    return f"patient records ({second:,} likely a person's second)" if second else "patients"
+    if not second:
+        return "patients"
+    return f"patient records of {total - second:,} people ({second:,} likely a person's second)"
 
 
 def alone(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:

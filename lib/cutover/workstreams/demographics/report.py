@@ -189,7 +189,7 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
     held = _held_back(demographics, prepared)
     count[BLOCKED] -= held
     said = (
-        f"{of} {total:,} {lists.counted(prepared)} {_are(count[READY], whole)} ready, "
+        f"{of} {total:,} {lists.counted(prepared, total)} {_are(count[READY], whole)} ready, "
         f"{_are(count[WARNED], whole)} ready with warnings and {_are(count[BLOCKED], whole)} blocked"
     )
     if held:

@@ -1,4 +1,4 @@
-"""What files among the claims are by whoever uses them, which their header alone does not tell.
+"""What files are by whoever uses them, which their header alone does not tell.
 
 A file is what a reader uses it as, and covers the days that the reader has of its rows.
 """
@@ -13,6 +13,7 @@ from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
+from cutover.reading.patients.id_maps import load_id_map
 from cutover.reading.practice import file_subject, periods
 from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.tables import HELD_DAYS
@@ -21,12 +22,13 @@ _KEY = ["source_file", "sheet"]
 
 
 def as_read(held: Holdings) -> Holdings:
-    """Return what a folder holds, with the files of claims as what they are read as: a history or a list of denials.
+    """Return what a folder holds, with files as what they are read as: a claim history, denials, a map of patients.
 
     A list of denials looks like a claim history, and is none: a denial is told of a claim that another file has. A
     list of claims with procedures and fees looks like a fee schedule by its header. Where the reader has days of more
     claims than the header tells, those are the days of the file.
     """
+    held = _with_maps(held)
     files = held.files
     if not (files["folder"].eq("claims") | files["subject"].eq(file_subject.CLAIMS)).any():
         return held
@@ -46,6 +48,19 @@ def as_read(held: Holdings) -> Holdings:
         sheets=_sheets(held.sheets, claims, set(files.loc[is_claims, "source_file"])),
         days=days,
     )
+
+
+def _with_maps(held: Holdings) -> Holdings:
+    """The same with the client's own maps of patients, which no header tells, as such."""
+    maps = set(load_id_map(held.practice)["source_file"]) if held.files["subject"].isna().any() else set()
+    is_map = held.files["source_file"].isin(maps) & held.files["subject"].isna()
+    if not is_map.any():
+        return held
+    told = held.files.assign(
+        subject=held.files["subject"].mask(is_map, file_subject.ID_MAP),
+        told_by=held.files["told_by"].mask(is_map, "content"),
+    )
+    return replace(held, files=told)
 
 
 def _sheets(sheets: pd.DataFrame, claims: pd.DataFrame, files: set[str]) -> pd.DataFrame:
