@@ -98,7 +98,7 @@ def test_the_verdict_counts_the_ready_the_blocked_and_the_active_ones_among_them
     counts = people["readiness"].value_counts()
     active = people[people["activity"].fillna(False).astype(bool)]
     said = (
-        f"Of 367 patient records (4 likely a person's second) {counts['ready']} are ready, "
+        f"Of 367 patient records of 363 people (4 likely a person's second) {counts['ready']} are ready, "
         f"{counts['ready with warnings']} are ready with warnings "
         f"and {counts['blocked']} are blocked; of the {len(active)} active ones "
         f"{int(active['readiness'].eq('blocked').sum())} are blocked: mend those"

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from cutover.columns import empty
 from cutover.reading.practice import file_subject
+from cutover.reading.practice.tables import HELD_DAYS
+from cutover.workstreams.inventory import as_read as reading
 from cutover.workstreams.inventory import inputs as made
-from cutover.workstreams.inventory.inputs import as_read, missing_months
+from cutover.workstreams.inventory.as_read import as_read
+from cutover.workstreams.inventory.inputs import missing_months
 
 
 @pytest.mark.parametrize(
@@ -24,16 +28,22 @@ def test_a_list_of_denials_is_no_claim_history(monkeypatch, history, subject):
         practice: object
         era: object
         files: pd.DataFrame
+        sheets: pd.DataFrame
+        days: pd.DataFrame
 
     class Read:
         denials = pd.DataFrame({"source_file": ["claims/q.csv"]})
 
-    Read.history = pd.DataFrame({"source_file": history}, dtype="str")
-    monkeypatch.setattr(made, "load_claims", lambda *_: Read)
-    files = pd.DataFrame(
-        {"source_file": ["claims/q.csv", "claims/r.csv"], "subject": [file_subject.CLAIMS] * 2}
-    )
-    assert as_read(Held(None, None, files)).files["subject"].tolist() == [subject, file_subject.CLAIMS]
+    names = ["source_file", "source", "source_sheet", "service_from"]
+    Read.history = pd.DataFrame({"source_file": history}, columns=names, dtype="str")
+    monkeypatch.setattr(reading, "load_claims", lambda *_: Read)
+    files = pd.DataFrame({
+        "source_file": ["claims/q.csv", "claims/r.csv"], "subject": [file_subject.CLAIMS] * 2,
+        "folder": "claims", "told_by": "folder",
+    })  # fmt: skip
+    sheets = pd.DataFrame({"source_file": files["source_file"], "sheet": None, "subject": None}, dtype="str")
+    held = Held(None, None, files, sheets, empty(HELD_DAYS))
+    assert as_read(held).files["subject"].tolist() == [subject, file_subject.CLAIMS]
 
 
 @pytest.mark.parametrize(

@@ -145,5 +145,8 @@ def test_records_are_said_where_some_seem_to_be_a_persons_second():
             "other_account_number": ["99", "99", "98"],
         }
     )
-    assert lists.counted(SimpleNamespace(duplicates=pairs)) == "patient records (1 likely a person's second)"
-    assert lists.counted(SimpleNamespace(duplicates=pairs[2:])) == "patients"
+    assert (
+        lists.counted(SimpleNamespace(duplicates=pairs), 4)
+        == "patient records of 3 people (1 likely a person's second)"
+    )
+    assert lists.counted(SimpleNamespace(duplicates=pairs[2:]), 4) == "patients"

@@ -137,6 +137,20 @@ report.table("beside")
 report.table("duplicates")
 
 # %% [markdown]
+# Twins, and two of one name and birth date who share neither payer, member ID nor ZIP, are two people each.
+
+# %%
+report.table("alike")
+
+# %% [markdown]
+# ## Who has an ID in Medi already?
+#
+# By the client's own map of old numbers to Medi IDs, where there is one: who lacks an ID, and what the map leaves open.
+
+# %%
+report.table("medi_ids")
+
+# %% [markdown]
 # ## What was checked?
 #
 # Every rule stands here, also those without a case: an empty line means that it was looked for.

@@ -39,6 +39,7 @@ def write_import(processed: Path, demographics: Demographics, prepared: Prepared
         sheets = {
             "exceptions": text_sheets.texts(prepared.exceptions, EXCEPTIONS),
             "to look at together": text_sheets.texts(prepared.duplicates, DUPLICATES),
+            "two who look alike": text_sheets.texts(prepared.alike, DUPLICATES),
             "what became of records": text_sheets.texts(prepared.conservation, CONSERVATION),
         }
         text_sheets.write(beside / "exceptions.xlsx", sheets)

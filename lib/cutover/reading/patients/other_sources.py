@@ -14,6 +14,7 @@ from cutover.reading.claims.states import balance, is_resolved, is_untold
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
+from cutover.reading.patients.id_maps import ID_MAP, load_id_map
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import Practice, cutover_date
 
@@ -42,7 +43,8 @@ class Known:
 
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
     service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim, `claim_accounts`
-    all accounts of the claim history (CLAIM_ACCOUNTS). `notes` are sentences about what could not be read, `files`
+    all accounts of the claim history (CLAIM_ACCOUNTS), `id_map` the client's own map of patients to Medi IDs (ID_MAP).
+    `notes` are sentences about what could not be read, `files`
     (FILES) says which files were looked at.
     """
 
@@ -53,6 +55,7 @@ class Known:
     notes: tuple[str, ...] = field(default=())
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     claim_accounts: pd.DataFrame | None = None
+    id_map: pd.DataFrame = field(default_factory=lambda: empty(ID_MAP))
 
 
 def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
@@ -69,6 +72,7 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
         (*said, *lists.notes),
         conform(files, FILES),
         claim_accounts(claims.history),
+        load_id_map(practice),
     )
 
 

@@ -265,7 +265,12 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
             for sheet, what in zip(book.sheets, told, strict=True)
         ))  # fmt: skip
     rows = sum(len(sheet.frame) for sheet in book.sheets)
-    subject = next(filter(None, told), None)
+    is_mixed = any(
+        one != file_subject.CASH and len(s.frame) for one, s in zip(told, book.sheets, strict=True)
+    )
+    # what patients paid may stand on sheets beside postings
+    kinds = [one for one in told if one and not (is_mixed and one == file_subject.CASH)]
+    subject = next(iter(kinds), None)
     if subject == file_subject.PATIENTS and row["stated_day"] is None:
         row["stated_day"] = _made_on(book)
     row |= {
@@ -286,7 +291,10 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         row["sentence"] = _remarks(row["remarks"].split("; "), notes)
     _hang(found, book, told)
     if judge and row["folder"] in _DATED:
-        found.days = pd.concat([_days_of(sheet, row["folder"], judge) for sheet in book.sheets])
+        dated = [
+            s for s, one in zip(book.sheets, told, strict=True) if one != file_subject.CASH or not is_mixed
+        ]
+        found.days = pd.concat([_days_of(sheet, row["folder"], judge) for sheet in dated])
     if (
         judge
         and row["folder"] in READS

@@ -38,6 +38,7 @@ FIGURES = monthly_tables.SUBJECT  # kept by the office itself
 NOTE = "note or e-mail"
 RETURNED = "workbook that came back"
 FACILITY = "list of a facility"  # who lives there, by room
+ID_MAP = "map of patients to Medi IDs"
 
 # transactions and texts that the readers know by content
 OF_KIND = {

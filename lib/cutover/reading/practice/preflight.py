@@ -22,6 +22,7 @@ from cutover.reading.files.prose import note_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
 from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.patients import id_maps
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
 from cutover.reading.practice import book, file_subject, papers, places, preflight_claims, preflight_files
@@ -322,6 +323,7 @@ def _in_folders(folder: Path, client: Path, where: str, known: frozenset[str]) -
 def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> Iterator[Word]:
     kinds: Counter[str] = Counter()
     mails: list[str] = []
+    maps = 0
     for number, entry in enumerate(walk(path, path.parent, documents=True)):
         if number >= _LOOKED_AT:
             break
@@ -329,12 +331,19 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
             kinds["835" if entry.data is not None and kind_of(entry.data) == "835" else "file"] += 1
             mail = None if entry.data is None else mail_of(entry.data) or note_of(entry.data)
             mails += [mail.words] if mail else []
+            is_map = entry.data is not None and id_maps.is_folder(path.name)
+            maps += bool(is_map and id_maps.versions_of(entry.data, entry.source_file))
     if not kinds:
         return
     if mails:
         more = f"; and {len(mails) - _MAILS:,} more" if len(mails) > _MAILS else ""
         yield Word(ODD, where, f"{'; '.join(mails[:_MAILS])}{more}", _READ_MAIL)
     kinds["file"] -= len(mails)
+    if maps:
+        yield Word(
+            ROWS, where, f"{several(maps, 'file')}: 02 reads the client's own map of patients here", ""
+        )
+        kinds["file"] -= maps
     if not kinds.total():
         return
     if path.name in file_subject.FOLDERS and not kinds["835"]:

@@ -13,7 +13,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from cutover.identifiers import is_mbi
+from cutover.identifiers import check_compared, is_mbi
 from cutover.reading.patients.other_sources import letters
 from cutover.reading.patients.words import names_newborn
 from cutover.reading.payers.names import core
@@ -24,7 +24,9 @@ from cutover.workstreams.demographics.values import known
 
 BLOCK = 300  # records with one key in common that are compared each with each; larger blocks are counted only
 SAME_LAST = 0.93  # likeness of last names (Jaro-Winkler): one letter of a usual name
+TWICE, ALIKE = "person-twice", "persons-alike"  # codes of pairs: one person, and two who look alike
 PAIRS = {"left": "int64", "right": "int64", "code": "str", "evidence": "str"}
+_MAPPED = {True: "; one Medi ID in the client's map", False: "; two Medi IDs in the client's map"}
 _AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "member", "guarantor")
 
 
@@ -84,7 +86,8 @@ def same_person(people: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return pairs of `comparable` rows that seem to be one person, and how many records were not compared.
 
     Pairs share a birth date and the beginning of a name, an SSN or an own member ID; rows of one account
-    number are not pairs.
+    number are not pairs. With the code ALIKE they are two people: twins and others of one last name and birth date,
+    and whoever of one name differs in payer, member ID and ZIP.
     """
     keys = {
         "birth and last": people["birth"].dt.strftime("%Y%m%d") + people["last"].str[:4],
@@ -152,8 +155,18 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     named_later = same["birth"] & last_like & one_newborn & (reachable | same["guarantor"]) & ~other_sex
     is_pair |= named_later
     other_account = a["account"].isna() | b["account"].isna() | a["account"].ne(b["account"])
-    is_pair &= ~other_suffix & other_account.fillna(True)
+    other_account = other_account.fillna(True).astype(bool)
+    is_pair &= ~other_suffix & other_account
+    apart = is_pair & _are_apart(a, b) & ~own_number
+    # a name that is short for the other or differs in a letter may be either
+    two = same["birth"] & same["last"] & ~is_pair & ~own_number & ~first_short & ~typo
+    two &= other_account & a["account"].notna() & b["account"].notna() & ~a["newborn"] & ~b["newborn"]
+    alike = apart | two
+    is_pair |= alike
     chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
+    code = (
+        pd.Series(TWICE, a.index, dtype="str").mask(alike, ALIKE)[is_pair.to_numpy()].reset_index(drop=True)
+    )
     placeholder = pairs["left"].where(a["newborn"].to_numpy(), pairs["right"]).reset_index(drop=True)
     fits = placeholder.where(named_later & is_pair)
     several_fit = named_later & fits.duplicated(keep=False) & fits.notna()
@@ -161,11 +174,12 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         "one first name is a newborn's placeholder": named_later & ~several_fit,
         "one first name is a newborn's placeholder, and several named children fit, of whom it can be one": several_fit,
         "first name shortened": first_short, "first name differs in one letter": typo,
+        "first name": two & ~same["first"],
         "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
         "a birth date is not known": undated,
     }  # fmt: skip
     text = _evidence(a, b, same, notes)[is_pair.to_numpy()].reset_index(drop=True)
-    return chosen.assign(code="person-twice", evidence=text).astype(PAIRS)
+    return chosen.assign(code=code, evidence=text).astype(PAIRS)
 
 
 _MAY_DIFFER = ("sex", "ssn", "phone", "street", "email", "member")
@@ -313,3 +327,19 @@ def account_groups(people: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     shared.loc[some.index] = mixed.to_numpy()
     again.loc[some.index] = (~mixed & some["account"].duplicated()).to_numpy()
     return shared, again
+
+
+def with_map(pairs: pd.DataFrame, accounts: pd.Series, id_map: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of records with what the client's map says of both: one Medi ID, or two."""
+    if pairs.empty or id_map.empty:
+        return pairs
+    ids = dict(zip(check_compared(id_map["account_number"]), id_map["other_account_number"], strict=True))
+    keys = check_compared(accounts.reindex(pd.Index([*pairs["left"], *pairs["right"]])))
+    both = keys.map(ids).to_numpy().reshape(2, -1)
+    told = [
+        "" if pd.isna(one) or pd.isna(other) else _MAPPED[one == other]
+        for one, other in zip(*both, strict=True)
+    ]
+    return pairs.assign(
+        evidence=(pairs["evidence"] + pd.Series(told, pairs.index, dtype="str")).astype("str")
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.patients.exports import Demographics
 from cutover.workstreams.columns import text
-from cutover.workstreams.demographics.duplicates import APART
+from cutover.workstreams.demographics.duplicates import TWICE
 from cutover.workstreams.demographics.patient_import import NO_PERSON, TEST, Prepared
 
 _Place = tuple[str, str]  # a list: its file and its sheet
@@ -47,13 +47,13 @@ def listed(demographics: Demographics, prepared: Prepared) -> dict[_Place, Liste
     return known
 
 
-def counted(prepared: Prepared) -> str:
-    """Return what the patients that are counted are: patients, or records where some seem to be a person's second."""
-    twice = prepared.duplicates[prepared.duplicates["code"].eq("person-twice")]
-    if "evidence" in twice and len(twice):
-        twice = twice[~twice["evidence"].str.contains(APART, regex=False).fillna(False).astype(bool)]
+def counted(prepared: Prepared, total: int) -> str:
+    """Return what so many patients are: patients, or records of fewer people where some are a person's second."""
+    twice = prepared.duplicates[prepared.duplicates["code"].eq(TWICE)]
     second = twice["other_account_number"].nunique()
-    return f"patient records ({second:,} likely a person's second)" if second else "patients"
+    if not second:
+        return "patients"
+    return f"patient records of {total - second:,} people ({second:,} likely a person's second)"
 
 
 def alone(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def _of_lists(demographics: Demographics, prepared: Prepared) -> dict[_Place, pd
     """
     tables = [table for table in demographics.tables if table.is_used and table.has_people]
     people = prepared.people[~prepared.people["aside"].isin([NO_PERSON, TEST])]
-    twice = prepared.duplicates[prepared.duplicates["code"].eq("person-twice")]
+    twice = prepared.duplicates[prepared.duplicates["code"].eq(TWICE)]
     first = dict(zip(twice["other_account_number"], twice["account_number"], strict=True))
     people = people.assign(person=people["account_number"].replace(first))
     sheets = people["source_sheet"].fillna("")

@@ -67,6 +67,7 @@ class Prepared:
     row of the export: `readiness` (null for a repeated row and for one of nobody), `is_active` (null where nothing
     tells), `deceased`, `to_settle` (has died, and claims may still be open), `aside`.
     `exceptions` and `duplicates` hold to their contracts; `conservation` counts every record once.
+    `alike` (DUPLICATES) are pairs of two people.
     `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the coverages
     that no import takes for want of a payer or a member ID, with what they have. `further` (FURTHER) has one row per
     coverage that is not the primary one, in the import or not, `history` (by_day.HISTORY) one per coverage of a patient
@@ -83,6 +84,7 @@ class Prepared:
     people: pd.DataFrame
     payers: pd.DataFrame
     not_compared: int = 0
+    alike: pd.DataFrame = field(default_factory=lambda: empty(DUPLICATES))
     incomplete: pd.DataFrame = field(default_factory=lambda: empty(COVERAGES))
     further: pd.DataFrame = field(default_factory=lambda: empty(FURTHER))
     history: pd.DataFrame = field(default_factory=lambda: empty(by_day.HISTORY))
@@ -118,6 +120,9 @@ def prepare(
     desk.note("account-shared", shared, "account_number", found["account_number"])
     real = covered[~covered["row"].isin(nobody.index[nobody])]
     pairs, skipped = _pairs(compared, real, with_duplicates, again | nobody)
+    pairs = patient_duplicates.with_map(pairs, people["account_number"], known.id_map)
+    is_alike = pairs["code"].eq(patient_duplicates.ALIKE)
+    pairs, alike = pairs[~is_alike], pairs[is_alike]
     aside = (
         _set_aside(desk.all(), people.index)
         .mask(again, "row-repeated")
@@ -145,6 +150,7 @@ def prepare(
     again_in_files = people_elsewhere(demographics.tables)
     return replace(
         made,
+        alike=_duplicates(alike, people, everything.rows[ORIGIN]),
         exceptions=with_columns_first(demographics, made.exceptions),
         conservation=with_elsewhere(made.conservation, again_in_files),
     )
@@ -205,9 +211,10 @@ def _pairs(compared: pd.DataFrame, covered: pd.DataFrame, search: bool, again: p
     shared = patient_duplicates.shared_members(compared, covered)
     both = shared if pairs is None else pd.concat([pairs, shared], ignore_index=True)
     if pairs is not None and len(pairs):  # one person twice needs no second line for the shared ID
-        seen = set(zip(pairs["left"], pairs["right"], strict=True))
+        sure = pairs[pairs["code"].eq(patient_duplicates.TWICE)]
+        seen = set(zip(sure["left"], sure["right"], strict=True))
         twice = [pair in seen for pair in zip(both["left"], both["right"], strict=True)]
-        both = both[~np.array(twice, dtype=bool) | both["code"].eq("person-twice").to_numpy()]
+        both = both[~np.array(twice, dtype=bool) | ~both["code"].eq("member-shared").to_numpy()]
     return both[~both["left"].map(again) & ~both["right"].map(again)].reset_index(drop=True), skipped
 
 

@@ -24,7 +24,7 @@ from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
-from cutover.workstreams.demographics import beside, inactive, lists, not_judged
+from cutover.workstreams.demographics import beside, inactive, lists, medi_ids, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
@@ -163,10 +163,8 @@ def state(demographics: Demographics, prepared: Prepared) -> State:
 def _missing_sentence(demographics: Demographics) -> str:
     """What no table gives though an import needs it, before anything is called ready; empty where all is there."""
     labels = list(dict.fromkeys(label for _, label in demographics.missing))
-    if not labels:
-        return ""
-    if len(labels) == 1:
-        return f"A required column is missing ({labels[0]}), so nobody is ready. "
+    if len(labels) < 2:
+        return "" if not labels else f"A required column is missing ({labels[0]}), so nobody is ready. "
     return f"Required columns are missing ({', '.join(labels)}), so nobody is ready. "
 
 
@@ -191,7 +189,7 @@ def _readiness_sentence(demographics: Demographics, prepared: Prepared) -> str:
     held = _held_back(demographics, prepared)
     count[BLOCKED] -= held
     said = (
-        f"{of} {total:,} {lists.counted(prepared)} {_are(count[READY], whole)} ready, "
+        f"{of} {total:,} {lists.counted(prepared, total)} {_are(count[READY], whole)} ready, "
         f"{_are(count[WARNED], whole)} ready with warnings and {_are(count[BLOCKED], whole)} blocked"
     )
     if held:
@@ -267,6 +265,7 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
         told(AUTHORIZATIONS, demographics, granted_at),
+        *medi_ids.figures(prepared, inputs.known.id_map),
     )
 
 
@@ -318,15 +317,17 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "authorizations": granted(prepared.authorizations, inputs.as_of),
         "inactive": inactive.table(demographics, prepared, inputs.as_of),
         "beside": beside.held(demographics, cutover),
-        "further": Table(
-            "Second and third coverages", prepared.further, FURTHER, "One row per coverage, with its patient."
-        ),
+        "further": Table("Second and third coverages", prepared.further, FURTHER,
+                         "One row per coverage, with its patient."),
         "history": Table(
             "Coverages that follow each other", prepared.history, HISTORY,
             "Every coverage of a patient and priority of which one is of other days than the cutover.",
         ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged.",
                             _not_compared(unknown)),
+        "alike": Table("Two people who look alike", prepared.alike, DUPLICATES,
+                       "Each counts as a person, and nothing is to be merged.", _not_compared(unknown)),
+        "medi_ids": medi_ids.table(prepared, inputs.known.id_map),
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs, months_by_source, ownership
+from cutover.workstreams.inventory.rows_read import beside, rows_of
 
 _OF = {c.name: c for c in HELD_FILES}
 _ERA = ("era", "medi_era")
@@ -213,7 +214,7 @@ def by_kind(inputs: Inputs) -> Table:
         folder=files["folder"].replace("", "(practice)"), subject=files["subject"].fillna("(unknown)"),
         copy=files["duplicate_of"].notna(), opens=files["state"] == OPENS, size=files["bytes"],
     )  # fmt: skip
-    counted_rows = files["rows"].where(~files["copy"])
+    counted_rows = rows_of(inputs, files).where(~files["copy"])
     grouped = files.assign(counted_rows=counted_rows).groupby(["folder", "subject"], as_index=False).agg(
         files=("source_file", "size"), opening=("opens", "sum"), copies=("copy", "sum"), bytes=("size", "sum"),
         rows=("counted_rows", lambda rows: rows.sum(min_count=1)), first_day=("first_day", "min"),
@@ -226,6 +227,8 @@ def by_kind(inputs: Inputs) -> Table:
     )  # fmt: skip
     absent = [f for f in file_subject.FOLDERS if f not in set(inputs.holdings.files["folder"])]
     grouped, note = _claims_once(inputs, grouped)
+    if cash := beside(inputs):
+        note += f"Of the posted payments {cash}: these are not in their rows. "
     return table("Files by folder and kind", grouped, columns, f"{note}{_absent(inputs, absent)}".strip())
 
 

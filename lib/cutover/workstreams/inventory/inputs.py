@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -13,7 +13,6 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
-from cutover.reading.claims.claims import load_claims
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.exports import Demographics, read_demographics
@@ -34,6 +33,7 @@ from cutover.reference import code_list
 from cutover.wording import and_joined
 from cutover.workstreams import handoff_rules, run_rules
 from cutover.workstreams.answers import once
+from cutover.workstreams.inventory.as_read import as_read
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.remittances import Remittances
 
@@ -168,23 +168,6 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """Return the inputs of a practice as they lie on disk; an absent folder or intake raises nothing."""
     held = as_read(load_holdings(practice))
     return Inputs(held, as_of, manifest.earlier(practice, as_of), load_returned(practice))
-
-
-def as_read(held: Holdings) -> Holdings:
-    """Return what a folder holds, with lists of denials as what they are, which their header alone does not tell.
-
-    Such a list looks like a claim history, and is none: a denial is told of a claim that another file has.
-    """
-    if not held.files["subject"].eq(file_subject.CLAIMS).any():
-        return held
-    read = load_claims(held.practice, held.era)
-    lists = set(read.denials["source_file"]) - set(read.history["source_file"])
-    is_list = held.files["subject"].eq(file_subject.CLAIMS) & held.files["source_file"].isin(lists)
-    if not is_list.any():
-        return held
-    return replace(
-        held, files=held.files.assign(subject=held.files["subject"].mask(is_list, file_subject.DENIALS))
-    )
 
 
 @once

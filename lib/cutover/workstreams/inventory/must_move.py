@@ -38,6 +38,7 @@ from cutover.workstreams.inventory.inputs import (
     wanted_months,
 )
 from cutover.workstreams.inventory.patient_rows import NOUN, without_authorizations
+from cutover.workstreams.inventory.rows_read import rows_of
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
 
 IN_HAND, PARTLY, STALE, MISSING = "on file", "partly", "out of date", "missing"
@@ -76,7 +77,8 @@ def held(inputs: Inputs, *about: str, noun: str = "rows", exported: bool = False
     files, shut = inputs.open_files(*about), inputs.shut_files(*about)
     if exported:
         files, shut = (part[~is_of_medi(part)] for part in (files, shut))
-    rows = int(files["rows"].sum()) if files["rows"].notna().any() else None
+    counted = rows_of(inputs, files)
+    rows = int(counted.sum()) if counted.notna().any() else None
     if about == (file_subject.ERA,) and rows is not None:
         both = (inputs.holdings.era, inputs.holdings.medi_era)
         archived = files["source_file"].isin([name for one in both for name in one.files["source_file"]])

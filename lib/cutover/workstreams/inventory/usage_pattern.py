@@ -16,6 +16,7 @@ from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.rows_read import rows_of
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
 PARTS = {
@@ -101,9 +102,8 @@ def _files(
     """A signal of files in their own folders; receipts among ERAs tell nothing of uploads, nor do Medi's files."""
     files = inputs.open_files(*about)
     files = files[(files["folder"] != "era") & ~files["folder"].str.startswith("medi_", na=False)]
-    rows = claim_rows.held_once(
-        inputs, int(files["rows"].sum()) if files["rows"].notna().any() else None, *about
-    )
+    counted = rows_of(inputs, files)
+    rows = claim_rows.held_once(inputs, int(counted.sum()) if counted.notna().any() else None, *about)
     said = several(len(files), "file", "files") + (
         f" with {several(rows, 'row', 'rows')}" if rows is not None else ""
     )
