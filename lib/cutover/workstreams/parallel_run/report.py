@@ -325,7 +325,9 @@ def _by_book(run: Inputs) -> list[tuple[str, str, int]]:
     if run.shut("postings") and run.postings.empty:
         return []
     sums = run.posted.groupby(run.posted["system"].fillna(NOT_NAMED))["cents"].sum()
-    return [("postings", f"of postings, in {name}", int(cents)) for name, cents in sums.items() if len(sums) > 1]
+    return [
+        ("postings", f"of postings, in {name}", int(cents)) for name, cents in sums.items() if len(sums) > 1
+    ]
 
 
 def _as_read(run: Inputs, leg: str, part: str) -> str:
