@@ -217,6 +217,11 @@ def are_of_a_check(descriptions: pd.Series) -> pd.Series:
     return (checks_in(descriptions).notna() | numbered).astype(bool)
 
 
+def are_of_claims(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits pay claims by their words (`of_claims` of `bank_words.toml`): a payer's transfer."""
+    return _have(descriptions, words().of_claims)
+
+
 def are_transfers(descriptions: pd.Series) -> pd.Series:
     """Tell which deposits came by transfer by their words (`of_claims` and `transfers` of `bank_words.toml`)."""
     return _have(descriptions, words().of_claims | words().transfers)

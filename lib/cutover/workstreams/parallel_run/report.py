@@ -96,6 +96,7 @@ PARTS = {
     ("postings", "on paper"): "posted from explanations on paper",
     ("postings", "logged"): "keyed by check in one list, and claim by claim in another: counted there",
     ("bank", "elsewhere"): "deposits whose remittance lies in another practice's folder",
+    ("postings", "cut"): "posted, of claims in what is missing of files that are cut",
     ("postings", "elsewhere"): "posted, with the remittance in another practice's folder",
 }
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
