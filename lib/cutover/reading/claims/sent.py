@@ -232,7 +232,7 @@ def _of_codes(written: pd.Series, state: pd.Series) -> pd.Series:
     role = _roles(written.str.strip(), first=True)
     if not there.any() or role[there].notna().mean() < _MOSTLY:
         return state
-    state = state.mask(role.notna() & state.eq(claim_states.UNKNOWN), role)
+    state = state.mask(role.eq("accepted") & state.isin(["sent", claim_states.UNKNOWN]), "accepted")
     state = state.mask(role.eq("rejected") & ~state.isin(["decided", "withdrawn"]), "rejected")
     return state.mask(~there, "sent")
 
