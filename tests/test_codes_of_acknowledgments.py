@@ -19,7 +19,10 @@ def states(*cells: str | None) -> list[str]:
     [
         (("A2", "A7", None), ["accepted", "rejected", "sent"]),
         (("A1: received", "A3 - returned"), ["accepted", "rejected"]),
-        (("A2", "Z9", None), ["accepted", "unknown", "sent"]),  # a code that nobody publishes; half of them are known
+        (
+            ("A2", "Z9", None),
+            ["accepted", "unknown", "sent"],
+        ),  # a code that nobody publishes; half of them are known
         (("A2", "blue", "green", None), ["unknown"] * 4),  # 1 of 3 is a code: a column of something else
         (("waiting", None), ["sent", "unknown"]),  # words: an empty cell says nothing
         (("plan A2", None), ["unknown", "unknown"]),  # no code at its beginning

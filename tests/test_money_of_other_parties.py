@@ -33,14 +33,15 @@ def test_money_of_patients_and_of_other_parties_is_no_insurers(text, own):
     assert are_own(Series([text])).tolist() == [own]
 
 
-def line(number: str, on: str, cents: int, words: str = "HCCLAIMPMT STATE FUND", sender: str = "1770001111") -> dict:
+def line(
+    number: str, on: str, cents: int, words: str = "HCCLAIMPMT STATE FUND", sender: str = "1770001111"
+) -> dict:
     return deposit(on, cents, f"{words} TRN*1*{number}*{sender}")
 
 
 def paid(number: str, on: str, cents: int, payer: str = "CORAL MEDICAID") -> dict:
-    return {"check": number, "trace_number": number, "paid_cents": cents, "paid_on": on, "method": "ACH", "payer": payer,
-            "payer_name": payer, "payment_key": None, "payment": 1,
-            "stated_cents": cents}  # fmt: skip
+    return {"check": number, "trace_number": number, "paid_cents": cents, "paid_on": on, "method": "ACH",
+            "payer": payer, "payer_name": payer, "payment_key": None, "payment": 1, "stated_cents": cents}  # fmt: skip
 
 
 BEFORE = [line("T101", "2026-06-01", 4_000), line("T102", "2026-06-08", 5_000)]
@@ -52,9 +53,19 @@ THEIRS = [paid("T101", "2026-06-01", 4_000), paid("T102", "2026-06-08", 5_000)]
     [
         (BEFORE, THEIRS, line("T103", "2026-06-15", 6_000), "CORAL MEDICAID"),
         (BEFORE[:1], THEIRS[:1], line("T103", "2026-06-15", 6_000), None),  # one line alone tells nothing
-        (BEFORE, [THEIRS[0], paid("T102", "2026-06-08", 5_000, "ALDER")], line("T103", "2026-06-15", 6_000), None),
+        (
+            BEFORE,
+            [THEIRS[0], paid("T102", "2026-06-08", 5_000, "ALDER")],
+            line("T103", "2026-06-15", 6_000),
+            None,
+        ),
         (BEFORE, THEIRS, line("T103", "2026-06-15", 6_000, sender="1770002222"), None),  # another sender
-        (BEFORE, THEIRS, line("T103", "2026-06-15", 6_000, words="HCCLAIMPMT CITY FUND"), None),  # other words
+        (
+            BEFORE,
+            THEIRS,
+            line("T103", "2026-06-15", 6_000, words="HCCLAIMPMT CITY FUND"),
+            None,
+        ),  # other words
     ],
 )
 def test_the_payer_of_a_deposit_is_that_of_the_lines_with_the_same_words(banked, remitted, here, payer):
