@@ -14,7 +14,7 @@ import pandas as pd
 
 from cutover.reading.era.parts import as_whole
 from cutover.reading.payers.lists import PayerLists
-from cutover.reading.postings.deposits import are_of_a_check, words
+from cutover.reading.postings.deposits import are_of_a_check, are_of_claims, words
 from cutover.workstreams.bank import (
     CHECK,
     DAY,
@@ -34,6 +34,8 @@ from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.remittances import UNNAMED
 from cutover.workstreams.run_rules import RunRules
 
+_LEAST = 2  # deposits of one payer with the same words from which on these words tell the payer
+
 
 def lone(
     deposits: pd.DataFrame,
@@ -47,18 +49,47 @@ def lone(
     """Return the deposits (DEPOSITS) of payers without a remittance, one row each, with their `payer`.
 
     `papers` as in `paid_on_paper`. `counted` are the remittances that count, of both systems. `payer` is the name of
-    `counted`, else of the claim history, that stands in the bank's words, null where none does or where several may be
-    meant.
+    `counted`, else of the claim history, that stands in the bank's words, else the one whose remittances the bank's
+    lines with the same words brought; null where none does or where several may be meant.
     """
     bank = deposits[~(deposits["deposit_date"] > today)].reset_index(drop=True)
     if bank.empty:
         return bank.assign(payer=pd.Series(dtype="str"))
-    found = match_bank(bank, payable(bank, counted, rules), rules)
+    paid = payable(bank, counted, rules)
+    found = match_bank(bank, paid, rules)
     alone = are_lone(bank, counted, found)
     alone &= ~paid_on_paper(bank, found, history, counted["payer_name"], lists, papers, rules)
     rows = bank[alone]
     known = [*counted["payer"].unique(), *one_name(history["payer_name"], counted["payer"]).unique()]
-    return rows.assign(payer=payers_in(rows["description"], known))
+    named = payers_in(rows["description"], known)
+    return rows.assign(payer=named.fillna(_by_same_words(bank, found, paid).reindex(rows.index)))
+
+
+def _by_same_words(bank: pd.DataFrame, found: BankMatch, paid: pd.DataFrame) -> pd.Series:
+    """Return the payer of each deposit by its words: that of all deposits with the same words and a remittance.
+
+    The words are of a transfer that pays claims, without what has a digit, but with the number of who sent it
+    (`TRN*1*48210*1999999999`). Fewer than two such deposits, or two payers, tell nothing.
+    """
+    words_of = _sender(bank["description"])
+    brought = found.remittances[["how", "deposit"]].assign(payer=paid["payer"].to_numpy())
+    brought = brought[brought["how"].isin([NUMBER]) & brought["payer"].ne(UNNAMED)]
+    told = pd.DataFrame(
+        {"said": words_of.reindex(brought["deposit"]).to_numpy(), "payer": brought["payer"].to_numpy()}
+    )
+    sums = told.dropna().groupby("said")["payer"].agg(["size", "nunique", "first"])
+    sure = sums.loc[(sums["size"] >= _LEAST) & sums["nunique"].eq(1), "first"]
+    return words_of.map(sure).astype("str")
+
+
+def _sender(texts: pd.Series) -> pd.Series:
+    """The words of a transfer that pays claims with its sender's number, null of other lines and of bare ones."""
+    said = texts.astype("str").str.upper()
+    sender = said.str.extract(r"TRN\*1\*[^*\s]+\*(\d{9,10})\b")[0]
+    bare = said.str.replace(r"\S*\d\S*", " ", regex=True).map(_plain, na_action="ignore")
+    of_claims = {_plain(word) for word in words().of_claims}
+    tells = sender.notna() | ~bare.isin([*of_claims, ""])
+    return (bare + " " + sender.fillna("")).where(are_of_claims(texts) & tells).astype("str")
 
 
 def paid_on_paper(

@@ -208,19 +208,39 @@ def _states(written: pd.Series, answers: pd.Series) -> pd.Series:
     """The state of each submission by its status and by its acknowledgment.
 
     What an acknowledgment rejects is rejected, whatever the status. Where a list has acknowledgments, a claim that its
-    status calls accepted and that has none was sent, and nothing shows that it arrived.
+    status calls accepted and that has none was sent, and nothing shows that it arrived. A list may have codes of
+    acknowledgments as its only states: there an empty cell is a claim that was sent, and no answer.
     """
     state, acks = claim_states.sent_states(written), answers.astype("str")
     if acks.isna().all():
-        return state
-    code = acks.str.upper().str.extract(r"\b([A-Z]\d)\b")[0]
-    role = code.map(_categories()).fillna(claim_states.sent_states(acks))
+        return _of_codes(written.astype("str"), state)
+    role = _roles(acks).fillna(claim_states.sent_states(acks))
     is_there = acks.notna() & acks.str.strip().ne("")
     accepted = state.eq("accepted")
     has_column = is_there[accepted].mean() >= _MOSTLY if accepted.any() else False
     state = state.mask(role.eq("accepted") & state.isin(["sent", claim_states.UNKNOWN]), "accepted")
     state = state.mask(accepted & ~is_there & has_column, "sent")
     return state.mask(role.eq("rejected") & ~state.isin(["decided", "withdrawn"]), "rejected")
+
+
+def _of_codes(written: pd.Series, state: pd.Series) -> pd.Series:
+    """The states of a list whose only states may be codes of acknowledgments (`A2`, `A7: member not found`).
+
+    They are, where most of what is written is such a code.
+    """
+    there = written.notna() & written.str.strip().ne("")
+    role = _roles(written.str.strip(), first=True)
+    if not there.any() or role[there].notna().mean() < _MOSTLY:
+        return state
+    state = state.mask(role.eq("accepted") & state.isin(["sent", claim_states.UNKNOWN]), "accepted")
+    state = state.mask(role.eq("rejected") & ~state.isin(["decided", "withdrawn"]), "rejected")
+    return state.mask(~there, "sent")
+
+
+def _roles(texts: pd.Series, first: bool = False) -> pd.Series:
+    """What the code of a category in each text comes to, null where there is none; `first`: where it begins with it."""
+    code = texts.str.upper().str.extract(r"^([A-Z]\d)\b" if first else r"\b([A-Z]\d)\b")[0]
+    return code.map(_categories()).astype("str")
 
 
 def _with_reasons(found: pd.DataFrame, state: pd.Series) -> pd.Series:

@@ -142,6 +142,8 @@ class BankWords:
     checks: frozenset[str]
     pieces: frozenset[str]
     patients: frozenset[str]
+    parties: frozenset[str]
+    parties_at_end: frozenset[str]
     cash: frozenset[str]
     cards: frozenset[str]
     taken_back: frozenset[str]
@@ -150,18 +152,18 @@ class BankWords:
 
 
 def are_own(descriptions: pd.Series) -> pd.Series:
-    """Tell which deposits no payer made: money of patients, the owner's own transfers, grants (`bank_words.toml`).
+    """Tell which deposits no payer made: of patients, of the owner, grants, of lawyers (`bank_words.toml`).
 
-    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`. A line that pays claims is no grant. Cash that somebody
-    took to the bank is no payer's; checks beside it may be.
+    A word counts in the plural too: `COUNTER DEPOSIT - COPAYS`. A line that pays claims is no grant and no lawyer's.
+    Cash that somebody took to the bank is no payer's; checks beside it may be.
     """
     cash = _have(descriptions, words().cash) & _have(descriptions, words().checks)
-    said = "|".join(sorted(words().grants_at_end))
+    said = "|".join(sorted(words().grants_at_end | words().parties_at_end))
     last = _plain(descriptions.astype("str")).str.contains(rf"\s(?:{said})[\W\d]*$", regex=True, na=False)
-    grants = (_have(descriptions, words().grants) | last) & ~_have(descriptions, words().of_claims)
+    apart = _have(descriptions, words().grants | words().parties) | last
     return (
         _have(descriptions, words().own | words().patients)
-        | grants
+        | (apart & ~_have(descriptions, words().of_claims))
         | (cash & ~_have(descriptions, words().pieces))
     )
 
@@ -213,6 +215,11 @@ def are_of_a_check(descriptions: pd.Series) -> pd.Series:
         rf"\b(?:{pieces})\s*(?:no\.?|number|#)?\s*\d{{3,}}\b", regex=True, na=False
     )
     return (checks_in(descriptions).notna() | numbered).astype(bool)
+
+
+def are_of_claims(descriptions: pd.Series) -> pd.Series:
+    """Tell which deposits pay claims by their words (`of_claims` of `bank_words.toml`): a payer's transfer."""
+    return _have(descriptions, words().of_claims)
 
 
 def are_transfers(descriptions: pd.Series) -> pd.Series:

@@ -122,8 +122,9 @@ def lone_unasked(inputs: Inputs) -> pd.DataFrame:
     told = [payments(listed["check_number"], listed["amount_cents"], undated)]
     if (marked := inputs.marked_paid) is not None:
         told.append(of_checks(marked["check_number"], marked["history_paid_cents"], marked["paid_on"]))
-        named = _of_undated_claims(rows, marked)
-        rows = rows[~named & ~_of_checks(rows, marked, rules, rows[named])]
+        claims, banked = _one_named(inputs, marked), _one_named(inputs, rows)
+        named = _of_undated_claims(banked, claims)
+        rows = rows[~named & ~_of_checks(banked, claims, rules, banked[named])]
     for known in told:
         rows = rows[~are(rows, known, rules.bank_business_days, rules.check_business_days)]
     return rows.assign(turn=rows.groupby(_OF_DEPOSIT[:3], dropna=False).cumcount())
@@ -136,13 +137,14 @@ def _banked_above(inputs: Inputs) -> pd.Series:
     They have its check number, or neither day nor number and add up to it, with the rests of claims that were paid
     less by their remittances than the history has.
     """
-    marked = inputs.marked_paid
-    assert marked is not None
-    rules, every = load_rules(inputs.as_of), inputs.lone_deposits
+    assert inputs.marked_paid is not None
+    marked, every = _one_named(inputs, inputs.marked_paid), _one_named(inputs, inputs.lone_deposits)
+    rules = load_rules(inputs.as_of)
     asked = every.index.isin(lone_unasked(inputs).index) | _of_undated_claims(every, marked).to_numpy(bool)
     deposits = every[asked]
     claims = _loose(marked[marked["paid_on"].isna() & marked["check_number"].isna()], "history_paid_cents")
     rests = inputs.paid_less
+    rests = None if rests is None else _one_named(inputs, rests)
     rests = None if rests is None else _loose(rests[rests["check_number"].isna()], "difference_cents")
     named = deposits.assign(payer=deposits["payer"].map(_words))
     found = claims_in(named, claims, rules.sum_pieces, rules.sum_candidates, rests)
@@ -180,8 +182,8 @@ def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Serie
 @once
 def _paid_days(inputs: Inputs) -> pd.Series:
     """The day on which each claim marked paid was paid: its own, else that of the deposit of its payer and amount."""
-    marked, every = inputs.marked_paid, inputs.lone_deposits
-    assert marked is not None
+    assert inputs.marked_paid is not None
+    marked, every = _one_named(inputs, inputs.marked_paid), _one_named(inputs, inputs.lone_deposits)
     loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()].sort_values(
         "served", kind="stable"
     )
@@ -215,6 +217,11 @@ def _of_checks(
     return are_sums(
         deposits, claims[pd.Series(left, claims.index, dtype=bool)], rules.sum_pieces, rules.sum_candidates
     )
+
+
+def _one_named(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with one name for each `payer` that the practice's files prove to be one under several names."""
+    return rows.assign(payer=rows["payer"].map(inputs.same.main, na_action="ignore"))
 
 
 def _words(payer: object) -> str | None:
@@ -270,6 +277,7 @@ def _of_cut(inputs: Inputs) -> pd.Series:
     if marked is None or cut.empty:
         return pd.Series(False, index=None if marked is None else marked.index, dtype=bool)
     columns = ["content", "payment_id", "patient_control_number", "paid_cents"]
+    marked, cut = _one_named(inputs, marked), _one_named(inputs, cut)
     return of_cut_checks(marked, cut, inputs.archive.part("claims", columns), load_rules(inputs.as_of))
 
 

@@ -16,6 +16,7 @@ from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.row_ids import as_texts
 from cutover.reading.kept import store
 from cutover.reading.payers.enrollments import lists_with_enrollments
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.deposits import load_deposits
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.book import Practice
@@ -46,12 +47,14 @@ class Inputs(Remittances):
     other sources give to the same question, such as a claim history that calls claims paid; `medi` is the archive of
     what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
     of either system explains (DEPOSITS with `payer`), `deposits` all that the bank's files say (DEPOSITS); `elsewhere`
-    (ELSEWHERE) are the practice's remittances that lie in another practice's folder.
+    (ELSEWHERE) are the practice's remittances that lie in another practice's folder; `same` are the names that its
+    files prove to be one payer's, asked where the history calls a claim paid and the archive is not too large for it.
     """
 
     further: tuple[Answer, ...] = ()
     lone_deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS).assign(payer=""))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
+    same: SamePayers = NONE_PROVEN
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
 
     @cached_property
@@ -100,10 +103,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     archive = load_archive(practice)
     medi = load_archive(practice, "medi_era")
     lone, there = _lone_deposits(practice, archive, medi, as_of), elsewhere(practice, [archive, medi])
-    return Inputs(
+    made = Inputs(
         archive, practice, as_of, medi, further=(_history(practice, archive, medi),), lone_deposits=lone,
         deposits=load_deposits(practice).rows, elsewhere=there,
     )  # fmt: skip
+    is_asked = made.marked_paid is not None and not _is_large(archive)
+    return replace(made, same=same_for(practice)) if is_asked else made
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:

@@ -42,6 +42,7 @@ from cutover.workstreams.parallel_run import postings as parallel_postings
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route, sent_alone
 from cutover.workstreams.payer_spellings import one_name
+from cutover.workstreams.remittance_items import check_compared
 from cutover.workstreams.remittances import UNNAMED
 from cutover.workstreams.run_rules import RunRules, load_rules
 
@@ -201,7 +202,11 @@ class Inputs:
         met = self.remittances["payer_name"]
         paper = posted_on_paper(self._prepared, self.history, met, self.lists, self.papers)
         there = paid_by(self._prepared, self.elsewhere) & ~paper
-        kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper, there)
+        cut = self.unbalanced[self.unbalanced["is_cut"]]
+        lacked = pd.DataFrame(
+            {"check": check_compared(cut["trace_number"]), "cents": cut["difference_cents"]}
+        )
+        kinds = parallel_postings.posting_classes(self._prepared, self.matched, paper, there, lacked)
         return self._prepared.assign(how=found["how"], item=item, **{"class": kinds})
 
     def _or_unseen(self, kinds: pd.Series, counting: pd.DataFrame) -> pd.Series:

@@ -101,10 +101,11 @@ POSTING_CLASSES = {
     "on paper": "the explanation came on paper: it is on file, or the payer sends no remittance by the payer list",
     "logged": "a row of a log by check whose claims are posted one by one in another list: counted there",
     "elsewhere": "its remittance lies in another practice's folder: move the file",
+    "cut": "its check is on file in a file that is cut, and the claim is in what is missing: download it again",
     "zero": "no money, and no claim payment asks for it: a note, or a denial once more",
 }
 
-APART = ("on paper", "elsewhere", "logged")
+APART = ("on paper", "elsewhere", "logged", "cut")
 
 
 def classes(
@@ -215,14 +216,20 @@ def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
 
 
 def posting_classes(
-    postings: pd.DataFrame, matched: Matched, on_paper: pd.Series, elsewhere: pd.Series
+    postings: pd.DataFrame,
+    matched: Matched,
+    on_paper: pd.Series,
+    elsewhere: pd.Series,
+    lacked: pd.DataFrame,
 ) -> pd.Series:
     """Return the class of each posting, a key of POSTING_CLASSES.
 
-    `on_paper` flags those that are explained on paper, `elsewhere` those of remittances in another practice's folder.
+    `on_paper` flags those that are explained on paper, `elsewhere` those of remittances in another practice's folder;
+    `lacked` (`check`, `cents`) is what files that are cut lack of their checks.
     """
     how = matched.postings["how"]
     absent, paper, there = how.isna(), on_paper.to_numpy(bool), elsewhere.to_numpy(bool)
+    cut = of_cut(postings, absent.to_numpy(bool), lacked)
     again = posted_again(postings, pd.Series(absent.to_numpy(bool), postings.index)).to_numpy(bool)
     told = np.select(
         [
@@ -230,15 +237,38 @@ def posting_classes(
             absent & again,
             absent & paper,
             absent & there,
+            absent & cut,
             absent,
             how == by.AGAIN,
             how == by.TAKEN_BACK,
             how == LOGGED,
         ],
-        ["zero", AGAIN_ALONE, "on paper", "elsewhere", "no remittance", "again", "taken back", "logged"],
+        [
+            "zero",
+            AGAIN_ALONE,
+            "on paper",
+            "elsewhere",
+            "cut",
+            "no remittance",
+            "again",
+            "taken back",
+            "logged",
+        ],
         "first",
     )
     return pd.Series(told, postings.index, dtype="str")
+
+
+def of_cut(postings: pd.DataFrame, absent: np.ndarray, lacked: pd.DataFrame) -> np.ndarray:
+    """Tell which postings that match nothing are of checks in files that are cut, no more than what these lack.
+
+    All such postings of a check are, or none: where they come to more, nobody can say which of them are its.
+    """
+    whole = lacked.groupby("check")["cents"].sum()
+    theirs = postings["cents"].where(pd.Series(absent, postings.index), 0)
+    sums = theirs.groupby(postings["check"]).transform("sum")
+    lacks = postings["check"].map(whole)
+    return (absent & (theirs > 0) & (sums <= lacks)).fillna(False).to_numpy(bool)
 
 
 def swaps(items: pd.DataFrame, postings: pd.DataFrame, matched: Matched) -> pd.Series:

@@ -14,7 +14,7 @@ from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.money import dollars
 from cutover.reading.era.not_read import ERA, MEDI_ERA
 from cutover.reading.postings import signs
-from cutover.reading.postings.tables import MEDI, OFFICE_ALLY, POSTED_FILES
+from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
 from cutover.workstreams import absences, status_words, unnamed_sides, unread_cells, unread_files, whose_rows
@@ -96,6 +96,7 @@ PARTS = {
     ("postings", "on paper"): "posted from explanations on paper",
     ("postings", "logged"): "keyed by check in one list, and claim by claim in another: counted there",
     ("bank", "elsewhere"): "deposits whose remittance lies in another practice's folder",
+    ("postings", "cut"): "posted, of claims in what is missing of files that are cut",
     ("postings", "elsewhere"): "posted, with the remittance in another practice's folder",
 }
 BY_PAYER = (text("payer", "Payer"), cents("remitted_cents", "Remitted"), cents("posted_cents", "Posted"),
@@ -317,7 +318,17 @@ def _legs(run: Inputs) -> pd.DataFrame:
         for name, leg in run.legs.items()
         for part, amount in leg.items()
     ]
-    return framed(rows, LEGS)
+    return framed([*rows, *_by_book(run)], LEGS)
+
+
+def _by_book(run: Inputs) -> list[tuple[str, str, int]]:
+    """The postings by the system in which they were keyed, where there are several: parts of their sum."""
+    if run.shut("postings") and run.postings.empty:
+        return []
+    sums = run.posted.groupby(run.posted["system"].fillna(NOT_NAMED))["cents"].sum()
+    return [
+        ("postings", f"of postings, in {name}", int(cents)) for name, cents in sums.items() if len(sums) > 1
+    ]
 
 
 def _as_read(run: Inputs, leg: str, part: str) -> str:

@@ -37,7 +37,7 @@ class Answer(StrEnum):
     REMITTED = "remittance on file", "a remittance in either system decides it"
     REJECTED = "rejected", "a 277CA or the list itself says so: it must be corrected and sent again"
     WITHDRAWN = "withdrawn", "the list calls it void or replaced"
-    SILENT = "no acknowledgment", "newer 277CAs are on file, and none names it"
+    SILENT = "no acknowledgment", "newer answers are on file, in a 277CA or in the list, and none is of it"
     LATE = "remittance late", "taken, and no remittance within the payer's usual days"
     WAITING = "not due yet", "no remittance yet, within the payer's usual days"
     UNKNOWN = (
@@ -80,8 +80,8 @@ def answers(run: Inputs) -> pd.DataFrame:
     """Return what came back of each row of `run.sent`, under its index.
 
     `payer`, `answer` (one of Answer), `receipt` (accepted, rejected, not stated; null: none), `codes` and day of the
-    277CA (`receipt_on`), `remitted_on`, `is_receipt_known` (a 277CA that is new enough to name it is on file),
-    `usual_days` of its payer.
+    277CA (`receipt_on`), `remitted_on`, `is_receipt_known` (a 277CA or a list is on file that is new enough to answer
+    it), `usual_days` of its payer, `is_empty` (its list has answers of claims sent that day or later, and none of it).
     """
     sent = run.sent
     found = _receipts(run).join(_remitted(run))
@@ -89,8 +89,18 @@ def answers(run: Inputs) -> pd.DataFrame:
     usual = payer.map(usual_days(run, found["remitted_on"], payer)).astype("Float64")
     newest = run.receipts.loc[~(run.receipts["answered_on"] > run.today), "answered_on"].max()
     known = (sent["sent_on"] <= newest).fillna(False).astype(bool)
-    told = found.assign(payer=payer, usual_days=usual, is_receipt_known=known | found["receipt"].notna())
+    empty = _is_empty(sent) & found["receipt"].isna()
+    is_known = known | found["receipt"].notna() | empty
+    told = found.assign(payer=payer, usual_days=usual, is_receipt_known=is_known, is_empty=empty)
     return told.assign(answer=_answers(run, told))
+
+
+def _is_empty(sent: pd.DataFrame) -> pd.Series:
+    """Which claims have no answer in a list that has those of claims sent on the same day or later."""
+    has = sent["state"].isin(["accepted", "rejected"])
+    last = sent["sent_on"].where(has).groupby(sent["source_file"]).transform("max")
+    bare = sent["state"].eq("sent") & sent["state_as_written"].isna()
+    return (bare & (sent["sent_on"] <= last)).fillna(False).astype(bool)
 
 
 def _answers(run: Inputs, told: pd.DataFrame) -> pd.Series:

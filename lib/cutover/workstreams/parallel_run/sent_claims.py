@@ -66,12 +66,14 @@ def sent_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     elsewhere = rows["other"].ge(0).map({True: "; it went out through Office Ally too", False: ""})
     doubled = rows["class"].isin(DOUBLE)
     days = rows["usual_days"].astype("Int64").astype("str").fillna("")
+    bare = rows["is_empty"].map({True: ", and its list has no answer either", False: ""})
     waited = (run.today - rows["sent_on"]).dt.days.astype("Int64").astype("str").fillna("")
     picked = {
         "run-sent-both": (rows["class"].eq(Sent.BOTH), both),
         "run-sent-both-likely": (rows["class"].eq(Sent.LIKELY), both),
         "run-sent-rejected": (rows["answer"].eq(Answer.REJECTED), "rejected: " + refused + elsewhere),
-        "run-sent-no-answer": (rows["answer"].eq(Answer.SILENT), "sent " + waited + " days ago, in no 277CA"),
+        "run-sent-no-answer": (
+            rows["answer"].eq(Answer.SILENT), "sent " + waited + " days ago, in no 277CA" + bare),
         "run-sent-no-remittance": (
             rows["answer"].eq(Answer.LATE), "sent " + waited + " days ago; " + days + " days are usual"),
     }  # fmt: skip

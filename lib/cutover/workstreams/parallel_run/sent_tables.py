@@ -12,6 +12,7 @@ from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.same_service import services
 from cutover.reading.claims.sent import FOLDER, SOURCE
 from cutover.reading.claims.ways import PAPER
 from cutover.reading.era.parts import as_payments
@@ -140,13 +141,14 @@ def _tie(run: Inputs) -> pd.DataFrame:
 
 
 def _is_one(ours: pd.DataFrame, theirs: pd.DataFrame) -> pd.Series:
-    """Which rows of Medi's list are one claim with a row of Office Ally's: surely, or by number and day of service."""
+    """Which rows of Medi's list are one claim with a row of Office Ally's: surely, by number and day, or by service."""
     other = theirs.reindex(ours["other"].where(ours["other"] >= 0)).set_axis(ours.index)
     numbers = [compared(other[name]) for name in ("patient_control_number", "claim_number")]
     mine = compared(ours["number"])
     same = (mine.eq(numbers[0]) | mine.eq(numbers[1])).fillna(False) & ours["service_from"].eq(
         other["service_from"]
     )
+    same |= services(ours).eq(other["service"]).fillna(False)
     return (ours["other"] >= 0) & (ours["class"].ne(Sent.LIKELY) | same)
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.money import dollars
-from cutover.reading.claims.states import is_withdrawn
+from cutover.reading.claims.sent import SOURCE as SENT
+from cutover.reading.claims.states import is_own_charge, is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.shares import percent
 from cutover.workstreams.columns import MONTH, cents, text
@@ -157,12 +158,20 @@ def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object, off: f
         return known
     for words, read in READINGS.get(measure.code, ()):
         other = read(book).get(month, pd.NA)
-        if not pd.isna(other) and agrees(said, other, measure, book):
+        if not pd.isna(other) and _is_it(said, other, measure, book):
             return words
     state = book.state(measure)[month]
     if state not in (WHOLE, NONE):
         return f"the month is not whole here: {book.why(measure, month)}"
     return UNSEEN
+
+
+def _is_it(said: Any, other: Any, measure: Measure, book: Book) -> bool:
+    """Tell whether a reading of ours is the client's figure: money to the cent, unless that is in whole dollars."""
+    if measure.kind != "cents":
+        return agrees(said, other, measure, book)
+    off = abs(_exact(said, measure) - _exact(other, measure))
+    return bool(off == 0 or (_exact(said, measure) % 100 == 0 and off <= book.inputs.rules.agree_cents))
 
 
 def cause(book: Book, code: str, month: pd.Timestamp, off: float) -> str | None:
@@ -184,16 +193,27 @@ def _history(book: Book) -> pd.DataFrame:
 
 def _not_denied(book: Book) -> pd.Series:
     rows = _history(book)
-    kept = rows[
-        ~rows["state"].eq("denied").fillna(False).astype(bool) & ~is_withdrawn(rows) & ~is_self_pay(rows)
-    ]
-    return _sum(kept, kept["service_from"], "charge_cents")
+    denied = rows["state"].eq("denied").fillna(False).astype(bool) & is_own_charge(rows) & ~is_self_pay(rows)
+    out = _sum(rows[denied], rows.loc[denied, "service_from"], "charge_cents")
+    return _where_any(out, book.monthly["charges"].sub(out.reindex(book.monthly.index)))
+
+
+def _not_medis(book: Book) -> pd.Series:
+    rows = book.billed[book.billed["source"].eq(SENT)]
+    out = rows.groupby("month")["charge_cents"].sum(min_count=1)
+    return _where_any(out, book.monthly["charges"].sub(out.reindex(book.monthly.index)))
+
+
+def _where_any(out: pd.Series, left: pd.Series) -> pd.Series:
+    """Sums without what is left out, null in months of which nothing is."""
+    return left.where(out.reindex(left.index).fillna(0).ne(0))
 
 
 def _with_withdrawn(book: Book) -> pd.Series:
     rows = _history(book)
-    rows = rows[~is_self_pay(rows)]
-    return _sum(rows, rows["service_from"], "charge_cents")
+    rows = rows[is_withdrawn(rows) & ~is_self_pay(rows)]
+    back = _sum(rows, rows["service_from"], "charge_cents")
+    return _where_any(back, book.monthly["charges"].add(back.reindex(book.monthly.index)))
 
 
 def _with_self_pay(book: Book) -> pd.Series:
@@ -244,6 +264,7 @@ CAUSES: dict[str, tuple[Reading, ...]] = {
 READINGS: dict[str, tuple[Reading, ...]] = {
     "charges": (
         ("counted by month of submission, not of service", lambda b: charges.by_month(b.billed, "submission_date")),
+        ("the claims that Medi's lists alone tell of are left out", _not_medis),
         ("claims that are denied are left out", _not_denied),
         ("visits that patients pay themselves are counted too", _with_self_pay),
         ("claims that are void or replaced are counted too", _with_withdrawn),

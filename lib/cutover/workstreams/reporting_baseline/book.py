@@ -7,6 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from cutover.money import dollars
+from cutover.wording import several
 from cutover.workstreams import aging_figures
 from cutover.workstreams.allowed_lines import lines
 from cutover.workstreams.answers import once
@@ -19,6 +21,7 @@ from cutover.workstreams.reporting_baseline import (
     receivable,
 )
 from cutover.workstreams.reporting_baseline.coverage import EDGE, HOLE, NONE, STATES, WHOLE
+from cutover.workstreams.reporting_baseline.deposited import of_month_before
 from cutover.workstreams.reporting_baseline.inputs import Inputs
 from cutover.workstreams.reporting_baseline.months import month_of
 from cutover.workstreams.reporting_baseline.rules import REMITTANCES, Measure
@@ -166,7 +169,8 @@ class Book:
 
         `month`, `paid_cents` (null: none on file), `usual_cents` (the middle one of the whole months before),
         `short_cents`, `is_hole` (something of the month is missing), `is_likely` (nothing but the absence of
-        remittances shows the hole: a quiet month looks the same), `why`. The month that runs is left out.
+        remittances shows the hole: a quiet month looks the same), `why`. The month that runs is left out. A month is
+        likely a hole, too, where deposits of the next one's first days without a remittance may be of it.
         """
         rules, measure = self.inputs.rules, self.inputs.measures.named("payments")
         paid, state, kind = self.monthly["payments"], self.state(measure), self.kind(measure)
@@ -180,12 +184,25 @@ class Book:
             if here * 100 <= usual * (100 - rules.drop_percent):
                 why, is_hole = self.why(measure, month), state[month] != WHOLE
                 likely = is_hole and coverage.is_inferred(why)
+                if late := self._banked_later(month):
+                    likely, is_hole = likely or not is_hole, True
+                    why = f"{why}; {late}" if why else late
                 doubt = "; no bank file is there to tell" if likely and self.inputs.deposits.empty else ""
                 rows.append((month, paid[month], usual, usual - here, is_hole, likely, why + doubt))
         names = ["month", "paid_cents", "usual_cents", "short_cents", "is_hole", "is_likely", "why"]
         return pd.DataFrame(rows, columns=names).astype(
             {"month": "datetime64[ms]", "is_hole": "bool", "is_likely": "bool", "why": "str"}
         )
+
+    def _banked_later(self, month: pd.Timestamp) -> str:
+        """What the bank got in the first days of the next month that may be of this one, nothing where it did not."""
+        rows = of_month_before(self.inputs)
+        rows = rows[rows["month"].eq(month)]
+        if rows.empty:
+            return ""
+        first, money = rows["deposit_date"].min(), dollars(int(rows["amount_cents"].sum()))
+        day = f"of {first:%Y-%m-%d}" if len(rows) == 1 else f"from {first:%Y-%m-%d} on"
+        return f"{several(len(rows), 'deposit')} {day} without a remittance, {money}, may be of this month"
 
     @property
     def whole_months(self) -> tuple[int, int]:

@@ -35,8 +35,7 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
     if inputs.deposits.empty:
         return
     rules = load_rules(inputs.as_of)
-    bank, found = _matched(inputs)
-    rows = bank[are_lone(bank, inputs.counted, found) & ~_on_paper(inputs, bank, found)]
+    rows = _alone(inputs)
     why = pd.Series("", rows.index, dtype="str")
     for reason, known in _known(inputs):
         why = why.mask(why.eq("") & known(rows, rules), reason)
@@ -45,6 +44,26 @@ def deposited(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int]]:
         month, reason = part["month"].iloc[0], part["why"].iloc[0]
         said = f"{several(len(part), 'deposit')} without a remittance"
         yield month, said + (f" ({reason})" if reason else ""), int(part["amount_cents"].sum())
+
+
+def of_month_before(inputs: Inputs) -> pd.DataFrame:
+    """Return the deposits of payers without a remittance (DEPOSITS) that may be of payments of the month before.
+
+    One row each with that `month`: they came within the business days in which a payment reaches the bank.
+    """
+    if inputs.deposits.empty:
+        return inputs.deposits.assign(month=inputs.deposits["deposit_date"])
+    rows = _alone(inputs)
+    paid = rows["deposit_date"] - pd.tseries.offsets.BusinessDay(load_rules(inputs.as_of).bank_business_days)
+    month = month_of(paid)
+    return rows.assign(month=month)[month < month_of(rows["deposit_date"])]
+
+
+@once
+def _alone(inputs: Inputs) -> pd.DataFrame:
+    """The deposits of payers without a remittance, those that were explained on paper apart."""
+    bank, found = _matched(inputs)
+    return bank[are_lone(bank, inputs.counted, found) & ~_on_paper(inputs, bank, found)]
 
 
 def paid_on_paper(inputs: Inputs) -> pd.DataFrame:
