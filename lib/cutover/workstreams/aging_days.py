@@ -7,8 +7,10 @@ import pandas as pd
 from cutover.columns import Privacy, conform, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, CREDIT, SUBTOTAL, TOTAL, AgingReports
+from cutover.reading.claims.aging_words import plain
 from cutover.result import Figure
 from cutover.wording import several
+from cutover.workstreams.aging_figures import UNKNOWN
 from cutover.workstreams.columns import cents, count, date, text
 
 BY_CLAIM, BY_PAYER = "by claim", "by payer"
@@ -72,6 +74,26 @@ def figure(reports: AgingReports, today: pd.Timestamp) -> tuple[Figure, ...]:
     return (Figure("Open by the client's own aging", dollars(int(row["open_cents"])), "; ".join(words)),)
 
 
+def newest(found: pd.DataFrame, reports: AgingReports) -> pd.DataFrame:
+    """Return rows of what was compared (`report`, `day`) without those of agings that a newer one replaces.
+
+    A newer one of the same kind replaces an aging where both name a claim or a payer. One that differed then and is
+    replaced leaves nothing to correct today; one of other payers, or of another kind, stays.
+    """
+    each = {name: _told(name, rows) for name, rows in reports.each}
+    told = found[found["state"].ne(UNKNOWN)]
+    compared = [each[name] for name in told["report"].dropna().unique() if name in each]
+    gone = {one["report"] for one in compared if any(_replaces(other, one) for other in compared)}
+    return found[~found["report"].isin(gone)].reset_index(drop=True) if gone else found
+
+
+def _replaces(one: dict, before: dict) -> bool:
+    if one["group"] != before["group"] or one["day"] is None or before["day"] is None:
+        return False
+    shared = one["numbers"] & before["numbers"] or one["payers"] & before["payers"]
+    return one["day"] > before["day"] and bool(shared)
+
+
 def limits(reports: AgingReports) -> tuple[str, ...]:
     """Return a sentence for each day of which an A/R aging has a newer version, and is in no comparison."""
     rows = reports.superseded
@@ -108,6 +130,7 @@ def _told(name: str, rows: pd.DataFrame) -> dict:
     return {
         "day": None if pd.isna(day) else day, "kind": BY_CLAIM if is_by_claim else BY_PAYER,
         "claims": len(numbers) if is_by_claim else None, "report": name, "numbers": claims,
+        "payers": {plain(payer) for payer in each["payer"].dropna()},
         "open_cents": int(amounts.sum()) if len(amounts) else None, "group": (is_by_claim, *flags),
     }  # fmt: skip
 
