@@ -57,13 +57,18 @@ def by_day(reports: AgingReports, today: pd.Timestamp) -> pd.DataFrame:
     return conform(whole[[c.name for c in BY_DAY]].reset_index(drop=True), BY_DAY)
 
 
+def last(reports: AgingReports, today: pd.Timestamp) -> pd.Series | None:
+    """Return the last A/R aging of the client (a row of BY_DAY); None without one, or where its day has several."""
+    rows = by_day(reports, today)
+    found = rows[rows["day"].eq(rows["day"].max())]
+    return None if len(found) != 1 or pd.isna(found["open_cents"].iloc[0]) else found.iloc[0]
+
+
 def figure(reports: AgingReports, today: pd.Timestamp) -> tuple[Figure, ...]:
     """Return what the last A/R aging of the client says is open; none without one, or where its day has several."""
-    rows = by_day(reports, today)
-    last = rows[rows["day"].eq(rows["day"].max())]
-    if len(last) != 1 or pd.isna(last["open_cents"].iloc[0]):
+    rows, row = by_day(reports, today), last(reports, today)
+    if row is None:
         return ()
-    row = last.iloc[0]
     words = [f"{several(int(row['claims']), 'claim')} on {row['day']:%Y-%m-%d}" if pd.notna(row["claims"])
              else f"on {row['day']:%Y-%m-%d}"]  # fmt: skip
     if pd.notna(row["fall_cents"]):
