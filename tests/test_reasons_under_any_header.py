@@ -27,6 +27,16 @@ def reasons(*headers, more=("", "")):
     return [None if pd.isna(one) else one for one in made["reason"]]
 
 
+def test_a_payer_that_no_header_names_does_not_hide_the_reasons():
+    rows = [["Who", "Transaction", "Status", "Filed", "gnarf"],
+            ["Aetna", "835", "rejected", "6/3/2026", WHY[0]], ["Aetna", "837P", "live", "6/3/2026", ""],
+            ["Cigna", "835", "rejected", "6/4/2026", WHY[1]], ["Cigna", "837P", "live", "6/4/2026", ""],
+            ["Humana", "835", "live", "6/5/2026", ""]]  # fmt: skip
+    tables = tables_of(workbook_of(("x", rows)), "t.xlsx", load_target("enrollments"), opened=opened)
+    told = tables[0].crosswalk.used
+    assert (told.get("payer_name"), told.get("reason")) == ("Who", "gnarf")
+
+
 @pytest.mark.parametrize(
     ("headers", "more", "told"),
     [

@@ -24,17 +24,22 @@ ONLY = "the only column of"  # how the evidence of such a choice begins
 
 
 def only_ones(
-    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+    columns: Sequence[str],
+    samples: Mapping[str, list[str]],
+    target: Target,
+    chosen: dict[str, Fit],
+    *,
+    unsaid: bool = False,
 ) -> dict[str, Fit]:
     """Return the choices with those that nothing else in the table can be (`Target.only`).
 
     A column of days is taken where no other column holds days, a column of words where no other that is left does, a
     column of amounts also where its header is a name that may stand once above a table (`Contract`). The other required
     fields must be sure. A header with a word of `Target.not_only` speaks of something else; one of a field of
-    `Target.unsaid` must say nothing at all.
+    `Target.unsaid`, which come last (`unsaid`), must say nothing at all.
     """
     out = dict(chosen)
-    for key in target.only:
+    for key in (one for one in target.only if (one in target.unsaid) == unsaid):
         wanted = target.field(key)
         fit = out.get(key)
         if fit is not None and fit.score >= SURE:
