@@ -10,13 +10,30 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, CREDIT, TOTAL
 from cutover.workstreams.legacy_claims import known_sum
 
 CREDITS = "unapplied credits, which are of no claim"
+OF_CLAIMS = "claims below zero, which the claim history has too: nothing is open of them here"
 OF_NO_CLAIM = "unapplied credits are of no claim: the claim history has none"
 _AND = "; besides, unapplied credits"
+
+
+def of_claims(rows: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Return the amounts below zero of an aging by claim that the claim history states alike, as rows of the aging."""
+    below = rows[rows["claim"].notna() & rows["amount_cents"].lt(0).fillna(False).astype(bool)]
+    if below.empty:
+        return below
+    stated = history[history["balance_cents"].lt(0).fillna(False).astype(bool)]
+    known = {
+        number: cents
+        for name in ("patient_control_number", "claim_number")
+        for number, cents in zip(compared(stated[name]), stated["balance_cents"], strict=True)
+        if isinstance(number, str)
+    }
+    return below[compared(below["claim"]).map(known).eq(below["amount_cents"]).fillna(False).astype(bool)]
 
 
 class Credits:

@@ -7,8 +7,10 @@ import pandas as pd
 from cutover.columns import Privacy, conform, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, CREDIT, SUBTOTAL, TOTAL, AgingReports
+from cutover.reading.claims.aging_words import plain
 from cutover.result import Figure
 from cutover.wording import several
+from cutover.workstreams.aging_figures import UNKNOWN
 from cutover.workstreams.columns import cents, count, date, text
 
 BY_CLAIM, BY_PAYER = "by claim", "by payer"
@@ -55,13 +57,18 @@ def by_day(reports: AgingReports, today: pd.Timestamp) -> pd.DataFrame:
     return conform(whole[[c.name for c in BY_DAY]].reset_index(drop=True), BY_DAY)
 
 
+def last(reports: AgingReports, today: pd.Timestamp) -> pd.Series | None:
+    """Return the last A/R aging of the client (a row of BY_DAY); None without one, or where its day has several."""
+    rows = by_day(reports, today)
+    found = rows[rows["day"].eq(rows["day"].max())]
+    return None if len(found) != 1 or pd.isna(found["open_cents"].iloc[0]) else found.iloc[0]
+
+
 def figure(reports: AgingReports, today: pd.Timestamp) -> tuple[Figure, ...]:
     """Return what the last A/R aging of the client says is open; none without one, or where its day has several."""
-    rows = by_day(reports, today)
-    last = rows[rows["day"].eq(rows["day"].max())]
-    if len(last) != 1 or pd.isna(last["open_cents"].iloc[0]):
+    rows, row = by_day(reports, today), last(reports, today)
+    if row is None:
         return ()
-    row = last.iloc[0]
     words = [f"{several(int(row['claims']), 'claim')} on {row['day']:%Y-%m-%d}" if pd.notna(row["claims"])
              else f"on {row['day']:%Y-%m-%d}"]  # fmt: skip
     if pd.notna(row["fall_cents"]):
@@ -70,6 +77,26 @@ def figure(reports: AgingReports, today: pd.Timestamp) -> tuple[Figure, ...]:
         if pd.notna(row["since_first_cents"]) and first < row["before"]:
             words.append(f"it {_moved(row['since_first_cents'])} since {first:%Y-%m-%d}")
     return (Figure("Open by the client's own aging", dollars(int(row["open_cents"])), "; ".join(words)),)
+
+
+def newest(found: pd.DataFrame, reports: AgingReports) -> pd.DataFrame:
+    """Return rows of what was compared (`report`, `day`) without those of agings that a newer one replaces.
+
+    A newer one of the same kind replaces an aging where both name a claim or a payer. One that differed then and is
+    replaced leaves nothing to correct today; one of other payers, or of another kind, stays.
+    """
+    each = {name: _told(name, rows) for name, rows in reports.each}
+    told = found[found["state"].ne(UNKNOWN)]
+    compared = [each[name] for name in told["report"].dropna().unique() if name in each]
+    gone = {one["report"] for one in compared if any(_replaces(other, one) for other in compared)}
+    return found[~found["report"].isin(gone)].reset_index(drop=True) if gone else found
+
+
+def _replaces(one: dict, before: dict) -> bool:
+    if one["group"] != before["group"] or one["day"] is None or before["day"] is None:
+        return False
+    shared = one["numbers"] & before["numbers"] or one["payers"] & before["payers"]
+    return one["day"] > before["day"] and bool(shared)
 
 
 def limits(reports: AgingReports) -> tuple[str, ...]:
@@ -108,6 +135,7 @@ def _told(name: str, rows: pd.DataFrame) -> dict:
     return {
         "day": None if pd.isna(day) else day, "kind": BY_CLAIM if is_by_claim else BY_PAYER,
         "claims": len(numbers) if is_by_claim else None, "report": name, "numbers": claims,
+        "payers": {plain(payer) for payer in each["payer"].dropna()},
         "open_cents": int(amounts.sum()) if len(amounts) else None, "group": (is_by_claim, *flags),
     }  # fmt: skip
 

@@ -28,7 +28,7 @@ from cutover.reading.claims.aging_reports import (
 from cutover.reading.claims.aging_words import OTHER_DAY
 from cutover.reading.claims.states import is_untold
 from cutover.reading.claims.submissions import is_self_pay
-from cutover.workstreams.aging_credits import CREDITS, Credits
+from cutover.workstreams.aging_credits import CREDITS, OF_CLAIMS, Credits, of_claims
 from cutover.workstreams.aging_ours import (
     PATIENTS,
     Sources,
@@ -74,9 +74,10 @@ NO_FIGURE = "the report states no figure of patients"
 DENIED_OUT = "without denied claims: the report leaves them out"
 UNSEEN = "no reason is seen"
 ROUNDED = "within the rounding of the report"
-_APART = (SELF_PAY, LEFT_OUT, CREDITS)
+_APART = (SELF_PAY, LEFT_OUT, CREDITS, OF_CLAIMS)
 _BY = {
     CREDITS: CREDITS,
+    OF_CLAIMS: "claims that are below zero in both",
     SELF_PAY: "visits that patients pay themselves",
     LEFT_OUT: "what patients owe, which it leaves out",
 }
@@ -114,10 +115,27 @@ def against(
         for row in _of_report(rows[rows["band"].notna()], history, inputs, cutover, again)
     ]
     found = framed(parts, AGED)
-    by_claim = [name for name, rows in reports.each if rows["is_by_claim"].fillna(False).any()]
+    by_claim = {name: rows for name, rows in reports.each if rows["is_by_claim"].fillna(False).any()}
+    for name, rows in by_claim.items():
+        found["why"] = found["why"].mask(_by_credits(found, name, rows, history, inputs), OF_CLAIMS)
     return found.assign(
-        why=found["why"].mask(found["report"].isin(by_claim) & found["why"].eq(UNSEEN), NAMED)
+        why=found["why"].mask(found["report"].isin(list(by_claim)) & found["why"].eq(UNSEEN), NAMED)
     )
+
+
+def _by_credits(
+    found: pd.DataFrame, name: str, rows: pd.DataFrame, history: pd.DataFrame, inputs: Sources
+) -> pd.Series:
+    """Which differences of an aging by claim are its claims below zero, to the cent, that the history has alike."""
+    credits = of_claims(rows, history)
+    if credits.empty:
+        return pd.Series(False, found.index)
+    payers = one_name(credits["payer"].fillna(NO_PAYER), known_payers(history, inputs), inputs.same)
+    each = pd.concat([credits.assign(name=payers), credits.assign(name=EVERY)])
+    sums = each.groupby(["name", "band"])["amount_cents"].sum().to_dict()
+    own = [sums.get(key) for key in zip(found["payer"], found["band"], strict=True)]
+    off = found["difference_cents"].eq(pd.Series(own, found.index, dtype="Int64")).fillna(False).astype(bool)
+    return off & found["report"].eq(name) & found["state"].eq(DIFFERS)
 
 
 def cases(found: pd.DataFrame) -> pd.DataFrame:

@@ -18,21 +18,28 @@ _WORDY = 6  # letters of a column's texts in the mean, from which on they are wo
 _LETTERS = 4  # of capitals that are the first letters of words
 _FEW = 2  # rows that may all be of one day
 _CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count something
+_WORDS, _DIGIT, _SEVERAL = re.compile(r"[A-Za-z]{2,}"), re.compile(r"\d"), 2  # of a remark
 _SAID = {"date": "days", "money": "amounts"}
 ONLY = "the only column of"  # how the evidence of such a choice begins
 
 
 def only_ones(
-    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+    columns: Sequence[str],
+    samples: Mapping[str, list[str]],
+    target: Target,
+    chosen: dict[str, Fit],
+    *,
+    unsaid: bool = False,
 ) -> dict[str, Fit]:
     """Return the choices with those that nothing else in the table can be (`Target.only`).
 
     A column of days is taken where no other column holds days, a column of words where no other that is left does, a
     column of amounts also where its header is a name that may stand once above a table (`Contract`). The other required
-    fields must be sure. A header with a word of `Target.not_only` speaks of something else.
+    fields must be sure. A header with a word of `Target.not_only` speaks of something else; one of a field of
+    `Target.unsaid`, which come last (`unsaid`), must say nothing at all.
     """
     out = dict(chosen)
-    for key in target.only:
+    for key in (one for one in target.only if (one in target.unsaid) == unsaid):
         wanted = target.field(key)
         fit = out.get(key)
         if fit is not None and fit.score >= SURE:
@@ -66,7 +73,20 @@ def _only(
     found = [column for column in among if _has_shape(wanted, samples[column])]
     if len(found) != 1 or found[0] in sure or _names_else(found[0], target):
         return None
-    return found[0]
+    if wanted.key not in target.unsaid:
+        return found[0]
+    return found[0] if _says_nothing(found[0]) and _are_remarks(samples[found[0]]) else None
+
+
+def _says_nothing(header: str) -> bool:
+    """Whether a header is a word, and none that any table knows: `blurb`, `xyz`."""
+    words = words_of(header).split()
+    return bool(words) and not set(words) & vocabulary() and all(word.isalpha() for word in words)
+
+
+def _are_remarks(values: Sequence[str]) -> bool:
+    """Whether each value is several words without a number, as no day and no name of a form is."""
+    return all(len(_WORDS.findall(value)) >= _SEVERAL and not _DIGIT.search(value) for value in values)
 
 
 def _only_amount(

@@ -187,6 +187,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
         chosen = only_ones(columns, samples, target, chosen)
         chosen = with_referrals(columns, samples, target, by_telling(columns, samples, target, chosen))
         chosen = by_row_names(columns, samples, sheet.frame, target, chosen)
+        chosen = only_ones(columns, samples, target, chosen, unsaid=True)
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))

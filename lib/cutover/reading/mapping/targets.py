@@ -63,7 +63,8 @@ class Target:
     names for a part of a name the field of the whole name, both without their group; `alone` names for a field the one
     whose column it is where no column gives that one: a plan without a payer is the payer. `may_lack` are keys of
     required fields without which a table is used, and each of its rows says what it lacks: the sex in a list by hand.
-    `only` are keys of fields that the only column of their shape gives, unless a word of `not_only` heads it.
+    `only` are keys of fields that the only column of their shape gives, unless a word of `not_only` heads it;
+    those of `unsaid` only where its header says nothing.
     `people` are words of headers that tell whose a row is, though no field asks for it.
     `enough` are keys of required fields that make a row one that can be used: a table with them is used without the
     others, which stay unknown and are named; empty where every required field is needed.
@@ -91,6 +92,7 @@ class Target:
     bare_beside: frozenset[str] = frozenset()
     not_told: frozenset[str] = frozenset()
     told_under: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def has_values_enough(self) -> bool:
@@ -199,6 +201,7 @@ class _Aliases:
     may_lack: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
     not_only: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     enough: frozenset[str] = frozenset()
     tell: dict[str, str] = made(default_factory=dict)
@@ -229,5 +232,5 @@ def load_target(name: str, folder: Path = FOLDER) -> Target:
     return Target(
         said.target, fields, groups, said.instead, said.row_ids, said.whole, said.alone, said.may_lack,
         said.only, said.not_only, said.people, said.enough,
-        said.tell, said.bare, said.not_bare, said.bare_beside, said.not_told, said.told_under,
+        said.tell, said.bare, said.not_bare, said.bare_beside, said.not_told, said.told_under, said.unsaid,
     )  # fmt: skip

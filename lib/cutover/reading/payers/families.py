@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,14 @@ class Families:
         words |= {_MEDICAID} if program_state(payer) is not None else set()
         found = (f for f in self.families if any(words >= group for group in f.words))
         return next(found, self.named(self.default))
+
+    def of_names(self, payer: str, others: Iterable[str]) -> Family:
+        """Return the family that a payer's name tells, else the one family that its further names tell."""
+        told = self.of(payer)
+        if told.name != self.default:
+            return told
+        more = {found.name: found for name in others if (found := self.of(name)).name != self.default}
+        return next(iter(more.values())) if len(more) == 1 else told
 
     def told_in(self, sentence: str) -> frozenset[str]:
         """The names of all families whose words a sentence holds: none where it is about no family in particular.

@@ -20,6 +20,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.folder import FURNITURE, NO_DAY
 from cutover.reading.mapping.kinds import FileTables
+from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt, days_turned, read_as_cents
 from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
 from cutover.reading.payers import contract_rates, enrollment_words, enrollments
@@ -211,9 +212,21 @@ def _unread(table: MappedTable) -> dict[str, int]:
 
 def _unused(table: MappedTable) -> tuple[str, ...]:
     """The columns that hold something and go nowhere: one of them may say what no other does."""
-    columns = table.crosswalk.unmapped["source_column"]
+    walk = table.crosswalk
+    columns = [*walk.unmapped["source_column"], *_unsure(walk)]
     told = (without_columns.worked_column(table), without_columns.denied_on_column(table))
     return tuple(name for name in columns if name not in told and table.sheet.frame[name].notna().any())
+
+
+def _unsure(walk: Crosswalk) -> list[str]:
+    """The columns that may be a field that nobody asks for and are too unsure to be used; days have their own ways."""
+    rows = walk.rows[walk.rows["state"].eq("unsure") & walk.rows["source_column"].notna()]
+    left = [
+        row.source_column
+        for row in rows.itertuples()
+        if not row.required and walk.target.field(row.key).shape != "date"
+    ]
+    return [name for name in dict.fromkeys(left) if name not in walk.used.values()]
 
 
 def _counted(reasons: pd.Series) -> dict[str, int]:

@@ -262,7 +262,9 @@ class Inputs:
 
     def family(self, payer: str) -> Family:
         """Return the family of a payer: as the consultant or the intake names it, else by its names."""
-        return self._families.get(payer) or self.files.families.of(payer)
+        return self._families.get(payer) or self.files.families.of_names(
+            payer, self.payers.names_and_ids(payer)[0]
+        )
 
     @cached_property
     def _families(self) -> dict[str, Family]:

@@ -73,8 +73,9 @@ BY_PAYER = (
     ),
     date(
         "first_answered",
-        "First claim answered",
-        "sent through Medi, and accepted by its list or decided by a remittance of either system",
+        "Day of the first answered claim",
+        "the claim's own day, not that of the answer; sent through Medi, and accepted by its list or decided by a "
+        "remittance of either system",
     ),
     date("era_live_on", "ERA live since"),
     date("first_era", "First ERA in Medi"),

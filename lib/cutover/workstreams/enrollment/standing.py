@@ -64,7 +64,11 @@ STANDING = (
     date("live_on", "Live since"),
     date("first_era", "First ERA in Medi", "of the remittances"),
     date("era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is in medi_era"),
-    date("first_answered", "First claim answered", "sent through Medi, and accepted or decided: the claims arrive"),
+    date(
+        "first_answered",
+        "Day of the first answered claim",
+        "its own day; sent through Medi, and accepted or decided: the claims arrive",
+    ),
     date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),
     text("reason", "Reason", "in the payer's or Stedi's words", Privacy.DESK),
     text("source", "Source"),

@@ -15,7 +15,7 @@ from cutover.reading.claims.states import is_untold
 from cutover.reading.claims.submissions import LIST
 from cutover.result import evidence_key
 from cutover.workstreams import aging_by_claim as by_claim
-from cutover.workstreams import aging_figures
+from cutover.workstreams import aging_days, aging_figures
 from cutover.workstreams.answers import once
 from cutover.workstreams.lone_deposits import are_texts
 from cutover.workstreams.open_claims import appeals, expected, visits
@@ -184,10 +184,23 @@ class Book:
             and self.inputs.filed.empty
         )
 
+    @cached_property
+    def aging_beyond(self) -> pd.Series | None:
+        """The client's last A/R aging (a row of `aging_days.BY_DAY`) where it has more than the claims on file.
+
+        None where a claim history tells what is open: the aging is then compared with it.
+        """
+        row = aging_days.last(self.inputs.aging, self.inputs.today)
+        if row is None or int(self.open["worth_cents"].fillna(0).sum()) >= int(row["open_cents"]):
+            return None
+        mine = self.aging_reported[self.aging_reported["report"].eq(row["report"])]
+        untold = mine["why"].isin([aging_figures.NO_HISTORY, aging_figures.NO_STATES])
+        return row if untold.any() else None
+
     @property
     def lacks(self) -> bool:
-        """Whether more may be open than is seen here: a file was not read, or payers' answers alone are on file."""
-        return len(self.unread) > 0 or self.is_answered_alone
+        """Whether more may be open than is seen here: a file was not read, or a part of the claims alone is on file."""
+        return len(self.unread) > 0 or self.is_answered_alone or self.aging_beyond is not None
 
 
 @once

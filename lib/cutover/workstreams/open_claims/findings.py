@@ -13,7 +13,7 @@ from cutover.money import dollars
 from cutover.reading.claims.states import is_taken_back
 from cutover.result import Finding
 from cutover.wording import and_joined, several
-from cutover.workstreams import aging_by_claim, own_lists, status_words, unread_cells
+from cutover.workstreams import aging_by_claim, aging_days, own_lists, status_words, unread_cells
 from cutover.workstreams.columns import PAYER, cents, count, text
 from cutover.workstreams.decisions import REVERSED
 from cutover.workstreams.denials import TO_PATIENT
@@ -86,11 +86,16 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
         *_of_notes(book),
         *_refused(book),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
-        *finding("handoff-aging-differs", aging_by_claim.cases(book.aging_by_claim), aging_by_claim.BY_CLAIM,
+        *finding("handoff-aging-differs", _of_agings(book), aging_by_claim.BY_CLAIM,
                  ["report", "claim", "payer"], "off_cents"),
         *status_words.findings(book.inputs.history),
     ]  # fmt: skip
     return by_severity(found)
+
+
+def _of_agings(book: Book) -> pd.DataFrame:
+    """The claims in which the newest aging of the client and the claim history differ."""
+    return aging_by_claim.cases(aging_days.newest(book.aging_by_claim, book.inputs.aging))
 
 
 def _of_claims(book: Book) -> Iterator[Finding]:

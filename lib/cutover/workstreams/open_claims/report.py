@@ -218,7 +218,7 @@ def _tables(book: Book) -> dict[str, Table]:
                             aging_days.NOTE),
         "aging_claims": table("Where the client's own A/R aging and the claim history differ, claim by claim",
                               by_claim[by_claim["state"].ne(aging_by_claim.AGREES)], aging_by_claim.BY_CLAIM,
-                              "claims that only one of them has open, or with another amount"),
+                              "claims that only one of them has open, or with another amount, on each aging's day"),
         "weekly": table("Open week by week and payer", _weekly(inputs), _WEEKLY),
         "trend": table("Open claims of the history week by week", legacy_claims.weekly(inputs.legacy, inputs.today),
                        legacy_claims.TREND),

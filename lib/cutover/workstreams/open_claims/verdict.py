@@ -117,7 +117,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
         Figure(OPEN_MONEY, money,
-               _of_claims(seen, len(rows), untold) + (read or _denied(rows)) if known else _unknown(book),
+               _of_claims(seen, len(rows), untold) + (read or _denied(rows)) + _in_aging(book) if known
+               else _unknown(book),
                column="with payers"),
         Figure("Handed over", dollars(worth(handed)) if money else None,
                _share(book, share) if money or not known else f"{several(untold, 'claim')} of unknown amount"),
@@ -140,6 +141,15 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _in_aging(book: Book) -> str:
+    """What the client's own last aging has, where that is more than the claims on file tell; else nothing."""
+    row = book.aging_beyond
+    if row is None:
+        return ""
+    number = "" if pd.isna(row["claims"]) else f" in {several(int(row['claims']), 'claim')}"
+    return f"; the client's own aging of {row['day']:%Y-%m-%d} has {dollars(int(row['open_cents']))}{number}"
 
 
 def _appeals(book: Book) -> tuple[Figure, ...]:

@@ -342,8 +342,10 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
     if len(found.waiting):
         return Evidence(None, words)
     if found.earlier and not (count == 0 and counted):
-        which = ", so nothing tells which" if count else ""
-        return Evidence(None, f"{words}; {several(found.earlier, 'remittance')} were paid before{which}")
+        verb, one = ("was", "whether it waits") if found.earlier == 1 else ("were", "which of them wait")
+        which = f", so nothing tells {one}" if count else ""
+        earlier = f"{several(found.earlier, 'remittance')} {verb} paid before the first posting on file"
+        return Evidence(None, f"{words}; {earlier}{which}")
     return Evidence(True, words)
 
 

@@ -96,10 +96,9 @@ def _asked(inputs: Inputs) -> Told:
         axis=1
     )
     more = f", {int(never.sum())} not asked yet" if never.any() else ""
-    told = " by the intake" if came.any() else ""
-    return bool(
-        asked.all()
-    ), f"{int(came.sum())} of {len(rows)} delivered{told}{more}{_not_here(inputs, rows[came])}"
+    told, bare = " by the intake" if came.any() else "", _not_here(inputs, rows[came])
+    # what came and is nowhere must be asked for again
+    return bool(asked.all()) and not bare, f"{int(came.sum())} of {len(rows)} delivered{told}{more}{bare}"
 
 
 def _not_here(inputs: Inputs, came: pd.DataFrame) -> str:

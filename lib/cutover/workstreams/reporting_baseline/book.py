@@ -78,7 +78,7 @@ class Book:
     @cached_property
     def payers(self) -> pd.DataFrame:
         """The payments by month and payer (`payments.by_payer`)."""
-        return payments.by_payer(self.inputs.counted, self.inputs.families)
+        return payments.by_payer(self.inputs.counted, self.inputs.families, self.inputs.same)
 
     @cached_property
     def net(self) -> pd.DataFrame:

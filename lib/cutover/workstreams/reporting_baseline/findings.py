@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cutover.result import Finding
-from cutover.workstreams import aging_figures
+from cutover.workstreams import aging_days, aging_figures
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.findings import by_severity, finding
 from cutover.workstreams.reporting_baseline.against import AGAINST, DIFFERS, against
@@ -52,7 +52,8 @@ def _found(book: Book) -> Iterator[Finding]:
     absolute = differs.assign(difference_cents=differs["difference_cents"].abs())
     yield from finding("baseline-figure-differs", absolute, AGAINST, ["month", "measure"], "difference_cents")
     yield from finding(
-        "baseline-aging-differs", aging_figures.cases(book.aging_reported), aging_figures.AGED,
+        "baseline-aging-differs",
+        aging_figures.cases(aging_days.newest(book.aging_reported, book.inputs.aging)), aging_figures.AGED,
         ["report", "payer", "band"], "difference_cents",
     )  # fmt: skip
     yield from finding("baseline-drop", falls[~falls["is_hole"]], FALLS, ["month"], "short_cents")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.reading.payers.families import Families
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.workstreams.reporting_baseline.months import month_of
 
 
-def by_payer(counted: pd.DataFrame, families: Families) -> pd.DataFrame:
-    """Return the payments by month, payer and system, one row each.
+def by_payer(counted: pd.DataFrame, families: Families, same: SamePayers = NONE_PROVEN) -> pd.DataFrame:
+    """Return the payments by month, payer and system, one row each; `same` are proven names of one payer.
 
     `month`, `family`, `payer`, `feed`, `payments` (their number; a check in two files is one) and `paid_cents`.
     Remittances without a day of payment are in no month (`undated`).
@@ -18,7 +19,7 @@ def by_payer(counted: pd.DataFrame, families: Families) -> pd.DataFrame:
     sums = rows.groupby(["month", "payer", "feed"], as_index=False).agg(
         payments=("payment", "sum"), paid_cents=("paid_cents", lambda c: c.sum(min_count=1))
     )  # fmt: skip
-    told = {name: families.of(name).name for name in sums["payer"].unique()}
+    told = {name: families.of_names(name, same.names(name)).name for name in sums["payer"].unique()}
     return sums.assign(family=sums["payer"].map(told).astype("str"))
 
 

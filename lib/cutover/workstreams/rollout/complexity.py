@@ -26,7 +26,12 @@ SIZES = (
     share("denial_rate", "Denied", "share of the claims that payers decided in twelve months"),
     count("ids", "Tax IDs and NPIs"),
     text("usage", "Usage"),
-    cents("open_cents", "Open in claims", "what somebody must work, as the handoff counts it"),
+    cents(
+        "open_cents",
+        "Open in claims",
+        "what somebody must work, as the handoff counts it; the client's last A/R aging where that has more than the "
+        "claims on file",
+    ),
     count("shared_people", "People shared", "users who also serve other practices"),
     count("unknown", "Parts unknown"),
 )

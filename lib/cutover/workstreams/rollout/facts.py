@@ -177,9 +177,14 @@ def _denials(inputs: enrollment.Inputs, as_of: dt.date) -> tuple[int, int]:
 
 
 def _open(book: Book) -> tuple[int | None, int | None]:
-    """The claims that somebody must work and their money, as the handoff counts them; None where it cannot."""
+    """The claims that somebody must work and their money, as the handoff counts them; None where it cannot.
+
+    Where the client's own last A/R aging has more than the claims on file, what it has.
+    """
     if not book.is_known:
         return None, None
+    if (row := book.aging_beyond) is not None:
+        return None if pd.isna(row["claims"]) else int(row["claims"]), int(row["open_cents"])
     worth = book.worked["worth_cents"]
     return len(worth), int(worth.fillna(0).sum()) if worth.notna().any() or worth.empty else None
 
