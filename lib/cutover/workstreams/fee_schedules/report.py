@@ -130,6 +130,7 @@ def report(book: Book) -> Result:
     made = absences.told(made, "fee_schedules", {
         "remittance with service lines": len(book.lines.every) > 0,
         "contract of a payer": len(inputs.contracts) > 0,
+        "list of claims sent": len(inputs.sent) > 0,
         "list of visits without assignment beside a limiting charge": len(inputs.nonassigned) > 0,
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "fee_schedules"))

@@ -162,6 +162,7 @@ def report(book: Book) -> Result:
         "claim history": len(inputs.history) > 0,
         "A/R aging of the client": len(inputs.aging.rows) > 0,
         "list of denials": len(inputs.denials) > 0,
+        "list of visits that tells what became of each": len(inputs.visits) > 0,
     })  # fmt: skip
     told = unread_cells.told(made, unread_cells.of([inputs.practice], "open_claims"))
     return signed(told, "open_claims", state(book))
