@@ -20,7 +20,7 @@ from cutover.workstreams.open_claims.inputs import load as open_inputs
 from cutover.workstreams.parallel_run.inputs import load as run_inputs
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.reporting_baseline.charges import billed, by_month, said_from
-from practice_folder import folder, practice_answers
+from practice_folder import OTHER_NPI, era, folder, practice_answers
 
 
 def workbook(rows: list[list]) -> bytes:
@@ -107,6 +107,18 @@ def test_a_service_that_both_systems_have_under_two_numbers_is_billed_once(claim
     )
     every = every_claim(claims, claims.submitted, sent)
     assert (len(every), every["charge_cents"].sum()) == (8, 160_000)  # 6 + 3 less the one of both
+
+
+def test_the_remittance_names_who_rendered_a_claim_of_a_list_without_providers(tmp_path):
+    log = "Ours,Patient,Service,To,Code,Total,Uploaded\nA20260710,F-1,06/01/2026,Aetna,99213,$120.00,06/03/2026\n"
+    log += "A20260711,F-2,06/02/2026,Aetna,99213,$120.00,06/03/2026\n"  # no remittance tells of this one
+    paid = era("2026-07-10", rendering=OTHER_NPI, service="2026-06-01")
+    folder(tmp_path, {"submissions/log.csv": log, "era/a.835": paid}, practice_answers())
+    practice = load_practice(tmp_path, "acme", "cedar-grove")
+    found = load_claims(practice, load_archive(practice))
+    for told in (found.submitted, found.filed):
+        npis = told.set_index("patient_control_number")["rendering_npi"]
+        assert (npis["A20260710"], npis.isna()["A20260711"]) == (OTHER_NPI, True)
 
 
 def test_claims_from_before_the_move_wait_and_the_list_is_named_as_where_they_are_known_from(who):

@@ -199,6 +199,8 @@ def _read_claims(
     sent, never_sent = submissions.of_history(_whole([history, resent], CLAIM_HISTORY))
     out = _whole(taken.listed, SENT_CLAIMS)
     went = sent_lists.submissions_of(out)
+    if not few:
+        went = with_providers(went, remitted)
     sent, of_lists = sent_lists.joined(sent, went)
     summaries = sent_lists.with_way(submissions.dated(summaries, sent), went)
     taken.date(summaries)
@@ -249,8 +251,9 @@ def _filed(
     more = beyond(beyond(listed, history), batches.filed)
     named = more["patient_control_number"].fillna(more["claim_number"])
     more = more[~keys(named, more["service_from"]).isin(list(batches.voided))]
-    ids = {} if remitted is None else known_ids(listed, remitted)
-    return _whole([files, with_ids(more, ids)], CLAIM_HISTORY)
+    if remitted is not None:
+        more = with_providers(with_ids(more, known_ids(listed, remitted)), remitted)
+    return _whole([files, more], CLAIM_HISTORY)
 
 
 def _days(

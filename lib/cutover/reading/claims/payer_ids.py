@@ -117,7 +117,7 @@ def names_answered(sent: pd.DataFrame, remitted: pd.DataFrame) -> pd.Series:
 
 
 def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFrame:
-    """Return a history with rendering NPIs of remittances, where a report bears no NPI in any row.
+    """Return claims or submissions with rendering NPIs of remittances, where a report bears no NPI in any row.
 
     A claim gets the one NPI that all its remittances name, found by its number and day of service. A report that writes
     NPIs says by a blank cell that none is stated, and stays as it is; one that names providers writes no NPIs.
@@ -130,7 +130,8 @@ def with_providers(history: pd.DataFrame, remitted: pd.DataFrame) -> pd.DataFram
     found = said.dropna(subset=["place"]).groupby("place")["rendering_npi"].agg(["first", "nunique"])
     known = found.loc[found["nunique"] == 1, "first"]
     bears = history[["rendering_npi", "attending_npi", "billing_npi"]].notna().any(axis=1)
-    bears &= history["rendering_name"].isna()
+    if "rendering_name" in history:
+        bears &= history["rendering_name"].isna()
     bare = ~bears.groupby(history["source_file"]).transform("any").astype(bool)
     npis = history["rendering_npi"]
     for name in ("claim_number", "patient_control_number"):
