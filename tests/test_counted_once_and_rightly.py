@@ -69,26 +69,34 @@ def test_a_service_sent_under_two_numbers_counts_once(procedures, both):
 NAMES = SamePayers((("Coral State Plan", "CORAL MEDICAID"),))
 
 
-@pytest.mark.parametrize(("same", "cents"), [(NAMES, [13_000]), (SamePayers(), [13_000, 13_000])])
-def test_a_deposit_and_the_claims_that_it_paid_are_asked_for_once_under_two_names(same, cents):
-    # 60.00 + 70.00 are the deposit of 130.00
+def audit(deposited: str | None, same: SamePayers) -> Audit:
+    """An audit in which the history calls two claims paid, 60.00 and 70.00, and the bank has 130.00 without an 835."""
     claims = pd.DataFrame({
         "payer": "Coral State Plan", "served": [day("2026-06-02"), day("2026-06-04")], "paid_on": pd.NaT,
         "sent_on": pd.NaT, "history_paid_cents": [6_000, 7_000], "check_number": None, "account": ["1", "2"],
         "claim_number": ["C1", "C2"], "key": ["E-1", "E-2"],
     }).astype({"paid_on": "datetime64[ms]", "sent_on": "datetime64[ms]", "check_number": "str"})  # fmt: skip
-    claims = claims.astype({"history_paid_cents": "Int64"})
     banked = frame(DEPOSITS, [deposit("2026-06-17", 13_000, "HCCLAIMPMT TRN*1*55*1770001111")])
-    lone = banked.assign(payer=pd.Series(["CORAL MEDICAID"], dtype="str"))
+    lone = banked.assign(payer=pd.Series([deposited], dtype="str"))
 
     class Told(Audit):
         """An audit whose claim history calls these claims paid."""
 
-        marked_paid = claims
+        marked_paid = claims.astype({"history_paid_cents": "Int64"})
         paid_less = None
 
-    given = Told(archive(), PRACTICE, AS_OF, archive(), lone_deposits=lone, deposits=banked, same=same)
-    assert to_fetch(given)["amount_cents"].dropna().tolist() == cents
+    return Told(archive(), PRACTICE, AS_OF, archive(), lone_deposits=lone, deposits=banked, same=same)
+
+
+@pytest.mark.parametrize(("same", "cents"), [(NAMES, [13_000]), (SamePayers(), [13_000, 13_000])])
+def test_a_deposit_and_the_claims_that_it_paid_are_asked_for_once_under_two_names(same, cents):
+    assert to_fetch(audit("CORAL MEDICAID", same))["amount_cents"].dropna().tolist() == cents
+
+
+@pytest.mark.parametrize("deposited", [None, "Dune Health"])
+def test_a_deposit_of_nobody_or_of_another_payer_is_asked_for_beside_the_claims(deposited):
+    # what came and what the claims were paid
+    assert to_fetch(audit(deposited, SamePayers()))["amount_cents"].dropna().tolist() == [13_000, 13_000]
 
 
 MONTHS = [billed(f"C{n}", f"2026-0{n}-10") for n in (1, 2, 3, 4, 5, 6, 7)]

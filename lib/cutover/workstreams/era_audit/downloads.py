@@ -153,7 +153,7 @@ def _banked_above(inputs: Inputs) -> pd.Series:
 
 def _loose(claims: pd.DataFrame, amount: str) -> pd.DataFrame:
     """Claims as the sums of a deposit are tried with them (`claims_in`)."""
-    payer = claims["payer"].map(_words)
+    payer = claims["payer"].map(_words).astype("str")
     return pd.DataFrame({"payer": payer, "cents": claims[amount], "served": claims["served"]})
 
 
@@ -191,7 +191,11 @@ def _paid_days(inputs: Inputs) -> pd.Series:
     by = ["payer", "cents"]
     claims = _loose(loose, "history_paid_cents").assign(claim=loose.index)
     banked = pd.DataFrame(
-        {"payer": dated["payer"].map(_words), "cents": dated["amount_cents"], "day": dated["deposit_date"]}
+        {
+            "payer": dated["payer"].map(_words).astype("str"),
+            "cents": dated["amount_cents"],
+            "day": dated["deposit_date"],
+        }
     )
     one = [rows.assign(turn=rows.groupby(by).cumcount()) for rows in (claims, banked)]
     both = one[0].merge(one[1].dropna(), on=[*by, "turn"])
@@ -221,7 +225,7 @@ def _of_checks(
 
 def _one_named(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with one name for each `payer` that the practice's files prove to be one under several names."""
-    return rows.assign(payer=rows["payer"].map(inputs.same.main, na_action="ignore"))
+    return rows.assign(payer=rows["payer"].map(inputs.same.main, na_action="ignore").astype("str"))
 
 
 def _words(payer: object) -> str | None:
