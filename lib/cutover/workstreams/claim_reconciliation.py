@@ -14,6 +14,7 @@ from cutover.columns import Column, Kind, Privacy, empty
 from cutover.identifiers import check_compared, compared
 from cutover.lookup import among
 from cutover.money import dollars
+from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.era_submissions import SECONDARY
 from cutover.reading.claims.era_submissions import SOURCE as ERA
@@ -119,8 +120,7 @@ def reconcile(claims: Claims, lists: PayerLists | None = None) -> Reconciled:
     outcome = outcome.mask(
         outcome.eq(LACKING) & pairs.index.isin(list(claims.medi_sent)), "sent through Medi"
     )
-    named = claims.filed["patient_control_number"].fillna(claims.filed["claim_number"])
-    filed, is_listed = keys(named, claims.filed["service_from"]), claims.filed["source"].eq(LIST)
+    filed, is_listed = own_keys(claims.filed), claims.filed["source"].eq(LIST)
     for words, files in ((IN_FILE, filed[~is_listed]), (IN_LIST, filed[is_listed])):
         outcome = outcome.mask(outcome.eq(LACKING) & among(pairs.index.to_series(), files), words)
     outcome = outcome.mask(outcome.eq(LACKING) & _of_another_tax_id(pairs, claims.history), NO_HISTORY_OF_IT)

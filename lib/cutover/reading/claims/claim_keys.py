@@ -15,6 +15,16 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
     return compared(numbers) + "|" + _written(days)
 
 
+def own_numbers(rows: pd.DataFrame) -> pd.Series:
+    """Return by what number each claim is known: its account, else the claim number; null where it has neither."""
+    return rows["patient_control_number"].fillna(rows["claim_number"])
+
+
+def own_keys(rows: pd.DataFrame) -> pd.Series:
+    """Return the `keys` of claims by their own number and day of service."""
+    return keys(own_numbers(rows), rows["service_from"])
+
+
 def _written(days: pd.Series) -> pd.Series:
     """Days as texts; each day is written once, since writing takes long and days are few."""
     places, known = pd.factorize(days)

@@ -21,7 +21,7 @@ from cutover.reading.claims.aging_versions import Place, places_of
 from cutover.reading.claims.batch_claims import BatchClaims, load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
 from cutover.reading.claims.claim_files import DENIALS_FOLDER, HISTORY_FOLDER, SUMMARY_FOLDER, FilesOfClaims
-from cutover.reading.claims.claim_keys import keys
+from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.crossovers import forwarded_on
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.era_submissions import era_claims, era_submissions, few_era_claims
@@ -249,8 +249,7 @@ def _filed(
     if listed.empty:
         return files
     more = beyond(beyond(listed, history), batches.filed)
-    named = more["patient_control_number"].fillna(more["claim_number"])
-    more = more[~keys(named, more["service_from"]).isin(list(batches.voided))]
+    more = more[~own_keys(more).isin(list(batches.voided))]
     if remitted is not None:
         more = with_providers(with_ids(more, known_ids(listed, remitted)), remitted)
     return _whole([files, more], CLAIM_HISTORY)

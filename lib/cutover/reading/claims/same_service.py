@@ -11,7 +11,7 @@ import re
 import pandas as pd
 
 from cutover.identifiers import compared
-from cutover.reading.claims.claim_keys import keys
+from cutover.reading.claims.claim_keys import keys, own_numbers
 from cutover.reading.claims.coded import codes_of
 from cutover.reading.claims.sent import is_taken_back
 
@@ -33,9 +33,7 @@ def sent_twice(listed: pd.DataFrame, sent: pd.DataFrame) -> frozenset[str]:
 
 def _with_service(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that tell all of a service, with its `service` and the claim's `number`."""
-    told = rows.assign(
-        service=services(rows), number=rows["patient_control_number"].fillna(rows["claim_number"])
-    )
+    told = rows.assign(service=services(rows), number=own_numbers(rows))
     return told.dropna(subset=["service", "number"])
 
 

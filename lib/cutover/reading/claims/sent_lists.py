@@ -19,7 +19,7 @@ from cutover.errors import InputError
 from cutover.lookup import among
 from cutover.reading.claims import sent
 from cutover.reading.claims import states as claim_states
-from cutover.reading.claims.claim_keys import keys
+from cutover.reading.claims.claim_keys import keys, own_keys
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.claims.submissions import IN_LIST
@@ -125,8 +125,7 @@ def submissions_of(listed: pd.DataFrame) -> pd.DataFrame:
 
 def as_history(listed: pd.DataFrame) -> pd.DataFrame:
     """Return the claims of lists (SENT_CLAIMS), each once, as those of which nothing else is known (CLAIM_HISTORY)."""
-    first = listed["patient_control_number"].fillna(listed["claim_number"])
-    place = keys(first, listed["service_from"])
+    place = own_keys(listed)
     last = listed[~sent.is_taken_back(listed) & ~(place.notna() & place.duplicated(keep="last"))]
     told = last.reindex(columns=[c.name for c in CLAIM_HISTORY]).assign(
         submission_date=last["sent_on"],

@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
+from cutover.reading.claims.claim_keys import own_numbers
 from cutover.workstreams import own_lists
 from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.open_claims.appeal_days import NO_CLAIM, in_time
@@ -49,7 +50,7 @@ def appeals(inputs: Inputs, claims: pd.DataFrame, every: pd.DataFrame | None = N
     """
     rows = _together(_written(inputs, claims))
     known = claims[(claims["status"] == APPEALED) & ~claims["case"].isin(rows["case"].dropna())]
-    number = known["patient_control_number"].fillna(known["claim_number"])
+    number = own_numbers(known)
     bare = pd.DataFrame({"case": known["case"], "payer": known["payer"], "claim_number": number, "kind": OF_LEVELS,
                          "owner": known["owner"]})  # fmt: skip
     whole = pd.concat([part for part in (rows, bare) if len(part)] or [rows], ignore_index=True)

@@ -16,10 +16,11 @@ from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
 from cutover.reading.claims.batches import SOURCE as BATCH
+from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.claims import Claims, load_claims
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
-from cutover.reading.claims.submissions import LIST, keys
+from cutover.reading.claims.submissions import LIST
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -266,11 +267,7 @@ def _filed(claims: Claims) -> pd.DataFrame:
     rows = claims.submitted[
         claims.submitted["source"].isin([BATCH, LIST]) & claims.submitted["submission"].ne("secondary")
     ]
-    return rows[among(_numbers(rows), _numbers(claims.filed))].reset_index(drop=True)
-
-
-def _numbers(rows: pd.DataFrame) -> pd.Series:
-    return keys(rows["patient_control_number"].fillna(rows["claim_number"]), rows["service_from"])
+    return rows[among(own_keys(rows), own_keys(claims.filed))].reset_index(drop=True)
 
 
 def _with_aged(claims: Claims) -> pd.DataFrame:

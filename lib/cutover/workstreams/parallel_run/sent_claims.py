@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.claims.claim_keys import own_numbers
 from cutover.reading.claims.submissions import of_history
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.answers import once
@@ -28,10 +29,10 @@ def sent(run: Inputs) -> pd.DataFrame:
     found = run.sent.join(told).join(classes(run, told, old))
     theirs = old.reindex(found["other"].where(found["other"] >= 0)).set_axis(found.index)
     return found.assign(
-        number=run.sent["patient_control_number"].fillna(run.sent["claim_number"]),
+        number=own_numbers(run.sent),
         old_sent_on=theirs["submission_date"],
         old_charge_cents=theirs["charge_cents"],
-        old_number=theirs["patient_control_number"].fillna(theirs["claim_number"]),
+        old_number=own_numbers(theirs),
     )
 
 
@@ -92,7 +93,7 @@ def _wrong_side(run: Inputs, rows: pd.DataFrame, day: pd.Timestamp) -> dict[str,
     new = new.assign(
         payer=payer_of(run, new["payer_name"].fillna(new["payer_id"])),
         sent_on=new["submission_date"],
-        number=new["patient_control_number"].fillna(new["claim_number"]),
+        number=own_numbers(new),
     )
     return {
         "run-sent-new-in-office-ally": _case(new, "service from the cutover on, in no list of Medi"),

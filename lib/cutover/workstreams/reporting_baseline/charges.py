@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import empty
 from cutover.reading.claims.batches import SOURCE as FILES
+from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.claims import Claims
 from cutover.reading.claims.either_way import sent_first
 from cutover.reading.claims.era_submissions import SOURCE as ERA
@@ -89,8 +90,7 @@ def billed_claims(claims: Claims, sent: pd.DataFrame = _NO_LIST) -> pd.DataFrame
 def _without_twice(claims: Claims, sent: pd.DataFrame) -> pd.DataFrame:
     """The submissions without those of a service that Medi's lists have under another number."""
     twice = sent_twice(claims.listed, sent)
-    number = claims.submitted["patient_control_number"].fillna(claims.submitted["claim_number"])
-    return claims.submitted[~keys(number, claims.submitted["service_from"]).isin(list(twice))]
+    return claims.submitted[~own_keys(claims.submitted).isin(list(twice))]
 
 
 def _with_procedures(rows: pd.DataFrame, lists: list[pd.DataFrame]) -> pd.DataFrame:
@@ -171,8 +171,7 @@ def by_month(rows: pd.DataFrame, day: str = "service_from") -> pd.Series:
 
 def _each_once(submitted: pd.DataFrame, voided: frozenset[str]) -> pd.DataFrame:
     ordered = placed(submitted.sort_values(["submission_date", "source_file", "source_row"], kind="stable"))
-    number = ordered["patient_control_number"].fillna(ordered["claim_number"])
-    claim = keys(number, ordered["service_from"])
+    claim = own_keys(ordered)
     place = ordered["source_file"].astype("str") + "#" + ordered["place"]
     # an 837 has several claims of one account and day in one file where they are several
     turn = (

@@ -11,6 +11,7 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.identifiers import masked_tin
 from cutover.lookup import days_of
+from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import LIST, keys
 from cutover.wording import and_joined, several
@@ -247,8 +248,7 @@ def _waiting_files(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         return
     decided = inputs.decisions
     days = decided["paid_on"].groupby(keys(decided["patient_control_number"], decided["service_from"])).min()
-    named = filed["patient_control_number"].fillna(filed["claim_number"])
-    answered = days_of(keys(named, filed["service_from"]), days)
+    answered = days_of(own_keys(filed), days)
     for month in span:
         day = min(end_of(month), inputs.today)
         rows = filed[(filed["service_from"] <= day).fillna(False) & ~(answered <= day).fillna(False)]

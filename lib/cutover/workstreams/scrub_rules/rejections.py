@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.reading.claims.claim_keys import own_numbers
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED
 from cutover.reference import code_list
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
@@ -97,7 +98,7 @@ def _summaries(inputs: Inputs) -> Iterator[pd.DataFrame]:
 def _lists(inputs: Inputs) -> Iterator[pd.DataFrame]:
     """The claims of Medi's lists that were taken or rejected and that no 277CA answers, one row each."""
     given = inputs.sent[inputs.sent["state"].isin([ACCEPTED, REJECTED])]
-    number, told = given["patient_control_number"].fillna(given["claim_number"]), inputs.answers
+    number, told = own_numbers(given), inputs.answers
     given = given.assign(
         patient_control_number=number
     )  # a list may have its account under the claim's number
