@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import Privacy, conform, framed
 from cutover.money import dollars
 from cutover.reading.claims.aging_reports import ALL, CREDIT, SUBTOTAL, TOTAL, AgingReports
+from cutover.reading.claims.aging_versions import in_all
 from cutover.reading.claims.aging_words import plain
 from cutover.result import Figure
 from cutover.wording import several
@@ -122,12 +123,9 @@ def _told(name: str, rows: pd.DataFrame) -> dict:
     """What one report says in all, and of which kind it is."""
     is_by_claim = bool(rows["is_by_claim"].fillna(False).any())
     each = rows[~rows["role"].isin([TOTAL, SUBTOTAL])]
-    whole = each[each["band"].eq(ALL)]
-    amounts = (whole if len(whole) else each)["amount_cents"].dropna()
-    if amounts.empty:
-        stated = rows[rows["role"].eq(TOTAL)]
-        only = stated[stated["band"].eq(ALL)]
-        amounts = (only if len(only) else stated)["amount_cents"].dropna()
+    open_cents = in_all(each)
+    if open_cents is None:
+        open_cents = in_all(rows[rows["role"].eq(TOTAL)])
     numbers = each[each["band"].eq(ALL) & each["role"].ne(CREDIT)]
     claims = set(numbers["claim"].dropna())
     day = rows["day"].iloc[0]
@@ -136,7 +134,7 @@ def _told(name: str, rows: pd.DataFrame) -> dict:
         "day": None if pd.isna(day) else day, "kind": BY_CLAIM if is_by_claim else BY_PAYER,
         "claims": len(numbers) if is_by_claim else None, "report": name, "numbers": claims,
         "payers": {plain(payer) for payer in each["payer"].dropna()},
-        "open_cents": int(amounts.sum()) if len(amounts) else None, "group": (is_by_claim, *flags),
+        "open_cents": open_cents, "group": (is_by_claim, *flags),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.identifiers import compared
-from cutover.reading.claims.aging_versions import Place, is_of
+from cutover.reading.claims.aging_versions import Place, is_of, place_of
 from cutover.reading.claims.history import aside
 from cutover.reading.claims.submissions import keys
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
@@ -54,7 +54,7 @@ def alone(
     known = _known(rows, history)
     why = pd.Series(None, rows.index, dtype="str")
     why = why.mask(place.mask(gone).duplicated(keep="last"), TWICE)
-    why = why.mask(_places(rows).isin(_earlier(rows[~gone], number[~gone])), EARLIER).mask(gone, SUPERSEDED)
+    why = why.mask(place_of(rows).isin(_earlier(rows[~gone], number[~gone])), EARLIER).mask(gone, SUPERSEDED)
     why = why.mask(known, KNOWN)
     kept = conform(rows[why.isna()].reset_index(drop=True), CLAIM_HISTORY)
     left = [aside(rows[why.notna()], "history", why.dropna()), aside(rows, "submitted", why.fillna(OPEN))]
@@ -62,18 +62,12 @@ def alone(
 
 
 def _latest_last(aged: pd.DataFrame, days: Mapping[Place, pd.Timestamp]) -> pd.DataFrame:
-    places = _places(aged)
+    places = place_of(aged)
     last = aged[["submission_date", "service_from"]].max(axis=1).groupby(places).transform("max")
     told = [days.get(place, days.get((place[0], None))) for place in places]
     day = pd.Series(pd.to_datetime(told), aged.index).fillna(last)
     order = aged.assign(day=day).sort_values(["day", "source_file", "source_row"], kind="stable")
     return order.drop(columns="day").reset_index(drop=True)
-
-
-def _places(rows: pd.DataFrame) -> pd.Series:
-    """The file and sheet of each row."""
-    sheets = rows["source_sheet"].astype(object).where(rows["source_sheet"].notna(), None)
-    return pd.Series(list(zip(rows["source_file"], sheets, strict=True)), rows.index, dtype=object)
 
 
 def _numbered(rows: pd.DataFrame) -> pd.Series:
@@ -82,7 +76,7 @@ def _numbered(rows: pd.DataFrame) -> pd.Series:
 
 def _earlier(rows: pd.DataFrame, number: pd.Series) -> list[Place]:
     """The agings with a claim that a later one has too: that one is of the same claims, on a later day."""
-    places = _places(rows)
+    places = place_of(rows)
     each = list(dict.fromkeys(places))
     claims = {place: set(number[[one == place for one in places]]) for place in each}
     return [

@@ -20,7 +20,10 @@ from cutover.errors import InputError
 from cutover.reading.claims import aging_amounts, aging_claims
 from cutover.reading.claims.aging_versions import SUPERSEDED, newest
 from cutover.reading.claims.aging_words import (
+    ALL,
     FEWEST_BANDS,
+    SUBTOTAL,
+    TOTAL,
     aged_by,
     band_name,
     bands_of,
@@ -50,10 +53,8 @@ from cutover.reading.practice.places import walk_home
 CLAIMS = "claims"
 OWN = "aging"  # a folder of their own
 FOLDERS = (CLAIMS, "reports", OWN)
-PATIENT, PAYER, TOTAL = "patient", "payer", "total"
-SUBTOTAL = "subtotal"
+PATIENT, PAYER = "patient", "payer"
 CREDIT = aging_claims.CREDIT
-ALL = "all ages"
 # one row per payer, or claim, and band of an aging report; the totals of the report itself have band ALL or role TOTAL
 AGING_REPORT = (
     Column("day", Kind.DATE, "As of", "null where the report names none"),

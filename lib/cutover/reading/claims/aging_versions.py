@@ -15,7 +15,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.identifiers import compared
-from cutover.reading.claims.aging_words import words
+from cutover.reading.claims.aging_words import ALL, SUBTOTAL, TOTAL, words
 from cutover.reading.practice.file_names import base_name
 
 SUPERSEDED = (
@@ -28,7 +28,6 @@ SUPERSEDED = (
 )
 _VERSION = re.compile(r"\b(?:v|ver|vers|version|rev|revision) ?(\d{1,2})\b")
 _WORD = re.compile(r"[a-z]+|\d+")
-_ALL = "all ages"
 Place = tuple[str, str | None]
 
 
@@ -73,20 +72,19 @@ def newest(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def is_of(rows: pd.DataFrame, places: set[Place]) -> pd.Series:
     """Return which rows are of these files and sheets; a place without a sheet is its whole file."""
-    files, sheets = rows["source_file"], rows["source_sheet"]
-    told = [
-        (file, sheet) in places or (file, None) in places
-        for file, sheet in zip(files, sheets.astype(object).where(sheets.notna(), None), strict=True)
-    ]
+    told = [place in places or (place[0], None) in places for place in place_of(rows)]
     return pd.Series(told, rows.index, dtype=bool)
+
+
+def place_of(rows: pd.DataFrame) -> pd.Series:
+    """Return the file and sheet of each row, a sheet None where the file has none."""
+    sheets = rows["source_sheet"].astype(object).where(rows["source_sheet"].notna(), None)
+    return pd.Series(list(zip(rows["source_file"], sheets, strict=True)), rows.index, dtype=object)
 
 
 def places_of(superseded: pd.DataFrame) -> set[Place]:
     """Return the files and sheets of SUPERSEDED, a sheet None where the file is one aging alone."""
-    return {
-        (str(file), sheet if isinstance(sheet, str) else None)
-        for file, sheet in zip(superseded["source_file"], superseded["source_sheet"], strict=True)
-    }
+    return set(place_of(superseded))
 
 
 def _report(file: str, sheet: object, rows: pd.DataFrame) -> _Report:
@@ -122,12 +120,19 @@ def _are_alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 
 
 def _claims(rows: pd.DataFrame) -> pd.Series:
-    claims = rows[rows["claim"].notna() & rows["band"].eq(_ALL)]
+    claims = rows[rows["claim"].notna() & rows["band"].eq(ALL)]
     return claims.groupby(compared(claims["claim"]))["amount_cents"].sum()
 
 
 def _amount(rows: pd.DataFrame) -> int | None:
-    each = rows[~rows["role"].isin(["total", "subtotal"])]
-    whole = each[each["band"].eq(_ALL)]
-    amounts = (whole if len(whole) else each)["amount_cents"].dropna()
+    return in_all(rows[~rows["role"].isin([TOTAL, SUBTOTAL])])
+
+
+def in_all(rows: pd.DataFrame) -> int | None:
+    """Return what rows of an aging add up to in cents: by their totals of all ages, where they have any, else by bands.
+
+    None where no amount is known.
+    """
+    whole = rows[rows["band"].eq(ALL)]
+    amounts = (whole if len(whole) else rows)["amount_cents"].dropna()
     return int(amounts.sum()) if len(amounts) else None

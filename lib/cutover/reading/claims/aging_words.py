@@ -16,6 +16,8 @@ from cutover.reading.mapping.said_once import days_in
 from cutover.reading.practice.file_names import base_name
 
 SERVICE, OTHER_DAY = "service", "another day"
+TOTAL, SUBTOTAL = "total", "subtotal"  # roles of rows: of the report itself, and of a part of its rows
+ALL = "all ages"  # the band of a column of totals
 FEWEST_BANDS = 3
 _RANGE = re.compile(r"(\d{1,3}) ?(?:-|to|thru|through) ?(\d{1,3})(?: days?)?")
 _OVER = re.compile(r"(?:over|above|>|more than|older than) ?(\d{1,3})(?: days?)?")
