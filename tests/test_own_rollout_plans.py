@@ -10,7 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from cutover.columns import conform
-from cutover.reading.practice.own_plans import PLANNED, OwnPlan, load_own_plan, meant
+from cutover.lookup import meant
+from cutover.reading.practice.own_plans import PLANNED, OwnPlan, load_own_plan
 from cutover.workstreams.rollout.own_plan import IN_INTAKE, IN_PLAN, NEITHER, OTHER, SAME, own_plan
 from rollout_makers import book, one
 

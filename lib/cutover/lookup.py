@@ -1,6 +1,9 @@
-"""Which of many texts are among many others, and what days are known of them."""
+"""Which of many texts are among many others, what days are known of them, and which of many names a short one means."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -21,3 +24,20 @@ def days_of(keys: pd.Series, days: pd.Series) -> pd.Series:
     """
     found = days.reindex(pd.Index(keys)) if len(days) else pd.Series(pd.NaT, index=range(len(keys)))
     return found.set_axis(keys.index).astype("datetime64[ms]")
+
+
+def meant(said: object, names: Mapping[str, str]) -> str | None:
+    """Return the key whose name, or the key itself, is `said`: whole, or by first words that one alone begins with."""
+    words = words_in(said) if isinstance(said, str) else []
+    if not words:
+        return None
+    told = {key: [words_in(key), words_in(name)] for key, name in names.items()}
+    whole = [key for key, each in told.items() if words in each]
+    begun = [key for key, each in told.items() if any(one[: len(words)] == words for one in each)]
+    found = whole or begun
+    return found[0] if len(found) == 1 else None
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text: letters of the alphabet and digits, in lower case."""
+    return re.findall(r"[a-z0-9]+", text.casefold())

@@ -16,6 +16,7 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.lookup import meant, words_in
 from cutover.reading.files import values
 from cutover.reading.files.days import month_first
 from cutover.reading.files.sheet import Sheet
@@ -75,18 +76,6 @@ def load_own_plan(home: Path, client: str, names: Mapping[str, str]) -> OwnPlan:
     older = [f"An older version of the client's plan is not used: {r['version'].iloc[0]} ({file})."
              for at, r, file, _ in found if at != rank]  # fmt: skip
     return OwnPlan(rows, (*notes, *older))
-
-
-def meant(said: object, names: Mapping[str, str]) -> str | None:
-    """Return the practice that an office's name means: whole, or by first words that one practice alone has."""
-    words = _words(said) if isinstance(said, str) else []
-    if not words:
-        return None
-    told = {slug: [_words(slug), _words(name)] for slug, name in names.items()}
-    whole = [slug for slug, each in told.items() if words in each]
-    begun = [slug for slug, each in told.items() if any(one[: len(words)] == words for one in each)]
-    found = whole or begun
-    return found[0] if len(found) == 1 else None
 
 
 def _files(home: Path, client: str) -> Iterator[tuple[Path, str]]:
@@ -160,7 +149,7 @@ def _rows(sheet: Sheet, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[s
 def _column(sheet: Sheet, words: Iterable[str], holds) -> str | None:
     """The first column whose header has one of the words and whose cells hold what is asked."""
     for name, header in zip(sheet.columns, sheet.header, strict=True):
-        said = f" {' '.join(_words(header))} "
+        said = f" {' '.join(words_in(header))} "
         if any(f" {word} " in said for word in words) and holds(sheet.frame[name]):
             return name
     return None
@@ -194,7 +183,3 @@ def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 
 def _known() -> PlanWords:
     return reference.load("rollout_wishes", PlanWords)
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", name.casefold())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, framed
+from cutover.lookup import meant
 from cutover.reading.payers.office_ally_list import load_in_office_ally
-from cutover.reading.practice.own_plans import meant
 from cutover.result import Table
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.enrollment.plan import Plan
