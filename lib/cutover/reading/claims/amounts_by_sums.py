@@ -15,7 +15,6 @@ from cutover.reading.files import values as text_values
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_words import is_of_a_person, speaks_of_others
 from cutover.reading.mapping.record import LOOK
-from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.vague_numbers import CLAIM, Asked, Remitted
 from cutover.wording import and_joined
@@ -58,9 +57,10 @@ def told(table: MappedTable) -> list[str]:
 
 def _free_amounts(table: MappedTable) -> dict[str, pd.Series]:
     """The columns of amounts that no field surely has, in cents, whose headers speak of no person and nothing else."""
-    taken, frame = set(table.crosswalk.used.values()), table.sheet.frame
-    names = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
-    names = [name for name in names if not (is_of_a_person(name.lower()) or speaks_of_others(name))]
+    frame = table.sheet.frame
+    names = [
+        name for name in table.free_columns if not (is_of_a_person(name.lower()) or speaks_of_others(name))
+    ]
     found = {}
     for name in names:
         values = value_shapes.sample(frame[name].tolist())

@@ -11,7 +11,6 @@ from dataclasses import replace
 from cutover.reading.claims import states as claim_states
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.record import LOOK
-from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 
 _CHARGE, _DAY, _PAYER = "charge", "service_from", "payer_name"
@@ -31,9 +30,7 @@ def with_bare_amount(table: MappedTable) -> MappedTable:
     if not is_of_claims or {_CHARGE, *_MONEY} & set(used) or table.sheet.frame.empty:
         return table
     signs = claim_states.note_rules().bare_amounts
-    taken = set(used.values())
-    free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
-    bare = [name for name in free if name.strip().lower() in signs]
+    bare = [name for name in table.free_columns if name.strip().lower() in signs]
     if len(bare) != 1:
         return table
     amounts = text_values.cents(table.sheet.frame[bare[0]])

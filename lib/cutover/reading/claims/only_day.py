@@ -60,9 +60,7 @@ def _unnamed(table: MappedTable) -> str | None:
     walk, sheet = table.crosswalk, table.sheet
     if _SERVED in walk.used or "service_through" in walk.used:
         return None
-    used = set(walk.used.values())
-    free = [name for name in sheet.columns if name not in used and not is_said_once(name)]
-    days = [name for name in free if _are_days(sheet.frame[name])]
+    days = [name for name in table.free_columns if _are_days(sheet.frame[name])]
     said = set(words_of(days[0]).split()) if len(days) == 1 else set()
     return days[0] if len(days) == 1 and not said & walk.target.not_only else None
 

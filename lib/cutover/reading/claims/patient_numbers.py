@@ -13,7 +13,6 @@ import pandas as pd
 from cutover.reading.claims import states as claim_states
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
-from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.tables_of import MappedTable
 
 ACCOUNT, PATIENT = "patient_control_number", "patient_number"
@@ -46,9 +45,8 @@ def _with_column(table: MappedTable, field: str) -> MappedTable:
     walk, sheet = table.crosswalk, table.sheet
     if walk.is_confirmed or sheet.frame.empty:
         return table
-    heads, taken = claim_states.note_rules().patients, set(walk.used.values())
-    free = [name for name in sheet.columns if name not in taken and not is_said_once(name)]
-    named = [name for name in free if words_of(name) in heads]
+    heads = claim_states.note_rules().patients
+    named = [name for name in table.free_columns if words_of(name) in heads]
     if len(named) != 1 or not _are_numbers(sheet.frame[named[0]]):
         return table
     return replace(table, crosswalk=walk.with_column(field, named[0], _WHY))

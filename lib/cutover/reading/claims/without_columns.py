@@ -118,8 +118,7 @@ def _is_of_visits(table: MappedTable) -> bool:
     whole = charged & text_values.dates(rows["service_from"]).notna() & rows["payer_name"].notna()
     if whole.mean() < _MOSTLY:
         return False
-    others = [name for name in table.sheet.columns if name not in used.values() and not is_said_once(name)]
-    return not any(kinds(frame[name]).eq(PAYMENT).any() for name in others)
+    return not any(kinds(frame[name]).eq(PAYMENT).any() for name in table.free_columns)
 
 
 def is_of_denials(table: MappedTable) -> bool:

@@ -19,7 +19,7 @@ _LETTERS = 4  # of capitals that are the first letters of words
 _FEW = 2  # rows that may all be of one day
 _CENTS = re.compile(r"\$|\d\.\d")  # a number without either may count something
 _WORDS, _DIGIT, _SEVERAL = re.compile(r"[A-Za-z]{2,}"), re.compile(r"\d"), 2  # of a remark
-_SAID = {"date": "days", "money": "amounts"}
+ONLY_SAID = {"date": "days", "money": "amounts"}
 ONLY = "the only column of"  # how the evidence of such a choice begins
 
 
@@ -47,7 +47,7 @@ def only_ones(
         column = _only(wanted, columns, samples, target, out)
         if column is None or not _others_are_sure(wanted, target, out):
             continue
-        said = f"{ONLY} {_SAID.get(wanted.shape, 'words')} in the table"
+        said = f"{ONLY} {ONLY_SAID.get(wanted.shape, 'words')} in the table"
         out = {other: one for other, one in out.items() if one.column != column}
         out[key] = Fit(key, column, columns.index(column), SETTLED, said, False, SETTLED, 1.0)
     return out

@@ -22,7 +22,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
 from cutover.reading.mapping.by_check import TOTAL
 from cutover.reading.mapping.confirmed import load_confirmed
-from cutover.reading.mapping.only_one import ONLY
+from cutover.reading.mapping.only_one import ONLY, ONLY_SAID
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.suggest import Crosswalk, apply, numbered_days, signature_of, suggest
@@ -84,6 +84,12 @@ class MappedTable:
         """Whether it lacks a required column and nobody confirmed the others: its own look may tell what it is."""
         walk = self.crosswalk
         return bool(walk.missing) and not (walk.used and walk.is_confirmed)
+
+    @property
+    def free_columns(self) -> list[str]:
+        """The columns of the table itself that no field uses."""
+        taken = set(self.crosswalk.used.values())
+        return [name for name in self.sheet.columns if name not in taken and not is_said_once(name)]
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -171,7 +177,6 @@ class MappedTable:
         ]
 
 
-_ONLY = {"date": "days", "money": "amounts"}
 BY_CHECK = "No column names a claim: each row is read as one whole check"
 
 
@@ -180,9 +185,9 @@ def _only_ones(crosswalk: Crosswalk) -> list[str]:
     rows, shapes = crosswalk.rows, {field.key: field.shape for field in crosswalk.target.fields}
     told = rows["evidence"].str.startswith(ONLY).fillna(False) & rows["key"].isin(crosswalk.used)
     return [
-        f"{row.label}: read from column {row.source_column}, the only column of {_ONLY[shapes[row.key]]}. {LOOK}"
+        f"{row.label}: read from column {row.source_column}, the only column of {ONLY_SAID[shapes[row.key]]}. {LOOK}"
         for row in rows[told].itertuples()
-        if shapes[row.key] in _ONLY
+        if shapes[row.key] in ONLY_SAID
     ]
 
 

@@ -131,21 +131,15 @@ def with_posted_number(table: MappedTable, asked: Asked = Remitted) -> MappedTab
 
 def _candidates(table: MappedTable) -> list[str]:
     """The vague columns that no other field surely has, with numbers in their cells."""
-    return [name for name in _free(table) if is_vague(name) and are_numbers(table.sheet.frame[name])]
+    taken = {name for key, name in table.crosswalk.used.items() if key not in (CLAIM, CHECK)}
+    free = [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
+    return [name for name in free if is_vague(name) and are_numbers(table.sheet.frame[name])]
 
 
 def _free_numbers(table: MappedTable) -> list[str]:
     """The columns of numbers that no field surely has and whose headers speak of nothing else: `C#`."""
-    taken = set(table.crosswalk.used.values())
-    free = [name for name in _free(table) if name not in taken and not speaks_of_others(name)]
+    free = [name for name in table.free_columns if not speaks_of_others(name)]
     return [name for name in free if are_numbers(table.sheet.frame[name])]
-
-
-def _free(table: MappedTable) -> list[str]:
-    """The columns of a table without those that another field than the two numbers surely has."""
-    used = table.crosswalk.used
-    taken = {name for key, name in used.items() if key not in (CLAIM, CHECK)}
-    return [name for name in table.sheet.columns if name not in taken and not is_said_once(name)]
 
 
 def are_numbers(cells: pd.Series) -> bool:
