@@ -138,7 +138,7 @@ def test_an_amount_of_both_charges_together_is_one_line():
 def test_a_table_among_the_invoices_that_bills_nothing_is_told(text, expected):
     table = tables_of(text.encode(), "x.csv", load_target("invoices"), None, invoice_sheets.opened)[0]
     assert no_invoices.subject_of_no_invoice(table) == expected
-    assert no_invoices.left_out(table).is_left_out == bool(expected)
+    assert no_invoices.Beside().left_out(table).is_left_out == bool(expected)
 
 
 @pytest.mark.parametrize(("name", "expected"), [("our quote.txt", "a quote"), ("bill.txt", "")])

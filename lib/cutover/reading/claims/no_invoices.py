@@ -52,12 +52,6 @@ def _is_of_numbers(used: dict[str, str]) -> bool:
     return set(used) == {"period", "quantity"} and bool(transaction_of(used["quantity"]))
 
 
-def left_out(table: MappedTable) -> MappedTable:
-    """Return a table that bills nothing as left out, with what it is; any other as it is."""
-    subject = subject_of_no_invoice(table)
-    return replace(table, is_left_out=True, left_out_why=f"{subject}, and no invoice") if subject else table
-
-
 @dataclass
 class Beside:
     """What the tables that bill nothing tell: `counts` (OWN_COUNTS) and `quoted` (QUOTED), a frame for each table."""
@@ -66,10 +60,12 @@ class Beside:
     quoted: list[pd.DataFrame] = field(default_factory=list)
 
     def left_out(self, table: MappedTable) -> MappedTable:
-        """Return a table as `left_out` does, and keep what it tells."""
+        """Return a table that bills nothing as left out, and keep what it tells; any other as it is."""
         subject = subject_of_no_invoice(table)
+        if not subject:
+            return table
         if subject == COUNTS:
             self.counts.append(own_counts.counts_of(table.sheet, table.crosswalk.used["period"]))
         elif subject in (PRICES, QUOTE) and {"description", "unit_price"} <= set(table.crosswalk.used):
             self.quoted.append(quotes.of_table(table.rows))
-        return left_out(table)
+        return replace(table, is_left_out=True, left_out_why=f"{subject}, and no invoice")

@@ -14,7 +14,7 @@ from functools import cache
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import Column, Kind, Privacy, conform, framed
+from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.mapping.said_once import is_said_once, month_of
 
@@ -74,14 +74,14 @@ def counts_of(sheet: Sheet, period: str) -> pd.DataFrame:
             told = told[~month.duplicated(keep=False)].dropna(subset=["month", "count"])
             parts.append(told.assign(transaction=transaction))
     if not parts:
-        return conform(framed([], OWN_COUNTS), OWN_COUNTS)
+        return empty(OWN_COUNTS)
     return conform(pd.concat(parts, ignore_index=True)[_NAMES], OWN_COUNTS)
 
 
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the numbers of several tables in one (OWN_COUNTS); a month that two of them tell in two ways has none."""
     if not parts:
-        return conform(framed([], OWN_COUNTS), OWN_COUNTS)
+        return empty(OWN_COUNTS)
     rows = pd.concat(parts, ignore_index=True).drop_duplicates(["month", "transaction", "count"])
     key = ["month", "transaction"]
     once = rows[~rows.duplicated(key, keep=False)].sort_values(key, ignore_index=True)

@@ -11,7 +11,7 @@ import re
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform, framed
+from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.claims.charges import is_of_medi
 from cutover.reading.files import values as text_values
@@ -44,14 +44,14 @@ _DIGIT = re.compile(r"\d")
 def of_text(data: bytes, source_file: str) -> pd.DataFrame:
     """Return the lines of a quote of Medi that is a text (QUOTED); none of another file."""
     if not places.names_a_quote(stem(source_file)) or kind_of_file(data)[0] != FileKind.TEXT:
-        return _none()
+        return empty(QUOTED)
     try:
         text = decode(data, source_file).text
     except InputError:
-        return _none()
+        return empty(QUOTED)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > _LINES or not (is_of_medi(source_file) or places.names_medi(text)):
-        return _none()
+        return empty(QUOTED)
     days = {
         day
         for found in _UNTIL.findall(text)
@@ -77,11 +77,7 @@ def of_table(rows: pd.DataFrame) -> pd.DataFrame:
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the lines of several files in one (QUOTED)."""
     filled = [part for part in parts if len(part)]
-    return conform(pd.concat(filled, ignore_index=True), QUOTED) if filled else _none()
-
-
-def _none() -> pd.DataFrame:
-    return conform(framed([], QUOTED), QUOTED)
+    return conform(pd.concat(filled, ignore_index=True), QUOTED) if filled else empty(QUOTED)
 
 
 def _priced(line: str) -> tuple[str, int | None]:

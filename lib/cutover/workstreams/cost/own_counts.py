@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, conform, framed
+from cutover.columns import Column, Kind, conform, empty
 from cutover.wording import and_joined
+from cutover.workstreams.cost.model import CLAIM
 from cutover.workstreams.nonpar_fees.submissions import is_material
 
 OWN = "the practice's own count by month"
-CLAIM = "claim"
 # one row per month and transaction of the own count that a file counts too
 BESIDE = (
     Column("month", Kind.MONTH, "Month"),
@@ -37,9 +37,7 @@ def beside(own: pd.DataFrame, on_file: pd.DataFrame, billed: tuple[str, ...]) ->
         for rows in (own, on_file)
     ]
     both = sums[0].rename("own").to_frame().join(sums[1].rename("on_file"), how="inner").reset_index()
-    return (
-        conform(both[[c.name for c in BESIDE]], BESIDE) if len(both) else conform(framed([], BESIDE), BESIDE)
-    )
+    return conform(both[[c.name for c in BESIDE]], BESIDE) if len(both) else empty(BESIDE)
 
 
 def is_not_whole(told: pd.DataFrame) -> bool:

@@ -14,11 +14,11 @@ from cutover.money import dollars
 from cutover.wording import and_joined, several
 from cutover.workstreams.cost.bills import item_of
 from cutover.workstreams.cost.facts import Facts
-from cutover.workstreams.cost.model import ITEMS, RHYTHM
+from cutover.workstreams.cost.model import CLAIM, ITEMS, RHYTHM
 from cutover.workstreams.cost.prices import PriceBook
 from cutover.workstreams.cost.volumes import BILLED
 
-PLATFORM, CLAIM = "platform", "claim"
+PLATFORM = "platform"
 QUOTED, LESS = "quote_cents", "quote_less_cents"  # the columns of the past months
 _WORD = re.compile(r"[a-z]+")
 
