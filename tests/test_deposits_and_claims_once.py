@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from cutover.reading.postings.tables import DEPOSITS
-from cutover.workstreams.era_audit.downloads import _lacking, to_fetch
+from cutover.workstreams.era_audit.downloads import _lacking, download_table, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs
 from era_frames import AS_OF, PRACTICE, archive, day, payment
 from parallel_frames import deposit, frame
@@ -50,6 +50,14 @@ def test_a_claim_that_is_one_deposit_is_missing_in_the_month_of_the_deposit_and_
     assert rows["amount_cents"].tolist() == [9_000, 7_000]
     assert rows["from_day"].tolist() == [day("2026-04-30"), day("2026-04-01")]  # five days before; its month
     assert _lacking(asked).groupby("month")["cents"].sum().tolist() == [7_000, 9_000]  # April, May
+
+
+def test_a_deposit_that_a_claim_asks_for_is_named_below_the_list_and_adds_up_to_what_the_bank_holds():
+    # one of 90.00 is the claim's row, one of 50.00 has its own: the bank holds two without a remittance, 140.00
+    asked = inputs([("2026-05-05", 9_000), ("2026-05-12", 5_000)], [("2026-03-28", 9_000)])
+    said = "Not asked for twice: 1 deposit of the bank, $90.00, of checks or claims that stand here."
+    assert said in download_table(asked).note
+    assert "Not asked" not in download_table(inputs([("2026-05-12", 5_000)], [("2026-03-28", 9_000)])).note
 
 
 def test_a_deposit_before_the_service_pays_no_claim():
