@@ -73,3 +73,16 @@ def test_the_total_of_each_sheet_is_of_its_rows_and_of_their_number():
 def test_a_number_of_claims_behind_the_word_of_a_total_is_compared_too():
     (said,) = told(ONE + total("Total", "150.00", "3 claims"))
     assert said.endswith(f"the list says that it has 3, and it has 2. {LOOK}")
+
+
+def test_a_total_made_before_rows_were_copied_agrees_without_the_copies_and_says_so():
+    # 100.00 + 50.00 = 150.00; the first row stands there again: 250.00
+    assert told(ONE + ONE[:1] + total("Total", "150.00")) == [
+        f"row 5, a total (2 rows and Charge $150.00), is {AGREES}, 1 that stands there again left out"
+    ]
+    assert told(ONE + ONE[:1] + total("Total", "250.00")) == [
+        f"row 5, a total (3 rows and Charge $250.00), is {AGREES}"
+    ]
+    changed = [(*ONE[0][:5], "11.00", "Closed")]  # another payment: no copy
+    (said,) = told(ONE + changed + total("Total", "150.00"))
+    assert said.endswith(f"the total of Charge is $150.00, and its 3 rows add up to $250.00. {LOOK}")

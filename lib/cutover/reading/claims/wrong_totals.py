@@ -1,6 +1,7 @@
 """Totals of a claim list against its rows: those of its own sheet, or of all sheets of the file with that column.
 
-Where they differ a row may be missing, or an amount changed later. Where they agree that is said too.
+Where they differ a row may be missing, or an amount changed later. Where they agree that is said too; a total that
+agrees where rows that are alike in every cell count once was made before somebody copied them.
 """
 
 from __future__ import annotations
@@ -66,9 +67,13 @@ def agreeing(tables: Sequence[MappedTable]) -> list[str]:
     ]
     counts = [several(int(row["stated_cents"]) // 100, "row") for row in rows if row["column"] == ROWS]
     where = " of all sheets" if any(row["is_of_all"] for row in rows) else ""
+    again = max(int(row["again"]) for row in rows)
+    stand = "stands" if again == 1 else "stand"
+    without = f", {again:,} that {stand} there again left out" if again else ""
     count = several(max(int(row["rows"]) for row in rows), "row")
     counted = [] if counts else [count]
-    said = f"{place}row {int(number):,}, a total{where} ({and_joined([*counts, *counted, *amounts])}), is {AGREES}"
+    told_of = and_joined([*counts, *counted, *amounts])
+    said = f"{place}row {int(number):,}, a total{where} ({told_of}), is {AGREES}{without}"
     more = len(found) - 1
     return [said, *([f"{several(more, 'further total')} of it: each is {AGREES}"] if more else [])]
 
@@ -79,13 +84,30 @@ def _checked(one: MappedTable, beside: Sequence[MappedTable]) -> Iterator[dict]:
     checks = one.sheet.checks
     rows = checks[checks["agrees"].notna() & checks["column"].isin([*columns, ROWS])]
     for row in rows.to_dict("records"):
-        row |= {"agrees": bool(row["agrees"]), "is_of_all": False}
+        row |= {"agrees": bool(row["agrees"]), "is_of_all": False, "again": 0}
         if not row["agrees"] and (whole := _of_all(row, one, beside)):
             rows_, cents = whole
             ties = cents == row["stated_cents"]
             if ties or _says_all(one, row["source_row"]):
                 row |= {"rows": rows_, "counted_cents": cents, "agrees": ties, "is_of_all": True}
+        if not row["agrees"] and (again := _again(row, one)):
+            row |= {
+                "rows": row["rows"] - again,
+                "counted_cents": row["stated_cents"],
+                "agrees": True,
+                "again": again,
+            }
         yield row
+
+
+def _again(row: dict, one: MappedTable) -> int:
+    """The rows under a total that are another's in every cell, where it is the sum of all others; else 0."""
+    frame = one.sheet.frame
+    if row["column"] == ROWS or row["rows"] != len(frame):
+        return 0
+    again = frame.duplicated(one.sheet.columns)
+    cents = text_values.cents(frame.loc[~again, row["column"]])
+    return int(again.sum()) if cents.sum() == row["stated_cents"] else 0
 
 
 def _of_all(row: dict, one: MappedTable, beside: Sequence[MappedTable]) -> tuple[int, int] | None:

@@ -449,9 +449,13 @@ def _in_other_rows(inputs: Inputs) -> str:
     said = []
     if claims is not None and len(claims):
         money = dollars(total(claims["history_paid_cents"]) or 0)
-        said.append(f"{several(len(claims), 'claim')} marked paid, {money}, of checks or deposits that stand here")
+        said.append(
+            f"{several(len(claims), 'claim')} marked paid, {money}, of checks or deposits that stand here"
+        )
     deposits = inputs.lone_deposits[~inputs.lone_deposits.index.isin(lone_unasked(inputs).index)]
     if len(deposits):
         money = dollars(total(deposits["amount_cents"]) or 0)
-        said.append(f"{several(len(deposits), 'deposit')} of the bank, {money}, of checks or claims that stand here")
+        said.append(
+            f"{several(len(deposits), 'deposit')} of the bank, {money}, of checks or claims that stand here"
+        )
     return f" Not asked for twice: {' and '.join(said)}." if said else ""
