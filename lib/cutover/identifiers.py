@@ -82,7 +82,11 @@ def compared(numbers: pd.Series) -> pd.Series:
     """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
     texts = numbers.astype("str")
     # one pass: each step of pandas makes a column anew, and most columns are short
-    plain = [(_OTHER.sub("", text.upper()) or None) if isinstance(text, str) else None for text in texts]
+    plain = [
+        (text.upper() if text.isascii() and text.isalnum() else _OTHER.sub("", text.upper()) or None)
+        if isinstance(text, str) else None
+        for text in texts.to_numpy(object).tolist()
+    ]  # fmt: skip
     return texts.__class__(plain, texts.index, dtype=texts.dtype, name=texts.name)
 
 

@@ -63,6 +63,8 @@ def dated(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.DataFrame:
 
 def is_met(denials: pd.DataFrame, others: list[pd.DataFrame]) -> pd.Series:
     """Return of which denials another file has the claim: by number and day of service, one truth value per row."""
+    if denials.empty:  # most practices keep none: the numbers of all other files are not looked at
+        return pd.Series(False, denials.index)
     parts = [keys(rows[name], rows["service_from"]) for rows in others for name in _NUMBERS if name in rows]
     known = set(pd.concat(parts).dropna()) if parts else set()
     rows = by_number(denials.reset_index(drop=True))
