@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from claim_makers import listed, payer_list
+from cutover.reading.claims.tables import CLAIM_FILES
 from cutover.result import State
 from cutover.workstreams.open_claims.agreements import unwritten
 from cutover.workstreams.open_claims.counted import counted
@@ -15,7 +16,7 @@ from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.open_claims.verdict import figures, verdict
 from cutover.workstreams.parallel_run import aging as run_aging
 from open_claims_makers import AS_OF, CUTOVER, book, day, decided, history, note, one, summary
-from parallel_frames import run
+from parallel_frames import frame, run
 
 
 def codes(given) -> dict[str, tuple]:
@@ -307,6 +308,11 @@ def test_open_claims_that_remittances_alone_tell_of_are_the_least_that_is_open()
         "Of what is seen, $0.00 of $100.00 is handed over; 1 claim has no owner. Claims"
     )
     assert "that no payer has answered are not seen: there is no claim history." in verdict_of
+    shut = frame(
+        CLAIM_FILES, [{"source": "claim history", "state": "not read", "source_file": "claims/a.csv"}]
+    )
+    beside = book(eras=[decided("A1", "2026-07-01", 0, "CO-197")], files=shut)
+    assert "that no payer has answered are not seen: no claim history could be read." in told(beside)
     assert figures(given)[0].value == "at least $100.00"
 
 

@@ -103,7 +103,7 @@ def figure(
         said = (
             f"no list tells what became of {_claims(untold)}"
             if untold.any()
-            else "no claim history is on file"
+            else "no claim history is on file that could be read"
         )
         return Figure(label, None, said)
     whole = rows.iloc[-1]

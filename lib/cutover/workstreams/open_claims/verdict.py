@@ -18,7 +18,7 @@ from cutover.workstreams.open_claims.claims import PAID_IN_ERA
 from cutover.workstreams.open_claims.forecast import EVERY
 
 _FETCH = "Fetch the claim history from Office Ally first: it shows the claims that still wait."
-_UNSEEN = "Claims that no payer has answered are not seen: there is no claim history"
+_UNSEEN = "Claims that no payer has answered are not seen"
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
@@ -46,7 +46,9 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     by_code = {f.code: f for f in findings}
     near, soon = by_code.get("handoff-deadline-near"), by_code.get("handoff-deadline-soon")
     said += _loses(near, f"by {book.inputs.last_day}") + _loses(soon, _within(book))
-    said += f". {_UNSEEN}" if book.is_answered_alone else ""
+    if book.is_answered_alone:
+        lack = "no claim history could be read" if len(book.unread) else "there is no claim history"
+        said += f". {_UNSEEN}: {lack}"
     if not findings:
         return f"{said}."
     first = near or soon or findings[0]
