@@ -56,3 +56,9 @@ def test_claims_of_medi_are_in_no_month_of_office_allys_and_in_the_year_ahead(ro
     # 20.00 for the platform and 0.70 for each of Office Ally's claims
     assert past["medi_cents"] == back["medi_high_cents"] == 2_000 + 70 * own
     assert a_month == ahead
+
+
+def test_a_month_of_which_medis_claims_alone_are_known_is_no_month_without_claims_of_office_ally():
+    past, back, _ = june(1, way="Medi")
+    assert pd.isna(past["claims"]) and pd.isna(past["medi_cents"]) and past["by_medi"] == 1
+    assert pd.isna(back["claims_count"]) and pd.isna(back["medi_high_cents"]) and back["by_medi_count"] == 1

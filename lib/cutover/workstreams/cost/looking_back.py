@@ -65,14 +65,14 @@ def past(comparison: Comparison) -> Table:
     """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
 
     Claims are those of every kind that are counted or stated, without those that went through Medi, which stand
-    beside; null where nothing is known of the month, as is the invoice where none is on file. The platform is charged
-    for each practice, whether or not it sends claims.
+    beside; null where nothing else is known of the month, as is the invoice where none is on file. The platform is
+    charged for each practice, whether or not it sends claims.
     """
     rows = [_past(comparison, month) for month in window(comparison.as_of)]
     by_medi = any(row[-1] for row in rows)
     columns = (
         MONTH,
-        count("claims", "Claims through Office Ally", "one that was sent again counts each time"),
+        count("claims", "Claims through Office Ally", "one sent again counts each time; null: not known"),
         cents("charged_cents", "Invoiced by Office Ally"),
         cents("platform_cents", "Medi: platform"),
         cents("claim_cents", "Medi: claims"),
@@ -101,7 +101,8 @@ def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
         theirs = int(known.get(BY_MEDI, 0))
         by_medi += theirs
         billed = known[known.index.isin(BILLED)]
-        sent += [max(int(billed.sum()) - theirs, 0)] if len(billed) else []
+        own = int(billed.sum()) - theirs
+        sent += [own] if own > 0 or (len(billed) and not theirs) else []
         lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
         charged += [int(lines["amount_cents"].sum())] if len(lines) else []
     bill = sum(charged) if charged else None
@@ -115,7 +116,8 @@ def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
 def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: TierReading) -> pd.DataFrame:
     """Return the months of a practice with its charges by kind, its counts, and Medi's price of them.
 
-    Claims that went through Medi are none of what Office Ally was charged for: they are counted apart.
+    Claims that went through Medi are none of what Office Ally charges for: they are counted apart. A month of which
+    they alone are known has no number of Office Ally's: a claim list that tells of it may lack.
     """
     lines = of.lines[of.lines["charge"].ne(NOT_A_CHARGE) & of.lines["month"].isin(months)]
     known = of.known[of.known["transaction"].isin([*BILLED, *OTHERS])]
@@ -125,7 +127,8 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
     counts = counts.reindex(months).astype("Int64")
     by_medi = of.known[of.known["transaction"].eq(BY_MEDI)].set_index("month")["count"].reindex(months)
     if CLAIMS in counts:
-        counts[CLAIMS] = (counts[CLAIMS] - by_medi.fillna(0)).clip(lower=0)
+        own = counts[CLAIMS] - by_medi.fillna(0)
+        counts[CLAIMS] = own.mask((own <= 0) & by_medi.notna())
     sums = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum").reindex(
         months
     )
@@ -144,7 +147,7 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
         rows["charged_cents"] - high,
         rows["charged_cents"] - low,
     )
-    return rows[billed | counts.notna().any(axis=1)]
+    return rows[billed | counts.notna().any(axis=1) | by_medi.notna()]
 
 
 def _medi(counts: pd.DataFrame, prices: PriceBook, tiers: TierReading, end) -> pd.Series:
