@@ -50,6 +50,16 @@ def test_a_state_in_a_title_is_not_the_payer_whose_name_begins_with_it(tmp_path)
     assert found["payer_name"].unique().tolist() == ["BCBS OF OREGON"]
 
 
+@pytest.mark.parametrize(("note", "aside"), [
+    ("* fees are per visit unless marked", 0),  # a note below the table, and no row that lacks something
+    ("97140,,", 1),
+])  # fmt: skip
+def test_a_note_below_the_rates_is_no_rate_that_is_lacking(tmp_path, note, aside):
+    text = f"Agreed fees,Tamarack,eff 3/1/2026\n{HEADER}\n{ROWS}{note}\n"
+    found = load_contract_rates(held(tmp_path, text), NOBODY, PAYERS)
+    assert (len(found.rows), len(found.set_aside)) == (3, aside)
+
+
 def read(state: str) -> pd.DataFrame:
     return conform(pd.DataFrame([{"source": SOURCE, "source_file": "a.csv", "state": state, "reason": None,
                                   "rows_in": 3, "rows_used": 0, "rows_set_aside": 3}]), FILES)  # fmt: skip
