@@ -117,6 +117,9 @@ report.table("summaries", limit=36)
 # %%
 report.table("sent_files", limit=24)
 
+# %%
+report.table("sent_claims", limit=24)
+
 # %% [markdown]
 # ## What comes first?
 #

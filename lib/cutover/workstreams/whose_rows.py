@@ -8,7 +8,16 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform, empty
-from cutover.reading.practice.whose import BILLED, CLINICIAN, NOBODY, NOT_OWN, NOTHING, SIBLING, UNKNOWN
+from cutover.reading.practice.whose import (
+    ALIKE,
+    BILLED,
+    CLINICIAN,
+    NOBODY,
+    NOT_OWN,
+    NOTHING,
+    SIBLING,
+    UNKNOWN,
+)
 from cutover.result import Finding
 from cutover.wording import several
 from cutover.workstreams.findings import by_severity, finding
@@ -37,9 +46,9 @@ def once(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
     """Return the findings about rows of others, of nobody, and of which it cannot be told whose they are."""
-    billed = not_own["why"].eq(BILLED)
+    billed, alike = not_own["why"].eq(BILLED), not_own["why"].eq(ALIKE)
     clinician = not_own["whose"].eq(UNKNOWN) & not_own["why"].str.startswith(CLINICIAN).fillna(False)
-    unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING) & ~billed & ~clinician
+    unclear = not_own["whose"].eq(UNKNOWN) & not_own["why"].ne(NOTHING) & ~billed & ~alike & ~clinician
     receipt = unclear & not_own["source"].eq(FILE_RECEIPTS)
     return (
         *_finding("rows-of-another-practice", not_own[not_own["whose"] == SIBLING]),
@@ -47,6 +56,7 @@ def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
         *_finding("rows-not-told-apart", not_own[unclear & ~receipt]),
         *_finding("rows-of-a-receipt", not_own[receipt]),
         *_finding("rows-billed-npi-unknown", not_own[billed]),
+        *_finding("rows-invoice-alike", not_own[alike]),
         *_finding("rows-clinician-unlisted", not_own[clinician]),
     )
 

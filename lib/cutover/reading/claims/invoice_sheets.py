@@ -16,6 +16,7 @@ import pandas as pd
 from cutover.columns import TEXT, framed
 from cutover.errors import InputError
 from cutover.identifiers import is_npi
+from cutover.reading.claims import own_counts
 from cutover.reading.claims.charges import OTHER, charge_of, is_total
 from cutover.reading.files import report_rows
 from cutover.reading.files.encoding import decode
@@ -181,7 +182,7 @@ def _year_of(months: list[int], days: pd.Series) -> int | None:
 
 def _by_column(sheet: Sheet, target: Target) -> list[Sheet] | None:
     """A table for each month of a list with a column for each charge; None where it is none."""
-    if sheet.frame.empty or sheet.header_row is None:
+    if sheet.frame.empty or sheet.header_row is None or own_counts.is_count(sheet):
         return None
     used = suggest(sheet, target).used
     month = used.get("period")

@@ -39,12 +39,14 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.names_held import identifiers
 from cutover.reading.practice.whose import (
+    ALIKE,
     BILLED,
     NOBODY,
     NOT_OWN,
     NOT_USED,
     NOTHING,
     OWN,
+    SAME,
     SIBLING,
     UNKNOWN,
     VERDICT,
@@ -101,6 +103,9 @@ _TODO = "Correct the line in a copy of the invoice, or ask for it again."
 TOTAL = "a total; it is the sum of its lines"
 NO_AMOUNT, NO_MONTH = "a line without an amount that can be read", "a line without a month or a date"
 NO_WORDS = "a line without a description"
+_FEW_LINES = (
+    12  # of an invoice that two practices may have alike, its total among them: what is sold is a short list
+)
 OF_MEDI = "Medi's own bill, no charge of Office Ally"
 _ASIDE = (
     *INVOICE_LINES,
@@ -242,10 +247,14 @@ def invoice_lines(sheet: Sheet, source_file: str) -> tuple[pd.DataFrame, list[tu
 def _payer(sheet: Sheet, told: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """Return whose the lines of an invoice are (`whose`, `why`): one bill is paid by one account.
 
+    The invoice of a month has few lines, and those of two small practices may be alike: what nothing tells apart but
+    the folder that it lies in counts there, as a question. One of many lines that two hold is a copy.
     The NPI of a line says for whom it is charged, not who pays. A line of an NPI that nobody has counts beside lines
     of the practice, and where no Tax ID says that the invoice is somebody else's; it does not where a line of the same
     table is another practice's, since such a bill is for several.
     """
+    if len(told) <= _FEW_LINES:
+        told = told.assign(why=told["why"].replace(SAME, ALIKE))
     nobody, known = told["whose"].eq(NOBODY), set(told["whose"])
     if not nobody.any() or SIBLING in known:
         return told

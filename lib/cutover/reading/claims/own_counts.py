@@ -26,6 +26,11 @@ OWN_COUNTS = (
 )
 _NAMES = [column.name for column in OWN_COUNTS]
 _WORD = re.compile(r"[a-z]+")
+_WHOLE = re.compile(r"\d[\d,]*")
+_FEWEST = 2  # months by which a table is known
+_CLAIMS = frozenset(
+    {"claim", "secondary claim", "resubmitted claim"}
+)  # what a list of figures counts as well
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,24 @@ def transaction_of(header: str) -> str:
     besides = _words().besides
     said = " ".join(word for word in _WORD.findall(header.lower()) if word not in besides)
     return next((one.name for one in _words().transaction if said in one.called), "")
+
+
+def is_count(sheet: Sheet) -> bool:
+    """Tell whether a table that may be of any kind is such a count: months, and whole numbers of transactions alone.
+
+    One of claims alone may be the practice's own figures.
+    """
+    own = {name: transaction_of(name) for name in sheet.columns if not is_said_once(name)}
+    named = [
+        name
+        for name, told in own.items()
+        if not told and sheet.frame[name].map(month_of, na_action="ignore").notna().sum() >= _FEWEST
+    ]
+    told = {own[name] for name in own if name not in named}
+    if len(named) != 1 or "" in told or not told - _CLAIMS:
+        return False
+    cells = sheet.frame[[name for name in own if name not in named]].melt()["value"].dropna()
+    return bool(cells.map(lambda text: _WHOLE.fullmatch(text.strip()) is not None).all())
 
 
 def counts_of(sheet: Sheet, period: str) -> pd.DataFrame:

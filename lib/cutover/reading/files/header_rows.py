@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cutover.reading.files.header import Row, is_word, normal
-from cutover.reading.files.title_rows import is_title_row
+from cutover.reading.files.title_rows import is_title_row, tells_a_day
 
 Span = tuple[int, int, int]  # row, first column and last column of cells merged side by side
 _MOST = 2  # rows of a header above or below its main one
@@ -17,6 +17,7 @@ _NOTHING = frozenset(
 )  # values of words
 _MARKS = frozenset("#$%")  # below a name: `Claim` over `#`
 _AGAIN = 2  # rows below in which a word of a row comes back, from which on it is a value
+_MOST_NAMES = 0.5  # share of the names, above which they are most of them
 _LONGEST = 40  # letters of a band; a title is longer
 
 
@@ -35,7 +36,7 @@ def whole_header(
     """Return the names of the columns and the places of all rows they stand in.
 
     `place` is the row found by content. A row of bands above it (`Primary Insurance` over `Name`) belongs to the
-    names, and so does a row of words below it over columns of values. Above names that are all `expected`, words
+    names, and so does a row of words below it over columns of values. Above names that are mostly `expected`, words
     with which none of them is an expected name are no part of the names: `Elm Clinic` and `July` over `Date` and
     `Memo`.
     """
@@ -130,11 +131,17 @@ def _is_wrapped(upper: Row, lower: Row, place: int, spans: Sequence[Span]) -> bo
 
 
 def _is_apart(upper: Row, lower: Sequence[str | None], known: set[str]) -> bool:
-    """Whether each name is an expected one as it stands, and none is with the word above it."""
+    """Whether most names are expected ones as they stand, and none is with the word above it.
+
+    A word above that is an expected name itself makes no title, unless a day stands beside it: `Contract`, `Aetna`,
+    `eff 3/1/2026`.
+    """
     named = [name for name in lower if name]
     joined = [name for over, name in zip(upper, _joined(upper, lower), strict=True) if over]
-    alone = all(normal(name) in known for name in named) and len(set(map(normal, named))) == len(named)
-    return alone and not any(normal(word) in known for word in (*filter(None, upper), *filter(None, joined)))
+    most = sum(normal(name) in known for name in named) > _MOST_NAMES * len(named)
+    alone = most and len(set(map(normal, named))) == len(named)
+    words = () if tells_a_day(upper) else filter(None, upper)
+    return alone and not any(normal(word) in known for word in (*words, *filter(None, joined)))
 
 
 def _goes_on(top: Sequence[Row], place: int) -> bool:

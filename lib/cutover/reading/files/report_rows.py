@@ -76,6 +76,7 @@ _BESIDE = re.compile(
     r"(?=\w*\d)[0-9A-Z]{5}\s*[-\u2013\u2014:,/|]\s*(?=\D)|\s*[-\u2013\u2014,/|#][\s#]*(?=\w*\d)[0-9A-Z]{5}$"
 )
 _TABLE = 4  # filled cells of a usual row, from which on a row of a single cell is no data
+_NOTED = 3  # the same where a mark stands before it
 _NUMBER = re.compile(r"[-+($\s]*[\d,]*\.?\d+\s*\)?-?\s*%?")
 
 
@@ -207,7 +208,7 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return TITLE
         if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
             return FOOTER
-    if len(filled) == 1 and usual >= _TABLE and _FOOTNOTE.fullmatch(text):
+    if len(filled) == 1 and usual >= _NOTED and _FOOTNOTE.fullmatch(text):
         return FOOTER
     if is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL

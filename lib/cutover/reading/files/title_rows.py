@@ -38,8 +38,15 @@ def is_title_row(row: Sequence[str | None]) -> bool:
     filled = [cell for cell in row if cell]
     words = reference.load("title_words", _Words)
     series = _series(filled, words)
-    told = sum(_tells(cell, words) for cell in filled if cell not in series)
+    told = sum(is_title_cell(cell) for cell in filled if cell not in series)
     return len(filled) > 1 and told * 100 >= words.least_percent * len(filled)
+
+
+def tells_a_day(row: Sequence[str | None]) -> bool:
+    """Tell whether a cell of a row holds a day that is none of several by which columns of one kind are told apart."""
+    filled = [cell for cell in row if cell]
+    series = _series(filled, reference.load("title_words", _Words))
+    return any(_DAY.search(cell) for cell in filled if cell not in series)
 
 
 def made_on(titles: Iterable[str]) -> dt.date | None:
@@ -71,8 +78,9 @@ def _series(filled: Sequence[str], words: _Words) -> set[str]:
     }
 
 
-def _tells(cell: str, words: _Words) -> bool:
-    """Whether a cell tells a title: a day, an account, or several words that begin or end as titles do."""
+def is_title_cell(cell: str) -> bool:
+    """Tell whether a cell tells a title: a day, an account, or several words that begin or end as titles do."""
+    words = reference.load("title_words", _Words)
     if _DAY.search(cell) or _MASKED.search(cell):
         return True
     plain = _plain(cell)

@@ -77,7 +77,9 @@ def _marks(name: str) -> set[str]:
 
 
 def _first_word(name: str) -> list[str]:
-    return _WORD.findall(brand(name).lower())[:1]
+    """The first word of a payer's name; none where the name begins with a state's, which many payers' do."""
+    words = _WORD.findall(brand(name).lower())
+    return [] if any(state_code(" ".join(words[:count])) for count in (1, 2, 3)) else words[:1]
 
 
 def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterable[str] = ()) -> Mapped:
@@ -91,6 +93,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
         opened=contract_sheets.opened,
     )  # fmt: skip
     read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
+    read = replace(read, rows=_without_own_name(read.rows, practice))
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
     payers = list(payers)
     told = _told_by_intake(_told_by_sheet(read.rows, payers), asked)
@@ -119,8 +122,22 @@ def _agreements(aside: pd.DataFrame) -> Iterator[str]:
 
 def _is_own_file(file: str, practice: Practice) -> bool:
     """Whether a file's name says that it holds what the practice charges."""
-    names = frozenset(_WORD.findall(f"{practice.name} {practice.slug}".casefold().replace("_", " ")))
-    return own_charges.is_own(stem(file), names)
+    return own_charges.is_own(stem(file), _names_of(practice))
+
+
+def _names_of(practice: Practice) -> frozenset[str]:
+    return frozenset(_WORD.findall(f"{practice.name} {practice.slug}".casefold().replace("_", " ")))
+
+
+def _without_own_name(rows: pd.DataFrame, practice: Practice) -> pd.DataFrame:
+    """The rates without a payer that a title names and that is the practice itself."""
+    names = _names_of(practice)
+    pairs = rows[["payer_name", "schedule"]].astype(object)
+    own = [
+        table_titles.is_of_title(payer, title) and set(_WORD.findall(payer.casefold())) <= names
+        for payer, title in pairs.itertuples(index=False, name=None)
+    ]
+    return rows.assign(payer_name=rows["payer_name"].mask(pd.Series(own, rows.index, dtype=bool)))
 
 
 def typed(found: pd.DataFrame, _source_file: str) -> tuple[pd.DataFrame, pd.Series]:

@@ -17,6 +17,7 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import TEXT
 from cutover.reading.files.sheet import Sheet
+from cutover.reading.files.title_rows import is_title_cell
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target
 from cutover.reading.payers.dated_rates import BEGINS, ENDS, dated_words, days_of_title, without_days
@@ -103,9 +104,21 @@ def _told(sheet: Sheet) -> _Told:
     days = {title: found for title in titles if any(found := days_of_title(title))}
     whole, shared = set(days.values()), {found for title, found in days.items() if title not in payers}
     both = (whole.pop() if len(whole) == 1 else _NO_DAYS, shared.pop() if len(shared) == 1 else _NO_DAYS)
+    if not payers:
+        payers = {
+            cell: name for text in sheet.above if (cell := _alone(text)) and (name := _whole_name(cell))
+        }
     if len(payers) == 1:
         return _Told(*next(iter(payers.items())), *both)
     return _Told(next(iter(titles), None) if not payers else None, None, *both)
+
+
+def _alone(text: str) -> str | None:
+    """The one cell of a title row that leaves a name: `Maple` of `Contract rates | Maple | eff 3/1/2026`."""
+    cells = text.split(" | ")
+    named = [cell for cell in cells if _name(without_days(cell))]
+    is_alone = len(cells) > 1 and len(named) == 1 and not is_title_cell(named[0])
+    return named[0].strip() if is_alone else None
 
 
 def _with(sheet: Sheet, told: _Told, target: Target) -> Sheet:

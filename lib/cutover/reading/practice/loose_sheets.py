@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cutover.errors import InputError
+from cutover.reading.claims import own_counts
 from cutover.reading.claims.monthly_tables import is_monthly
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
@@ -22,7 +23,9 @@ from cutover.reading.practice.file_subject import (
     subject_of,
 )
 
-_FOLDERS = {PATIENTS: "demographics", CLAIMS: "claims", FIGURES: "reports", DEPOSITS: strayed.BANK}
+_COUNTS = "the practice's own count by month"
+_FOLDERS = {PATIENTS: "demographics", CLAIMS: "claims", FIGURES: "reports", DEPOSITS: strayed.BANK,
+            _COUNTS: "invoices"}  # fmt: skip
 _NO_PATIENTS = frozenset(
     {"service date", "charge", "payment", "payment day", "payment amount", "appointment", "note"}
 )
@@ -74,6 +77,8 @@ def _subject(sheet: Sheet) -> str | None:
 
     One with the marks of a bank and what its statements need is of deposits.
     """
+    if own_counts.is_count(sheet):
+        return _COUNTS
     if is_monthly(sheet):
         return FIGURES
     said = subject_of(sheet.header)

@@ -27,6 +27,7 @@ CONTRADICTS = "its Tax ID is of one practice and its NPIs are of two or of anoth
 SAME = "another practice holds the same file, and nothing in it tells whose it is"
 NOTHING = "nothing in it tells whose it is"
 BILLED = "its invoice is billed to this practice, and its NPI is of nobody who is known here"
+ALIKE = "another practice holds an invoice of the same bytes, and nothing in it tells whose it is"
 CLINICIAN = "it names a clinician whom the intake lacks"  # and which one
 NOT_USED = {  # why a row that is not the practice's stands in no table
     SIBLING: "another practice's",

@@ -202,6 +202,7 @@ def facts(
         as_of,
         set(files.invoices.problems["source_file"].dropna()),
         files.invoices.counts,
+        files.sent,
     )
     lacks = volumes.why_uncounted(every, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)

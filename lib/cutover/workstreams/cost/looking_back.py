@@ -13,15 +13,16 @@ from cutover.workstreams.cost import quoted
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.prices import PriceBook, TierReading
-from cutover.workstreams.cost.volumes import BILLED, OTHERS, window
+from cutover.workstreams.cost.volumes import BILLED, BY_MEDI, OTHERS, window
 from cutover.workstreams.findings import table
 
 TITLE = "Looking back: what Office Ally charged, and what Medi would have"
 CLAIMS = "claims"
 _LABELS = {
-    CLAIMS: "Claims", "eligibility": "Eligibility checks", "claim status": "Claim status checks",
-    "COB": "COB transactions", "attachment": "Attachments",
+    CLAIMS: "Claims through Office Ally", "eligibility": "Eligibility checks",
+    "claim status": "Claim status checks", "COB": "COB transactions", "attachment": "Attachments",
 }  # fmt: skip
+_BY_MEDI = "by_medi_count"
 HALF = 6
 _NOTHING = "not known: no invoice and no count of the last twelve months is on file"
 
@@ -63,25 +64,28 @@ def at_quote(comparison: Comparison, of: Facts) -> pd.DataFrame:
 def past(comparison: Comparison) -> Table:
     """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
 
-    Claims are those of every kind that are counted or stated; null where nothing is known of the month, as is the
-    invoice where none is on file. The platform is charged for each practice, whether or not it sends claims.
+    Claims are those of every kind that are counted or stated, without those that went through Medi, which stand
+    beside; null where nothing else is known of the month, as is the invoice where none is on file. The platform is
+    charged for each practice, whether or not it sends claims.
     """
+    rows = [_past(comparison, month) for month in window(comparison.as_of)]
+    by_medi = any(row[-1] for row in rows)
     columns = (
         MONTH,
-        count("claims", "Claims sent", "through either system; one that was sent again counts each time"),
+        count("claims", "Claims through Office Ally", "one sent again counts each time; null: not known"),
         cents("charged_cents", "Invoiced by Office Ally"),
         cents("platform_cents", "Medi: platform"),
         cents("claim_cents", "Medi: claims"),
         cents("medi_cents", "Medi: platform and claims"),
+        *((count("by_medi", "Claims through Medi", "at no price here"),) if by_medi else ()),
     )
-    rows = [_past(comparison, month) for month in window(comparison.as_of)]
-    frame = pd.DataFrame([row for row in rows if row[1] is not None or row[2] is not None],
+    frame = pd.DataFrame([row[: len(columns)] for row in rows if row[1] is not None or row[2] is not None],
                          columns=[c.name for c in columns])  # fmt: skip
     frame = frame.astype({c.name: "Int64" for c in columns[1:]})
     heads = len(comparison.own)
     note = (
-        "Medi's list price for the claims of that month alone, without eligibility checks and other transactions. "
-        "Staying and leaving are compared above, with all of them."
+        "Medi's list price for Office Ally's claims of that month alone, without eligibility checks and other "
+        "transactions. Staying and leaving are compared above, with all of them."
     )
     if heads > 1:
         note += f" The platform counts for each of the {heads} practices, whether or not it sent claims in the month."
@@ -89,30 +93,42 @@ def past(comparison: Comparison) -> Table:
 
 
 def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
-    """One month: claims, invoice, and the parts of Medi's price."""
+    """One month: claims, invoice, the parts of Medi's price, and the claims that went through Medi."""
     prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
-    sent, charged = [], []
+    sent, charged, by_medi = [], [], 0
     for of in comparison.own:
-        known = of.known[of.known["month"].eq(month) & of.known["transaction"].isin(BILLED)]
-        sent += [int(known["count"].sum())] if len(known) else []
+        known = of.known[of.known["month"].eq(month)].set_index("transaction")["count"]
+        theirs = int(known.get(BY_MEDI, 0))
+        by_medi += theirs
+        billed = known[known.index.isin(BILLED)]
+        own = int(billed.sum()) - theirs
+        sent += [own] if own > 0 or (len(billed) and not theirs) else []
         lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
         charged += [int(lines["amount_cents"].sum())] if len(lines) else []
     bill = sum(charged) if charged else None
     if not sent:
-        return month, None, bill, None, None, None
+        return month, None, bill, None, None, None, by_medi
     platform = prices.price("platform").total(len(comparison.own), tiers)
     claims = prices.price("claim").total(sum(sent), tiers)
-    return month, sum(sent), bill, platform, claims, platform + claims
+    return month, sum(sent), bill, platform, claims, platform + claims, by_medi
 
 
 def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: TierReading) -> pd.DataFrame:
-    """Return the months of a practice with its charges by kind, its counts, and Medi's price of them."""
+    """Return the months of a practice with its charges by kind, its counts, and Medi's price of them.
+
+    Claims that went through Medi are none of what Office Ally charges for: they are counted apart. A month of which
+    they alone are known has no number of Office Ally's: a claim list that tells of it may lack.
+    """
     lines = of.lines[of.lines["charge"].ne(NOT_A_CHARGE) & of.lines["month"].isin(months)]
     known = of.known[of.known["transaction"].isin([*BILLED, *OTHERS])]
     names = known["transaction"].where(~known["transaction"].isin(BILLED), CLAIMS)
     kept = known.assign(of=names)
     counts = kept.pivot_table(index="month", columns="of", values="count", aggfunc="sum")
     counts = counts.reindex(months).astype("Int64")
+    by_medi = of.known[of.known["transaction"].eq(BY_MEDI)].set_index("month")["count"].reindex(months)
+    if CLAIMS in counts:
+        own = counts[CLAIMS] - by_medi.fillna(0)
+        counts[CLAIMS] = own.mask((own <= 0) & by_medi.notna())
     sums = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum").reindex(
         months
     )
@@ -123,13 +139,15 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
     rows["charged_cents"] = sums.sum(axis=1).astype("Int64").where(billed)
     for name in (name for name in _LABELS if name in counts):
         rows[f"{name}_count"] = counts[name]
+    if by_medi.any():
+        rows[_BY_MEDI] = by_medi
     low, high = (_medi(counts, prices, tiers, end) for end in (min, max))
     rows["medi_low_cents"], rows["medi_high_cents"] = low, high
     rows["less_low_cents"], rows["less_high_cents"] = (
         rows["charged_cents"] - high,
         rows["charged_cents"] - low,
     )
-    return rows[billed | counts.notna().any(axis=1)]
+    return rows[billed | counts.notna().any(axis=1) | by_medi.notna()]
 
 
 def _medi(counts: pd.DataFrame, prices: PriceBook, tiers: TierReading, end) -> pd.Series:
@@ -207,6 +225,7 @@ def _columns(frame: pd.DataFrame, lone: bool) -> tuple:
         *(cents(name, name.removesuffix("_cents")) for name in kinds),
         cents("charged_cents", "Office Ally, together", "null: no invoice is on file"),
         *(count(name, _LABELS[name.removesuffix("_count")], "null: not known") for name in counts),
+        *((count(_BY_MEDI, "Claims through Medi", "at no price here"),) if _BY_MEDI in frame else ()),
         cents("medi_low_cents", "Medi, at least", "platform and these counts at its list prices"),
         cents("medi_high_cents", "Medi, at most"),
         cents("less_low_cents", "Medi less, at least", "below zero: Medi would have cost more"),

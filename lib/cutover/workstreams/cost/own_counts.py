@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
-from cutover.wording import and_joined
+from cutover.wording import and_joined, several
 from cutover.workstreams.cost.model import CLAIM
 from cutover.workstreams.nonpar_fees.submissions import is_material
 
@@ -17,7 +17,11 @@ BESIDE = (
     Column("own", Kind.COUNT, "By the own count"),
     Column("on_file", Kind.COUNT, "On file"),
 )
-_NAMES = {CLAIM: "claims", "eligibility": "eligibility checks", "claim status": "claim status checks"}
+_NAMES = {
+    CLAIM: "claims", "resubmitted claim": "resubmitted claims", "secondary claim": "secondary claims",
+    "eligibility": "eligibility checks", "claim status": "claim status checks", "COB": "COB transactions",
+    "attachment": "attachments",
+}  # fmt: skip
 
 
 def in_window(own: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
@@ -90,7 +94,13 @@ def said(told: pd.DataFrame, own: pd.DataFrame) -> tuple[str, ...]:
         if name == CLAIM:
             made.append(_taken(told))
     if not made and len(own):
-        made.append("The practice's own count by month is on file and used where no other file counts.")
+        each = [
+            f"{int(rows['count'].sum()):,} {_NAMES[str(name)]} in {several(len(rows), 'month')}"
+            for name, rows in own.groupby("transaction", sort=False)
+        ]
+        made.append(
+            f"The practice's own count by month is used where no other file counts: {and_joined(each)}."
+        )
     return tuple(made)
 
 

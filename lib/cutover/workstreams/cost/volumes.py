@@ -9,8 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
+from cutover.lookup import among
 from cutover.reading.claims.charges import NOT_A_CHARGE
 from cutover.reading.claims.own_counts import OWN_COUNTS
+from cutover.reading.claims.submissions import keys
+from cutover.reading.claims.tables import SENT_CLAIMS
+from cutover.reading.postings.tables import MEDI
 from cutover.wording import several
 from cutover.workstreams.cost import own_counts
 from cutover.workstreams.cost.assumptions import Assumptions
@@ -22,6 +26,7 @@ CLAIMS = {"original": "claim", "resubmitted": "resubmitted claim", "secondary": 
 BILLED = tuple(CLAIMS.values())  # what Medi charges as claims
 OTHERS = ("eligibility", "claim status", "COB", "attachment")
 WITHIN = ("institutional claim", "paper claim")  # of the claims: how many
+BY_MEDI = "claim through Medi"  # of the claims that are known: how many were not Office Ally's; no volume of its own
 TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
 IMPLIED = "remittances alone: rejected and unanswered claims are missing"
 CLAIMS_SERVED = "claims, the month of some estimated from the day of service"
@@ -31,7 +36,7 @@ ERA_LAG = 2  # latest months whose claims are not yet all answered by a remittan
 # one row per month and transaction
 VOLUMES = (
     Column("month", Kind.MONTH, "Month", "month of submission"),
-    Column("transaction", Kind.TEXT, "Transaction", "one of TRANSACTIONS"),
+    Column("transaction", Kind.TEXT, "Transaction", "one of TRANSACTIONS, or BY_MEDI"),
     Column("count", Kind.COUNT, "Number"),
     Column("basis", Kind.TEXT, "Basis", "counted or stated"),
     Column("known_from", Kind.TEXT, "Known from"),
@@ -69,13 +74,15 @@ def known_volumes(
     as_of: dt.date,
     unread: Collection[str] = (),
     own: pd.DataFrame | None = None,
+    sent: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what is known of the last twelve whole months (contract VOLUMES).
 
     `submitted` has the columns of SUBMITTED_CLAIMS, `stated` those of the intake's sheet `volumes`, `lines`
     those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
-    What went out through Medi counts as what went through Office Ally does: the practice sent both.
+    What went out through Medi counts as what went through Office Ally does: the practice sent both. How many of a month
+    it was stands beside (BY_MEDI), by the way of each claim and by Medi's lists (`sent`, SENT_CLAIMS) of that month.
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
     counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
     has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
@@ -90,7 +97,8 @@ def known_volumes(
     billed, none = _of_invoices(lines), _not_billed(lines, unread)
     others = counted.loc[~counted["transaction"].isin(BILLED), ["month", "transaction", "count"]]
     others = others.assign(basis=STATED, known_from=own_counts.OWN)
-    parts = [part for part in (claims, billed, others, intake, none) if len(part)]
+    medi = _through_medi(submitted, empty(SENT_CLAIMS) if sent is None else sent)
+    parts = [part for part in (claims, billed, others, intake, none, medi) if len(part)]
     if not parts:
         return empty(VOLUMES)
     rows = pd.concat(parts, ignore_index=True)
@@ -116,7 +124,7 @@ def beside_own(
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
     day, basis = days_sent(submitted)
     dated = submitted.assign(submission_date=day, date_basis=basis)[day.notna()]
-    month = dated["submission_date"].dt.to_period("M").dt.to_timestamp()
+    month = _month(dated["submission_date"])
     only_era = (dated["source"] == "ERA").groupby(month).all()
     late = [m for m in months[-ERA_LAG:] if only_era.get(m, False)]
     counts = pd.DataFrame({"month": month, "transaction": _transaction(dated), "count": 1})
@@ -136,6 +144,23 @@ def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFr
     return long.reset_index().assign(basis=COUNTED, known_from=words)
 
 
+def _through_medi(submitted: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
+    """How many of the submissions of each month went out through Medi; no month without one."""
+    month = _month(days_sent(submitted)[0])
+    theirs, way = _month(sent["sent_on"]), submitted["sent_through"]
+    listed = pd.Series(False, submitted.index)
+    for name in ("patient_control_number", "claim_number"):
+        known = (keys(sent[name], sent["service_from"]) + theirs.dt.strftime(" %Y-%m")).dropna()
+        listed |= among(keys(submitted[name], submitted["service_from"]) + month.dt.strftime(" %Y-%m"), known)
+    by_medi = way.eq(MEDI).fillna(False).astype(bool) | (way.isna() & listed)
+    counts = month[by_medi].value_counts().sort_index().rename_axis("month").rename("count").reset_index()
+    return counts.assign(transaction=BY_MEDI, basis=COUNTED, known_from="claims")
+
+
+def _month(days: pd.Series) -> pd.Series:
+    return days.dt.to_period("M").dt.to_timestamp()
+
+
 def why_uncounted(submitted: pd.DataFrame, as_of: dt.date) -> str:
     """Return in words why no claim of these can be counted: none is there, none has a day, or none of the months."""
     if submitted.empty:
@@ -144,7 +169,7 @@ def why_uncounted(submitted: pd.DataFrame, as_of: dt.date) -> str:
     held = several(len(submitted), "claim") + (" is" if len(submitted) == 1 else " are") + " on file"
     if day.empty:
         return f"{held}, none with a day of submission or of service"
-    if not day.dt.to_period("M").dt.to_timestamp().isin(months).any():
+    if not _month(day).isin(months).any():
         return f"{held}, none of the {RHYTHM} whole months from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"
     return f"{held}, but of the latest {ERA_LAG} months remittances alone tell, too early to be counted"
 

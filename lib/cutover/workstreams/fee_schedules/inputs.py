@@ -16,7 +16,7 @@ from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.record import FILES
-from cutover.reading.payers.contract_rates import load_contract_rates, payers_of
+from cutover.reading.payers.contract_rates import SOURCE, load_contract_rates, payers_of
 from cutover.reading.payers.credentials import of_provider
 from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.families import load_families
@@ -80,6 +80,11 @@ class Inputs:
     def remittances(self) -> pd.DataFrame:
         """The payments of both systems (`remittance_items.remittances`)."""
         return remittances(self.office_ally, self.medi, self.as_of)
+
+    @property
+    def contract_files(self) -> int:
+        """How many contract files there are, those without a rate that could be used among them."""
+        return int(self.files["source"].eq(SOURCE).sum())
 
     @property
     def feeds(self) -> tuple[Archive, Archive]:

@@ -181,11 +181,18 @@ def _of_patients(book: Book) -> list[str]:
     ]
 
 
+def _no_rate(files: int) -> str:
+    if not files:
+        return "No contract file is in fee_schedules/"
+    lie = "lies" if files == 1 else "lie"
+    return f"{several(files, 'contract file')} {lie} in fee_schedules/, without a rate that could be used"
+
+
 def unseen(book: Book) -> tuple[str, ...]:
     """Return the sentences about what is not known or was not used, in the order of the page."""
     inputs, said = book.inputs, []
     if inputs.contracts.empty:
-        said.append("No contract file is in fee_schedules/, so no rate is compared with a contract.")
+        said.append(f"{_no_rate(inputs.contract_files)}, so no rate is compared with a contract.")
     said += [_begun(row) for row in book.settled.begun.to_dict("records")]
     said += [
         f"{name} has the id and the amounts of {main} and counts as it."

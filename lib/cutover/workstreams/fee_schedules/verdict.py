@@ -11,6 +11,7 @@ from cutover.wording import several
 from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import BELOW
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
+from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
@@ -146,9 +147,7 @@ def _below_contract(book: Book) -> Figure:
     """What was paid below the contracts; unknown without one, or where no line is under its rates."""
     rows = book.contracts
     if rows.empty:
-        missing = book.inputs.contracts.empty
-        said = "no contract file" if missing else "no line is of a contract rate's payer, procedure and days"
-        return Figure("Below contract", None, said)
+        return Figure("Below contract", None, _why_none(book.inputs))
     below, shared = book.below_contract, _shared(book)
     held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
     if len(shared):
@@ -158,6 +157,12 @@ def _below_contract(book: Book) -> Figure:
         )
     own = -int(rows.loc[rows["state"] == BELOW, "amount_cents"].sum())
     return Figure("Below contract", dollars(own + int(shared.sum())), held)
+
+
+def _why_none(inputs: Inputs) -> str:
+    if len(inputs.contracts):
+        return "no line is of a contract rate's payer, procedure and days"
+    return "no contract file has a rate that could be used" if inputs.contract_files else "no contract file"
 
 
 def _shared(book: Book) -> pd.Series:

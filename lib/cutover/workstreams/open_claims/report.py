@@ -49,7 +49,7 @@ from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.limits import DAYS, LIMITS, by_limit
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
-from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
+from cutover.workstreams.open_claims.sent_files import SENT_CLAIMS, SENT_FILES, sent_claims, sent_files
 from cutover.workstreams.open_claims.since_cutover import of_any_day, since_cutover
 from cutover.workstreams.open_claims.verdict import figures, state, verdict
 
@@ -241,6 +241,9 @@ def _tables(book: Book) -> dict[str, Table]:
         "sent_files": table("Files of claims and their receipts", sent_files(book), SENT_FILES,
                             "each group of an 837, and each that a 999 names; test files are left out",
                             "not known: no file of claims (837) and no 999 is in submissions/"),
+        "sent_claims": table("The claims of those files, one by one", sent_claims(book), SENT_CLAIMS,
+                             "each claim of an 837 that is here; test files are left out",
+                             "not known: no file of claims (837) is in submissions/"),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.lookup import among
 from cutover.money import dollars
+from cutover.reading.claims.batches import BATCH_CLAIMS
 from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ACCEPTED, REJECTED, UNCLEAR
 from cutover.reading.claims.submissions import keys
@@ -45,6 +46,23 @@ SENT_FILES = (
         Privacy.DESK,
     ),
 )
+SENT_CLAIMS = tuple(
+    column
+    for column in BATCH_CLAIMS
+    if column.name in ("sent_on", "group_number", "patient_control_number", "service_from", "charge_cents",
+                       "payer_name", "form", "source_file")
+)  # fmt: skip
+
+
+def sent_claims(book: Book) -> pd.DataFrame:
+    """Return the claims of the 837 files, one row each (SENT_CLAIMS), by day and place in the file; tests are none."""
+    rows = _sent(book).sort_values(["sent_on", "source_file", "source_row"], kind="stable", ignore_index=True)
+    return rows[[column.name for column in SENT_CLAIMS]]
+
+
+def _sent(book: Book) -> pd.DataFrame:
+    rows = book.inputs.batches
+    return rows[~rows["is_test"].fillna(False)]
 
 
 @once
@@ -69,8 +87,7 @@ def sent_files(book: Book) -> pd.DataFrame:
 
 def _groups(book: Book) -> list[dict]:
     """The groups of the 837 files, each with its claims and how file summaries took them; tests are none."""
-    rows = book.inputs.batches
-    rows = rows[~rows["is_test"].fillna(False)]
+    rows = _sent(book)
     rows = rows.assign(claim=_claim(rows))
     taken, refused = _by_summaries(book)
     made = []
