@@ -229,6 +229,10 @@ class _Told:
         found = {name: self._remitted.find(self.text[name]) for name in self.claims}
         return {name: compared(other) for name, other in found.items() if other is not None}
 
+    @cached_property
+    def _in_list(self) -> tuple[Spellings, set[str]]:
+        return Spellings(self.every), {payer_id for ids in self.every.values() for payer_id in ids}
+
     def may_be_proven(self, groups: _Groups, one: PayerName, other: PayerName) -> bool:
         """Whether two names can be one payer's by claims alone.
 
@@ -240,11 +244,12 @@ class _Told:
             _likely(a, b) for a, b in product(*names)
         ):
             return False
-        spelled = Spellings(self.every)
+        spelled, known = self._in_list
         ids: list[set[str]] = []
         for name in (one, other):
             found = {spelled.find(self.text[member]) for member in groups.members(name)}
-            ids.append({payer_id for text in found if text for payer_id in self.every[text]})
+            told = {payer_id for text in found if text for payer_id in self.every[text]}
+            ids.append(told | (self._ids(groups.members(name)) & known))
         return not (ids[0] and ids[1]) or bool(ids[0] & ids[1])
 
 
