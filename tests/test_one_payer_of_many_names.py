@@ -135,6 +135,9 @@ def test_an_enrollments_id_joins_its_name_and_another_line_of_business_stays_apa
     )
     assert same.groups == (("Marrow HealthPlan", "Marrow HP (Medicaid MCO)"),)
     assert same.proof("Marrow HealthPlan") == "both bear the payer ID MAR44"
+    assert same.told == (
+        "Marrow HP (Medicaid MCO) is taken as Marrow HealthPlan: both bear the payer ID MAR44.",
+    )
 
 
 @pytest.mark.parametrize(("number", "is_one"), [(3, True), (2, False)])

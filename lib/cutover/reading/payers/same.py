@@ -73,6 +73,16 @@ class SamePayers:
         """Return by what a name was joined with the others of its payer, in words; "" where nothing proves any."""
         return self._proofs.get(compared(name), "")
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """In words which names are taken as another one, and by what."""
+        return tuple(
+            f"{name} is taken as {group[0]}: {self.proof(name)}."
+            for group in self.groups
+            for name in group[1:]
+            if self.proof(name)
+        )
+
     @cached_property
     def _proofs(self) -> dict[PayerName, str]:
         return {compared(name): said for name, said in self.proofs}
