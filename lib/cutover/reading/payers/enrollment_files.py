@@ -24,6 +24,7 @@ from cutover.reading.payers.enrollments import load_enrollments
 from cutover.reading.payers.families import Families, load_families
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.payers.requirements import Requirements, load_requirements
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.practice import book
 from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
@@ -35,7 +36,7 @@ class EnrollmentFiles:
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's, `claim_files` (FILES) those of claims and ERAs. `sent`
-    (SENT_CLAIMS) are the claims that lists say went out through Medi.
+    (SENT_CLAIMS) are the claims that lists say went out through Medi, `same` the names proven to be one payer's.
     """
 
     practice: Practice
@@ -51,6 +52,7 @@ class EnrollmentFiles:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    same: SamePayers = NONE_PROVEN
 
 
 def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles:
@@ -79,6 +81,7 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         pd.concat([claims.not_own, filed.not_own, medi.not_own], ignore_index=True),
         conform(pd.concat([p.astype(object) for p in looked_at]), FILES),
         sent.rows,
+        same_for(practice),
     )
 
 

@@ -92,22 +92,33 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
 def lists_with_enrollments(practice: Practice) -> PayerLists:
     """Return the payer lists of a practice's client with the payers that its enrollments say to send no ERA."""
     lists = lists_for(practice)
-    told = store.of(practice, "payers-without-era", lambda: without_era_by_enrollments(practice))
+    told = without_era_by_enrollments(practice)
     return replace(lists, no_era=tuple(told["payer_name"]))
 
 
-def without_era_by_enrollments(practice: Practice) -> pd.DataFrame:
-    """Return `payer_name` of the payers whose every row for remittances says that they are not supported.
+def enrolled_payers(practice: Practice) -> pd.DataFrame:
+    """Return `payer_name`, `payer_id`, `transaction` and `status` of each enrollment, kept with the other readings.
 
     None where the intake cannot be opened: another report says so.
     """
-    columns = tuple(c for c in ENROLLMENTS if c.name == "payer_name")
+    return store.of(practice, "enrolled-payers", lambda: _payers(practice))
+
+
+def _payers(practice: Practice) -> pd.DataFrame:
+    columns = tuple(c for c in ENROLLMENTS if c.name in ("payer_name", "payer_id", "transaction", "status"))
     try:
         rows = load_enrollments(practice, intake_of(practice)).rows
     except InputError:
         return empty(columns)
+    return conform(rows[[c.name for c in columns]], columns)
+
+
+def without_era_by_enrollments(practice: Practice) -> pd.DataFrame:
+    """Return `payer_name` of the payers whose every row for remittances says that they are not supported."""
+    rows = enrolled_payers(practice)
     rows = rows[rows["transaction"].eq("835").fillna(False)].dropna(subset=["payer_name"])
     never = rows["status"].eq("not supported").fillna(False).groupby(rows["payer_name"]).all()
+    columns = tuple(c for c in ENROLLMENTS if c.name == "payer_name")
     return conform(pd.DataFrame({"payer_name": never.index[never.to_numpy(bool)]}), columns)
 
 

@@ -43,10 +43,12 @@ class PayerGroups:
     `add` takes what a source says, with how often; the label of a payer is the name said most often, of equals the
     first by alphabet. `hints` are names of ids from a list: they name an id and never weigh. `home` is the state of the
     practice, two letters: a name without a state is that of its plan, where a name with that state is met.
+    `proven` are names that the client's files prove to be one payer's, group by group (`same.SamePayers`).
     """
 
     hints: dict[str, str] = field(default_factory=dict)
     home: str | None = None
+    proven: tuple[tuple[str, ...], ...] = ()
     _weight: dict[Naming, int] = field(default_factory=lambda: defaultdict(int))
     _labels: dict[Naming, str] | None = None
     _doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -72,7 +74,7 @@ class PayerGroups:
 
     def _made(self) -> dict[Naming, str]:
         if self._labels is None:
-            self._labels, self._doubts = _labeled(self._weight, self.hints, self.home)
+            self._labels, self._doubts = _labeled(self._weight, self.hints, self.home, self.proven)
         return self._labels
 
     def doubts(self) -> dict[str, tuple[str, ...]]:
@@ -103,11 +105,11 @@ class _Joined:
 
 
 def _labeled(
-    weight: dict[Naming, int], hints: dict[str, str], home: str | None
+    weight: dict[Naming, int], hints: dict[str, str], home: str | None, proven: tuple[tuple[str, ...], ...]
 ) -> tuple[dict[Naming, str], dict[str, tuple[str, ...]]]:
     known = {said: _name_of(said, hints) for said in weight}
     things = {said: _thing(name, said[1]) for said, name in known.items()}
-    joined = _joined(things)
+    joined = _joined(things, [[compared(name) for name in group] for group in proven])
     groups: dict[object, list[Naming]] = defaultdict(list)
     for said, thing in things.items():
         groups[joined.find(thing)].append(said)
@@ -252,9 +254,13 @@ def _states(thing: Thing) -> frozenset[str]:
     return thing.states if isinstance(thing, PayerName) else frozenset()
 
 
-def _joined(things: dict[Naming, Thing]) -> _Joined:
+def _joined(things: dict[Naming, Thing], proven: Iterable[Iterable[Thing]] = ()) -> _Joined:
     """Everything that links make one, but never two states' plans, whatever lies between them."""
-    links = list(_links(things))
+    met = set(things.values())
+    links = [
+        *_links(things),
+        *(pair for group in proven for pair in _pairs(one for one in group if one in met)),
+    ]
     joined = _Joined(things.values())
     for link in links:
         joined.join(*link)

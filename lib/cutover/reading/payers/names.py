@@ -13,7 +13,7 @@ from functools import cache
 
 from cutover import reference
 from cutover.reading.payers.legal_names import A_NAME, by_law, law, trade_name
-from cutover.reading.payers.programs import agencies
+from cutover.reading.payers.programs import agencies, programs
 from cutover.reading.payers.states import codes, state_code
 
 _BLUE = "Blue Cross Blue Shield"
@@ -43,10 +43,19 @@ def compared(name: str) -> PayerName:
 
 
 def _agency(name: str) -> PayerName | None:
-    """Medicaid of the state whose agency bears this name, and nothing else; None where it is no such name."""
+    """Medicaid of the state whose agency or program bears this name, and nothing else; None where it is no such name.
+
+    `Medicaid` may stand beside it: `AHCCCS (AZ Medicaid)`.
+    """
     words, states = _in_order(name)
-    allowed = _agencies().get(tuple(word for word in words if word != "state"), frozenset())
-    return PayerName("medicaid", states) if len(states) == 1 and states <= allowed else None
+    for said in (words, tuple(word for word in words if word != "medicaid")):
+        state = programs().get(" ".join(said))
+        if state and states <= {state}:
+            return PayerName("medicaid", frozenset([state]))
+        allowed = _agencies().get(tuple(word for word in said if word != "state"), frozenset())
+        if len(states) == 1 and states <= allowed:
+            return PayerName("medicaid", states)
+    return None
 
 
 @cache
@@ -208,7 +217,7 @@ def _equipment(name: str, said: PayerName) -> PayerName | None:
     """Medicare's equipment (DME) with the states that its contractor may pay for; None where the name is another's."""
     known = _contractors()
     words, said = _placed(said)
-    letter = re.search(r"\b(?:jurisdiction|jur|region|mac)[ -]+([a-d])\b", name.lower())
+    letter = re.search(r"\b(?:jurisdiction|jur|region|(?:dme)?mac)[ -]+([a-d])\b", name.lower())
     named = {f"j{letter[1]}"} if letter else words & {one.jurisdiction for one in known.equipment_contractor}
     own = [one for one in known.equipment_contractor if words >= one.words]
     of_own = {word for one in own for word in (*one.words, *known.beside)}
@@ -296,6 +305,8 @@ def _state_letters(name: str) -> set[str]:
         if part
     }
     plain = {c for c in ends if state_code(c) and c not in doubtful}
+    first = re.match(rf"\s*([A-Z]{{2}})\s+(?i:{'|'.join(_reference().after_a_state)})\b", name)
+    plain |= {first[1]} if first and state_code(first[1]) else set()
     return {c.upper() for c in set_off | plain}
 
 
@@ -327,6 +338,7 @@ class _StateBrand:
 class _Aliases:
     ignored: frozenset[str]
     doubtful_states: frozenset[str]
+    after_a_state: tuple[str, ...]
     medicare_contractors: frozenset[str]
     products: frozenset[str]
     product_phrases: tuple[str, ...]

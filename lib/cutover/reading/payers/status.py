@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,7 +27,8 @@ from cutover.reading.payers.names import (
     run_together,
     telling_words,
 )
-from cutover.reading.payers.spellings import alike_by_core, likely_one
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
+from cutover.reading.payers.spellings import agree, alike_by_core, likely_one
 from cutover.wording import several
 
 __all__ = ["FOLDER", "STATUS", "PayerLists", "load_payer_lists", "nearest", "read_payer_list", "resolve"]
@@ -69,12 +71,15 @@ class _Asked(NamedTuple):
     form: str | None
 
 
-def resolve(payers: pd.DataFrame, lists: PayerLists, on: pd.Series) -> pd.DataFrame:
+def resolve(
+    payers: pd.DataFrame, lists: PayerLists, on: pd.Series, same: SamePayers = NONE_PROVEN
+) -> pd.DataFrame:
     """Return the status of each payer on its day (STATUS), with the index of `payers`.
 
     `payers` has `payer_name`, `payer_id`, `payer_state`, `form`; `on` is the day of each. The list in force
     is the latest one not after the day; before the first list it is the first, which the evidence says; a
-    payer without a day is asked of the latest.
+    payer without a day is asked of the latest. A name that the list does not have as it is written is asked by those
+    that are proven to be its payer's (`same`), and the evidence says by what.
     """
     if payers.empty or lists.frame.empty:
         blank = {
@@ -88,7 +93,9 @@ def resolve(payers: pd.DataFrame, lists: PayerLists, on: pd.Series) -> pd.DataFr
     asked = payers[["payer_name", "payer_id", "payer_state", "form"]].assign(place=place, early=early)
     group, first = _groups(asked)
     indexes = [_index(lists.frame, day) for day in days]
-    answers = [_answer(indexes[row.place], _asked(row), row.early) for row in asked.iloc[first].itertuples()]
+    answers = [
+        _answer(indexes[row.place], _asked(row), row.early, same) for row in asked.iloc[first].itertuples()
+    ]
     table = framed(answers, STATUS)
     return table.take(group).set_axis(payers.index)
 
@@ -132,11 +139,24 @@ def _index(frame: pd.DataFrame, day: np.datetime64) -> _List:
     return found
 
 
-def _answer(index: _List, asked: _Asked, early: bool) -> tuple:
+def _answer(index: _List, asked: _Asked, early: bool, same: SamePayers) -> tuple:
     """Status, name, evidence and list of one payer."""
-    par, name, why = _decided(index, asked)
+    par, name, why = _as_proven(index, asked, same) or _decided(index, asked)
     note = "; the claim is older than the list" if early else ""
     return par, name or asked.name or asked.payer_id, f"list of {index.day.date()}: {why}{note}", index.day
+
+
+def _as_proven(index: _List, asked: _Asked, same: SamePayers) -> tuple[str, str | None, str] | None:
+    """What the list says of the first proven name of a payer that it has; None where it has the one that is asked."""
+    own = compared(asked.name) if asked.name else None
+    if own is None or any(row.states == own.states for row in index.by_words.get(own.words, [])):
+        return None
+    for name in same.names(asked.name or ""):
+        rows = index.by_words.get(compared(name).words, []) if compared(name) != own else []
+        if any(row.states == compared(name).states for row in rows):
+            par, found, why = _decided(index, asked._replace(name=name))
+            return par, found, f"{why}, as {name}: {same.proof(asked.name or '')}"
+    return None
 
 
 def _decided(index: _List, asked: _Asked) -> tuple[str, str | None, str]:
@@ -148,7 +168,13 @@ def _decided(index: _List, asked: _Asked) -> tuple[str, str | None, str]:
     if of_id in (PAR, NON_PAR):
         return of_id, by_id[0].name, how
     if of_name in (PAR, NON_PAR):
-        return of_name, by_name[0].name, "by its name"
+        if all(agree(one.states, other.states) for one, other in combinations(by_name, 2)):
+            return of_name, by_name[0].name, "by its name"
+        return (
+            of_name,
+            None,
+            f"by its name, as {several(len({r.name for r in by_name}), 'payer')} of several states",
+        )
     if of_id or of_name:
         rows = by_name or by_id
         return (

@@ -110,7 +110,7 @@ class Inputs:
             sole = one_named(self.files.lists, held)
             hints |= {payer_id: sole.get(bare_id(payer_id)) for payer_id in met}
             hints = {payer_id: name for payer_id, name in hints.items() if name is not None}
-        groups = PayerGroups(hints, self._home)
+        groups = PayerGroups(hints, self._home, self.files.same.groups)
         for frame in (self.files.submitted, self.remitted, self.files.enrollments.rows, self._not_used):
             groups.add(frame["payer_name"], frame["payer_id"])
         return groups

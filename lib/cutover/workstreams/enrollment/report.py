@@ -126,6 +126,7 @@ def assess_plan(plan: Plan) -> Result:
             *unread_files.limits(read),
             *whose_rows.limits(plan.inputs.files.not_own),
             *unnamed_sides.limits([plan.inputs.files.office_ally, plan.inputs.files.medi]),
+            *plan.inputs.files.same.told,
             *_assumptions(plan),
             *_in_doubt(plan),
             *_of_ended(plan),

@@ -31,7 +31,7 @@ def changes(inputs: Inputs) -> pd.DataFrame:
     asked = rows[["payer_name", "payer_id", "payer_state", "form"]].drop_duplicates()
     said = []
     for day in inputs.lists.dates:
-        found = resolve(asked, inputs.lists, pd.Series(pd.Timestamp(day), asked.index))
+        found = resolve(asked, inputs.lists, pd.Series(pd.Timestamp(day), asked.index), inputs.same)
         said.append(found[["payer", "par"]].assign(list_date=pd.Timestamp(day)))
     if len(said) < 2:
         return pd.DataFrame({c.name: pd.Series(dtype=c.dtype) for c in CHANGE_COLUMNS})

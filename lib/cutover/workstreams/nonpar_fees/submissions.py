@@ -75,7 +75,7 @@ class FeeInputs:
     @cached_property
     def submissions(self) -> pd.DataFrame:
         """All submissions with what the fee counts (`counting`): `month`, `par`, `payer`, `left_out` and others."""
-        rows = counting(self.claims.submitted, self.lists, self.rules)
+        rows = counting(self.claims.submitted, self.lists, self.rules, same=self.same)
         one = {name: self.same.main(name) for name in rows["payer"].unique()}
         return rows.assign(payer=rows["payer"].map(one).astype("str"))
 
@@ -237,23 +237,27 @@ def whole_months(as_of: dt.date, count: int) -> list[pd.Timestamp]:
 
 
 def counting(
-    submitted: pd.DataFrame, lists: PayerLists, rules: FeeRules, on: pd.Series | None = None
+    submitted: pd.DataFrame,
+    lists: PayerLists,
+    rules: FeeRules,
+    on: pd.Series | None = None,
+    same: SamePayers = NONE_PROVEN,
 ) -> pd.DataFrame:
     """Return the submissions with what the fee counts, one row per submission.
 
     Rejected and resubmitted claims are here: whether Office Ally counts them is not published. Claims on paper
     do not count: they go to no clearinghouse payer; nor does what a claim list says went out another way. A submission
     without its day gets the day of service and the practice's own usual days to submission, and `month_basis` says so.
-    `on` asks the payer lists of other days than the submissions'.
+    `on` asks the payer lists of other days than the submissions', `same` by the names that are proven to be a payer's.
 
     `par_listed` is the status on the list in force that day, `par_today` that on the latest list. `par` is unknown
     between two lists that differ: on which day between them the payer changed, no list says.
     """
     day, basis = days_sent(submitted)
-    said = resolve(submitted, lists, day if on is None else on)
+    said = resolve(submitted, lists, day if on is None else on, same)
     listed = said["par"]
     if on is None:
-        said = _between_lists(submitted, said, lists, day)
+        said = _between_lists(submitted, said, lists, day, same)
     npi = counted_npi(submitted, rules)
     left_out = pd.Series(None, submitted.index, dtype="str")
     for reason, hit in (
@@ -273,7 +277,7 @@ def counting(
         par_listed=listed,
         payer=said["payer"].fillna("(payer not named)"),
         evidence=said["evidence"],
-        **_today(submitted, said, lists),
+        **_today(submitted, said, lists, same),
         left_out=left_out,
     )
 
@@ -284,7 +288,7 @@ def as_of_today(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _between_lists(
-    submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists, day: pd.Series
+    submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists, day: pd.Series, same: SamePayers
 ) -> pd.DataFrame:
     """The statuses, unknown where the list before a day and the one after it are par and non-par of the payer."""
     dates = pd.DatetimeIndex(lists.dates).astype("datetime64[ms]").to_numpy()
@@ -295,7 +299,7 @@ def _between_lists(
     if rows.empty:
         return said
     following = pd.Series(dates[after[is_between]], rows)
-    then = resolve(submitted.loc[rows], lists, following)
+    then = resolve(submitted.loc[rows], lists, following, same)
     before = said.loc[rows]
     sure = before["par"].ne(UNKNOWN) & then["par"].ne(UNKNOWN)
     changed = rows[sure & before["par"].ne(then["par"]) & before["list_date"].ne(then["list_date"])]
@@ -316,12 +320,14 @@ def _between_lists(
     return said.assign(par=par, evidence=evidence)
 
 
-def _today(submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists) -> dict[str, pd.Series]:
+def _today(
+    submitted: pd.DataFrame, said: pd.DataFrame, lists: PayerLists, same: SamePayers
+) -> dict[str, pd.Series]:
     """Each payer's status by the latest list, with its evidence; resolved anew only where another list was asked."""
     par, evidence = said["par"].copy(), said["evidence"].copy()
     if lists.dates:
         older = said.index[said["list_date"].ne(pd.Timestamp(lists.dates[-1]))]
-        now = resolve(submitted.loc[older], lists, pd.Series(pd.NaT, older, dtype="datetime64[ms]"))
+        now = resolve(submitted.loc[older], lists, pd.Series(pd.NaT, older, dtype="datetime64[ms]"), same)
         par.loc[older], evidence.loc[older] = now["par"], now["evidence"]
     return {"par_today": par, "evidence_today": evidence}
 
