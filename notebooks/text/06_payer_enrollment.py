@@ -80,6 +80,9 @@ report.table("payers")
 report.table("in_office_ally")
 
 # %%
+report.table("eft")
+
+# %%
 charts.bars(
     result.tables["payers"],
     "payer",

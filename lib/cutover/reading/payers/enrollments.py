@@ -270,6 +270,7 @@ def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
         NPI_WRONG: "npi",
         NO_TRANSACTION: "transaction",
         NO_STATUS: "status",
+        **dict.fromkeys(words.apart_reasons(), "status"),  # `paper check` of EFT
     }
     told = pd.Series(None, found.index, dtype="str")
     for why, name in cells.items():
