@@ -53,7 +53,12 @@ def test_the_day_may_stand_before_the_practice_and_without_a_place(tmp_path):
 
 
 def test_a_line_of_nobody_and_a_practice_that_stands_twice_are_said(tmp_path):
-    lines = ["1 alder-family 3/2/2026", "2 Dune Dental 3/9/2026", "3 birch-eye 4/6/2026", "4 cove-spine 5/4/2026"]
+    lines = [
+        "1 alder-family 3/2/2026",
+        "2 Dune Dental 3/9/2026",
+        "3 birch-eye 4/6/2026",
+        "4 cove-spine 5/4/2026",
+    ]
     text = "\n".join([*lines, "5 Birch 5/5/2026"])
     found = load_own_plan(home_with(tmp_path, text), "acme", NAMES)
     assert found.rows["slug"].tolist() == ["alder-family", "cove-spine"]

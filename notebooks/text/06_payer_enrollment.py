@@ -83,6 +83,9 @@ report.table("in_office_ally")
 report.table("eft")
 
 # %%
+report.table("notes")
+
+# %%
 charts.bars(
     result.tables["payers"],
     "payer",

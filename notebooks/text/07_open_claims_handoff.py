@@ -186,6 +186,12 @@ report.table("lists", limit=24)
 report.table("list_rows", limit=24)
 
 # %% [markdown]
+# What the minutes of meetings say with a day, as it is written: a day on which Office Ally closes stands beside the end of the closeout.
+
+# %%
+report.table("decisions")
+
+# %% [markdown]
 # Every appeal that the intake, a list or a workbook names, once.
 
 # %%

@@ -112,6 +112,9 @@ report.table("receipts")
 # %%
 report.table("enrolled")
 
+# %%
+report.table("notes")
+
 # %% [markdown]
 # ## Who may see what?
 #
@@ -139,6 +142,12 @@ report.table("lists", limit=24)
 
 # %%
 report.table("list_rows", limit=24)
+
+# %% [markdown]
+# What the minutes of meetings say with a day, as it is written.
+
+# %%
+report.table("decisions")
 
 # %% [markdown]
 # The workbooks that came back, and what was read of them.
