@@ -62,7 +62,7 @@ def eft(plan: Plan) -> Table:
 def state(cell: str, payer: str | None = None) -> str:
     """Return what a cell about EFT comes to: on, how the payer pays instead, else the status that it means."""
     known = None if "?" in cell else _states().get(normal(cell)) or words.status(cell, payer)
-    return {None: UNCLEAR, LIVE: ON, NOT_NEEDED: NONE}.get(known, known)
+    return {LIVE: ON, NOT_NEEDED: NONE}.get(known, known) if known else UNCLEAR
 
 
 @cache
