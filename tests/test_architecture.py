@@ -51,6 +51,7 @@ SHARED = {
     "claim_reconciliation",
     "came_through",
     "columns",
+    "dated_notes",
     "decisions",
     "denial_steps",
     "denials",

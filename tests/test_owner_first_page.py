@@ -128,7 +128,12 @@ def test_the_countdown_counts_days_to_cutover_and_closeout_and_names_what_is_lac
 ):
     there = {"era-835": Stub(state="partly"), "paid-history": Stub(state="on file")}
     monkeypatch.setattr(days, "statuses", lambda _: there)
-    made = days.countdown(Stub(cutover=cutover and pd.Timestamp(cutover), closeout_days=60, today=TODAY))
+    monkeypatch.setattr(days.dated_notes, "told_closing", lambda *_: "by the minutes until 2026-10-31")
+    held = Stub(practice=None)
+    made = days.countdown(
+        Stub(cutover=cutover and pd.Timestamp(cutover), closeout_days=60, today=TODAY, holdings=held)
+    )
+    assert cutover is None or "by the minutes until 2026-10-31" in made.note  # beside the rule's day
     assert (made.title, list(made.frame["what"])) == (title, rows)
 
 

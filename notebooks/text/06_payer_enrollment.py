@@ -80,6 +80,12 @@ report.table("payers")
 report.table("in_office_ally")
 
 # %%
+report.table("eft")
+
+# %%
+report.table("notes")
+
+# %%
 charts.bars(
     result.tables["payers"],
     "payer",

@@ -112,6 +112,9 @@ report.table("receipts")
 # %%
 report.table("enrolled")
 
+# %%
+report.table("notes")
+
 # %% [markdown]
 # ## Who may see what?
 #
@@ -139,6 +142,12 @@ report.table("lists", limit=24)
 
 # %%
 report.table("list_rows", limit=24)
+
+# %% [markdown]
+# The sentences of minutes that name a day, as written. A day on which Office Ally closes is compared with the end of the closeout.
+
+# %%
+report.table("decisions")
 
 # %% [markdown]
 # The workbooks that came back, and what was read of them.

@@ -80,6 +80,9 @@ report.table("practice")
 # %%
 report.table("calls")
 
+# %%
+report.table("decisions")
+
 # %% [markdown]
 # ## Where does each payer send its remittances?
 #

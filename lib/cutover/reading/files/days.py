@@ -149,6 +149,11 @@ def days_in_name(name: str) -> list[dt.date]:
     return [day for text in texts if (day := date_of(text))]
 
 
+def days_named(text: str) -> list[tuple[dt.date, int, int]]:
+    """Return the days with their years that a sentence names, in its order, each with where it begins and ends."""
+    return [(day, *found.span()) for found in _ONE_OF_TWO.finditer(text) if (day := date_of(found.group()))]
+
+
 def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = False) -> pd.Series:
     """Return the days of a column of texts, null where a text names none; the arguments are those of `date_of`."""
     return mapped(texts, lambda text: date_of(text, latest=latest, serials=serials)).astype("datetime64[ms]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -36,6 +37,7 @@ class _Apart:
 @dataclass(frozen=True)
 class _Transactions:
     doubtful: tuple[str, ...]
+    beside_remittances: tuple[str, ...]
     transaction: tuple[_Named, ...]
     apart: tuple[_Apart, ...]
 
@@ -100,6 +102,26 @@ def apart(text: str) -> str | None:
     return whys[0] if whys and len(whys) == len(found) and not doubtful else None
 
 
+def is_all_apart(text: str) -> bool:
+    """Return whether a header is the name of what is no transaction of a move, and nothing more: `EFT`."""
+    return isinstance(_phrases().get(" ".join(_tokens(text))), _Apart)
+
+
+def claims_beside_remittances(headers: Iterable[str]) -> dict[str, str]:
+    """Return the headers that mean claims only since another names remittances, with what they are called then.
+
+    `EDI stage` beside `ERA stage` is of claims; without such a column it may be of anything.
+    """
+    if not any(transactions(header) == ("835",) for header in headers):
+        return {}
+    said = {header: _tokens(header) for header in headers if not _met(header)[0]}
+    return {
+        header: " ".join(f"{word} claims" if word in _said().beside_remittances else word for word in tokens)
+        for header, tokens in said.items()
+        if set(tokens) & set(_said().beside_remittances)
+    }
+
+
 def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known."""
     told = []
@@ -119,6 +141,11 @@ def _is_named(text: str) -> bool:
 def transaction_words() -> frozenset[str]:
     """Return every word or phrase that names a transaction, or what is no transaction of a move."""
     return frozenset(_phrases())
+
+
+def beside_remittances() -> frozenset[str]:
+    """Return the words that name claims beside remittances alone (`claims_beside_remittances`)."""
+    return frozenset(_said().beside_remittances)
 
 
 def apart_reasons() -> frozenset[str]:

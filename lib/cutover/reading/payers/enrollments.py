@@ -37,6 +37,7 @@ from cutover.reading.payers.tables import (
     TRACKER,
 )
 from cutover.reading.practice.book import Practice, intake_of
+from cutover.reading.practice.dated_notes import is_dated_notes
 from cutover.reading.practice.file_names import stem
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.whose import UNKNOWN, owners_of
@@ -65,6 +66,7 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
     kind = mapped_files.Kind(
         EXPORT, load_target("enrollments"), ENROLLMENTS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
         partial(typed, practice), opened=tracker_grids.opened, shaped=tracker_grids.shaped,
+        is_of=lambda data: not is_dated_notes(data),
     )  # fmt: skip
     client = practice.raw.parent
     crosswalks = folder_of(client)
@@ -281,6 +283,7 @@ def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
         NPI_WRONG: "npi",
         NO_TRANSACTION: "transaction",
         NO_STATUS: "status",
+        **dict.fromkeys(words.apart_reasons(), "status"),  # `paper check` of EFT
     }
     told = pd.Series(None, found.index, dtype="str")
     for why, name in cells.items():

@@ -7,6 +7,7 @@ tells the transaction of all its rows. A table with a column for the transaction
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,11 +53,22 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
         return answer
     target = load_target(_FIELDS)
     try:
-        book = read_spreadsheet(data, source_file, expected=[target.header_words | words.transaction_words()])
+        book = read_spreadsheet(data, source_file, expected=[target.header_words | _headers()])
     except InputError:
         return None
     sheets = [with_years_beside(sheet) for sheet in with_said_once(book.sheets, source_file)]
     return [one for sheet in sheets for one in by_transaction(sheet, target)]
+
+
+@cache
+def _headers() -> frozenset[str]:
+    """What a column of a tracker may be called: a transaction, and one beside a single word for where it stands."""
+    status = load_target(_FIELDS).field(STATUS.lower())
+    stages = [alias for alias in status.aliases if " " not in alias]
+    named = words.transaction_words() | words.beside_remittances()
+    return named | {
+        both for one in named for stage in stages for both in (f"{one} {stage}", f"{stage} {one}")
+    }
 
 
 def shaped(table: MappedTable) -> MappedTable:
@@ -81,24 +93,53 @@ def _are_flags(sheet: Sheet, column: str) -> bool:
 def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
     """Return a table for each transaction of a tracker; the table alone where its rows tell theirs, or nothing does."""
     used = suggest(sheet, target).used if len(sheet.frame) else {}
-    if "transaction" in used or not {"payer_name", "payer_id"} & set(used):
+    called = words.claims_beside_remittances(sheet.columns)
+    if "transaction" in used and used["transaction"] not in called:
+        return [sheet]
+    if not {"payer_name", "payer_id"} & set(used):
         return [sheet]
     payers = {used[key] for key in ("payer_name", "payer_id") if key in used}
     own = [column for column in sheet.columns if column not in payers and not is_said_once(column)]
     told = [found for column in own if not words.tells_of_old_system(column)
-            and (found := _told(sheet, column, target))]  # fmt: skip
-    by_name: dict[str, list[_Told]] = {}
-    for one in told:
-        by_name.setdefault(one.transaction, []).append(one)
-    if by_name and all(
-        any(one.name == STATUS for one in group) or _is_apart(name) for name, group in by_name.items()
-    ):
+            and (found := _told(sheet, column, called.get(column, column), target))]  # fmt: skip
+    groups = _grouped(told)
+    if any(_tells(name, group) for name, group in groups.items()):
         taken = {one.column for one in told}
         kept = [column for column in sheet.columns if column not in taken]
-        groups = list(by_name.items())
-        return [_of(sheet, kept, name, group, place, told) for place, (name, group) in enumerate(groups)]
+        return [_of(sheet, kept, *group, place, told) for place, group in enumerate(groups.items())]
     title = _of_sheet(sheet)
     return [_with(sheet, title)] if title else [sheet]
+
+
+def _grouped(told: list[_Told]) -> dict[str, list[_Told]]:
+    """The columns of each transaction by its name where its status is: `ERA (835) stage` and `ERA live on` are one's.
+
+    Columns of claims of no form are those of the claims that the table has the status of, where it has one alone.
+    """
+    groups: dict[str, list[_Told]] = {}
+    for one in sorted(told, key=lambda one: one.name != STATUS):
+        groups.setdefault(_its_name(one, groups), []).append(one)
+    ordered = {one.transaction: one for one in told}
+    return {name: groups[name] for name in ordered if name in groups}
+
+
+def _its_name(one: _Told, groups: dict[str, list[_Told]]) -> str:
+    """The name of the group that a column belongs to; its own where no group is of its transaction, or several are."""
+    if one.transaction in groups:
+        return one.transaction
+    side = {code.rstrip("PID") for code in words.transactions(one.transaction)}
+    same = [
+        name
+        for name, group in groups.items()
+        if side == {code.rstrip("PID") for code in words.transactions(name)}
+        and one.name not in {other.name for other in group}
+    ]
+    return same[0] if side and len(same) == 1 else one.transaction
+
+
+def _tells(name: str, group: list[_Told]) -> bool:
+    """Whether the columns of a transaction say where it stands, or it is one that does not move."""
+    return _is_apart(name) or any(one.name == STATUS for one in group)
 
 
 def _is_apart(text: str) -> bool:
@@ -110,15 +151,16 @@ def _names_one(text: str) -> bool:
     return bool(words.transactions(text)) or _is_apart(text)
 
 
-def _told(sheet: Sheet, column: str, target: Target) -> _Told | None:
+def _told(sheet: Sheet, column: str, called: str, target: Target) -> _Told | None:
     """The transaction that a column is about: in the heading above its name, or in the first or last words of it."""
     band = sheet.bands.get(column)
     if band and _names_one(band):
         return _Told(column, band, _field(column.removeprefix(f"{band} "), target) or column)
-    for transaction, rest in _splits(column):
+    for transaction, rest in _splits(called):
         if _names_one(transaction) and (name := _field(rest, target)):
             return _Told(column, transaction, name)
-    return _Told(column, column, STATUS) if _names_one(column) and _is_statuses(sheet, column) else None
+    is_state = words.is_all_apart(called) or (_names_one(called) and _is_statuses(sheet, column))
+    return _Told(column, called, STATUS) if is_state else None
 
 
 def _splits(column: str) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ from cutover.reading.payers.stedi_json import enrollments
 from cutover.reading.practice import file_owner, file_subject, periods
 from cutover.reading.practice.blocked_times import without_blocked
 from cutover.reading.practice.book import INTAKE
+from cutover.reading.practice.dated_notes import is_dated_notes
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.known_marks import READS
@@ -76,6 +77,9 @@ _EMPTY = "The file is empty. Export or download it again; if it should be empty,
 _NO_ROWS = "It has a header and no row of data. Export it again with a wider range of dates."
 _UNKNOWN = "Its kind is not known. Open it, see what it is, and put it into the folder of its kind."
 _MAIL = "A person must read it: no report takes facts from it. Write what it says where it is asked for."
+_DATED_NOTES = (
+    "Notes that each begin with a day. They are quoted by payer, and no report takes a status from them."
+)
 _STRANGE = "a binary file of unknown kind"
 _ISA_DAY = re.compile(rb"ISA(.).{2}\1.{10}\1.{2}\1.{10}\1.{2}\1.{15}\1.{2}\1.{15}\1(\d{6})", re.DOTALL)
 
@@ -150,6 +154,10 @@ def _read(found: Look, entry: Entry, judge: Judge | None) -> None:
         words = f"{mail.words[:1].upper()}{mail.words[1:]}"
         row |= {"format": "e-mail", "state": ASIDE, "sentence": f"{words}. {_MAIL}"}
         row |= _of_notes(row)
+        found.notes = _lines(data)
+        return
+    if row["folder"] == ENROLLMENTS and is_dated_notes(data):
+        row |= {"format": "note", "state": ASIDE, "sentence": _DATED_NOTES}
         found.notes = _lines(data)
         return
     if (row["folder"] in _NOTES_TOO or row["folder"] not in file_subject.FOLDERS) and (note := note_of(data)):

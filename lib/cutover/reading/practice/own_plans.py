@@ -1,7 +1,8 @@
-"""The client's own plan of its rollout: a table, at the client's level, of practices with their order and move days.
+"""The client's own plan of its rollout: a table or a list, at the client's level, of practices with places and days.
 
-It is told by its cells: a column whose cells name practices of the client, beside one of days or of places. Of several
-versions the newest counts; of two of which neither is newer none does.
+It is told by its cells: a column whose cells name practices of the client, beside one of days or of places; in a text,
+lines that begin with a practice (`own_plan_texts`). Of several versions the newest counts; of two of which neither is
+newer none does.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from cutover.reading.files.days import month_first
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.kept import opened
-from cutover.reading.practice import folders
+from cutover.reading.practice import folders, own_plan_texts
 from cutover.reading.practice.file_names import is_clutter
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+_TEXTS = (".txt", ".md", "")
 _OTHERS = ("enrollment.xlsx",)  # a workbook of its own
 _MOST_BYTES = 1_000_000  # a plan of some practices is small
 _SHARE = 2 / 3  # of the cells of a column that name a practice of the client
@@ -44,8 +46,9 @@ PLANNED = (
 
 @dataclass(frozen=True)
 class PlanWords:
-    """Words in the headers of a plan, and those before the number of a version."""
+    """Words in the headers of a plan, those before the number of a version, and those that a plan of text has."""
 
+    text: tuple[str, ...]
     day: frozenset[str]
     place: frozenset[str]
     remark: frozenset[str]
@@ -79,7 +82,7 @@ def load_own_plan(home: Path, client: str, names: Mapping[str, str]) -> OwnPlan:
 
 
 def _files(home: Path, client: str) -> Iterator[tuple[Path, str]]:
-    """The small spreadsheets at the client's level: beside its practices, and in its folders of papers."""
+    """The small spreadsheets and texts at the client's level: beside its practices, and in its folders of papers."""
     root = home / "data" / "raw" / client
     below = [root / name for name in folders.papers(home, client)]
     paths = [path for path in root.iterdir() if path.is_file()] if root.is_dir() else []
@@ -87,13 +90,23 @@ def _files(home: Path, client: str) -> Iterator[tuple[Path, str]]:
         Path(entry.path) for folder in below for entry in opened.entries(str(folder)) if entry.is_file()
     ]
     for path in sorted(paths):
-        is_one = path.suffix.lower() in _ENDINGS and path.name not in _OTHERS and not is_clutter(path.name)
+        is_one = (
+            path.suffix.lower() in (*_ENDINGS, *_TEXTS)
+            and path.name not in _OTHERS
+            and not is_clutter(path.name)
+        )
         if is_one and path.stat().st_size <= _MOST_BYTES:
             yield path, str(path.relative_to(root))
 
 
 def _plans(path: Path, name: str, names: Mapping[str, str]) -> Iterator[tuple]:
     """Each plan of a file: what it ranks by, its rows, its file, and what was left out of it."""
+    if path.suffix.lower() in _TEXTS:
+        above, rows, notes = own_plan_texts.rows(path.read_bytes(), name, names)
+        if len(rows) and own_plan_texts.has_word(_known().text, (*above, name)):
+            kept, twice = _once(rows, "")
+            yield _ranked(kept, (*above, Path(name).stem), name, notes + twice)
+        return
     try:
         sheets = read_spreadsheet(path, name).sheets
     except InputError:
@@ -102,16 +115,22 @@ def _plans(path: Path, name: str, names: Mapping[str, str]) -> Iterator[tuple]:
         rows, notes = _rows(sheet, names)
         if len(rows):
             told = (sheet.name or "", *sheet.above, Path(name).stem)
-            number, day = _version(told), _day(told)
-            words = (
-                f"version {number}"
-                if number is not None
-                else f"of {day:%Y-%m-%d}"
-                if day
-                else sheet.name or name
-            )
-            rank = (-1 if number is None else number, day or pd.Timestamp.min, not sheet.hidden)
-            yield rank, conform(rows.assign(version=words), PLANNED), name, notes
+            yield _ranked(rows, told, name, notes, sheet.name, is_hidden=sheet.hidden)
+
+
+def _ranked(
+    rows: pd.DataFrame, told: tuple[str, ...], name: str, notes: tuple[str, ...], sheet: str | None = None,
+    *, is_hidden: bool = False,
+) -> tuple:  # fmt: skip
+    number, day = _version(told), _day(told)
+    words = f"version {number}" if number is not None else f"of {day:%Y-%m-%d}" if day else sheet or name
+    rank = (-1 if number is None else number, day or pd.Timestamp.min, not is_hidden)
+    return (
+        rank,
+        conform(rows.assign(version=words).reindex(columns=[c.name for c in PLANNED]), PLANNED),
+        name,
+        notes,
+    )
 
 
 def _rows(sheet: Sheet, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -139,11 +158,16 @@ def _rows(sheet: Sheet, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[s
     notes = tuple(
         f"{sheet.place}row {row} of the client's plan names no practice that is known." for row in strange
     )
+    kept, twice = _once(rows, sheet.place)
+    return kept.reindex(columns=[c.name for c in PLANNED]), notes + twice
+
+
+def _once(rows: pd.DataFrame, place: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of practices that a plan has once, and in words those that it has twice."""
     again = rows["slug"].duplicated(keep=False) & rows["slug"].notna()
-    notes += tuple(f"{sheet.place}the client's plan has {slug} twice; it is left out."
-                   for slug in rows.loc[again, "slug"].unique())  # fmt: skip
-    kept = rows[rows["slug"].notna() & ~again]
-    return kept.reindex(columns=[c.name for c in PLANNED]), notes
+    twice = rows.loc[again, "slug"].unique()
+    notes = tuple(f"{place}the client's plan has {slug} twice; it is left out." for slug in twice)
+    return rows[rows["slug"].notna() & ~again], notes
 
 
 def _column(sheet: Sheet, words: Iterable[str], holds) -> str | None:

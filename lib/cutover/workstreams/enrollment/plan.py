@@ -104,6 +104,11 @@ class Plan:
         """The enrollments that decide the date: those of claims and ERAs of the top payers."""
         return self.needed[self.needed["payer"].isin(self.top)]
 
+    @property
+    def unfiled(self) -> pd.DataFrame:
+        """The deciding enrollments that are not known to be filed."""
+        return self.deciding[self.deciding["state"].isin([*ABSENT, *UNSAID])]
+
     @cached_property
     def days(self) -> dict[int, Days]:
         """The days still to come of each open enrollment, by row of `standing`; none for what can never be live."""

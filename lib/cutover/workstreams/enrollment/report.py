@@ -19,11 +19,12 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice.book import Practice
 from cutover.result import Result, Source, Table
 from cutover.wording import several
-from cutover.workstreams import absences, unnamed_sides, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, dated_notes, unnamed_sides, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.enrollment.called_by_part import WHICH_PAYER
 from cutover.workstreams.enrollment.cases import cases
+from cutover.workstreams.enrollment.eft import eft
 from cutover.workstreams.enrollment.findings import findings_of
 from cutover.workstreams.enrollment.in_office_ally import in_office_ally
 from cutover.workstreams.enrollment.inputs import Inputs
@@ -167,6 +168,8 @@ def _tables(plan: Plan, listed: pd.DataFrame) -> dict[str, Table]:
         "facts": table("What is known of how these payers enroll", _facts(plan), FACTS),
         "counted": table("What was counted, and what was left out", _counted(plan), COUNTED),
         "in_office_ally": in_office_ally(plan),
+        "eft": eft(plan),
+        "notes": dated_notes.payer_notes(plan.inputs.files.practice, plan.standing["payer"]),
         "files": table("Files about enrollments that were read", plan.inputs.files.enrollments.files, ENROLLMENT_FILES),
         "lists": table("Files about payers that were read", plan.inputs.files.requirements.files, ENROLLMENT_FILES),
     }  # fmt: skip

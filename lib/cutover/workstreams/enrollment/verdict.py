@@ -75,7 +75,8 @@ def state(plan: Plan) -> State:
     percent = 100 * (plan.chance(plan.deciding, planned) or 0.0)
     if percent < rules.poor_chance_percent:
         return State.BLOCKED
-    return State.OK if percent >= rules.good_chance_percent else State.ATTENTION
+    is_ok = percent >= rules.good_chance_percent and plan.unfiled.empty
+    return State.OK if is_ok else State.ATTENTION
 
 
 def _unknown(plan: Plan) -> str:
@@ -126,8 +127,17 @@ def _date(plan: Plan) -> str:
         return f"Cut over on {sure} at the earliest: {span}"
     chance = plan.chance(plan.deciding, planned) or 0.0
     if chance >= SURE:
-        return f"By enrollment alone, the cutover of {planned} can stand: {span}"
+        return f"By enrollment alone, the cutover of {planned} can stand{_if_filed(plan)}: {span}"
     return f"The cutover of {planned} is too early (safe in {of_hundred(chance)}): {span}"
+
+
+def _if_filed(plan: Plan) -> str:
+    """What the date rests on where enrollments of the largest payers are not filed, or nothing tells of them."""
+    rows, number = plan.unfiled, len(plan.unfiled)
+    are = "is" if number == 1 else "are"
+    known = f"{are} not known to be filed" if rows["state"].isin(UNSAID).any() else f"{are} not filed"
+    of = several(len(plan.deciding), "enrollment")
+    return f" if all is filed today ({number} of {of} {known})" if number else ""
 
 
 def _open(plan: Plan) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.result import Table
 from cutover.wording import several
+from cutover.workstreams import dated_notes
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.findings import table
@@ -18,7 +19,9 @@ _COLUMNS = (
     date("today", "From"),
     date("cutover", "Cutover"),
     date(
-        "closing", "Closeout ends", "the old claims are worked until then; the account stays open that long"
+        "closing",
+        "Closeout ends",
+        "the old claims are worked until then; Office Ally must be open that long",
     ),
 )
 
@@ -45,6 +48,6 @@ def countdown(inputs: Inputs) -> Table:
     rows = pd.DataFrame({"what": names}).assign(today=inputs.today, cutover=inputs.cutover, closing=closing)
     first = f"{several(until, 'day')} to the cutover, " if until > 0 else ""
     title = f"Countdown: {first}{several(max(left, 0), 'day')} to the end of the closeout"
-    return table(
-        title, rows, _COLUMNS, "What must move and is not on file; the account stays open that long."
-    )
+    told = dated_notes.told_closing(inputs.holdings.practice, closing.date())
+    note = "What must move and is not on file; Office Ally must be open until the closeout ends"
+    return table(title, rows, _COLUMNS, f"{note}; {told}." if told else f"{note}.")

@@ -19,6 +19,7 @@ from cutover.workstreams import (
     aging_days,
     aging_figures,
     aging_weeks,
+    dated_notes,
     denial_steps,
     legacy_claims,
     open_balance,
@@ -252,6 +253,7 @@ def _of_lists(inputs: Inputs) -> dict[str, Table]:
     """What the client's own lists say: appeals, work lists, logs of calls."""
     lists, today = inputs.returned.lists, inputs.today
     return {
+        "decisions": dated_notes.decisions(inputs.practice, inputs.last_day if inputs.cutover else None),
         "lists": table(own_lists.TITLE, own_lists.by_list(lists, today), own_lists.LISTS, own_lists.NOTE,
                        own_lists.ABSENT),
         "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(lists, today), own_lists.ROWS, "",

@@ -9,13 +9,14 @@ from cutover.reading.claims.aging_reports import ALL
 from cutover.result import OPEN_MONEY, Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
-from cutover.workstreams import aging_days, open_balance, unread_cells, unread_files
+from cutover.workstreams import aging_days, dated_notes, open_balance, unread_cells, unread_files
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.decisions import DENIED
 from cutover.workstreams.open_claims.appeals import stake
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.claims import PAID_IN_ERA
 from cutover.workstreams.open_claims.forecast import EVERY
+from cutover.workstreams.open_claims.inputs import Inputs
 
 _FETCH = "Fetch the claim history from Office Ally first: it shows the claims that still wait."
 _UNSEEN = "Claims that no payer has answered are not seen"
@@ -141,8 +142,14 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Unapplied cash", None if unapplied is None else dollars(int(unapplied)),
                _counted(book, "unapplied_cents", day)),
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
-               f"{inputs.run_rules.closeout_days} days from the cutover" if inputs.cutover else _day_lacks(book)),
+               _closeout(inputs) if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _closeout(inputs: Inputs) -> str:
+    """By what the closeout ends, and what the client's minutes say of it where they differ."""
+    told = dated_notes.told_closing(inputs.practice, inputs.last_day)
+    return "; ".join(filter(None, (f"{inputs.run_rules.closeout_days} days from the cutover", told)))
 
 
 def _in_aging(book: Book) -> str:

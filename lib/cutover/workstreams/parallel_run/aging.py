@@ -54,6 +54,11 @@ def trend(run: Inputs) -> pd.DataFrame:
     return legacy_claims.weekly(legacy(run), run.today)
 
 
+def last_day(run: Inputs) -> dt.date | None:
+    """Return the last day of the closeout by the rule, None without a cutover date."""
+    return None if run.cutover is None else run.cutover + dt.timedelta(run.rules.closeout_days)
+
+
 def closeout(run: Inputs) -> dict[str, object]:
     """Return the sixty-day clock: its last day, the days left, and what is open of how many claims.
 
@@ -61,7 +66,7 @@ def closeout(run: Inputs) -> dict[str, object]:
     """
     found = legacy(run)
     left = found[~found["is_resolved"]] if len(found) else found
-    last = None if run.cutover is None else run.cutover + dt.timedelta(run.rules.closeout_days)
+    last = last_day(run)
     return {
         "last_day": last,
         "days_left": None if last is None else (last - run.as_of).days,

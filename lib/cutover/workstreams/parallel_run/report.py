@@ -17,11 +17,28 @@ from cutover.reading.postings import signs
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, POSTED_FILES
 from cutover.result import CUTOVER_DATE, Figure, Result, Severity, Table
 from cutover.wording import several
-from cutover.workstreams import absences, status_words, unnamed_sides, unread_cells, unread_files, whose_rows
+from cutover.workstreams import (
+    absences,
+    dated_notes,
+    status_words,
+    unnamed_sides,
+    unread_cells,
+    unread_files,
+    whose_rows,
+)
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.findings import table
-from cutover.workstreams.parallel_run.aging import AGING, TREND, aging, closeout, legacy, paid_and_open, trend
+from cutover.workstreams.parallel_run.aging import (
+    AGING,
+    TREND,
+    aging,
+    closeout,
+    last_day,
+    legacy,
+    paid_and_open,
+    trend,
+)
 from cutover.workstreams.parallel_run.bank_cases import (
     bank_lacks,
     beside_deposits,
@@ -219,7 +236,8 @@ def _legacy(run: Inputs, clock: dict[str, Any]) -> Figure:
     paid = f"{several(len(done), 'claim')} of it paid by remittances and to be posted" if len(done) else ""
     lacks = unread_cells.day_lacks(run.practice, "no cutover date")
     whole = "" if run.cutover or not clock["claims"] else f"every one with service up to this report: {lacks}"
-    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, paid, until, whole]))
+    told = dated_notes.told_closing(run.practice, last_day(run))
+    beside = "; ".join(filter(None, [not_read(run, "claim history"), untold, paid, until, told, whole]))
     return Figure("Legacy claims open", None if money is None else f"{least}{money}", beside)
 
 
@@ -240,6 +258,7 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
         "calls": table("Calls by their notes", logs(run), LOGS, "one row per log in the folder meetings"),
+        "decisions": dated_notes.decisions(run.practice, last_day(run)),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(
             {"missing": practice_missing(run, by_payer)}, dtype="str"), (text("missing", "Missing"),)),

@@ -100,6 +100,12 @@ class Inputs:
         return self.cutover is not None and self.cutover <= self.as_of
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the closeout by the rule, None without a cutover date."""
+        days = run_rules.load_rules(self.as_of).closeout_days
+        return None if self.cutover is None else self.cutover + dt.timedelta(days)
+
+    @property
     def intake(self) -> Intake:
         """What the intake says."""
         return self.enrolled.files.intake

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import absences, own_lists, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, dated_notes, own_lists, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
@@ -113,6 +113,8 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "receipts": table("Receipts of claims sent through Medi", _received(inputs), RECEIVED),
         "enrolled": table("Enrolled payers and open gaps", by_payer(inputs.plan), BY_PAYER,
                           "the list that gate 8 asks for"),
+        "notes": dated_notes.payer_notes(inputs.practice, inputs.plan.standing["payer"]),
+        "decisions": dated_notes.decisions(inputs.practice, inputs.last_day),
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
         "lists": table(own_lists.TITLE, own_lists.by_list(inputs.returned.lists, inputs.today), own_lists.LISTS,
                        own_lists.NOTE, own_lists.ABSENT),

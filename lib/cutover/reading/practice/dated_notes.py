@@ -1,0 +1,188 @@
+"""Dated notes that people keep as texts: calls with payers beside the enrollments, and decisions in minutes.
+
+They are quoted with their days, and nothing takes a status or a date from them: a person writes it where it is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cutover import reference
+from cutover.columns import Column, Kind, Privacy, framed
+from cutover.lookup import words_in
+from cutover.reading.files.days import days_in_name, days_named
+from cutover.reading.files.kind import FileKind, kind_of_file
+from cutover.reading.files.prose import lines_of, note_of
+from cutover.reading.files.zips import walk
+from cutover.reading.kept import store
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import is_clutter, stem
+
+ENROLLMENTS, MEETINGS = "enrollments", "meetings"  # the folders
+_LEAD = 3  # letters before the day of a dated line: a bullet, a bracket
+_SHARE = 2 / 3  # of the lines of a text that begin with a day
+_HEAD = 5  # lines of a note in which its day is looked for
+_FEWEST = 2  # of them
+_PAYER = re.compile(r"[\W_]*(?P<payer>[^:]{1,60}?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<said>.+)")
+_MOST_WORDS = 6  # of a payer's name
+_CELLS = re.compile(r"[,;](?=[^\s\d])|\t|\|")  # as between the cells of a table
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_PLACE = (
+    Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
+    Column("source_row", Kind.COUNT, "Line", "of those that are not blank", Privacy.DESK),
+)
+_SAID = Column("said", Kind.TEXT, "Note", "as it is written", Privacy.DESK)
+PAYER_NOTES = (
+    Column("noted_on", Kind.DATE, "Noted"),
+    Column("payer", Kind.TEXT, "Payer", "as the note names it; null where it names none before its text"),
+    _SAID,
+    Column("named_on", Kind.DATE, "Day that it names", "null where it names none, or several"),
+    *_PLACE,
+)
+DECISIONS = (
+    Column("noted_on", Kind.DATE, "Noted", "by the file's name, else by its first lines"),
+    _SAID,
+    Column("days", Kind.TEXT, "Days that it names"),
+    Column(
+        "closes_on", Kind.DATE, "Office Ally open until", "where the sentence says so and leaves no doubt"
+    ),
+    *_PLACE,
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    old_system: tuple[str, ...]
+    closes: tuple[str, ...]
+    undone: tuple[str, ...]
+    undone_after: tuple[str, ...]
+    doubt: tuple[str, ...]
+
+
+def is_dated_notes(data: bytes) -> bool:
+    """Tell whether a text is notes that each begin with a day: `11/25/2026 Aetna: form received, in queue`."""
+    if kind_of_file(data)[0] != FileKind.TEXT:
+        return False
+    lines = lines_of(data)
+    dated = sum(_dated(line) is not None for line in lines)
+    is_table = any(map(_CELLS.search, lines))
+    return not is_table and dated >= _FEWEST and dated >= _SHARE * len(lines)
+
+
+def load_payer_notes(practice: Practice) -> pd.DataFrame:
+    """Return the notes of calls with payers beside a practice's enrollments (PAYER_NOTES), the newest first."""
+    return store.of(practice, "payer-notes", lambda: _newest_first(_payer_notes(practice), PAYER_NOTES))
+
+
+def load_decisions(practice: Practice) -> pd.DataFrame:
+    """Return each sentence of a practice's minutes that names a day (DECISIONS), the newest minutes first."""
+    return store.of(practice, "decisions", lambda: _newest_first(_decisions(practice), DECISIONS))
+
+
+def day_of_note(name: str, lines: list[str]) -> dt.date | None:
+    """Return the day of a note: that of its file's name, else the one day of the first of its lines that names any."""
+    said = set(days_in_name(name))
+    for line in lines[:_HEAD] if not said else []:
+        if said := {day for day, *_ in days_named(line)}:
+            break
+    return said.pop() if len(said) == 1 else None
+
+
+def closes_on(sentence: str) -> dt.date | None:
+    """Return the day until which a sentence says that the account with Office Ally is open; None where in doubt.
+
+    `The OA account closes 3/6/2026, not 3/31/2026` names the first: days that no longer hold are left out.
+    """
+    words = _known()
+    plain = f" {' '.join(words_in(sentence))} "
+    if "?" in sentence or not _has(plain, words.old_system) or _has(plain, words.doubt):
+        return None
+    found: set[dt.date] = set()
+    is_said, behind = False, 0
+    for day, first, last in days_named(sentence):
+        before = f" {' '.join(words_in(sentence[behind:first]))} "
+        is_off = any(before.endswith(f" {word} ") for word in words.undone)
+        is_off |= any(
+            f"{' '.join(words_in(sentence[last:]))} ".startswith(f"{w} ") for w in words.undone_after
+        )
+        is_said |= _has(before, words.closes)
+        if is_said and not is_off:
+            found.add(day)
+        behind = last
+    rest = f" {' '.join(words_in(sentence[:behind]))} "
+    is_denied = bool(re.search(r"\b(?:not|n't|no)\b(?!\s+\d)", rest))
+    return found.pop() if len(found) == 1 and not is_denied else None
+
+
+def _newest_first(rows: list[tuple], columns: tuple[Column, ...]) -> pd.DataFrame:
+    return framed(rows, columns).sort_values(
+        "noted_on", ascending=False, kind="stable", na_position="last", ignore_index=True
+    )
+
+
+def _texts(practice: Practice, folder: str) -> Iterator[tuple[str, bytes]]:
+    for entry in walk(practice.raw / folder, practice.raw):
+        if entry.data is not None and not is_clutter(entry.source_file):
+            yield entry.source_file, entry.data
+
+
+def _payer_notes(practice: Practice) -> list[tuple]:
+    made: list[list] = []
+    for name, data in _texts(practice, ENROLLMENTS):
+        for number, line in enumerate(lines_of(data) if is_dated_notes(data) else [], 1):
+            found = _dated(line)
+            if found:
+                made.append([*found, name, number])
+            elif made and made[-1][-2] == name:
+                made[-1][1] += f" {line}"  # a note goes on in the next line
+    return [_payer_note(*one) for one in made]
+
+
+def _payer_note(day: dt.date, text: str, name: str, number: int) -> tuple:
+    found = _PAYER.fullmatch(text)
+    is_named = found and len(found["payer"].split()) <= _MOST_WORDS and not days_named(found["payer"])
+    payer, said = (found["payer"], found["said"]) if found and is_named else (None, text)
+    named = {one for one, *_ in days_named(said)}
+    return _day(day), payer, said, _day(named.pop() if len(named) == 1 else None), name, number
+
+
+def _dated(line: str) -> tuple[dt.date, str] | None:
+    """The day that a line begins with, and the text behind it."""
+    found = days_named(line)
+    if not found or found[0][1] > _LEAD or re.search(r"\w", line[: found[0][1]]):
+        return None
+    text = line[found[0][2] :].strip(" \t:,;.-\u2013\u2014)]")
+    return (found[0][0], text) if re.search(r"[^\W\d_]{2,}", text) else None
+
+
+def _decisions(practice: Practice) -> list[tuple]:
+    made = []
+    for name, data in _texts(practice, MEETINGS):
+        lines = lines_of(data) if note_of(data) else []
+        noted = day_of_note(stem(name), lines)
+        for number, line in enumerate(lines, 1):
+            for sentence in _SENTENCE.split(line):
+                days = [day for day, *_ in days_named(sentence)]
+                if days and not (
+                    number == 1 and set(days) == {noted}
+                ):  # a title with its day decides nothing
+                    told = ", ".join(str(day) for day in dict.fromkeys(days))
+                    made.append((_day(noted), sentence, told, _day(closes_on(sentence)), name, number))
+    return made
+
+
+def _day(day: dt.date | None) -> pd.Timestamp | None:
+    return None if day is None else pd.Timestamp(day)
+
+
+def _has(plain: str, words: tuple[str, ...]) -> bool:
+    return any(f" {word} " in plain for word in words)
+
+
+def _known() -> _Words:
+    return reference.load("note_words", _Words)

@@ -1,0 +1,84 @@
+"""What a practice's dated notes say, quoted in reports: calls with payers, and decisions in minutes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pandas as pd
+
+from cutover.columns import Column, Kind, conform
+from cutover.lookup import meant, words_in
+from cutover.reading.practice.book import Practice
+from cutover.reading.practice.dated_notes import DECISIONS, PAYER_NOTES, load_decisions, load_payer_notes
+from cutover.result import Table
+from cutover.workstreams.findings import table
+
+_QUOTED = "Quoted from notes, the newest first. No status and no day is taken from them"
+_COMPARED = Column("compared", Kind.TEXT, "Compared", "with what other notes, or this report, have")
+NOTED = (*PAYER_NOTES[:4], _COMPARED, *PAYER_NOTES[4:])
+DECIDED = (*DECISIONS[:4], _COMPARED, *DECISIONS[4:])
+
+
+def payer_notes(practice: Practice, payers: Iterable[str]) -> Table:
+    """Return the notes of calls with payers (NOTED), and where a newer note names another day than an older one."""
+    rows = load_payer_notes(practice)
+    names = {payer: payer for payer in payers}
+    told = rows.assign(
+        payer=[meant(payer, names) or payer for payer in rows["payer"]], compared=_beside_others(rows)
+    )
+    return table("What notes of calls with payers say", conform(told[[c.name for c in NOTED]], NOTED), NOTED,
+                 f"{_QUOTED}: write what holds into the list of enrollments.",
+                 "no dated notes lie in enrollments")  # fmt: skip
+
+
+def _beside_others(rows: pd.DataFrame) -> list[str | None]:
+    """Of each note that names a day, which other one of its payer names another: the newest older, or the newest."""
+    of = [" ".join(words_in(payer)) if isinstance(payer, str) else None for payer in rows["payer"]]
+    known = rows.assign(of=of).dropna(subset=["of", "named_on", "noted_on"])
+    told: dict[int, str] = {}
+    for _, own in known.groupby("of"):
+        newest = own.iloc[0]
+        for place, row in own.iterrows():
+            older = own[(own["noted_on"] < row["noted_on"]) & own["named_on"].ne(row["named_on"])]
+            if row["named_on"] != newest["named_on"] and row["noted_on"] < newest["noted_on"]:
+                told[place] = f"the note of {newest['noted_on']:%Y-%m-%d} names {newest['named_on']:%Y-%m-%d}"
+            elif len(older):
+                before = older.iloc[0]
+                told[place] = (
+                    f"in place of {before['named_on']:%Y-%m-%d}, noted on {before['noted_on']:%Y-%m-%d}"
+                )
+    return [told.get(place) for place in rows.index]
+
+
+def decisions(practice: Practice, last_day: dt.date | None) -> Table:
+    """Return each dated sentence of the minutes (DECIDED); one of Office Ally's end beside the closeout's last day."""
+    rows = load_decisions(practice)
+    told = rows.assign(compared=[_beside_closeout(day, last_day) for day in rows["closes_on"]])
+    return table("What minutes say with a day", conform(told[[c.name for c in DECIDED]], DECIDED), DECIDED,
+                 f"{_QUOTED}: write what holds into the intake.", "no minutes that name a day are on file")  # fmt: skip
+
+
+def _beside_closeout(day: pd.Timestamp, last_day: dt.date | None) -> str | None:
+    if pd.isna(day) or last_day is None:
+        return None
+    if day.date() == last_day:
+        return "the closeout ends on that day here"
+    return f"differs: the closeout ends here on {last_day}, by the rule"
+
+
+def told_closing(practice: Practice, last_day: dt.date | None) -> str:
+    """Return in words until when the newest minutes have Office Ally open, where that is not the closeout's last day.
+
+    Nothing where no minutes tell it, or where those of one day name several days.
+    """
+    rows = load_decisions(practice).dropna(subset=["closes_on"])
+    newest = rows[
+        rows["noted_on"].eq(rows["noted_on"].max()) if rows["noted_on"].notna().any() else slice(None)
+    ]
+    days = newest["closes_on"].unique()
+    if len(days) != 1 or pd.Timestamp(days[0]).date() == last_day:
+        return ""
+    of = newest["noted_on"].iloc[0]
+    whose = "the minutes" if pd.isna(of) else f"the minutes of {of:%Y-%m-%d}"
+    return f"by {whose} Office Ally stays open until {pd.Timestamp(days[0]):%Y-%m-%d}"
