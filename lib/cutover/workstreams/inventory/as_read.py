@@ -13,7 +13,7 @@ from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
-from cutover.reading.patients.id_maps import load_id_map
+from cutover.reading.patients.clients_map import load_id_map
 from cutover.reading.practice import file_subject, periods
 from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.tables import HELD_DAYS
