@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import pandas as pd
 import pytest
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping.suggest import suggest
@@ -13,10 +14,12 @@ from cutover.reading.patients.clients_map import load_id_map, versions
 from cutover.reading.patients.exports import READ_BACK, read_demographics
 from cutover.reading.patients.id_maps import version_of
 from cutover.reading.patients.other_sources import Known
-from cutover.reading.practice.book import found_practice
+from cutover.reading.practice import file_subject
+from cutover.reading.practice.book import Practice, found_practice
 from cutover.reading.practice.preflight import of_practice
 from cutover.workstreams.demographics import medi_ids
 from cutover.workstreams.demographics.patient_import import prepare
+from cutover.workstreams.inventory.as_read import as_read
 from cutover.workstreams.readiness.patients import read_back
 from practice_folder import folder
 from test_readiness import ready
@@ -65,6 +68,27 @@ def test_who_has_no_number_in_the_map_is_named(practice):
     made = prepare(read_demographics(practice[1]), DAY, Known(id_map=load_id_map(practice[1])))
     frame = medi_ids.table(made, load_id_map(practice[1]), 1).frame
     assert frame[["state", "account_number"]].to_numpy().tolist() == [[medi_ids.UNMAPPED, "K84"]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the inventory holds, of which the reading needs these two."""
+
+    practice: Practice
+    files: pd.DataFrame
+
+
+def test_the_inventory_counts_the_map_as_a_map(practice):
+    files = pd.DataFrame(
+        {
+            "folder": READ_BACK,
+            "source_file": [f"{READ_BACK}/a map.csv", f"{READ_BACK}/list.csv"],
+            "subject": file_subject.PATIENTS,
+            "told_by": ["folder", "content"],  # no header tells a map
+        }
+    )
+    told = as_read(Held(practice[1], files)).files
+    assert told["subject"].tolist() == [file_subject.ID_MAP, file_subject.PATIENTS]
 
 
 def test_the_check_names_both_files(practice):
