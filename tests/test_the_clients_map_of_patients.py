@@ -7,8 +7,9 @@ import io
 
 import pytest
 import xlsxwriter
+from cutover.reading.patients.clients_map import load_id_map
 from cutover.reading.patients.exports import read_demographics
-from cutover.reading.patients.id_maps import load_id_map, newest, versions_of
+from cutover.reading.patients.id_maps import newest, versions_of
 from cutover.reading.patients.other_sources import Known
 from cutover.reading.practice.book import found_practice
 from cutover.reading.practice.preflight import of_practice

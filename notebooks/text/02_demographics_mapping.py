@@ -138,6 +138,7 @@ report.table("duplicates")
 
 # %% [markdown]
 # Twins, and two of one name and birth date who share neither payer, member ID nor ZIP, are two people each.
+# Two of one name with two birth dates are shown with them: perhaps two people, perhaps one date keyed wrong.
 
 # %%
 report.table("alike")

@@ -20,11 +20,12 @@ from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, wi
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
 from cutover.reading.patients import json_lists
-from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.other_tables import map_of, subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import with_stand_in
 from cutover.reading.patients.table import names_people, tells_policies
 from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
+from cutover.reading.practice.file_subject import ID_MAP
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ KINDS = (
         is_joined=True,
         other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
         shaped=with_stand_in,
+        together=with_plans_as_payers,
+        is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
+    ),
+    TableKind(
+        "medi-patients",
+        "medi_patients",
+        "patients",
+        json_lists.sheets,
+        is_joined=True,
+        other=lambda table: (
+            ID_MAP if map_of(table, "") else subject_of_other(table.sheet.header, table.crosswalk)
+        ),
         together=with_plans_as_payers,
         is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
     ),

@@ -22,7 +22,7 @@ from cutover.reading.mapping.suggest import ORIGIN, Crosswalk, apply, signature_
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target, patients_export
 from cutover.reading.mapping.unused_sheets import unused
-from cutover.reading.patients import json_lists, merged_lists, self_pay
+from cutover.reading.patients import id_maps, json_lists, merged_lists, self_pay
 from cutover.reading.patients.also_elsewhere import without_rows_elsewhere
 from cutover.reading.patients.by_line import (
     LINES,
@@ -35,7 +35,7 @@ from cutover.reading.patients.by_line import (
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.lost_zeros import with_zeros
-from cutover.reading.patients.other_tables import subject_of_other
+from cutover.reading.patients.other_tables import map_of, subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
 from cutover.reading.patients.table import PatientTable
@@ -67,6 +67,7 @@ class Demographics:
     (file, the file it is a copy of, its rows), `left_out` (file, sheet, its rows) of sheets whose title says that they
     are not to be used. `is_there` is false without folder or files. Rows that another file has too are set aside in
     their tables (ALSO_IN). Rows that are another practice's are in none of them; `not_own` (NOT_OWN) counts them.
+    `maps` are tables beside what came back out of Medi that pair numbers and tell of nobody: the client's own maps.
     """
 
     is_there: bool
@@ -78,6 +79,7 @@ class Demographics:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     joined: pd.DataFrame = field(default_factory=pd.DataFrame)
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
+    maps: tuple[id_maps.Version, ...] = ()
 
     def with_tables(self, tables: tuple[PatientTable, ...]) -> Demographics:
         """Return the same exports under other crosswalks."""
@@ -157,6 +159,7 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         copies=tuple(taken.copies),
         left_out=tuple(taken.left_out),
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
+        maps=tuple(taken.maps),
     )
     return read.with_tables(without_rows_elsewhere(with_zeros(_completed(taken.tables))))
 
@@ -191,6 +194,7 @@ class _Taken:
     copies: list[tuple[str, str, int]] = field(default_factory=list)
     left_out: list[tuple[str, str, int]] = field(default_factory=list)
     not_own: list[pd.DataFrame] = field(default_factory=list)
+    maps: list[id_maps.Version] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
 
@@ -214,7 +218,10 @@ class _Taken:
         both = list(zip(filled, unused(filled), strict=True))
         self.left_out += [(name, sheet.name, len(sheet.frame)) for sheet, is_left_out in both if is_left_out]
         told = [self._ours(name, sheet, digest) for sheet, is_left_out in both if not is_left_out]
-        ours = [table for table in told if not subject_of_other(table.sheet.header, table.crosswalk)]
+        maps = {id(one): found for one in told if (found := one.is_read_back and map_of(one, name))}
+        self.maps += maps.values()
+        ours = [one for one in told if id(one) not in maps]
+        ours = [one for one in ours if not subject_of_other(one.sheet.header, one.crosswalk)]
         if told and not ours:
             self.others.add(name)
         self.tables += [table for table in ours if len(table.sheet.frame)]

@@ -14,7 +14,8 @@ from cutover.reading.claims.states import balance, is_resolved, is_untold
 from cutover.reading.era.archive import Archive
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.record import FILES
-from cutover.reading.patients.id_maps import ID_MAP, load_id_map
+from cutover.reading.patients.clients_map import versions
+from cutover.reading.patients.id_maps import ID_MAP, newest
 from cutover.reading.payers.lists import PayerLists, lists_for
 from cutover.reading.practice.book import Practice, cutover_date
 
@@ -43,7 +44,8 @@ class Known:
 
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
     service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim, `claim_accounts`
-    all accounts of the claim history (CLAIM_ACCOUNTS), `id_map` the client's own map of patients to Medi IDs (ID_MAP).
+    all accounts of the claim history (CLAIM_ACCOUNTS), `id_map` the client's own map of patients to Medi IDs (ID_MAP),
+    of the `id_maps` that are on file the newest.
     `notes` are sentences about what could not be read, `files`
     (FILES) says which files were looked at.
     """
@@ -56,6 +58,7 @@ class Known:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     claim_accounts: pd.DataFrame | None = None
     id_map: pd.DataFrame = field(default_factory=lambda: empty(ID_MAP))
+    id_maps: int = 0
 
 
 def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
@@ -63,6 +66,7 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
     cutover, said = _cutover(practice)
     payers, lists = _payers(practice, as_of)
     services, claims = services_of(archive), load_claims(practice, archive)
+    maps = versions(practice)
     files = pd.concat([part.astype(object) for part in (lists.files, claims.files)], ignore_index=True)
     return Known(
         cutover,
@@ -72,7 +76,8 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
         (*said, *lists.notes),
         conform(files, FILES),
         claim_accounts(claims.history),
-        load_id_map(practice),
+        newest(maps),
+        len(maps),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cutover.reading.mapping.suggest import Crosswalk
-from cutover.reading.patients.table import names_people, tells_policies
+from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.patients import id_maps
+from cutover.reading.patients.table import PatientTable, names_people, tells_policies
 from cutover.reading.practice import file_subject
 
 # what a list of appointments has no column of; a phone, a birth date or a payer may stand in one
@@ -31,6 +33,17 @@ def subject_of_other(header: Sequence[str], crosswalk: Crosswalk) -> str:
     if said == file_subject.APPOINTMENTS and not _tells_records(crosswalk):
         return said
     return "" if names_people(crosswalk) or tells_policies(crosswalk) else said
+
+
+def map_of(table: MappedTable | PatientTable, source_file: str) -> id_maps.Version | None:
+    """Return a table beside what came back out of Medi as the client's own map, None where it is none.
+
+    It pairs a number of the old system with one of Medi and tells neither a birth date nor anything of a record.
+    """
+    walk = table.crosswalk
+    if walk.is_confirmed or "birth_date" in walk.used or _tells_records(walk):
+        return None
+    return id_maps.version_of(table.sheet, source_file, is_of_medi=True)
 
 
 def _tells_records(crosswalk: Crosswalk) -> bool:

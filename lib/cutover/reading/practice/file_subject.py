@@ -66,7 +66,7 @@ FOLDERS = {
     "enrollments": (ENROLLMENTS, PAYER_LIST),
     "meetings": (MINUTES,),
     "handoff": (RETURNED,),
-    "medi_patients": (PATIENTS,),
+    "medi_patients": (PATIENTS, ID_MAP),
     "medi_submissions": (RECEIPT, STATUS, SENT, SUBMITTED),
     "invoices": (INVOICE, PAR),
     "fee_schedules": (FEES,),

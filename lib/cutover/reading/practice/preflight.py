@@ -340,9 +340,7 @@ def _unread_folder(path: Path, where: str, known: frozenset[str] | set[str]) -> 
         yield Word(ODD, where, f"{'; '.join(mails[:_MAILS])}{more}", _READ_MAIL)
     kinds["file"] -= len(mails)
     if maps:
-        yield Word(
-            ROWS, where, f"{several(maps, 'file')}: 02 reads the client's own map of patients here", ""
-        )
+        yield Word(ROWS, where, f"{several(maps, 'file')}: {preflight_files.OWN_MAP}", "")
         kinds["file"] -= maps
     if not kinds.total():
         return

@@ -31,12 +31,12 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI
-from cutover.reading.practice import places, rows_elsewhere, usable_rows
+from cutover.reading.practice import file_subject, places, rows_elsewhere, usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
 ERA_FOLDERS = ("era", "medi_era")
-_OTHERS = ("submissions", "medi_submissions", "medi_patients")
+_OTHERS = ("submissions", "medi_submissions")
 _OF_CLIENT = ("payer_list", "stedi_payers", "enrollments", "crosswalks")  # folders that a client has too
 _OF_ALL_KINDS = "reports"
 _OF_OFFICE_ALLY = ("claims", "submissions")
@@ -51,6 +51,7 @@ _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
 _OF_OTHERS = "{} in: {}, counted in 01; no {} is looked for there"
+OWN_MAP = "02 reads the client's own map of patients here"
 DATED_BY = "reports take the day that the claim history states for the same claim"
 _NAMED = 3  # files that are named where several are alike, and rows
 # what a person can do about status words that nobody can place
@@ -228,6 +229,8 @@ def _rows_of(
 
 def _of_other(table: MappedTable, subject: str, kind: TableKind) -> str:
     """What becomes of the rows of a table of something else."""
+    if subject == file_subject.ID_MAP:
+        return f"{several(len(table.sheet.frame), 'row')} in: {OWN_MAP}"
     return _OF_OTHERS.format(several(len(table.sheet.frame), "row"), subject, kind.name.removesuffix("s"))
 
 

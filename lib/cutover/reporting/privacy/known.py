@@ -121,7 +121,8 @@ def collected(who: Practice) -> Values:
     for frame in _frames(parts):
         _add(found, frame, PERSONS[1:])
     for export in filter(None, exports):
-        _add(found, export.rows, PERSONS)
+        for frame in (export.rows, *(one.rows for one in export.maps)):
+            _add(found, frame, PERSONS)
     intake = _read(lambda: read_intake(who.raw / INTAKE))
     for name, table in intake.tables.items() if intake else ():
         if name not in ("practice", "providers"):

@@ -1,7 +1,8 @@
 """Records that may be one person, numbers that stand on several: a review list with evidence, no merge.
 
 Twins and a father and son of one name at one address are not duplicates: the first differ in the first name,
-the second in the birth date. Nor are two of one name and birth date of whom all else differs, the sex too.
+the second in the birth date. Nor are two of one name and birth date of whom all else differs, the sex too. They are
+shown as two who look alike, for one of the birth dates may be wrong.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def comparable(
     out["newborn"] = holds(whole, names_newborn)
     bare = whole.str.lower().str.replace(r"[^a-z0-9]", "", regex=True)
     out["first"] = out["first"].mask(out["newborn"], bare)
+    out["middle"] = letters(people["middle_name"]).str[:1]
     out["suffix"] = people["suffix"].fillna("").str.lower().str.rstrip(".")
     out["birth"] = people["birth_date"]
     out["sex"] = people["sex"].where(people["sex"].ne("U"))
@@ -87,11 +89,12 @@ def same_person(people: pd.DataFrame) -> tuple[pd.DataFrame, int]:
 
     Pairs share a birth date and the beginning of a name, an SSN or an own member ID; rows of one account
     number are not pairs. With the code ALIKE they are two people: twins and others of one last name and birth date,
-    and whoever of one name differs in payer, member ID and ZIP.
+    whoever of one name differs in payer, member ID and ZIP, and two of one name with two birth dates.
     """
     keys = {
         "birth and last": people["birth"].dt.strftime("%Y%m%d") + people["last"].str[:4],
         "birth and first": people["birth"].dt.strftime("%Y%m%d") + people["first"],
+        "name": people["last"] + "|" + people["first"].mask(people["newborn"]),
         "ssn": people["ssn"],
         "member": people["member"],
     }
@@ -161,7 +164,10 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     # a name that is short for the other or differs in a letter may be either
     two = same["birth"] & same["last"] & ~is_pair & ~own_number & ~first_short & ~typo
     two &= other_account & a["account"].notna() & b["account"].notna() & ~a["newborn"] & ~b["newborn"]
-    alike = apart | two
+    dated = a["birth"].notna() & b["birth"].notna() & ~same["birth"] & same["last"] & same["first"]
+    other_middle = a["middle"].ne(b["middle"]) & a["middle"].ne("") & b["middle"].ne("")
+    dated &= ~is_pair & other_account & ~other_suffix & ~other_middle & ~newborns
+    alike = apart | two | dated
     is_pair |= alike
     chosen = pairs[is_pair.to_numpy()].reset_index(drop=True)
     code = (
@@ -176,6 +182,7 @@ def _judged(people: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
         "first name shortened": first_short, "first name differs in one letter": typo,
         "first name": two & ~same["first"],
         "last name differs": ~same["last"], "birth date differs in one digit": near_birth,
+        "birth date": dated & ~near_birth,
         "a birth date is not known": undated,
     }  # fmt: skip
     text = _evidence(a, b, same, notes)[is_pair.to_numpy()].reset_index(drop=True)

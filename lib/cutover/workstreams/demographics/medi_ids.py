@@ -20,10 +20,19 @@ COLUMNS = (
     *ID_MAP[1:],
 )
 _TITLE = "Medi IDs by the client's own map of patients"
+_UNDECIDED = (
+    "The maps differ, or are called old, and nothing tells which one holds. Leave the newest alone there."
+)
 
 
-def table(prepared: Prepared, id_map: pd.DataFrame) -> Table:
-    """Return who needs a look by the client's map, one row per number and reason; no row without a map."""
+def table(prepared: Prepared, id_map: pd.DataFrame, maps: int = 0) -> Table:
+    """Return who needs a look by the client's map, one row per number and reason; no row without a map.
+
+    `maps` are those on file: several that differ, of which nothing tells the newest, are none.
+    """
+    if id_map.empty and maps:
+        none = f"not known: {several(maps, 'map')} on file, and none is used"
+        return Table(_TITLE, empty(COLUMNS), COLUMNS, _UNDECIDED, none)
     if id_map.empty:
         return Table(_TITLE, empty(COLUMNS), COLUMNS, "No such map is on file.", "no such map is on file")
     rows = _judged(prepared, id_map)

@@ -326,8 +326,10 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged.",
                             _not_compared(unknown)),
         "alike": Table("Two people who look alike", prepared.alike, DUPLICATES,
-                       "Each counts as a person, and nothing is to be merged.", _not_compared(unknown)),
-        "medi_ids": medi_ids.table(prepared, inputs.known.id_map),
+                       "Each counts as a person, and nothing is to be merged. One name with two birth dates may be "
+                       "two people, such as a parent and a child, or one date keyed wrong. Compare both charts.",
+                       _not_compared(unknown)),
+        "medi_ids": medi_ids.table(prepared, inputs.known.id_map, inputs.known.id_maps),
     }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
-from cutover.reading.patients.id_maps import load_id_map
+from cutover.reading.patients.clients_map import load_id_map
+from cutover.reading.patients.exports import READ_BACK
 from cutover.reading.practice import file_subject, periods
 from cutover.reading.practice.files_held import Holdings
 from cutover.reading.practice.tables import HELD_DAYS
@@ -52,8 +53,10 @@ def as_read(held: Holdings) -> Holdings:
 
 def _with_maps(held: Holdings) -> Holdings:
     """The same with the client's own maps of patients, which no header tells, as such."""
-    maps = set(load_id_map(held.practice)["source_file"]) if held.files["subject"].isna().any() else set()
-    is_map = held.files["source_file"].isin(maps) & held.files["subject"].isna()
+    of_folder = held.files["folder"].eq(READ_BACK) & held.files["told_by"].eq("folder")
+    untold = held.files["subject"].isna() | of_folder
+    maps = set(load_id_map(held.practice)["source_file"]) if untold.any() else set()
+    is_map = held.files["source_file"].isin(maps) & untold
     if not is_map.any():
         return held
     told = held.files.assign(
