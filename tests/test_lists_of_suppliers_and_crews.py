@@ -94,6 +94,11 @@ def test_day_on_which_nothing_was_delivered_is_no_service(header: str) -> None:
     assert "service_from" not in used
 
 
+@pytest.mark.parametrize("header", ["EFT Amount", "Extra Amount"])
+def test_amount_of_another_thing_is_no_extended_charge(header: str) -> None:
+    assert "charge" not in _table([("Claim #", "number", ""), (header, "money", "")]).crosswalk.used
+
+
 def test_number_of_patients_in_a_check_is_still_a_count() -> None:
     """`Patient #` over 1 and 2 may count them, so it is no account."""
     head = "Post Date,Check #,Check Amount,Patient #"
