@@ -88,7 +88,9 @@ def test_register_of_postings_names_orders_customers_and_who_was_billed() -> Non
     assert _table(columns, "postings").crosswalk.used == {key: header for header, _, key in columns}
 
 
-@pytest.mark.parametrize("header", ["Est. Delivery Date", "Last Update", "Order Date", "Date Denied", "Filed"])
+@pytest.mark.parametrize(
+    "header", ["Est. Delivery Date", "Last Update", "Order Date", "Date Denied", "Filed"]
+)
 def test_day_on_which_nothing_was_delivered_is_no_service(header: str) -> None:
     used = _table([("Claim #", "number", ""), (header, "day", "")]).crosswalk.used
     assert "service_from" not in used
