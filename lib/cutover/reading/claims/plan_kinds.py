@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.reading.mapping import value_shapes
-from cutover.reading.mapping.header_words import words_of
+from cutover.reading.mapping.header_words import speaks_of_others, words_of
 
 OTHER, NOT_STATED = "other", "not stated"
 
@@ -36,6 +36,12 @@ def names_insurance(header: str) -> bool:
     return bool(said & words.insurance) and not said & words.not_names
 
 
+def may_name_payers(header: str) -> bool:
+    """Tell whether a header may stand above the payers of claims: it speaks of nothing else, and of no second payer."""
+    said, words = set(words_of(header).split()), reference.load("plan_kinds", _Words)
+    return not said & words.not_first and not speaks_of_others(" ".join(said - words.of_any))
+
+
 def are_payers(texts: Sequence[str]) -> bool:
     """Tell whether texts are names of payers that come again, and none of the known kinds of plans."""
     plain = [" ".join(re.findall(r"[a-z0-9]+", text.lower())) for text in texts]
@@ -59,6 +65,8 @@ class _Words:
     kind: tuple[_Kind, ...]
     insurance: frozenset[str]
     not_names: frozenset[str]
+    not_first: frozenset[str]
+    of_any: frozenset[str]
     fewest_letters: int
     classes: frozenset[str]
 

@@ -67,6 +67,10 @@ _COUNTING_FOOTER = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
+# what a person wrote below the rows, alone in its row: a sentence, which has small words; a name has hardly any
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){4,}[.!?]|\S+(?:\s+\S+){5,}")
+_SMALL = re.compile(r"(?<!\S)[a-z]+(?!\S)")
+_SMALL_WORDS = 3
 _GROUPS = 2  # headings of groups that differ, from which on a text alone in its row is one
 _LEAST_LETTERS = 3  # of a heading
 _IDENTIFIERS = 0.8  # share of a column's texts with a digit, from which on one without is none of them
@@ -102,7 +106,25 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
         found[place] = _reason(row, names, titles, usual)
     places = np.flatnonzero(look & (found == ""))
     found[counted_totals.closing(columns, found, places, usual)] = TOTAL
+    found[_closing_sentences(columns, found, count, usual)] = FOOTER
     return found
+
+
+def _closing_sentences(
+    columns: list[pa.LargeStringArray], found: np.ndarray, count: np.ndarray, usual: int
+) -> list[int]:
+    """The places of sentences below the last row of a table, each alone in its row: `Orders of May follow later.`"""
+    places: list[int] = []
+    for place in np.flatnonzero(found == "")[::-1] if usual >= _TABLE else ():
+        text = next(cell for column in columns if (cell := column[int(place)].as_py()))
+        if (
+            count[place] != 1
+            or not _SENTENCE.fullmatch(text.strip())
+            or len(_SMALL.findall(text)) < _SMALL_WORDS
+        ):
+            break
+        places.append(int(place))
+    return places
 
 
 def above_repeats(columns: list[pa.LargeStringArray], found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

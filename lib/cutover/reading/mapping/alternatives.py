@@ -10,7 +10,7 @@ from cutover.reading.mapping.header_words import Reading, plainer, speaks_of_oth
 from cutover.reading.mapping.meanings import Meaning, meanings
 from cutover.reading.mapping.targets import Target
 
-_SIDES = re.compile(r"\s*[/|]\s*|\s+or\s+", re.IGNORECASE)
+_SIDES = re.compile(r"\s*[/|&]\s*|\s+or\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)\s*")
 _MOST_SIDES = 4
 STRANGE = "strange"  # how a header is read one side of which nobody knows

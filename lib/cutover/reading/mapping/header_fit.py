@@ -240,6 +240,8 @@ def _day_or_money(rivals: list[Fit], target: Target) -> Fit | None:
         return _words_or_other(rivals, target)
     if shapes == {"identifier", "date"} and len(rivals) == 2:
         return _number_or_day(rivals, target)
+    if shapes == {"identifier", "count"} and len(rivals) == 2:
+        return _number_or_count(rivals, target)
     if shapes == {"payer id", "payer name"} and len(rivals) == 2:
         return _name_or_number(rivals, target)
     if shapes != {"date", "money"}:
@@ -255,6 +257,13 @@ def _number_or_day(rivals: list[Fit], target: Target) -> Fit | None:
     if day.agreement is None or number.agreement is None:
         return None
     return day if day.agreement >= _ALL else number if day.agreement < _CONTRADICTS else None
+
+
+def _number_or_count(rivals: list[Fit], target: Target) -> Fit | None:
+    """A number where no value is a count: `Patient #` over `K-204` is the patient's and not how many there are."""
+    count, number = sorted(rivals, key=lambda fit: target.field(fit.key).shape)
+    is_sure = count.agreement == 0.0 and (number.agreement or 0.0) >= _ALL
+    return number if is_sure else None
 
 
 def _words_or_other(rivals: list[Fit], target: Target) -> Fit | None:

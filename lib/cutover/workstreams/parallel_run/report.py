@@ -69,7 +69,10 @@ from cutover.workstreams.remittance_items import ACROSS
 
 TITLE = "Parallel run reconciliation"
 ROUTING = (text("landed", "Landed in"), text("belongs", "Belongs to"), text("rule", "By which rule"),
-           count("items", "Claim payments and provider amounts"), cents("amount_cents", "Amount"))  # fmt: skip
+           count("items", "Claim payments and provider amounts"),
+           count("claims", "Claims", "different ones: a payment, its reversal and a correction are of one"),
+           cents("amount_cents", "Amount"))  # fmt: skip
+ROUTED_BY = ["landed", "belongs", "rule"]
 # one row per claim payment and amount at provider level: each class of `routing` is one filter
 ROUTED = (
     *ROUTING[:3],
@@ -265,7 +268,7 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "switches": table("Where each payer sends", stands, SWITCHES),
         "systems": table("Remittances by system", by_system(run), SYSTEMS, "what each one pays (BPR02)"),
         "in_medi": table("Remittances that came to Medi", in_medi(run), IN_MEDI),
-        "routing": table("Where claim payments landed and where they belong", _routing(run), ROUTING),
+        "routing": table("Where claim payments landed and where they belong", routing(run), ROUTING),
         "routed": table("Where each claim payment landed and belongs", conform(
             _routed(run).reindex(columns=[c.name for c in ROUTED]), ROUTED), ROUTED,
             "one row each: filter the first three columns for the claims of a row of the table above"),
@@ -306,10 +309,13 @@ def _routed(run: Inputs) -> pd.DataFrame:
     ).sort_values(["landed", "belongs", "rule", "payer", "paid_on"], kind="stable")
 
 
-def _routing(run: Inputs) -> pd.DataFrame:
-    """Claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
-    grouped = _routed(run).groupby(["landed", "belongs", "rule"])["cents"].agg(["size", "sum"]).reset_index()
-    return grouped.rename(columns={"size": "items", "sum": "amount_cents"})
+def routing(run: Inputs) -> pd.DataFrame:
+    """Return claims by where they landed and belong, those of a remittance in both systems in rows of their own."""
+    rows = _routed(run)
+    number = rows["patient_control_number"]
+    grouped = rows.assign(claim=(rows["payer"] + "|" + number).where(number.notna())).groupby(ROUTED_BY)
+    counted = grouped.agg(items=("cents", "size"), claims=("claim", "nunique"), amount_cents=("cents", "sum"))
+    return counted.reset_index()
 
 
 def _classes(run: Inputs) -> pd.DataFrame:
