@@ -18,8 +18,10 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
 from cutover.reading.files.kind import OLE, ZIP
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
@@ -67,6 +69,7 @@ class Words:
     call_titles: tuple[str, ...]
     work_titles: tuple[str, ...]
     decided: frozenset[str]
+    no_appeals: frozenset[str]
     nobody: frozenset[str]
     money: frozenset[str]
     columns: dict[str, tuple[str, ...]]
@@ -113,12 +116,19 @@ def list_rows(entry: Entry) -> pd.DataFrame:
     except InputError:
         return empty(OWN_LIST)
     parts = [
-        _of_grid(list(grid_of(sheet)), sheet.name or "", name)
+        _of_grid(_without_totals(sheet), sheet.name or "", name)
         for sheet, is_out in zip(sheets, unused(sheets), strict=True)
         if not is_out and len(sheet.frame) <= _MOST_ROWS
     ]
     parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else empty(OWN_LIST)
+
+
+def _without_totals(sheet: Sheet) -> Grid:
+    """The rows of a sheet but its totals, which are nobody's to work."""
+    totals = sheet.set_aside.loc[sheet.set_aside["reason"] == report_rows.TOTAL, "source_row"]
+    rows = frozenset(totals.astype(int))
+    return [one for one in grid_of(sheet) if one[0] not in rows]
 
 
 def _may_be_one(data: bytes, name: str) -> bool:

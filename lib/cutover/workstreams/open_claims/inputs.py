@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.identifiers import compared
 from cutover.intake.sheets import SHEETS
 from cutover.lookup import among
 from cutover.reading.claims.aging_reports import SOURCE as AGING
@@ -49,6 +50,8 @@ from cutover.workstreams.posted_again import of_feeds, without_again
 from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.unposted import Unposted, unposted
 from cutover.workstreams.unread_files import hidden_rows, together
+
+_NUMBERS = ("claim_number", "patient_control_number")
 
 
 def _sheets() -> dict[str, pd.DataFrame]:
@@ -155,12 +158,18 @@ class Inputs:
     def since_cutover(self) -> Inputs:
         """The same practice with nothing but its claims with service since the cutover, and no day that parts them.
 
-        What was read and joined once is not made again. People's notes are of the claims from before.
+        What was read and joined once is not made again. People's notes are of the claims from before; of the client's
+        own lists it has the rows that name no claim from before.
         """
         first = pd.Timestamp(self.cutover or dt.date.max)
         rows = {name: getattr(self, name) for name in ("history", "submitted", "answers", "filed")}
         late = {name: part[(part["service_from"] >= first).fillna(False)] for name, part in rows.items()}
-        found = replace(self, cutover=None, intake=_sheets(), returned=Returned(), known={}, **late)
+        lists = self.returned.lists
+        before = [compared(part.loc[part["service_from"] < first, name])
+                  for part in rows.values() for name in _NUMBERS if name in part]  # fmt: skip
+        lists = lists[~compared(lists["claim_number"]).isin(pd.concat(before).dropna())]
+        listed = Returned(lists=lists.reset_index(drop=True))
+        found = replace(self, cutover=None, intake=_sheets(), returned=listed, known={}, **late)
         made = self.decisions
         served = made["service_from"].fillna(made["paid_on"])
         vars(found).update(

@@ -444,9 +444,9 @@ def _unseen(book: Book) -> tuple[str, ...]:
     if inputs.answers.empty:
         more = "; a 999 tells of files alone" if len(inputs.file_receipts) else ", and no 999"
         said.append(f"No 277CA or 277 of these claims is here{more}.")
-    if book.notes.unmet:
+    if unmet := book.notes.unmet & book_of(inputs.since_cutover).notes.unmet:
         said.append(
-            f"Rows of the client's own lists whose claim no file holds: {book.notes.unmet:,}; none is counted."
+            f"Rows of the client's own lists whose claim no file holds: {len(unmet):,}; none is counted."
         )
     return (*said, *inputs.notes)
 
