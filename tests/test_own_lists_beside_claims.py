@@ -1,4 +1,4 @@
-"""What the client's own lists say of claims counts: an appeal under way is no denial, and a total is nobody's to work."""
+"""What the client's own lists say of claims counts: an appeal under way is no denial, a total is nobody's to work."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry
+from cutover.reading.intake import own_lists
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
@@ -104,6 +105,8 @@ class FilesOfClaims:
                 source == HISTORY and (months := monthly_figures.told_of(entry.content, entry.source_file))[0]
             ):
                 self._note(entry, monthly_figures.SOURCE, READ, months[1], months[0])
+            elif source == HISTORY and (own := own_lists.told_of(entry))[0]:
+                self._note(entry, own_lists.SOURCE, READ, own[1], own[0])
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:

@@ -47,6 +47,7 @@ from cutover.reading.claims.tables import (
     CLAIM_FILES,
     CLAIM_HISTORY,
     CLAIMS_SET_ASIDE,
+    DENIALS,
     SENT_CLAIMS,
     SUBMITTED_CLAIMS,
 )
@@ -84,7 +85,7 @@ class Claims:
     per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
     (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
-    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
+    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (DENIALS)
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     `texts` (TEXT_CHECKS) are the checks of remittances as text, whose 835 may be missing.
@@ -102,7 +103,7 @@ class Claims:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     medi_claims: pd.DataFrame | None = None
     medi_sent: frozenset[str] = frozenset()
-    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     texts: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
@@ -161,9 +162,11 @@ def _read_claims(
     for entry in _ledgers(practice):
         taken.take(entry, HISTORY)
     told, listed_open, denials = (
-        with_listed_ids(practice, _whole(parts, CLAIM_HISTORY))
-        for parts in (taken.histories, taken.aged, taken.denials)
-    )
+        with_listed_ids(practice, _whole(parts, columns))
+        for parts, columns in (
+            (taken.histories, CLAIM_HISTORY), (taken.aged, CLAIM_HISTORY), (taken.denials, DENIALS)
+        )
+    )  # fmt: skip
     remitted = few_era_claims(archive) if few else era_claims(archive)
     remitted = as_texts(remitted) if few and len(told) else remitted
     counted = remitted[remitted["set_aside"].isna()]

@@ -15,6 +15,7 @@ from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
+from cutover.reading.intake.own_lists import subject_of_list
 from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
@@ -78,7 +79,10 @@ KINDS = (
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
         other=lambda table: (
-            timed_minutes.subject_of_timed(table) or subject_of_summary(table) or subject_of_monthly(table)
+            timed_minutes.subject_of_timed(table)
+            or subject_of_summary(table)
+            or subject_of_monthly(table)
+            or subject_of_list(table)
         ),
     ),
     TableKind(

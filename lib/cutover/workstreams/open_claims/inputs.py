@@ -23,7 +23,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.submissions import LIST
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, DENIALS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.not_read import MEDI_ERA, not_read
@@ -85,7 +85,7 @@ class Inputs:
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
-    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
