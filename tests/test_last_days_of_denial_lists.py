@@ -10,7 +10,7 @@ from cutover.reading.claims.denial_lists import dated
 from cutover.reading.claims.history import read_claim_history
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.open_claims.listed import on_lists
-from cutover.workstreams.open_claims.listed_days import limits, listed_days
+from cutover.workstreams.open_claims.listed_days import NEITHER, NO_RULE, SAME, limits, listed_days
 from open_claims_makers import AS_OF, book, history
 
 # AETNA states 60 days; of CIGNA nothing is known; Medicare has a public rule and bars MA130
@@ -66,9 +66,7 @@ def test_each_last_day_stands_beside_the_rule_and_what_can_still_be_appealed_com
     assert rows["claim_number"].tolist() == ["V-2", "V-1", "V-3", "V-4", "V-5", "V-6"]
     # 2026-06-10 and 60 days is 2026-08-09: the list has that day for V-1, and 08-05, four days sooner, for V-2
     assert rows["says"].tolist() == [
-        "4 days before the payer's rule", "as the payer's rule has it", "the list's own word: no rule of the payer is known",
-        "the list prints none, and no rule of the payer is known", "the list's own word: no rule of the payer is known",
-        "as the payer's rule has it",
+        "4 days before the payer's rule", "as the payer's rule has it", NO_RULE, NEITHER, NO_RULE, SAME,
     ]  # fmt: skip
     # 07-30 is the day before the report's; a claim that is written off is no open work
     assert rows["when"].tolist() == [*["to come"] * 3, "none is printed", "passed", "nothing to appeal"]
@@ -88,7 +86,8 @@ def test_where_no_rule_is_known_the_lists_day_is_the_deadline_and_is_called_the_
 
 def test_a_remark_of_the_list_bars_an_appeal_whatever_day_it_prints():
     text = (
-        "Denials\nDenied on,Visit #,Plan,Rsn,Amt,Appeal by,RARC\n6/10/2026,V-1,Medicare Part B,CO-16,90.00,10/13/2026,MA130\n"
+        "Denials\nDenied on,Visit #,Plan,Rsn,Amt,Appeal by,RARC\n"
+        "6/10/2026,V-1,Medicare Part B,CO-16,90.00,10/13/2026,MA130\n"
         "6/10/2026,V-2,Medicare Part B,CO-16,90.00,10/13/2026,M76\n"
     )
     claims = [history(n, "denied", payer_name="Medicare Part B") for n in ("V-1", "V-2")]
@@ -112,6 +111,15 @@ def test_the_reason_of_a_listed_denial_is_the_lists_also_where_its_claim_is_sett
         "V-5": "CO-18",
         "V-6": "CO-50",
     }
+
+
+def test_a_denial_whose_claim_no_other_file_has_may_still_be_open():
+    text = LOG.replace("V-3", "V-33")
+    rows = listed_days(of(listed(text=text))).set_index("claim_number")
+    assert (rows.loc["V-33", "standing"], rows.loc["V-33", "when"]) == (
+        "no other file has the claim",
+        "to come",
+    )
 
 
 def test_a_list_without_such_days_has_no_row():

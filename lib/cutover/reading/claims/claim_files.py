@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.errors import InputError
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     ledger_claims,
     monthly_figures,
@@ -70,6 +71,7 @@ class FilesOfClaims:
     listed: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
     aged: list[pd.DataFrame] = field(default_factory=list)
+    balances: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -107,6 +109,9 @@ class FilesOfClaims:
                 self._note(entry, monthly_figures.SOURCE, READ, months[1], months[0])
             elif source == HISTORY and (own := own_lists.told_of(entry))[0]:
                 self._note(entry, own_lists.SOURCE, READ, own[1], own[0])
+            elif source == HISTORY and len(sums := account_balances.rows_of(entry.data, entry.source_file)):
+                self.balances.append(sums)
+                self._note(entry, account_balances.SOURCE, READ, account_balances.AS_CONTROL, len(sums))
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:
@@ -129,6 +134,7 @@ class FilesOfClaims:
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.denials.append(read.denials)
+        self.balances.append(read.balances)
         told = read.aged.assign(whose=None, why=None) if read.aged_whose is None else read.aged_whose
         open_ = (
             self._ours(read.aged, told, HISTORY, ("history", "submitted")) if len(read.aged) else read.aged

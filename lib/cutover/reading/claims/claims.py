@@ -17,6 +17,7 @@ from cutover.reading.claims import (
     sent_lists,
     submissions,
 )
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_versions import Place, places_of
 from cutover.reading.claims.batch_claims import BatchClaims, load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
@@ -92,6 +93,7 @@ class Claims:
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
     `filed` (CLAIM_HISTORY) are the claims of 837 files, and of lists of what was sent, that the history lacks, each
     once; `voided` the keys of those that another 837 took back. `listed` (SENT_CLAIMS) are all rows of such lists.
+    `balances` (ACCOUNT_BALANCES) are the client's own sums by account.
     """
 
     submitted: pd.DataFrame
@@ -111,6 +113,7 @@ class Claims:
     filed: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     voided: frozenset[str] = frozenset()
     listed: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -241,6 +244,7 @@ def _read_claims(
         filed=_filed(filed, sent_lists.as_history(out), history, None if few else remitted),
         voided=filed.voided,
         listed=out,
+        balances=_whole(taken.balances, ACCOUNT_BALANCES),
     )
 
 

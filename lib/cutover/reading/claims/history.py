@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     amounts_by_sums,
     bare_amounts,
@@ -23,6 +24,7 @@ from cutover.reading.claims import (
     wrong_totals,
 )
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_claims import of_no_claim
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
@@ -74,6 +76,7 @@ class HistoryFile:
     fields. `crosswalks` are those that were used, for a person to look at; `rows_lost` counts the rows of tables
     without the columns. `denials` are the rows of lists of denials (DENIALS), which are no claims of their own.
     `aged` are those of agings by claim (CLAIM_HISTORY), which list what is open, and `aged_whose` whose they are.
+    `balances` (ACCOUNT_BALANCES) are those of lists by account.
     """
 
     claims: pd.DataFrame
@@ -88,6 +91,7 @@ class HistoryFile:
     denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     aged_whose: pd.DataFrame | None = None
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
 
 
 def read_claim_history(
@@ -109,7 +113,9 @@ def read_claim_history(
     summed = [one for one in every if aging_reports.subject_of_summary(one)]
     monthly = [one for one in every if monthly_figures.subject_of_monthly(one)]
     own = [one for one in every if own_lists.subject_of_list(one)]
-    of_claims = [one for one in every if not any(one is other for other in (*timed, *summed, *monthly, *own))]
+    sums = [one for one in every if account_balances.subject_of_balances(one)]
+    apart = (*timed, *summed, *monthly, *own, *sums)
+    of_claims = [one for one in every if not any(one is other for other in apart)]
     mapped, prose = without_prose(of_claims or every)
     unused = [one for one in every if one.is_left_out]
     known = providers or ProviderNames()
@@ -131,6 +137,7 @@ def read_claim_history(
         *map(timed_minutes.as_timed, timed),
         *map(aging_reports.as_summary, summed),
         *map(monthly_figures.as_monthly, monthly),
+        *map(account_balances.as_control, sums),
         *prose,
         *stand_ins.told(whole["claim_number"]),
     ]
@@ -158,6 +165,7 @@ def read_claim_history(
         pd.concat([empty(DENIALS), *denied], ignore_index=True),
         aged[numbered].reset_index(drop=True),
         aged_owners[numbered].reset_index(drop=True) if owner and agings else None,
+        pd.concat([empty(ACCOUNT_BALANCES), *map(account_balances.of_table, sums)], ignore_index=True),
     )
 
 

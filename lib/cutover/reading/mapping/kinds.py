@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, no_invoices, timed_minutes, without_columns
+from cutover.reading.claims.account_balances import subject_of_balances
 from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
 from cutover.reading.claims.monthly_figures import subject_of_monthly
 from cutover.reading.claims.par_reports import is_par_report
@@ -83,6 +84,7 @@ KINDS = (
             or subject_of_summary(table)
             or subject_of_monthly(table)
             or subject_of_list(table)
+            or subject_of_balances(table)
         ),
     ),
     TableKind(

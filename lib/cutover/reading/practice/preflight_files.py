@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cutover.errors import InputError
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     joined_remits,
     monthly_figures,
@@ -233,6 +234,8 @@ def _of_other(table: MappedTable, subject: str, kind: TableKind) -> str:
     if subject in own_lists.SUBJECTS.values():
         rows = own_lists.of_table(table)
         return f"{several(number, 'row')} in, {len(rows):,} used: {own_lists.told(rows, number)}"
+    if subject == account_balances.SUBJECT:
+        return account_balances.told(table)
     return _OF_OTHERS.format(several(number, "row"), subject, kind.name.removesuffix("s"))
 
 

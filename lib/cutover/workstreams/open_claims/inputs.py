@@ -13,6 +13,7 @@ from cutover.columns import conform, empty
 from cutover.identifiers import compared
 from cutover.intake.sheets import SHEETS
 from cutover.lookup import among
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
@@ -73,6 +74,7 @@ class Inputs:
     stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
     `filed` (SUBMITTED_CLAIMS) are submissions of which those files alone tell, to a first payer and not taken back.
     `posting_files` (POSTED_FILES) says which files of postings were read.
+    `balances` (ACCOUNT_BALANCES) are the client's own sums by account.
     `visits` (VISITS) are those of the practice's own lists that tell what became of each.
     """
 
@@ -104,6 +106,7 @@ class Inputs:
     filed: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     visits: pd.DataFrame = field(default_factory=lambda: empty(VISITS))
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -264,7 +267,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
         posted.rows, there, lines.claims, received.files, batches.claims, same, _filed(claims), posted.files,
-        load_visits(practice),
+        load_visits(practice), claims.balances,
     )  # fmt: skip
 
 

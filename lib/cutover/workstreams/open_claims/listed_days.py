@@ -46,7 +46,7 @@ LISTED_DAYS = (
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
 TITLE = "The last days to appeal that the lists of denials print"
-NOTE = "what can still be appealed first, by the list's day; what is settled, under appeal or bars one comes last"
+NOTE = "what can still be appealed first, by the list's day; what is settled, under appeal or barred from it comes last"
 ABSENT = "no list of denials on file prints a last day to appeal"
 
 
@@ -61,7 +61,7 @@ def listed_days(book: Book) -> pd.DataFrame:
     told = _beside(rows, book)
     rule, barred = _ruled(told, book)
     told = told.assign(is_barred=barred, rule_on=rule.mask(barred))
-    is_open = told["standing"].isin([DENIED, PARTLY, REVERSED]) & ~told["is_barred"]
+    is_open = told["standing"].isin([DENIED, PARTLY, REVERSED, NO_CLAIM]) & ~told["is_barred"]
     by = told["appeal_by"]
     when = (
         pd.Series(TO_COME, told.index, dtype="str").mask(by < book.inputs.today, PASSED).mask(by.isna(), NONE)

@@ -32,7 +32,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import by_summary, listed_days, visits
+from cutover.workstreams.open_claims import by_account, by_summary, listed_days, visits
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -144,6 +144,7 @@ def report(book: Book) -> Result:
             *_BOUNDS,
             *_unseen(book),
             *_posted_twice(book),
+            *by_account.limits(inputs),
             *listed_days.limits(listed_days.listed_days(book)),
             *_aging_told(book),
             *status_words.limits(inputs.history, inputs.decisions),
@@ -233,6 +234,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
         "denial_days": listed_days.shown(book),
+        "accounts": by_account.shown(inputs),
         "visits": table("Visits of the practice's own lists, and which were never billed",
                         visits.by_state(inputs, book.unbilled_visits), visits.COUNTED,
                         "a visit is billed where its list names a claim, or a claim of its patient and day is on file"),
