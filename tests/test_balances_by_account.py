@@ -79,8 +79,10 @@ def test_each_account_stands_beside_the_sum_of_its_open_claims_the_largest_first
 
 
 def test_accounts_that_the_history_does_not_have_are_not_compared():
-    rows = by_account(inputs(claim("C1", "Z-1", 10_000)))
+    given = inputs(claim("C1", "Z-1", 10_000))
+    rows = by_account(given)
     assert rows["ours_cents"].isna().all() and set(rows["state"]) == {"only in the list"} and len(rows) == 3
+    assert "$190.25, are not compared" in limits(given)[0] and "$0.00" not in limits(given)[0]
 
 
 def test_without_such_a_list_nothing_is_said():

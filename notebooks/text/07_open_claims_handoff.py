@@ -206,13 +206,13 @@ report.table("due_actions", limit=24)
 report.table("denials", limit=24)
 
 # %% [markdown]
-# A list that prints a last day to appeal is quoted with it, as the list's own word. The payer's rule stands beside it, counted from the day of the denial in the list.
+# A list that prints a last day to appeal is quoted with it, as the list's own word. The payer's rule is beside it, counted from the day of the denial in the list.
 
 # %%
 report.table("denial_days", limit=24)
 
 # %% [markdown]
-# A list of balances by account is the client's own control of its claims. Each account stands beside the sum of its open claims, the largest first.
+# A list of balances by account is the client's own control of its claims. The sum of the open claims is beside each account, the largest first.
 
 # %%
 report.table("accounts", limit=24)

@@ -67,6 +67,12 @@ def limits(inputs: Inputs) -> tuple[str, ...]:
     said = []
     for _, rows in by_account(inputs).groupby("source_file", sort=False):
         listed, ours = rows["listed_cents"].dropna(), rows["ours_cents"].dropna()
+        if ours.empty and listed.ne(0).any():
+            money = dollars(int(listed.sum()))
+            said.append(
+                f"The client's balances by account, {money}, are not compared: the claim history has none of them open."
+            )
+            continue
         agree = int(rows["state"].eq(AGREES).sum())
         said.append(
             f"The client's balances by account add up to {dollars(int(listed.sum()))} for "
