@@ -62,11 +62,10 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     notice = notice_of(rows)
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
     out = limited(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
-    own = (
-        about.eq(APPEAL) & out["deadline_on"].isna() & (rows["listed_by"] >= notice.fillna(pd.Timestamp.min))
-    )
-    out["deadline_on"] = out["deadline_on"].mask(own.fillna(False).astype(bool), rows["listed_by"])
-    out["deadline_rule"] = out["deadline_rule"].mask(own.fillna(False).astype(bool), BY_LIST)
+    listed = rows["listed_by"].astype("datetime64[ms]")
+    own = about.eq(APPEAL).fillna(False) & out["deadline_on"].isna() & listed.notna() & ~(listed < notice)
+    out["deadline_on"] = out["deadline_on"].mask(own.astype(bool), listed)
+    out["deadline_rule"] = out["deadline_rule"].mask(own.astype(bool), BY_LIST)
     wants = asked["asks"].where(about.isin([APPEAL, CORRECTED]) & about.ne(asked["asks"]))
     wanted_from = notice.mask(wants.eq(FILING).fillna(False), rows["service_from"])
     wanted = limited(rows["payer"], wants, wanted_from, deadlines)
