@@ -215,6 +215,18 @@ report.table("due_actions", limit=24)
 report.table("denials", limit=24)
 
 # %% [markdown]
+# A list that prints a last day to appeal is quoted with it, as the list's own word. The payer's rule is beside it, counted from the day of the denial in the list.
+
+# %%
+report.table("denial_days", limit=24)
+
+# %% [markdown]
+# A list of balances by account is the client's own control of its claims. The sum of the open claims is beside each account, the largest first.
+
+# %%
+report.table("accounts", limit=24)
+
+# %% [markdown]
 # ## What will be open at the end of the closeout?
 #
 # From the practice's own days from service to resolution, with a range. A claim older than any that was ever resolved is taken to stay open.

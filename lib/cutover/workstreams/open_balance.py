@@ -78,7 +78,7 @@ def by_age(
     history = history[~is_untold(history)]
     if history.empty:
         return framed([], BALANCES)
-    rows = _open(history, today, decided)
+    rows = each_open(history, today, decided)
     parts = [*((name, rows[rows["bucket"].eq(name)]) for name in (*BUCKETS, UNDATED)), (EVERY, rows)]
     return framed(
         [_row(name, part, cutover) for name, part in parts if len(part) or name != UNDATED], BALANCES
@@ -154,7 +154,7 @@ def told_apart(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame
     """Return in words what of these sums is a charge, and which claims are in none since their list is silent."""
     own = history[~is_self_pay(history)]
     rows, amounts = (
-        _open(own[~is_untold(own)], today, decided),
+        each_open(own[~is_untold(own)], today, decided),
         ["balance_cents", "paid_cents", "adjusted_cents"],
     )
     bare = rows[rows[amounts].isna().all(axis=1) & rows["amount_cents"].notna() & ~rows["is_rest"]]
@@ -177,7 +177,7 @@ def unsure_of_patients(
 ) -> int:
     """Return the cents that payers left to patients of claims without a balance: whether they paid is not known."""
     own = history[~is_self_pay(history)]
-    rows = _open(own[~is_untold(own)], today, decided)
+    rows = each_open(own[~is_untold(own)], today, decided)
     return int(rows.loc[_is_unsure(rows), "amount_cents"].sum())
 
 
@@ -197,8 +197,8 @@ def _claims(which: pd.Series) -> str:
     return several(int(which.sum()), "claim")
 
 
-def _open(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None) -> pd.DataFrame:
-    """The open claims, each with its amount, whether it is the patient's or answered by a remittance, and its age."""
+def each_open(history: pd.DataFrame, today: pd.Timestamp, decided: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the open claims: the amount of each, whether it is the patient's or answered, and its age."""
     amount, resolved = balance(history).astype("Int64"), is_resolved(history)
     rest, answered = pd.Series(pd.NA, history.index, dtype="Int64"), pd.Series(False, history.index)
     if decided is not None and len(decided):

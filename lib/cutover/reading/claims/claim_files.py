@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.errors import InputError
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     ledger_claims,
     monthly_figures,
@@ -25,6 +26,7 @@ from cutover.reading.claims.provider_names import ProviderNames
 from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry
+from cutover.reading.intake import own_lists
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
@@ -69,6 +71,7 @@ class FilesOfClaims:
     listed: list[pd.DataFrame] = field(default_factory=list)
     denials: list[pd.DataFrame] = field(default_factory=list)
     aged: list[pd.DataFrame] = field(default_factory=list)
+    balances: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -104,6 +107,11 @@ class FilesOfClaims:
                 source == HISTORY and (months := monthly_figures.told_of(entry.content, entry.source_file))[0]
             ):
                 self._note(entry, monthly_figures.SOURCE, READ, months[1], months[0])
+            elif source == HISTORY and (own := own_lists.told_of(entry))[0]:
+                self._note(entry, own_lists.SOURCE, READ, own[1], own[0])
+            elif source == HISTORY and len(sums := account_balances.rows_of(entry.data, entry.source_file)):
+                self.balances.append(sums)
+                self._note(entry, account_balances.SOURCE, READ, account_balances.AS_CONTROL, len(sums))
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:
@@ -126,6 +134,7 @@ class FilesOfClaims:
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
         self.denials.append(read.denials)
+        self.balances.append(read.balances)
         told = read.aged.assign(whose=None, why=None) if read.aged_whose is None else read.aged_whose
         open_ = (
             self._ours(read.aged, told, HISTORY, ("history", "submitted")) if len(read.aged) else read.aged

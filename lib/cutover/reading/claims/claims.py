@@ -17,6 +17,7 @@ from cutover.reading.claims import (
     sent_lists,
     submissions,
 )
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_versions import Place, places_of
 from cutover.reading.claims.batch_claims import BatchClaims, load_batch_claims
 from cutover.reading.claims.batch_pairs import beyond
@@ -47,6 +48,7 @@ from cutover.reading.claims.tables import (
     CLAIM_FILES,
     CLAIM_HISTORY,
     CLAIMS_SET_ASIDE,
+    DENIALS,
     SENT_CLAIMS,
     SUBMITTED_CLAIMS,
 )
@@ -84,13 +86,14 @@ class Claims:
     per file; `notes` are sentences for a person. `not_own` (NOT_OWN) counts the rows of files that are not known to be
     the practice's: those of others are set aside with that reason. `era_claims` are the claims of the remittances
     (`era_submissions.era_claims`), `medi_claims` those of what came to Medi, where that is known (`with_medi`),
-    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (CLAIM_HISTORY)
+    `medi_sent` the keys (`submissions.keys`) of what Medi's lists say went out through it. `denials` (DENIALS)
     are the rows of lists of denials, which are no claims of their own. `papers` (TEXT_CHECKS) are the checks of
     explanations on paper, `elsewhere` those of remittances in folders of other practices: of none is one missing.
     `texts` (TEXT_CHECKS) are the checks of remittances as text, whose 835 may be missing.
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
     `filed` (CLAIM_HISTORY) are the claims of 837 files, and of lists of what was sent, that the history lacks, each
     once; `voided` the keys of those that another 837 took back. `listed` (SENT_CLAIMS) are all rows of such lists.
+    `balances` (ACCOUNT_BALANCES) are the client's own sums by account.
     """
 
     submitted: pd.DataFrame
@@ -102,7 +105,7 @@ class Claims:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     medi_claims: pd.DataFrame | None = None
     medi_sent: frozenset[str] = frozenset()
-    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     papers: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
     texts: pd.DataFrame = field(default_factory=lambda: empty(TEXT_CHECKS))
@@ -110,6 +113,7 @@ class Claims:
     filed: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     voided: frozenset[str] = frozenset()
     listed: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -161,9 +165,11 @@ def _read_claims(
     for entry in _ledgers(practice):
         taken.take(entry, HISTORY)
     told, listed_open, denials = (
-        with_listed_ids(practice, _whole(parts, CLAIM_HISTORY))
-        for parts in (taken.histories, taken.aged, taken.denials)
-    )
+        with_listed_ids(practice, _whole(parts, columns))
+        for parts, columns in (
+            (taken.histories, CLAIM_HISTORY), (taken.aged, CLAIM_HISTORY), (taken.denials, DENIALS)
+        )
+    )  # fmt: skip
     remitted = few_era_claims(archive) if few else era_claims(archive)
     remitted = as_texts(remitted) if few and len(told) else remitted
     counted = remitted[remitted["set_aside"].isna()]
@@ -238,6 +244,7 @@ def _read_claims(
         filed=_filed(filed, sent_lists.as_history(out), history, None if few else remitted),
         voided=filed.voided,
         listed=out,
+        balances=_whole(taken.balances, ACCOUNT_BALANCES),
     )
 
 

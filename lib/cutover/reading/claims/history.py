@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     amounts_by_sums,
     bare_amounts,
@@ -23,11 +24,12 @@ from cutover.reading.claims import (
     wrong_totals,
 )
 from cutover.reading.claims import states as claim_states
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_claims import of_no_claim
 from cutover.reading.claims.continued import continued
 from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.service_lines import AGAIN, FURTHER, Joined, joined
-from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
+from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE, DENIALS
 from cutover.reading.claims.told_amounts import with_told
 from cutover.reading.claims.ways import ways
 from cutover.reading.files import report_rows
@@ -35,6 +37,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.intake import own_lists
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
@@ -71,8 +74,9 @@ class HistoryFile:
     are the rows of a report of service lines that are in the claim's row: further ones, and ones that stand twice.
     `no_claims` are rows that the reader took for no data, with its reason: totals, and rows of another number of
     fields. `crosswalks` are those that were used, for a person to look at; `rows_lost` counts the rows of tables
-    without the columns. `denials` are the rows of lists of denials (CLAIM_HISTORY), which are no claims of their own.
+    without the columns. `denials` are the rows of lists of denials (DENIALS), which are no claims of their own.
     `aged` are those of agings by claim (CLAIM_HISTORY), which list what is open, and `aged_whose` whose they are.
+    `balances` (ACCOUNT_BALANCES) are those of lists by account.
     """
 
     claims: pd.DataFrame
@@ -84,9 +88,10 @@ class HistoryFile:
     rows_lost: int = 0
     no_claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
     lines: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS_SET_ASIDE))
-    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     aged_whose: pd.DataFrame | None = None
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
 
 
 def read_claim_history(
@@ -107,7 +112,10 @@ def read_claim_history(
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
     summed = [one for one in every if aging_reports.subject_of_summary(one)]
     monthly = [one for one in every if monthly_figures.subject_of_monthly(one)]
-    of_claims = [one for one in every if not any(one is other for other in (*timed, *summed, *monthly))]
+    own = [one for one in every if own_lists.subject_of_list(one)]
+    sums = [one for one in every if account_balances.subject_of_balances(one)]
+    apart = (*timed, *summed, *monthly, *own, *sums)
+    of_claims = [one for one in every if not any(one is other for other in apart)]
     mapped, prose = without_prose(of_claims or every)
     unused = [one for one in every if one.is_left_out]
     known = providers or ProviderNames()
@@ -129,6 +137,7 @@ def read_claim_history(
         *map(timed_minutes.as_timed, timed),
         *map(aging_reports.as_summary, summed),
         *map(monthly_figures.as_monthly, monthly),
+        *map(account_balances.as_control, sums),
         *prose,
         *stand_ins.told(whole["claim_number"]),
     ]
@@ -153,9 +162,10 @@ def read_claim_history(
             ignore_index=True,
         ),
         lines,
-        pd.concat([empty(CLAIM_HISTORY), *denied], ignore_index=True),
+        pd.concat([empty(DENIALS), *denied], ignore_index=True),
         aged[numbered].reset_index(drop=True),
         aged_owners[numbered].reset_index(drop=True) if owner and agings else None,
+        pd.concat([empty(ACCOUNT_BALANCES), *map(account_balances.of_table, sums)], ignore_index=True),
     )
 
 
@@ -186,7 +196,7 @@ def is_credit(claims: pd.DataFrame) -> pd.Series:
 
 
 def denials_of(one: MappedTable) -> pd.DataFrame:
-    """Return the rows of a list of denials (`without_columns`) in the columns of CLAIM_HISTORY, one per row.
+    """Return the rows of a list of denials (`without_columns`) (DENIALS), one per row.
 
     `state_as_written` is what the list says of whether it was worked, null where it says nothing.
     """
@@ -194,7 +204,8 @@ def denials_of(one: MappedTable) -> pd.DataFrame:
     if rows["paid_date"].isna().all():
         rows = rows.assign(paid_date=without_columns.denied_on(one))
     said = {"denial_reason": without_columns.reasons(one), "state_as_written": without_columns.worked(one)}
-    return rows.assign(**said)
+    days = {"appeal_by": without_columns.appeal_by(one), "listed_remarks": without_columns.remarks(one)}
+    return conform(rows.assign(**said, **days), DENIALS)
 
 
 def _list_of_denials(one: MappedTable) -> str:

@@ -290,7 +290,8 @@ class NoteRules:
     """The headers of what the patient owes, those of notes, how many words a note has at most that says a state, and
     the headers of the day of a denial.
 
-    `worked` are the headers in which a list of denials says whether somebody has worked each, `bare_amounts` those of a
+    `worked` are the headers in which a list of denials says whether somebody has worked each, `appeal_by` those of the
+    last day to appeal it, `remarks` those of its remark codes, `bare_amounts` those of a
     column of amounts that say nothing else, `bare_codes` those of codes without their group,
     `patients` those of a column of patients; `paid` and `on` are the
     words before an amount and a day in a status.
@@ -303,6 +304,8 @@ class NoteRules:
     patients: frozenset[str]
     most_words: int
     worked: frozenset[str]
+    appeal_by: frozenset[str]
+    remarks: frozenset[str]
     bare_amounts: frozenset[str]
     paid: frozenset[str]
     on: frozenset[str]

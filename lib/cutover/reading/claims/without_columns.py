@@ -26,7 +26,7 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import MADE, is_said_once
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.tables_of import MappedTable, title_of
-from cutover.reading.mapping.vague_numbers import Asked, Remitted, with_claim_number
+from cutover.reading.mapping.vague_numbers import Asked, Remitted, are_numbers, with_claim_number
 from cutover.reading.mapping.yearless import with_years_after, without_years
 from cutover.reading.postings.ledgers import PAYMENT, kinds
 from cutover.reading.practice.file_names import base_name
@@ -42,6 +42,7 @@ _OF_CLAIMS = ("rendering_npi", "attending_npi", "billing_npi")
 _LATER = ("paid_date", "submission_date")  # days on or after the day of service
 _CODE = re.compile(r"(CO|PR|OA|PI|CR)\s?-?\s?(\d{1,3}|[A-Z]\d{1,2})\b", re.IGNORECASE)
 _BARE = re.compile(r"\d{1,3}|[A-Za-z]\d{1,2}")  # a code without the group before it
+_REMARKS = re.compile(r"(?:M|MA|N)\d{1,3}(?:[\s,;/]+(?:M|MA|N)\d{1,3})*", re.IGNORECASE)
 _MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code, that make a list of denials
 _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
@@ -89,10 +90,11 @@ def _with_state(table: MappedTable) -> MappedTable:
     if state not in walk.missing or not set(walk.missing) <= {state, number, served}:
         return table
     if served in walk.missing:
-        table, given = _with_reason(table), table
-        if number in walk.missing or not is_of_denials(table):
+        table, given = _with_likely_number(_with_reason(table)), table
+        if number in table.crosswalk.missing or not is_of_denials(table):
             return given
         table = _without_days(table)
+        walk = table.crosswalk
     if number not in walk.missing and is_of_denials(coded := _with_reason(table)):
         return _as_denials(coded)
     if not set(_NEEDED) <= set(walk.used):
@@ -167,6 +169,22 @@ def _with_reason(table: MappedTable) -> MappedTable:
     return replace(table, crosswalk=walk.with_column(reason, column, "nothing but adjustment codes"))
 
 
+def _with_likely_number(table: MappedTable) -> MappedTable:
+    """A list of denials with the column that is likely its claims' number, where each row has another number there.
+
+    Its claims are found in other files by these numbers, so that a wrong one counts nothing.
+    """
+    walk, frame = table.crosswalk, table.sheet.frame
+    rows = walk.rows[walk.rows["key"].eq(NUMBER) & walk.rows["state"].eq("unsure")]
+    likely = rows["source_column"].dropna().tolist()
+    if len(likely) != 1 or not is_of_denials(table) or not are_numbers(frame[likely[0]]):
+        return table
+    if frame[likely[0]].isna().any() or frame[likely[0]].duplicated().any():
+        return table
+    said = "each denial has a number of its own, by which its claim is found"
+    return replace(table, crosswalk=walk.with_column(NUMBER, likely[0], said))
+
+
 def _as_denials(table: MappedTable) -> MappedTable:
     """A list of denials: each row says denied, and how far it was worked is its own word."""
     told = pd.Series("denied", table.sheet.frame.index, dtype=TEXT)
@@ -236,6 +254,52 @@ def denied_on(table: MappedTable) -> pd.Series:
     column = denied_on_column(table)
     nothing = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
     return text_values.dates(table.sheet.frame[column] if column else nothing)
+
+
+def appeal_by_column(table: MappedTable) -> str | None:
+    """Return the column with the last day on which each denial can be appealed, None where there is none.
+
+    Each of its filled cells is a day: what says something else is not the list's word on a day.
+    """
+    column = _only_one(table, claim_states.note_rules().appeal_by) if is_list_of_denials(table) else None
+    filled = pd.Series(dtype=TEXT) if column is None else table.sheet.frame[column].dropna()
+    filled = filled[filled.str.strip().ne("")]
+    return column if len(filled) and days_told(filled).notna().all() else None
+
+
+def appeal_by(table: MappedTable) -> pd.Series:
+    """Return the last day to appeal that a list of denials prints beside each, null where it prints none."""
+    column = appeal_by_column(table)
+    blank = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
+    return days_told(table.sheet.frame[column] if column else blank)
+
+
+def days_told(texts: pd.Series) -> pd.Series:
+    """Return days that may lie ahead."""
+    return text_values.dates(texts, latest=pd.Timestamp(2099, 12, 31).date())
+
+
+def remarks_column(table: MappedTable) -> str | None:
+    """Return the column of remark codes (RARC) of a list of denials that no field of claims has, None without one."""
+    if not is_list_of_denials(table):
+        return None
+    named = [name for name in table.free_columns if words_of(name) in claim_states.note_rules().remarks]
+    found = [name for name in named if _are_remarks(table.sheet.frame[name])]
+    return found[0] if len(found) == 1 else None
+
+
+def remarks(table: MappedTable) -> pd.Series:
+    """Return the remark codes that a list of denials prints beside each denial, null where it prints none."""
+    column = remarks_column(table)
+    blank = pd.Series(None, table.sheet.frame.index, dtype=TEXT)
+    return blank if column is None else table.sheet.frame[column].str.strip().str.upper().astype(TEXT)
+
+
+def _are_remarks(cells: pd.Series) -> bool:
+    """Whether each filled cell holds remark codes and nothing else: `MA130`, `N115 M76`."""
+    filled = cells.dropna().str.strip()
+    filled = filled[filled.ne("")]
+    return len(filled) > 0 and all(_REMARKS.fullmatch(text) for text in filled)
 
 
 def code_of(texts: pd.Series) -> pd.Series:

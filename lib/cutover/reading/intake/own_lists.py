@@ -18,12 +18,15 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
 from cutover.reading.files.kind import OLE, ZIP
+from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.sheet_grid import Grid, grid_of
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.unused_sheets import unused
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter, stem
@@ -31,6 +34,10 @@ from cutover.reading.practice.file_names import is_clutter, stem
 FOLDERS = ("handoff", "claims", "denials", "appeals", "notes", "calls")
 READ_ELSEWHERE = ("claims", "denials")  # whose files are told of as claims
 APPEAL, WORK, CALL = "appeals", "work list", "calls"
+SOURCE = "lists of the client's own"
+SUBJECTS = {APPEAL: "a list of appeals", WORK: "a work list", CALL: "a log of calls to payers"}
+USED = "07 and 08 take owners, next steps and days from it"
+NO_NUMBER = "neither a claim number nor a payer's reference"
 OWN_LIST = (
     Column("list", Kind.TEXT, "List", f"{APPEAL}, {WORK}, {CALL}"),
     Column("kind", Kind.TEXT, "Kind", "appeal, lien, dispute or the like; null in the other lists"),
@@ -67,6 +74,7 @@ class Words:
     call_titles: tuple[str, ...]
     work_titles: tuple[str, ...]
     decided: frozenset[str]
+    no_appeals: frozenset[str]
     nobody: frozenset[str]
     money: frozenset[str]
     columns: dict[str, tuple[str, ...]]
@@ -113,12 +121,48 @@ def list_rows(entry: Entry) -> pd.DataFrame:
     except InputError:
         return empty(OWN_LIST)
     parts = [
-        _of_grid(list(grid_of(sheet)), sheet.name or "", name)
+        _of_grid(_without_totals(sheet), sheet.name or "", name)
         for sheet, is_out in zip(sheets, unused(sheets), strict=True)
         if not is_out and len(sheet.frame) <= _MOST_ROWS
     ]
     parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else empty(OWN_LIST)
+
+
+def _without_totals(sheet: Sheet) -> Grid:
+    """The rows of a sheet but its totals, which are nobody's to work."""
+    totals = sheet.set_aside.loc[sheet.set_aside["reason"] == report_rows.TOTAL, "source_row"]
+    rows = frozenset(totals.astype(int))
+    return [one for one in grid_of(sheet) if one[0] not in rows]
+
+
+def of_table(table: MappedTable) -> pd.DataFrame:
+    """Return the rows of a list that a table among the claims is (OWN_LIST), none of a table of claims or of others."""
+    sheet = table.sheet
+    if not table.may_be_other or len(sheet.frame) > _MOST_ROWS:
+        return empty(OWN_LIST)
+    name = next(iter(sheet.frame["source_file"].head(1)), "")
+    return _of_grid(_without_totals(sheet), sheet.name or "", str(name))
+
+
+def subject_of_list(table: MappedTable) -> str:
+    """Return the subject of a table among the claims that is a list of the client's own, "" of any other."""
+    rows = of_table(table)
+    return SUBJECTS[rows["list"].iloc[0]] if len(rows) else ""
+
+
+def told(rows: pd.DataFrame, rows_in: int) -> str:
+    """Return in words what a list of the client's own is used for, and how many of its rows are not."""
+    what = " and ".join(SUBJECTS[name] for name in rows["list"].unique())
+    left = rows_in - len(rows)
+    aside = f"; {left:,} set aside: {NO_NUMBER}" if left > 0 else ""
+    return f"{what}: {USED}; it lists no claims{aside}"
+
+
+def told_of(entry: Entry) -> tuple[int, str]:
+    """Return how many rows of lists a file has, and what they are used for; 0 for any other file."""
+    rows = list_rows(entry)
+    return len(rows), told(rows, len(rows)) if len(rows) else ""
 
 
 def _may_be_one(data: bytes, name: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from cutover.errors import InputError, UsageError
 from cutover.reading.claims import invoice_sheets, no_invoices, timed_minutes, without_columns
+from cutover.reading.claims.account_balances import subject_of_balances
 from cutover.reading.claims.aging_reports import is_aging_report, subject_of_summary
 from cutover.reading.claims.monthly_figures import subject_of_monthly
 from cutover.reading.claims.par_reports import is_par_report
@@ -15,6 +16,7 @@ from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.era.kind import may_be_table
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
+from cutover.reading.intake.own_lists import subject_of_list
 from cutover.reading.mapping import cash_sheets
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
@@ -91,7 +93,11 @@ KINDS = (
         shaped=without_columns.shaped,
         is_of=lambda data: not is_aging_report(data),
         other=lambda table: (
-            timed_minutes.subject_of_timed(table) or subject_of_summary(table) or subject_of_monthly(table)
+            timed_minutes.subject_of_timed(table)
+            or subject_of_summary(table)
+            or subject_of_monthly(table)
+            or subject_of_list(table)
+            or subject_of_balances(table)
         ),
     ),
     TableKind(

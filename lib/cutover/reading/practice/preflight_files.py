@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cutover.errors import InputError
 from cutover.reading.claims import (
+    account_balances,
     aging_reports,
     joined_remits,
     monthly_figures,
@@ -23,6 +24,7 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.sent import NO_CLAIM
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
+from cutover.reading.intake import own_lists
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
@@ -229,9 +231,15 @@ def _rows_of(
 
 def _of_other(table: MappedTable, subject: str, kind: TableKind) -> str:
     """What becomes of the rows of a table of something else."""
+    number = len(table.sheet.frame)
     if subject == file_subject.ID_MAP:
-        return f"{several(len(table.sheet.frame), 'row')} in: {OWN_MAP}"
-    return _OF_OTHERS.format(several(len(table.sheet.frame), "row"), subject, kind.name.removesuffix("s"))
+        return f"{several(number, 'row')} in: {OWN_MAP}"
+    if subject in own_lists.SUBJECTS.values():
+        rows = own_lists.of_table(table)
+        return f"{several(number, 'row')} in, {len(rows):,} used: {own_lists.told(rows, number)}"
+    if subject == account_balances.SUBJECT:
+        return account_balances.told(table)
+    return _OF_OTHERS.format(several(number, "row"), subject, kind.name.removesuffix("s"))
 
 
 def _alike(found: list[tuple[str, str, bool]]) -> list[Rows]:

@@ -214,7 +214,10 @@ def _unused(table: MappedTable) -> tuple[str, ...]:
     """The columns that hold something and go nowhere: one of them may say what no other does."""
     walk = table.crosswalk
     columns = [*walk.unmapped["source_column"], *_unsure(walk)]
-    told = (without_columns.worked_column(table), without_columns.denied_on_column(table))
+    told = (
+        without_columns.worked_column(table), without_columns.denied_on_column(table),
+        without_columns.appeal_by_column(table), without_columns.remarks_column(table),
+    )  # fmt: skip
     return tuple(name for name in columns if name not in told and table.sheet.frame[name].notna().any())
 
 

@@ -8,10 +8,12 @@ from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
 from cutover.reading.claims.claim_keys import own_numbers
+from cutover.reading.intake.own_lists import words
 from cutover.workstreams import own_lists
 from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.open_claims.appeal_days import NO_CLAIM, in_time
 from cutover.workstreams.open_claims.claims import APPEALED
+from cutover.workstreams.open_claims.due import notice_of, refused
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittance_items import compared
@@ -73,7 +75,7 @@ def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     """Return open claims with the owner and the next action of their appeals, where a claim states none of its own.
 
     A claim under appeal is somebody's although the sheet of open claims has no row of it. `is_of_appeal` tells whether
-    its next action is that of its appeal.
+    its next action is that of its appeal. A refused one whose appeal was filed since is under appeal.
     """
     rows = _together(_written(inputs, claims)).dropna(subset=["case"]).drop_duplicates("case", keep="last")
     told = rows.set_index("case").reindex(claims["case"]).set_axis(claims.index)
@@ -83,7 +85,15 @@ def with_appeals(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     for name in ("next_action", "next_action_on"):
         theirs = told[name].astype(claims[name].dtype)
         filled[name] = claims[name].fillna(theirs.where(~own))
-    return claims.assign(**filled, is_of_appeal=is_theirs.astype(bool))
+    status = claims["status"].mask(refused(claims) & _is_filed(claims, told, inputs.today), APPEALED)
+    return claims.assign(**filled, is_of_appeal=is_theirs.astype(bool), status=status)
+
+
+def _is_filed(claims: pd.DataFrame, told: pd.DataFrame, today: pd.Timestamp) -> pd.Series:
+    """Which claims have an appeal that was filed by the report's date, and no answer of the payer since."""
+    filed = told["submitted_on"].astype("datetime64[ms]")
+    answered = (notice_of(claims) > filed).fillna(False)
+    return ((filed <= today) & ~answered & ~told["kind"].isin(words().no_appeals)).fillna(False).astype(bool)
 
 
 def beside_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

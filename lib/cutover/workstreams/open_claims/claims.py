@@ -47,7 +47,7 @@ from cutover.workstreams.decisions import (
 from cutover.workstreams.denials import CAPITATION, TO_PATIENT
 from cutover.workstreams.left_open import has_charges_alone
 from cutover.workstreams.open_claims.inputs import Inputs
-from cutover.workstreams.open_claims.listed import with_listed
+from cutover.workstreams.open_claims.listed import with_days, with_listed
 from cutover.workstreams.open_claims.matching import Known, absorbed, dated
 from cutover.workstreams.open_claims.paid_besides import paid_besides
 from cutover.workstreams.paper_checks import paid_by
@@ -104,7 +104,7 @@ def claims(inputs: Inputs) -> tuple[pd.DataFrame, Known, pd.DataFrame]:
     frame["next_payer"] = _next_payer(inputs, last).fillna(frame["listed_next"])
     frame["told_on"] = _told_on(frame, inputs.told)
     frame["paid_besides_on"] = paid_besides(frame, inputs)
-    frame = with_listed(frame.astype({"in_history": "boolean"}), inputs.denials)
+    frame = with_days(with_listed(frame.astype({"in_history": "boolean"}), inputs.denials), inputs.denials)
     return _sent_on(_judged(frame)), known, decided
 
 

@@ -31,6 +31,7 @@ IN_TIME, PAID_FOR = "filed in time, waits for the payer", "a remittance pays it"
 BY_PATIENT = "nothing to appeal: the patient owes it"
 NOT_THERE = ", since the payer has no such claim on file"
 MAY_BE_PAID = "a deposit without a remittance may have paid it"
+BY_LIST = "the last day to appeal that the client's own list of denials prints"
 AGAIN = "filing again, where the payer has no such claim"
 SENT_IN_TIME = (
     "denied as late, but sent within the payer's limit: ask for a reopening with proof of the day it was sent"
@@ -47,7 +48,8 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     for an appeal, from the day of its remittance, as 835, text or paper (else the day that the history states), or
     where an appeal is not open the one for filing. Where its reason asks for a new or a corrected claim, it has the
     limit of that, if the payer's is known; it is past only where the appeal's is past too, and the other one is the
-    further limit. `also_on` and `also_is` are a further limit, null where none is
+    further limit. Where no rule of the payer for an appeal is known, the day that the client's own list of denials
+    prints is it (BY_LIST). `also_on` and `also_is` are a further limit, null where none is
     known: until when a claim that waits can be filed again (AGAIN), and until when a refused one that can be appealed
     can be corrected instead. One that was refused as late though it was sent by the limit for filing is SENT_IN_TIME,
     without a day.
@@ -60,6 +62,10 @@ def due(rows: pd.DataFrame, deadlines: Deadlines, today: pd.Timestamp) -> pd.Dat
     notice = notice_of(rows)
     start = rows["service_from"].where(about.eq(FILING).fillna(False), notice)
     out = limited(rows["payer"], about, start, deadlines)  # of an appeal, for what is refused
+    listed = rows["listed_by"].astype("datetime64[ms]")
+    own = about.eq(APPEAL).fillna(False) & out["deadline_on"].isna() & listed.notna() & ~(listed < notice)
+    out["deadline_on"] = out["deadline_on"].mask(own.astype(bool), listed)
+    out["deadline_rule"] = out["deadline_rule"].mask(own.astype(bool), BY_LIST)
     wants = asked["asks"].where(about.isin([APPEAL, CORRECTED]) & about.ne(asked["asks"]))
     wanted_from = notice.mask(wants.eq(FILING).fillna(False), rows["service_from"])
     wanted = limited(rows["payer"], wants, wanted_from, deadlines)
@@ -187,7 +193,7 @@ def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     about = about.mask(barred(rows, deadlines), FILING)
     for payer, group in rows[refused(rows)].groupby("payer").groups.items():
         if deadlines.of(str(payer), APPEAL) is None and deadlines.of(str(payer), CORRECTED) is not None:
-            about.loc[group] = CORRECTED
+            about.loc[group[rows.loc[group, "listed_by"].isna()]] = CORRECTED
     return about
 
 
@@ -203,11 +209,12 @@ def barred(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     for payer, group in rows[refused(rows)].groupby("payer").groups.items():
         rule = deadlines.of(str(payer), NO_APPEAL)
         if rule is not None:
-            out.loc[group] = _marked(rows.loc[group, "remarks"], rule.remarks)
+            out.loc[group] = is_marked(rows.loc[group, "remarks"], rule.remarks)
     return out
 
 
-def _marked(remarks: pd.Series, codes: tuple[str, ...]) -> pd.Series:
+def is_marked(remarks: pd.Series, codes: tuple[str, ...]) -> pd.Series:
+    """Return which remarks have one of these codes, a flag per row."""
     words = remarks.fillna("").str.upper().str.split()
     return words.map(lambda found: bool(set(found) & set(codes))).astype(bool)
 

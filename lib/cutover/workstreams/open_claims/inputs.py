@@ -10,8 +10,10 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import conform, empty
+from cutover.identifiers import compared
 from cutover.intake.sheets import SHEETS
 from cutover.lookup import among
+from cutover.reading.claims.account_balances import ACCOUNT_BALANCES
 from cutover.reading.claims.aging_reports import SOURCE as AGING
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
@@ -22,7 +24,7 @@ from cutover.reading.claims.file_summary import SOURCE as SUMMARY
 from cutover.reading.claims.receipts import ANSWERED, FILES_ANSWERED, OLD_FOLDER, load_receipts
 from cutover.reading.claims.submissions import LIST
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS, load_summary_answers
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, DENIALS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
 from cutover.reading.era.not_read import MEDI_ERA, not_read
@@ -50,6 +52,8 @@ from cutover.workstreams.remittance_items import remittances
 from cutover.workstreams.unposted import Unposted, unposted
 from cutover.workstreams.unread_files import hidden_rows, together
 
+_NUMBERS = ("claim_number", "patient_control_number")
+
 
 def _sheets() -> dict[str, pd.DataFrame]:
     return {sheet.name: empty(sheet.columns) for sheet in SHEETS}
@@ -70,6 +74,7 @@ class Inputs:
     stand there, `batches` (BATCH_CLAIMS) the claims of 837 files, `file_receipts` (FILES_ANSWERED) their 999s.
     `filed` (SUBMITTED_CLAIMS) are submissions of which those files alone tell, to a first payer and not taken back.
     `posting_files` (POSTED_FILES) says which files of postings were read.
+    `balances` (ACCOUNT_BALANCES) are the client's own sums by account.
     `visits` (VISITS) are those of the practice's own lists that tell what became of each.
     """
 
@@ -82,7 +87,7 @@ class Inputs:
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     submitted: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     answers: pd.DataFrame = field(default_factory=lambda: empty(ANSWERED))
-    denials: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     intake: dict[str, pd.DataFrame] = field(default_factory=_sheets)
     returned: Returned = field(default_factory=Returned)
     notes: tuple[str, ...] = ()
@@ -101,6 +106,7 @@ class Inputs:
     filed: pd.DataFrame = field(default_factory=lambda: empty(SUBMITTED_CLAIMS))
     posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
     visits: pd.DataFrame = field(default_factory=lambda: empty(VISITS))
+    balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -155,12 +161,18 @@ class Inputs:
     def since_cutover(self) -> Inputs:
         """The same practice with nothing but its claims with service since the cutover, and no day that parts them.
 
-        What was read and joined once is not made again. People's notes are of the claims from before.
+        What was read and joined once is not made again. People's notes are of the claims from before; of the client's
+        own lists it has the rows that name no claim from before.
         """
         first = pd.Timestamp(self.cutover or dt.date.max)
         rows = {name: getattr(self, name) for name in ("history", "submitted", "answers", "filed")}
         late = {name: part[(part["service_from"] >= first).fillna(False)] for name, part in rows.items()}
-        found = replace(self, cutover=None, intake=_sheets(), returned=Returned(), known={}, **late)
+        lists = self.returned.lists
+        before = [compared(part.loc[part["service_from"] < first, name])
+                  for part in rows.values() for name in _NUMBERS if name in part]  # fmt: skip
+        lists = lists[~compared(lists["claim_number"]).isin(pd.concat(before).dropna())]
+        listed = Returned(lists=lists.reset_index(drop=True))
+        found = replace(self, cutover=None, intake=_sheets(), returned=listed, known={}, **late)
         made = self.decisions
         served = made["service_from"].fillna(made["paid_on"])
         vars(found).update(
@@ -255,7 +267,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         lists_with_enrollments(practice),
         load_deposits(practice).rows, read_demographics(practice), load_aging_reports(practice),
         posted.rows, there, lines.claims, received.files, batches.claims, same, _filed(claims), posted.files,
-        load_visits(practice),
+        load_visits(practice), claims.balances,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
     Privacy.DESK), text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
-    text("denial_reason", "Denial reason", "", Privacy.DESK),
+    text("denial_reason", "Denial reason", "by the list, else by the claim history", Privacy.DESK),
     text("is_listed", "In a list of denials", "yes, or no"),
     text("standing", "What it is now", "denied, or what has become of it since; null: no other file has the claim"),
     text("told_by", "By", "the claim history, or which other source"),
@@ -89,12 +89,24 @@ def shown_states(rows: pd.DataFrame, denials: pd.DataFrame) -> pd.Series:
         return state
     last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")
     said = states(last["state_as_written"])
-    found = _keys(rows, last.index).map(said.where(said.isin(_OVER)))
+    found = keys_on(rows, last.index).map(said.where(said.isin(_OVER)))
     return state.mask(closed, found.astype("str").fillna(CLOSED))
 
 
-def _keys(rows: pd.DataFrame, known: pd.Index) -> pd.Series:
-    """The key by which a list names each claim, null where it does not."""
+def with_days(frame: pd.DataFrame, denials: pd.DataFrame) -> pd.DataFrame:
+    """Return claims with `listed_by`, the last day to appeal that a list of denials (DENIALS) prints, null without one.
+
+    Remarks that a list prints are those of a claim of which no remittance has any.
+    """
+    printed = by_number(denials).reindex(columns=["key", "appeal_by", "listed_remarks"])
+    last = printed.drop_duplicates("key", keep="last").set_index("key")
+    own = last.reindex(keys_on(frame, last.index).fillna("")).set_axis(frame.index)
+    remarks = frame["remarks"].astype("str").fillna(own["listed_remarks"].astype("str"))
+    return frame.assign(listed_by=pd.to_datetime(own["appeal_by"]).astype("datetime64[ms]"), remarks=remarks)
+
+
+def keys_on(rows: pd.DataFrame, known: pd.Index) -> pd.Series:
+    """Return the key by which a list names each claim, null where it does not."""
     key = pd.Series(None, rows.index, dtype="str")
     for name in _NUMBERS:
         own = keys(rows[name], rows["service_from"])
@@ -112,12 +124,15 @@ def on_lists(history: pd.DataFrame, denials: pd.DataFrame, every: pd.DataFrame |
     """
     rows = history if len(denials) else history.iloc[:0]
     last = by_number(denials).drop_duplicates("key", keep="last").set_index("key")
-    key = _keys(rows, last.index)
+    key = keys_on(rows, last.index)
     is_denied = rows["state"].eq("denied").fillna(False).astype(bool)
-    found = last[["paid_date", "state_as_written"]].reindex(key.fillna("")).set_axis(rows.index)
+    found = (
+        last[["paid_date", "state_as_written", "denial_reason"]].reindex(key.fillna("")).set_axis(rows.index)
+    )
     told = rows.assign(
         is_listed=key.notna().map({True: "yes", False: "no"}), standing=shown_states(rows, denials),
         told_by=rows["source"].fillna("claim history").replace({OF_AGING: "A/R aging"}).astype("str"),
+        denial_reason=found["denial_reason"].fillna(rows["denial_reason"]),
         denied_on=found["paid_date"], worked=found["state_as_written"], is_over=~is_denied,
     )[is_denied | key.notna()]  # fmt: skip
     order = ["is_listed", "is_over", "charge_cents"]

@@ -21,14 +21,14 @@ INTAKE = "intake"
 class Notes:
     """What people say: `by_claim` has one row per claim with OF_PEOPLE and `said_in`; `conflicts` one row per claim
     and field in which two sources differ; `unknown` the rows that name a claim that no file holds; `unused` how many
-    rows name no claim at all; `unmet` how many rows of the client's own lists name a claim that no file holds, which
-    make no open claim."""
+    rows name no claim at all; `unmet` the rows of the client's own lists, as file and row, that name a claim which is
+    not among these. They make no open claim."""
 
     by_claim: pd.DataFrame
     conflicts: pd.DataFrame
     unknown: pd.DataFrame
     unused: int
-    unmet: int = 0
+    unmet: frozenset[tuple[str, int]] = frozenset()
 
 
 def notes(inputs: Inputs, claims: pd.DataFrame, known: Known) -> Notes:
@@ -44,8 +44,10 @@ def notes(inputs: Inputs, claims: pd.DataFrame, known: Known) -> Notes:
     conflicts = pd.DataFrame(
         [*conflicts.to_dict("records"), *_states(placed, claims)], columns=conflicts.columns
     )
-    unused, unmet = int((lost & ~named).sum()), int((lost & named & of_list).sum())
-    return Notes(told, conflicts, strange.reset_index(drop=True), unused, unmet)
+    unmet = rows.loc[lost & named & of_list, ["source", "source_row"]].itertuples(index=False, name=None)
+    return Notes(
+        told, conflicts, strange.reset_index(drop=True), int((lost & ~named).sum()), frozenset(unmet)
+    )
 
 
 def _states(rows: pd.DataFrame, claims: pd.DataFrame) -> list[dict]:

@@ -33,7 +33,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import by_summary, visits
+from cutover.workstreams.open_claims import by_account, by_summary, listed_days, visits
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -145,6 +145,8 @@ def report(book: Book) -> Result:
             *_BOUNDS,
             *_unseen(book),
             *_posted_twice(book),
+            *by_account.limits(inputs),
+            *listed_days.limits(listed_days.listed_days(book)),
             *_aging_told(book),
             *status_words.limits(inputs.history, inputs.decisions),
             *unread_files.limits(inputs.files),
@@ -232,6 +234,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
         "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
                          inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
+        "denial_days": listed_days.shown(book),
+        "accounts": by_account.shown(inputs),
         "visits": table("Visits of the practice's own lists, and which were never billed",
                         visits.by_state(inputs, book.unbilled_visits), visits.COUNTED,
                         "a visit is billed where its list names a claim, or a claim of its patient and day is on file"),
@@ -449,9 +453,9 @@ def _unseen(book: Book) -> tuple[str, ...]:
     if inputs.answers.empty:
         more = "; a 999 tells of files alone" if len(inputs.file_receipts) else ", and no 999"
         said.append(f"No 277CA or 277 of these claims is here{more}.")
-    if book.notes.unmet:
+    if unmet := book.notes.unmet & book_of(inputs.since_cutover).notes.unmet:
         said.append(
-            f"Rows of the client's own lists whose claim no file holds: {book.notes.unmet:,}; none is counted."
+            f"Rows of the client's own lists whose claim no file holds: {len(unmet):,}; none is counted."
         )
     return (*said, *inputs.notes)
 
