@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.workstreams.enrollment.cases import cases
-from cutover.workstreams.enrollment.plan import calendar, live_on_the_day
+from cutover.workstreams.enrollment.plan import calendar, drawn, live_on_the_day
 from cutover.workstreams.enrollment.verdict import figures, verdict
 from cutover.workstreams.enrollment.work_list import work
 from enrollment_makers import claims, filed, live, plan
@@ -39,6 +39,14 @@ def test_a_payer_is_live_with_claims_and_era_and_each_row_says_whether_it_was():
     assert live_on_the_day(of)[0] == "0 of 1"
     shares = calendar(of).set_index("transaction")["by_cutover_share"]
     assert shares.to_dict() == {"claims (837P)": 1.0, "ERA (835)": 0.0}
+
+
+def test_what_is_live_since_a_day_that_nobody_tells_is_live_in_the_drawing_too():
+    rows = [filed("ALDER", "837P", "LIVE", None), filed("ALDER", "835", "LIVE", "2026-07-20")]
+    assert drawn(plan(claims("ALDER", 3), enrollments=rows))["label"].tolist() == [
+        "ALDER ERA",
+        "ALDER claims, live",
+    ]
 
 
 @pytest.mark.parametrize("cutover", [None, dt.date(2026, 8, 10)])

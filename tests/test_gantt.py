@@ -161,7 +161,7 @@ def test_what_went_live_stays_without_a_future_though_days_were_expected():
 
 def test_what_cannot_be_computed_is_named_unknown_and_ends_today():
     shown = chart(RUNNING, ("Moda 835", "2026-07-01", None, "2026-09-19", None))
-    assert "Moda 835 (unknown)" in texts(shown) and "AETNA 835" in texts(shown)
+    assert "Moda 835 (day unknown)" in texts(shown) and "AETNA 835" in texts(shown)
     assert [box[0] for box in boxes(shown)] == [SO_FAR, LIKELY, LATE, SO_FAR]
 
 
@@ -235,7 +235,7 @@ def test_the_first_24_rows_are_drawn_and_the_others_are_counted(rows, drawn, not
 
 def test_a_row_without_any_day_keeps_its_name_and_is_counted_below_the_title():
     shown = chart(RUNNING, ("Moda 835", None, None, None, None))
-    assert "Moda 835 (unknown)" in texts(shown)
+    assert "Moda 835 (day unknown)" in texts(shown)
     assert note_of(shown) == "Without a bar: 1 row with no day before or after today."
 
 

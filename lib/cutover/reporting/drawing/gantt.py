@@ -99,7 +99,7 @@ def _rows(frame: pd.DataFrame, names: dict[str, str | None], today: float) -> pd
         rows[role] = ((known.dt.normalize() - _EPOCH) / _DAY).to_numpy()
     rows["today"] = today
     unknown = rows["likely"].isna() & rows["done"].isna()
-    rows["label"] += np.where(unknown, " (unknown)", "")
+    rows["label"] += np.where(unknown, " (day unknown)", "")
     overdue = rows["done"].isna() & (np.fmax(rows["likely"], rows["late"]) < today) & ~unknown
     rows["word"] = np.select([rows["done"].notna(), overdue], ["✓ live", "overdue"], "")
     return rows

@@ -239,10 +239,14 @@ def _usual_on(plan: Plan, row: Any) -> Any:
 
 
 def drawn(plan: Plan) -> pd.DataFrame:
-    """Return the rows of the calendar that have a bar (DRAWN): not what needs no enrollment, or can have none."""
+    """Return the rows of the calendar that have a bar (DRAWN): not what needs no enrollment, or can have none.
+
+    What is live since a day that nobody tells says so in its label, where a bar would.
+    """
     rows = calendar(plan).assign(
         label=[f"{_short(r.payer)} {_SHORTLY[r.transaction]}" for r in plan.needed.itertuples()]
     )
+    rows["label"] += (rows["state"].eq(LIVE) & rows["live_on"].isna()).map({True: ", live", False: ""})
     rows = rows[~rows["state"].isin([NOT_NEEDED, CLOSED])]
     return conform(rows[[c.name for c in DRAWN]].reset_index(drop=True), DRAWN)
 
