@@ -89,6 +89,8 @@ def test_the_verdict_says_how_much_of_the_money_is_handed_over_and_who_owns_noth
     assert told.verdict.startswith("$10.00 of $100.00 is handed over; 2 claims have no owner")
     owners = told.tables["owners"].frame.set_index("who")
     assert owners.loc["Robin", "handed"] == 1 and owners.loc["Sam", "incomplete"] == 1
+    # an owner's page has no names: nobody's $70 first, then Sam's $20 and Robin's $10
+    assert owners["person"].to_dict() == {"(nobody)": "nobody", "Sam": "person 1", "Robin": "person 2"}
 
 
 def test_what_was_filled_in_is_read_by_claim_and_stands_in_the_next_workbook():

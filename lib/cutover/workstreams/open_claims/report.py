@@ -90,9 +90,9 @@ BY_STATUS = (
     count("unknown", "Of unknown amount"), cents("handed_cents", "Handed over"),
 )  # fmt: skip
 BY_OWNER = (
-    text("who", "Owner", "", Privacy.DESK), count("claims", "Claims"), cents("worth_cents", "Open"),
-    count("handed", "Handed over"), count("incomplete", "Incomplete"), cents("handed_cents", "Handed over, money"),
-    share("handed_share", "Share of money"),
+    text("who", "Owner", "", Privacy.DESK), text("person", "Whose", "without a name"), count("claims", "Claims"),
+    cents("worth_cents", "Open"), count("handed", "Handed over"), count("incomplete", "Incomplete"),
+    cents("handed_cents", "Handed over, money"), share("handed_share", "Share of money"),
 )  # fmt: skip
 BY_DEADLINE = (
     PAYER, text("deadline_is", "Deadline for"), text("rule", "Rule, or why none is known"),
@@ -374,9 +374,11 @@ def _by_owner(book: Book) -> pd.DataFrame:
     )  # fmt: skip
     worth = sums["worth_cents"].astype("Float64")
     money = worth.where(worth.gt(0).fillna(False))
-    return sums.assign(handed_share=sums["handed_cents"].astype("Float64") / money).sort_values(
-        ["worth_cents", "who"], ascending=[False, True]
-    )
+    sums = sums.assign(handed_share=sums["handed_cents"].astype("Float64") / money)
+    sums = sums.sort_values(["worth_cents", "who"], ascending=[False, True])
+    named = sums["who"].ne("(nobody)")
+    persons = [f"person {number}" for number in named.cumsum()]
+    return sums.assign(person=pd.Series(persons, sums.index, dtype="str").where(named, "nobody"))
 
 
 def _by_deadline(book: Book) -> pd.DataFrame:
