@@ -53,7 +53,10 @@ _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
 _OF_OTHERS = "{} in: {}, counted in 01; no {} is looked for there"
-_NOTES = "dated notes of calls with payers: 06 and 08 quote them, and no status is taken from them"
+_NOTES = {
+    True: "dated notes of calls with payers: 06 and 08 quote them, and no status is taken from them",
+    False: "dated notes of calls with payers are quoted from a practice's own enrollments alone",
+}
 OWN_MAP = "02 reads the client's own map of patients here"
 DATED_BY = "reports take the day that the claim history states for the same claim"
 _NAMED = 3  # files that are named where several are alike, and rows
@@ -166,9 +169,15 @@ def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[P
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
-    notes = [(path, _notes(path, home or folder.name)) for path in _small(folder)]
+    notes = [(path, n) for path in _small(folder) if (n := _notes(path, home or folder.name))]
+    is_read = folder.parent != client
     large += [
-        (shown(path.name), f"{several(n, 'note')} in, {n:,} used: {_NOTES}", False) for path, n in notes if n
+        (
+            shown(path.name),
+            f"{several(n, 'note')} in, {n if is_read else 0:,} used: {_NOTES[is_read]}",
+            not is_read,
+        )
+        for path, n in notes
     ]
     return [*others, *_figures(folder), *_alike([*chain.from_iterable(parts), *large])]
 
