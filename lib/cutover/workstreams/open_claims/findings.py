@@ -178,7 +178,9 @@ def _due_actions(book: Book) -> Iterator[Finding]:
     """The next actions that people wrote down for the days to come."""
     rows, days = actions(book), book.inputs.rules.week_days
     first, further = _day(rows["due_on"].min()), again(rows)
-    twice = {"again": f"{further:,} of them {'is' if further == 1 else 'are'}"} if further else {}
+    twice: dict[str, Any] = (
+        {"again": f"{further:,} of them {'is' if further == 1 else 'are'}"} if further else {}
+    )
     yield from finding(
         "handoff-action-soon", rows, ACTIONS, ["case", "what", "due_on"], "cents", first, week=days, **twice
     )

@@ -50,9 +50,7 @@ def without_appeal(run: Inputs, rows: pd.Series) -> pd.Series:
             days = last_day(items.loc[group, "paid_on"], limit).astype("datetime64[ms]")
             ends.loc[group] = days.fillna(printed.loc[group])
         if never:
-            barred.loc[group] = (
-                marks.loc[group].map(lambda said: bool({*said} & {*never.remarks})).astype(bool)
-            )
+            barred.loc[group] = [bool({*codes} & {*never.remarks}) for codes in marks.loc[group]]
     history = run.history
     appealed = own_lists.as_appeals(run.own_lists)
     filed = appealed[appealed["submitted_on"].astype("datetime64[ms]") <= run.today]["claim_number"]
