@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 from cutover.intake.handoff_workbook import APPEALS
+from cutover.reading.intake.own_lists import OWN_LIST, WORK
 from cutover.reading.intake.returned import Returned
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.appeal_days import AFTER, IN_TIME, LATE, LATER_LEVEL, NO_LIMIT, NO_NOTICE
@@ -152,3 +153,25 @@ def test_nothing_is_forecast_for_a_last_day_that_is_past(cutover, is_over):
     assert given.is_closed is is_over
     figure = next(f for f in figures(given) if f.label.startswith("Open on 2026"))
     assert figure.note.startswith("that day is past") is is_over
+
+
+def test_the_money_of_a_claim_counts_once_in_the_next_actions_and_claims_since_the_cutover_are_among_them():
+    # K1: its own action on 08-02 and that of its appeal on 08-05, $7.00 once; L1, since the cutover of 05-01: $9.00
+    on = AS_OF + dt.timedelta(2)
+    listed = [{"list": WORK, "claim_number": "L1", "owner": "Ada", "next_action": "Call",
+               "act_on": AS_OF + dt.timedelta(3), "source_file": "claims/worked.csv", "source_row": 2}]  # fmt: skip
+    back = Returned(
+        appeals=frame(APPEALS.columns, [{"payer": "AETNA", "reference": "R-7", "claim_number": "K1",
+                                         "next_action_on": AS_OF + dt.timedelta(5), "amount_cents": 500,
+                                         "source_file": "handoff/a.xlsx"}]),
+        lists=frame(OWN_LIST, listed),
+    )  # fmt: skip
+    given = book([history("K1", "open", 700, on="2026-04-01"), history("L1", "open", 900, on="2026-06-01")],
+                 notes=[note("K1", owner="Ada", next_action="Call", next_action_on=on)],
+                 cutover=OVER, back=back)  # fmt: skip
+    rows = actions(given)
+    assert rows["what"].tolist() == ["open claim", "open claim since the cutover", "appeal"]
+    assert rows["cents"].fillna(0).tolist() == [700, 900, 0] and pd.isna(rows["cents"].iloc[2])
+    (found,) = handoff_findings._due_actions(given)
+    assert (found.count, found.amount_cents) == (3, 1_600)
+    assert "1 of them is of a claim that another one names too" in found.meaning

@@ -261,6 +261,9 @@ MAIL = b"From: Ann Ito <ann@elm.example>\r\nTo: Ben\r\nDate: Mon, 2 Mar 2026 08:
         (b"Received: by mx\n\tfrom elm\n" + MAIL, 'an e-mail of Ann Ito, 2026-03-02, "Move"'),
         (b"From: ben@oak.example\nSent: Tuesday, March 3, 2026 9:00 AM\nTo: Ann\n\nHello",
          "an e-mail of ben@oak.example, 2026-03-03, without a subject"),
+        (b"From: Ben\nTo: Ann\nDate: 3 Mar 2026\n\nHi", "an e-mail of Ben, 2026-03-03, without a subject"),
+        (b"From: Ben\nDate: Mar 3 2026, noon\nTo: Ann\n\nHi", "an e-mail of Ben, 2026-03-03, without a subject"),
+        (b"From: Ben\nTo: Ann\nDate: 3 Mar\n\n3 Mar 2026", "an e-mail of Ben, without a day, without a subject"),
         (b"From: Ben\nTo: Ann\nDate: soon\n", "an e-mail of Ben, without a day, without a subject"),
         (b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\n", None),  # a saved web page
         (b"From: 1/1/2026\nTo: 2/1/2026\nPayer: Aetna\n\n", None),  # a report's filters have no day of writing

@@ -9,7 +9,7 @@ from email import message_from_bytes
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 
-from cutover.reading.files.days import date_of
+from cutover.reading.files.days import days_named
 
 _BEGIN = 65_536  # bytes at the head of a file that are looked at
 _LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:|[ \t])")
@@ -62,5 +62,5 @@ def _day(text: str) -> dt.date | None:
     try:
         return parsedate_to_datetime(text).date()
     except (TypeError, ValueError):
-        found = re.search(r"[A-Za-z]{3,9}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}", text)
-        return date_of(found[0]) if found else None
+        named = days_named(text)  # `25 Nov 2026`, as a person types or a program copies it
+        return named[0][0] if named else None

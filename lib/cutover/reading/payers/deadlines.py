@@ -84,7 +84,7 @@ class Deadlines:
         return rows, named, Spellings(reversed(rows), self.home)
 
     def _public(self, payer: str, about: str) -> Rule | None:
-        family = self.families.of(payer).name
+        family = self.families.of_names(payer, self.same.names(payer)).name
         return next((r for r in self.rules if r.about == about and family in r.families), None)
 
     def _stated(self, payer: str, about: str) -> Rule | None:

@@ -123,9 +123,14 @@ def claims_beside_remittances(headers: Iterable[str]) -> dict[str, str]:
 
 
 def not_understood(found: pd.DataFrame) -> list[tuple[int, str, str]]:
-    """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known."""
+    """Return (row, field, cell) of each transaction and status of mapped enrollments that means nothing known.
+
+    What a cell says of a transaction that does not move (`paper check` of EFT) is quoted payer by payer.
+    """
     told = []
     for row in found[["source_row", "payer_name", "transaction", "status"]].to_dict("records"):
+        if isinstance(row["transaction"], str) and apart(row["transaction"]):
+            continue
         payer = row["payer_name"] if isinstance(row["payer_name"], str) else None
         for name, known in (("transaction", _is_named), ("status", partial(status, payer=payer))):
             text = row[name]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cutover.errors import ReferenceDataError
-from cutover.reading.payers.names import compared
+from cutover.reading.payers.names import compared, loosely
 from cutover.reading.payers.programs import program_state
 from cutover.reference import FOLDER, limits, load
 from cutover.result import Source
@@ -17,7 +17,7 @@ from cutover.result import Source
 ERA = "835"
 CREDENTIALING = "credentialing"
 _ALL = "all"
-_MEDICAID = "medicaid"
+_MEDICAID, _MEDICARE = "medicaid", "medicare"
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class Families:
         """Return the family that a payer's name tells, the default one where it tells none."""
         words = set(compared(payer).words.split()) | set(payer.lower().split())
         words |= {_MEDICAID} if program_state(payer) is not None else set()
+        words |= {_MEDICARE} & set(loosely(payer).words.split())  # a contractor's name: `NGS JK`
         found = (f for f in self.families if any(words >= group for group in f.words))
         return next(found, self.named(self.default))
 

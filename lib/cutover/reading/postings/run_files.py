@@ -52,6 +52,7 @@ class RunFiles:
     submitted: pd.DataFrame
     untold: pd.DataFrame
     listed: pd.DataFrame
+    denials: pd.DataFrame
 
 
 def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
@@ -87,6 +88,7 @@ def load_run(practice: Practice, as_of: dt.date) -> RunFiles:
         gone[~unknown].reset_index(drop=True),
         gone[unknown].reset_index(drop=True),
         claims.listed,
+        claims.denials,
     )
 
 

@@ -74,6 +74,11 @@ def is_dated_notes(data: bytes) -> bool:
     return not is_table and dated >= _FEWEST and dated >= _SHARE * len(lines)
 
 
+def notes_in(data: bytes) -> int:
+    """Return how many dated notes a text holds, 0 where it is no such text."""
+    return sum(_dated(line) is not None for line in lines_of(data)) if is_dated_notes(data) else 0
+
+
 def load_payer_notes(practice: Practice) -> pd.DataFrame:
     """Return the notes of calls with payers beside a practice's enrollments (PAYER_NOTES), the newest first."""
     return store.of(practice, "payer-notes", lambda: _newest_first(_payer_notes(practice), PAYER_NOTES))

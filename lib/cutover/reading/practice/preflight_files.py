@@ -33,7 +33,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI
-from cutover.reading.practice import file_subject, places, rows_elsewhere, usable_rows
+from cutover.reading.practice import dated_notes, file_subject, places, rows_elsewhere, usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
 from cutover.wording import several
 
@@ -53,6 +53,10 @@ _CELL = 60  # characters of a cell that are shown
 _COUNTED = 20_000_000  # bytes of a file up to which its rows are counted
 _TOO_LARGE = "too large to count its rows here; the reports do"
 _OF_OTHERS = "{} in: {}, counted in 01; no {} is looked for there"
+_NOTES = {
+    True: "dated notes of calls with payers: 06 and 08 quote them, and no status is taken from them",
+    False: "dated notes of calls with payers are quoted from a practice's own enrollments alone",
+}
 OWN_MAP = "02 reads the client's own map of patients here"
 DATED_BY = "reports take the day that the claim history states for the same claim"
 _NAMED = 3  # files that are named where several are alike, and rows
@@ -109,7 +113,7 @@ def of_folder(folder: Path, client: Path, home: str = "") -> list[Said]:
         misplaced = _of_medi(files, folder)
         misplaced += _no_lists(files, client) if name == SUMMARY_FOLDER else []
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, name, n))}
-        tables = [path for path in files if path not in unread] if kind else []
+        tables = [path for path in files if path not in unread and not _notes(path, name)] if kind else []
         waiting = _waiting(tables, kind, folder_of(client)) if kind else []
         for stray in kinds.strays(kind) if kind else ():
             waiting += _waiting(tables, stray, folder_of(client))
@@ -165,7 +169,23 @@ def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[P
     large = [
         (shown(path.name), _TOO_LARGE, False) for path in _files(folder) if path.stat().st_size > _COUNTED
     ]
+    notes = [(path, n) for path in _small(folder) if (n := _notes(path, home or folder.name))]
+    is_read = folder.parent != client
+    large += [
+        (
+            shown(path.name),
+            f"{several(n, 'note')} in, {n if is_read else 0:,} used: {_NOTES[is_read]}",
+            not is_read,
+        )
+        for path, n in notes
+    ]
     return [*others, *_figures(folder), *_alike([*chain.from_iterable(parts), *large])]
+
+
+def _notes(path: Path, folder: str) -> int:
+    """How many dated notes of calls a small text beside the enrollments holds, which is then no table."""
+    is_asked = folder == dated_notes.ENROLLMENTS and path.stat().st_size <= _LARGE
+    return dated_notes.notes_in(path.read_bytes()) if is_asked else 0
 
 
 def _figures(folder: Path) -> list[Rows]:
@@ -203,6 +223,7 @@ def _rows_of(
             source_file=f"{path.relative_to(folder.parent).parent.as_posix()}/{file.source_file}",
         )
         for path in (*(_small(folder) if folder.is_dir() else ()), *beside)
+        if not _notes(path, kind.folder)
         for file in kinds.tables_in(path, kind, crosswalks, every=True)
     ]
     read: dict[str, list[MappedTable]] = {}

@@ -70,7 +70,8 @@ class Usable:
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
     needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are
     sentences, `unread` counts the values of a field's label that are there and cannot be read. `unused` are columns
-    that hold something and go nowhere, `turned` sentences on days that are read day first.
+    that hold something and go nowhere, `turned` sentences on days that are read day first. Where one row of a file
+    holds several of them, such as a payer's enrollments, `of_file` has each of its rows, and whether one is used.
     """
 
     rows: int
@@ -83,6 +84,7 @@ class Usable:
     unused: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
+    of_file: dict[object, bool] = field(default_factory=dict)
 
     @property
     def is_odd(self) -> bool:
@@ -101,6 +103,10 @@ class Usable:
         """In words: rows in, used and set aside, and each reason with its number."""
         left = self.rows - self.used
         head = f"{several(self.rows, 'row')} in, {self.used:,} used"
+        if 0 < len(self.of_file) < self.rows:
+            lost = len(self.of_file) - sum(self.of_file.values())
+            head = f"{several(len(self.of_file), 'row')} in, {len(self.of_file) - lost:,} used, {lost:,} set aside"
+            head += f"; they hold {several(self.rows, 'enrollment')}, {self.used:,} used"
         parts = [f"{number:,} set aside: {why.rstrip('.')}" for why, number in self.aside.items()]
         head, parts = (head, parts) if left else (f"{head}, 0 set aside", parts)
         parts += [f"{number:,} of those used: {why}" for why, number in self.lacks.items()]
@@ -124,14 +130,23 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
             rows, 0, dict(aside + Counter({lacking or "no column is used": len(table.sheet.frame)}))
         )
     is_claims, read = file.kind.name == "claims", _TYPED.get(file.kind.name)
-    more, lack = _claims(table) if is_claims else _typed(file, table, read) if read else ({}, {})
+    more, lack, kept = _claims(table) if is_claims else _typed(file, table, read) if read else ({}, {}, None)
     aside += Counter(more)
     doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
     blank = {} if is_claims or read else _blank(table)
     return Usable(
         rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table),
         tuple(file.without(table)), (*days_turned(table.sheet, table.crosswalk), *read_as_cents(table.sheet)),
+        _of_file(table, kept) if kept is not None and file.kind.name == "enrollments" else {},
     )  # fmt: skip
+
+
+def _of_file(table: MappedTable, kept: pd.DataFrame) -> dict[object, bool]:
+    """The rows of the file that a table of enrollments is made of, and whether an enrollment of each is used."""
+    torn = table.sheet.set_aside
+    lost = torn.loc[~torn["reason"].isin(FURNITURE), "source_row"]
+    used = set(kept["source_row"])
+    return {(table.sheet.name, row): row in used for row in [*table.rows["source_row"], *lost]}
 
 
 def together(parts: Sequence[Usable]) -> Usable:
@@ -143,22 +158,28 @@ def together(parts: Sequence[Usable]) -> Usable:
     doubts = tuple(dict.fromkeys(said for one in parts for said in one.doubts))
     unused = tuple(dict.fromkeys(name for one in parts for name in one.unused))
     rows, used = sum(one.rows for one in parts), sum(one.used for one in parts)
+    of_file: dict[object, bool] = {}
+    for place, is_used in (pair for one in parts for pair in one.of_file.items()):
+        of_file[place] = of_file.get(place, False) or is_used
     without = tuple(dict.fromkeys(name for one in parts for name in one.without))
     counts = added("aside"), added("lacks"), doubts, added("unread"), added("blank")
     turned = tuple(dict.fromkeys(said for one in parts for said in one.turned))
-    return Usable(rows, used, *counts, unused, without, turned)
+    return Usable(rows, used, *counts, unused, without, turned, of_file)
 
 
-def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int]]:
+def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int], None]:
     if without_columns.is_list_of_denials(table):
-        return {history.DENIED: len(table.sheet.frame)}, {}
+        return {history.DENIED: len(table.sheet.frame)}, {}, None
     claims, lines, _ = history.claims_of(table)
     named = claims["claim_number"].notna() | claims["patient_control_number"].notna()
     aside = _counted(lines["reason"]) | {history.NO_CLAIM: int((~named).sum())}
-    return _filled(aside), _filled(lacks(claims[named]))
+    return _filled(aside), _filled(lacks(claims[named])), None
 
 
-def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str, int], dict[str, int]]:
+def _typed(
+    file: FileTables, table: MappedTable, read: Typed
+) -> tuple[dict[str, int], dict[str, int], pd.DataFrame]:
+    """The rows set aside by their reason, those that lack something by what it is, and those that are used."""
     found, by_folder = _with_own_numbers(file, table)
     rows, reason = read(found, f"{file.below}/{file.source_file}")
     is_posting = read is postings.typed
@@ -172,7 +193,7 @@ def _typed(file: FileTables, table: MappedTable, read: Typed) -> tuple[dict[str,
         _BY_DAY: int(is_unnamed.sum()),
         enrollments.BY_FOLDER: by_folder_rows,
     }
-    return _counted(reason.dropna()), _filled(lack)
+    return _counted(reason.dropna()), _filled(lack), kept
 
 
 def _with_own_numbers(file: FileTables, table: MappedTable) -> tuple[pd.DataFrame, bool]:

@@ -25,6 +25,7 @@ from cutover.workstreams.enrollment.needs import KEY, WHO, unnamed
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
     ABSENT,
+    BLANK,
     CANCELED,
     CLOSED,
     LIVE,
@@ -182,7 +183,7 @@ def _with_state(rows: pd.DataFrame, transactions: tuple[str, ...], states: tuple
 
 def _forgotten(rows: pd.DataFrame) -> pd.Series:
     """An ERA that is not filed although the claims are; one that was canceled was not forgotten."""
-    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, UNTOLD])
+    absent = (rows["transaction"] == ERA) & rows["state"].isin([NOT_FILED, UNTOLD, BLANK])
     return absent & _with_state(rows, CLAIMS, ON_ITS_WAY)
 
 
@@ -196,7 +197,12 @@ def _pairs(plan: Plan) -> Cases:
         "enroll-era-forgotten": _rows(
             rows[_forgotten(rows)],
             rows["state"]
-            .map({UNTOLD: "claims are filed, no source has a row for the ERA"})
+            .map(
+                {
+                    UNTOLD: "claims are filed, no source has a row for the ERA",
+                    BLANK: "claims are filed, the cell for the ERA is empty",
+                }
+            )
             .fillna("claims are filed, the ERA is not"),
         ),
         "enroll-era-before-claims": _rows(

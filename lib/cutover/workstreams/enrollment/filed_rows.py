@@ -8,6 +8,7 @@ import pandas as pd
 
 from cutover.intake.sheets import AWAY
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.tables import INTAKE
 from cutover.workstreams.enrollment.needs import KEY
 
 LIVE_ELSEWHERE, FILED_ELSEWHERE = "live under another Tax ID", "filed under another Tax ID"
@@ -54,6 +55,27 @@ def misfiled(wanted: pd.DataFrame, filed: pd.DataFrame, ended: pd.Series) -> pd.
     last = last.set_index("need")
     state = last["status"].eq("LIVE").map({True: LIVE_ELSEWHERE, False: FILED_ELSEWHERE})
     return last.assign(state=state.astype("str"), words=[_words(row) for row in last.itertuples()])
+
+
+def empty_cells(wanted: pd.DataFrame, filed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of lists whose cell for a need of their payer is empty, one row per need, its index.
+
+    A list has a cell for each transaction where one of its rows has several that differ; a row that names several
+    transactions has one word for all of them. `words` stand for the cell, the rest is where it is.
+    """
+    of = ["source_file", "source_sheet"]
+    said = filed[filed["source_row"].notna() & filed["source"].ne(INTAKE)]
+    cells = said.groupby([*of, "source_row"], dropna=False)
+    told = said["status"].fillna("") + said["live_on"].astype("str").fillna("")
+    many = told.groupby([said[name] for name in (*of, "source_row")], dropna=False).transform("nunique") > 1
+    many &= cells["transaction"].transform("nunique") > 1
+    sheets = said.loc[many, of].drop_duplicates()
+    rows = said.merge(sheets, on=of)
+    columns = rows[[*of, "transaction"]].drop_duplicates()
+    rows = rows.drop(columns="transaction").merge(columns, on=of)
+    found = pairs(wanted, rows)
+    met = rows.loc[found["filed"]].assign(need=found["need"].to_numpy(), words="(empty)")
+    return met.drop_duplicates("need").set_index("need")
 
 
 def _words(row: Any) -> str:

@@ -18,7 +18,7 @@ from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.ended import ended_on
-from cutover.workstreams.enrollment.filed_rows import MISFILED, misfiled, pairs, under_way
+from cutover.workstreams.enrollment.filed_rows import MISFILED, empty_cells, misfiled, pairs, under_way
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, answered_through_medi, needs
 
@@ -26,9 +26,10 @@ LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
 NOT_FILED, CANCELED, NOT_NEEDED, CLOSED = "not filed", "canceled", "needs no enrollment", "not supported"
 UNREAD, UNTOLD = "not known: its row could not be read", "not known: no row about it"
+BLANK = "not known: its payer has a row, and the cell is empty"
 STUCK = "submitted, and nothing says what it waits for"
-ABSENT = (NOT_FILED, CANCELED, UNTOLD)  # nothing is on its way, as far as is known
-UNSAID = (UNREAD, UNTOLD)  # no source says where it stands: neither live nor not filed
+ABSENT = (NOT_FILED, CANCELED, UNTOLD, BLANK)  # nothing is on its way, as far as is known
+UNSAID = (UNREAD, UNTOLD, BLANK)  # no source says where it stands: neither live nor not filed
 READY = (LIVE, NOT_NEEDED)
 OPEN = (UNDER_WAY, WAITING)
 STEDI = "Stedi"  # whom a request waits on that no payer has yet
@@ -101,11 +102,12 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     )
     limit = inputs.rules.waiting_days
     unread, other = _unread(wanted, inputs.unused_rows), misfiled(wanted, inputs.filed, ended)
+    blank = empty_cells(wanted, inputs.filed)
+    absent = other["state"].combine_first(pd.Series(BLANK, blank.index))
     state = [
-        _state(row, limit, row.Index in unread.index, other["state"].get(row.Index))
-        for row in rows.itertuples()
+        _state(row, limit, row.Index in unread.index, absent.get(row.Index)) for row in rows.itertuples()
     ]
-    rows = _with_words(rows.assign(state=state), unread, other)
+    rows = _with_words(rows.assign(state=state), unread, other, blank)
     rows = rows.assign(
         waiting_on=[_waits_on(row) for row in rows.itertuples()],
         days_in_status=(inputs.today - since(rows)).dt.days,
@@ -192,10 +194,13 @@ def _unread(wanted: pd.DataFrame, unused_rows: pd.DataFrame) -> pd.DataFrame:
     return both[fits].drop_duplicates("need").set_index("need")
 
 
-def _with_words(rows: pd.DataFrame, unread: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Rows with the words and the place of what could not be read, or was filed under another Tax ID."""
+def _with_words(
+    rows: pd.DataFrame, unread: pd.DataFrame, other: pd.DataFrame, blank: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows with the words and the place of what could not be read, is empty, or was filed under another Tax ID."""
     for hit, told, words in (
         (rows["state"].eq(UNREAD), unread, "found"),
+        (rows["state"].eq(BLANK), blank, "words"),
         (rows["state"].isin(MISFILED), other, "words"),
     ):
         beside = told.reindex(rows.index)

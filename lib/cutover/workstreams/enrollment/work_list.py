@@ -21,6 +21,7 @@ from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, overdue
 from cutover.workstreams.enrollment.standing import (
     ABSENT,
+    BLANK,
     CANCELED,
     CLOSED,
     NOT_ON_FILE,
@@ -142,7 +143,7 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
             "enrollment lead",
             False,
         )
-    if row.state == UNTOLD:
+    if row.state in (UNTOLD, BLANK):
         return (
             f"Ask whether it was filed; if not, file it today{_together(plan, row)}",
             "enrollment lead",

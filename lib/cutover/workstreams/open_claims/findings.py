@@ -36,7 +36,7 @@ from cutover.workstreams.open_claims.claims import (
 )
 from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
-from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, is_soon
+from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, again, is_soon
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
@@ -177,9 +177,12 @@ def _closeout(book: Book) -> dict[str, Any]:
 def _due_actions(book: Book) -> Iterator[Finding]:
     """The next actions that people wrote down for the days to come."""
     rows, days = actions(book), book.inputs.rules.week_days
-    first = _day(rows["due_on"].min())
+    first, further = _day(rows["due_on"].min()), again(rows)
+    twice: dict[str, Any] = (
+        {"again": f"{further:,} of them {'is' if further == 1 else 'are'}"} if further else {}
+    )
     yield from finding(
-        "handoff-action-soon", rows, ACTIONS, ["case", "what", "due_on"], "cents", first, week=days
+        "handoff-action-soon", rows, ACTIONS, ["case", "what", "due_on"], "cents", first, week=days, **twice
     )
 
 

@@ -24,7 +24,7 @@ from cutover.workstreams.parallel_run.routing import REVERSAL
 from cutover.workstreams.parallel_run.sent_claims import sent_cases
 from cutover.workstreams.parallel_run.switch_dates import SILENT
 from cutover.workstreams.parallel_run.whole_checks import as_checks
-from cutover.workstreams.parallel_run.written_off import then_paid, written_off
+from cutover.workstreams.parallel_run.written_off import then_paid, without_appeal, written_off
 from cutover.workstreams.remittance_items import ACROSS, ID, compared
 from cutover.workstreams.unread_cells import is_unread
 
@@ -35,7 +35,7 @@ OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-perhaps-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim",
     "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system",
     "run-side-unknown", "run-old-claim-in-medi", "run-other-check", "run-zero-of-two", "run-no-remittance",
-    "run-denial-written-off", "run-written-off-then-paid",
+    "run-denial-written-off", "run-write-off-without-appeal", "run-written-off-then-paid",
 })  # fmt: skip
 
 # findings of which nothing can be said before the practice has moved: until then there is one system alone
@@ -115,9 +115,13 @@ def _items(run: Inputs) -> Cases:
     }
     told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
     rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items), listed=False)
-    for code, ask in (("run-denial-written-off", written_off), ("run-written-off-then-paid", then_paid)):
-        given_up = ask(run)
-        told[code] = _of_items(rows.loc[given_up.index], given_up)
+    given_up, then = written_off(run), then_paid(run)
+    why = without_appeal(run, given_up)
+    runs, over = given_up[why.isna()], given_up[why.notna()]
+    told["run-denial-written-off"] = _of_items(rows.loc[runs.index], runs)
+    gone = _of_items(rows.loc[over.index], over)
+    told["run-write-off-without-appeal"] = gone.assign(what=gone["what"] + "; " + why[over.index])
+    told["run-written-off-then-paid"] = _of_items(rows.loc[then.index], then)
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
 
 

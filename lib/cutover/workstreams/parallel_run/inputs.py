@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,10 +13,13 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.claims.receipts import ANSWERED
 from cutover.reading.claims.submissions import sent_keys
-from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, SENT_CLAIMS, SUBMITTED_CLAIMS
+from cutover.reading.claims.tables import CLAIM_FILES, CLAIM_HISTORY, DENIALS, SENT_CLAIMS, SUBMITTED_CLAIMS
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.elsewhere import ELSEWHERE, elsewhere
+from cutover.reading.intake.own_lists import OWN_LIST, load_own_lists
+from cutover.reading.payers.deadlines import Deadlines, load_deadlines
 from cutover.reading.payers.enrollments import lists_with_enrollments
+from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.calls import load_calls
@@ -31,7 +34,7 @@ from cutover.reading.postings.tables import (
     POSTED_SET_ASIDE,
     POSTINGS,
 )
-from cutover.reading.practice.book import Practice
+from cutover.reading.practice.book import Practice, intake_of, practice_state
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import bank as parallel_bank
 from cutover.workstreams import remittance_items, unread_files
@@ -61,8 +64,8 @@ class Inputs:
     (ANSWERED) and `submitted` (SUBMITTED_CLAIMS) say which claims went out: by lists of Medi, by its 277CAs, through
     Office Ally; `untold` (SUBMITTED_CLAIMS) what nobody knows the way of. `elsewhere` (ELSEWHERE) are the practice's
     remittances that lie in another practice's folder. `lists` say which payers pay on paper, `calls` (CALLS) on which
-    days calls were held. `known` holds what was
-    asked once (`answers.once`).
+    days calls were held. `denials` (DENIALS) and `own_lists` (OWN_LIST) are the client's lists of denials, appeals and
+    work, `deadlines` what is known of the payers' limits. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -90,6 +93,9 @@ class Inputs:
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     same: SamePayers = NONE_PROVEN
     calls: pd.DataFrame = field(default_factory=lambda: empty(CALLS))
+    denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
+    own_lists: pd.DataFrame = field(default_factory=lambda: empty(OWN_LIST))
+    deadlines: Deadlines | None = None
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -335,10 +341,12 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     """
     files = load_run(practice, as_of)
     names = ("cutover", "usage", "weeks", "postings", "deposits", "history", "meeting", "files", "aside", "not_own",
-             "claim_files", "sent", "receipts", "submitted", "untold", "listed")  # fmt: skip
+             "claim_files", "sent", "receipts", "submitted", "untold", "listed", "denials")  # fmt: skip
     read = {name: getattr(files, name) for name in names}
     there = elsewhere(practice, [files.office_ally, files.medi])
-    lists = lists_with_enrollments(practice)
+    lists, same = lists_with_enrollments(practice), same_for(practice)
+    home = practice_state(intake_of(practice))
+    limits = load_deadlines(practice.raw.parent, load_families(as_of), as_of, home)
     return Inputs(
         practice,
         files.office_ally,
@@ -347,6 +355,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         **read,
         lists=lists,
         elsewhere=there,
-        same=same_for(practice),
+        same=same,
         calls=load_calls(practice),
+        own_lists=load_own_lists(practice),
+        deadlines=replace(limits, same=same),
     )

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from cutover.reading.payers.deadlines import APPEAL, NO_APPEAL, last_day
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
+from cutover.workstreams import own_lists
 from cutover.workstreams.denials import DENIED, refusals
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.remittance_items import compared
 
+UNDER_APPEAL, PASSED = "it is under appeal", "its last day to appeal has passed"
+DECIDED, NO_RIGHT = (
+    "the claim list has it written off",
+    "its remark leaves no appeal: it is corrected and sent again",
+)
 _OF = ["feed", "content", "claim_id"]
 
 
@@ -20,6 +28,61 @@ def written_off(run: Inputs) -> pd.Series:
     """
     rows = _given_up(run)
     return rows.loc[~rows.index.isin(_paid_later(run)), "amount"].astype("int64")
+
+
+def without_appeal(run: Inputs, rows: pd.Series) -> pd.Series:
+    """Return why the last day to appeal no longer runs for these denials (rows of items), null where it may run.
+
+    That day is the payer's by its rule, else the one that the client's own list of denials prints.
+    """
+    items = run.items.loc[rows.index]
+    names = ("claim_number", "patient_control_number")
+    listed = pd.concat([run.denials.assign(claim=compared(run.denials[name])) for name in names])
+    listed = listed.groupby("claim")[["appeal_by", "listed_remarks"]].last()
+    printed = items["claim"].map(listed["appeal_by"].to_dict()).astype("datetime64[ms]")
+    said = items["claim"].map(listed["listed_remarks"].to_dict()).astype("str").fillna("")
+    marks = (_remarks(run, items) + " " + said).str.upper().str.split()
+    ends, barred = printed.copy(), pd.Series(False, items.index)
+    for payer, group in items.groupby("payer").groups.items():
+        limit = run.deadlines and run.deadlines.of(str(payer), APPEAL)
+        never = run.deadlines and run.deadlines.of(str(payer), NO_APPEAL)
+        if limit:
+            days = last_day(items.loc[group, "paid_on"], limit).astype("datetime64[ms]")
+            ends.loc[group] = days.fillna(printed.loc[group])
+        if never:
+            barred.loc[group] = [bool({*codes} & {*never.remarks}) for codes in marks.loc[group]]
+    history = run.history
+    appealed = own_lists.as_appeals(run.own_lists)
+    filed = appealed[appealed["submitted_on"].astype("datetime64[ms]") <= run.today]["claim_number"]
+    why = pd.Series(None, items.index, dtype="str")
+    for words, hit in (
+        (PASSED, ends < run.today),
+        (NO_RIGHT, barred),
+        (DECIDED, items["claim"].isin(_claims(run, history["claim_number"][history["state"].eq("written off")]))),
+        (UNDER_APPEAL, items["claim"].isin(
+            _claims(run, pd.concat([filed, history["claim_number"][history["state"].eq("appealed")]])))),
+    ):  # fmt: skip
+        why = why.mask(hit.fillna(False).astype(bool), words)
+    return why
+
+
+def _claims(run: Inputs, numbers: pd.Series) -> set[str]:
+    """The claims of items that these numbers name: by them, or by an account that is of one claim of the history."""
+    told = set(compared(numbers).dropna())
+    names = {name: compared(run.history[name]) for name in ("claim_number", "patient_control_number")}
+    accounts = names["patient_control_number"]
+    own = names["claim_number"].isin(told) & ~accounts.duplicated(keep=False)
+    return told | set(accounts[own].dropna())
+
+
+def _remarks(run: Inputs, items: pd.DataFrame) -> pd.Series:
+    """The remark codes of each item's claim and its lines."""
+    parts = [feed_rows[[*_OF[1:], "remark_codes"]].assign(feed=feed)
+             for feed, archive in ((OFFICE_ALLY, run.office_ally), (MEDI, run.medi))
+             for feed_rows in (archive.claims, archive.services)]  # fmt: skip
+    said = pd.concat(parts, ignore_index=True).dropna(subset=["remark_codes"])
+    words = said.groupby(_OF)["remark_codes"].agg(" ".join).rename("marks").reset_index()
+    return items[_OF].merge(words, on=_OF, how="left")["marks"].astype("str").fillna("").set_axis(items.index)
 
 
 def then_paid(run: Inputs) -> pd.Series:

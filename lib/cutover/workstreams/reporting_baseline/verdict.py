@@ -10,7 +10,7 @@ from cutover.money import dollars
 from cutover.result import Figure, State
 from cutover.shares import percent
 from cutover.wording import and_joined, several
-from cutover.workstreams import open_balance
+from cutover.workstreams import aging_figures, open_balance
 from cutover.workstreams.reporting_baseline import own_months, served
 from cutover.workstreams.reporting_baseline.against import AGREES, DIFFERS, NOT_SAID, POSTED, against
 from cutover.workstreams.reporting_baseline.book import Book
@@ -142,9 +142,19 @@ def figures(book: Book) -> tuple[Figure, ...]:
             f"{said:,}" if len(rows) else None,
             f"of {len(rows):,}; {_differ(int(rows['state'].eq(DIFFERS).sum()))}"
             if len(rows)
-            else "none is on file, and none is typed into the intake",
+            else _no_figures(book),
         ),
     )
+
+
+def _no_figures(book: Book) -> str:
+    """That no figure of a month is there to compare, and how much of the client's own A/R aging agrees."""
+    aged = book.aging_reported["state"]
+    compared = int(aged.isin([aging_figures.AGREES, aging_figures.DIFFERS]).sum())
+    if not compared:
+        return "none is on file, and none is typed into the intake"
+    agree = int(aged.eq(aging_figures.AGREES).sum())
+    return f"none of a month is on file or in the intake; of the A/R aging {agree:,} of {compared:,} amounts agree"
 
 
 def _differ(number: int) -> str:
