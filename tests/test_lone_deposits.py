@@ -6,13 +6,8 @@ from dataclasses import replace
 
 import pytest
 from cutover.reading.postings.tables import DEPOSITS
-from cutover.workstreams.era_audit.downloads import (
-    _of_checks,
-    _of_numbers,
-    _of_undated_claims,
-    findings_and_tables,
-    to_fetch,
-)
+from cutover.workstreams.era_audit.asked_once import _of_checks, _of_numbers, _of_undated_claims
+from cutover.workstreams.era_audit.downloads import findings_and_tables, to_fetch
 from cutover.workstreams.era_audit.inputs import Inputs as Audit
 from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, payers_in, payments
 from cutover.workstreams.open_claims.book import Book

@@ -148,8 +148,8 @@ def test_dollars_are_found_or_known_to_be_missing_in_the_month_of_their_check(mo
     monkeypatch.setattr(coverage, "months_table", lambda _: found)
     monkeypatch.setattr(downloads, "_checks", lambda _: checks)
     monkeypatch.setattr(downloads, "_begin", lambda claims: claims["paid_on"])
-    monkeypatch.setattr(downloads, "_paid_days", lambda inputs: inputs.marked_paid["paid_on"])
-    monkeypatch.setattr(downloads, "_of_a_check_above", lambda _, rows: rows["history_paid_cents"].eq(900))
+    monkeypatch.setattr(downloads, "paid_days", lambda inputs: inputs.marked_paid["paid_on"])
+    monkeypatch.setattr(downloads, "of_a_check_above", lambda _, rows: rows["history_paid_cents"].eq(900))
     bank = pd.DataFrame({"deposit_date": pd.to_datetime(["2026-03-20", None]),
                          "amount_cents": pd.array([40, 70], "Int64")})  # fmt: skip
     monkeypatch.setattr(downloads, "lone_unasked", lambda _: bank)

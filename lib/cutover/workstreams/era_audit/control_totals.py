@@ -59,9 +59,10 @@ def _money(inputs: Inputs) -> list[tuple]:
     counted = inputs.counted
     known = counted["whole"] & counted["difference_cents"].notna()
     sure, rest = counted[known], counted[~known]
+    added = -_sum(sure["provider_adjustment_cents"])  # signed as money: a PLB below zero raises the payment
     parts = [
         ("paid on their claims", _claims(sure), _sum(sure["claims_paid_cents"])),
-        ("less provider adjustments", None, -_sum(sure["provider_adjustment_cents"])),
+        (f"provider adjustments{_effect(added)}", None, added),
         ("differences of payments that do not add up", None, _sum(sure["difference_cents"])),
     ]
     cut = rest[~rest["whole"]]
@@ -72,6 +73,11 @@ def _money(inputs: Inputs) -> list[tuple]:
     ]
     left = _sum(counted["paid_cents"]) - sum(part[2] for part in (*parts, *rests))
     return [*parts, *rests, ("remains of the money counted", None, left)]
+
+
+def _effect(added: int) -> str:
+    """What provider adjustments do to the payments in sum, in words; empty where they come to nothing."""
+    return f", which in sum {'raise' if added > 0 else 'lower'} the payments" if added else ""
 
 
 def _balances(inputs: Inputs) -> list[tuple]:

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import Any
 
 import pandas as pd
 
-from cutover.identifiers import check_compared
 from cutover.money import dollars
 from cutover.reading.era.not_read import not_read
-from cutover.reading.payers.names import compared
 from cutover.reading.postings.tables import DEPOSITS
 from cutover.reading.practice.file_names import remittance_of
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
-from cutover.workstreams.bank import named_in
-from cutover.workstreams.claim_reconciliation import in_texts
 from cutover.workstreams.columns import KEY, MONTH, PAYER, canonical, cents, count, date, text
 from cutover.workstreams.era_audit import coverage, readability
-from cutover.workstreams.era_audit.cut_checks import of_cut_checks
+from cutover.workstreams.era_audit.asked_once import (
+    DEPOSIT_KEY,
+    OWN,
+    lone_told,
+    lone_unasked,
+    of_a_check_above,
+    paid_days,
+)
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.findings import finding, keyed, table, total
-from cutover.workstreams.lone_deposits import are, are_sums, are_texts, claims_in, of_checks, payments
-from cutover.workstreams.run_rules import RunRules, load_rules
 
 BEFORE, AFTER = (
     5,
     14,
 )  # days around a check's date: money and remittance may lie 3 working days apart, files later
-_OF_DEPOSIT = ["deposit_date", "amount_cents", "description", "turn"]
-_DEPOSIT = (PAYER, *(c for c in DEPOSITS if c.name != "source_sheet"))
+_DEPOSIT = (
+    PAYER,
+    *(c for c in DEPOSITS if c.name != "source_sheet"),
+    text("asked", "Asked for as", "in the list to fetch, where each amount is asked for once"),
+)
 _STEPS = (
     "text only",
     "named in a list",
@@ -46,7 +50,9 @@ _STEPS = (
 
 def findings_and_tables(inputs: Inputs) -> Answer:
     """Return the download list, and the deposits without a remittance; other findings name all else that is missing."""
-    alone = finding("era-deposit-alone", lone_unasked(inputs), _DEPOSIT, _OF_DEPOSIT, "amount_cents")
+    told = lone_told(inputs)
+    others: dict[str, Any] = {"others": several(number, "deposit")} if (number := beside(inputs)) else {}
+    alone = finding("era-deposit-alone", told, _DEPOSIT, DEPOSIT_KEY, "amount_cents", **others)
     return Answer(
         alone, (("download", download_table(inputs)), ("found_and_missing", found_and_missing(inputs)))
     )
@@ -102,135 +108,11 @@ def _listed(inputs: Inputs) -> pd.DataFrame:
 
 def _banked(inputs: Inputs) -> pd.DataFrame:
     """The deposits of payers without a remittance, one row each, that no other row of the list asks for."""
-    rows = keyed("era-deposit-alone", lone_unasked(inputs), _OF_DEPOSIT)
+    rows = keyed("era-deposit-alone", lone_unasked(inputs), DEPOSIT_KEY)
     rows = rows.sort_values(["amount_cents", "deposit_date"], ascending=[False, True], kind="stable")
     day = rows["deposit_date"]
     rows = rows.assign(step=_STEPS[2], from_day=_shift(day, -AFTER), to_day=_shift(day, AFTER))
     return _seeking(rows, "the remittance of this deposit (the bank has its day and amount)")
-
-
-@once
-def lone_unasked(inputs: Inputs) -> pd.DataFrame:
-    """Return the deposits without a remittance that are no check of a text, a list or a claim marked paid."""
-    rows = inputs.lone_deposits
-    if rows.empty:
-        return rows.assign(turn=0)
-    rules = load_rules(inputs.as_of)
-    texts, listed = readability.text_only(inputs), readability.listed_missing(inputs)
-    undated = pd.Series(pd.NaT, listed.index, dtype="datetime64[ms]")
-    rows = rows[~are_texts(rows, texts, rules)]
-    told = [payments(listed["check_number"], listed["amount_cents"], undated)]
-    if (marked := inputs.marked_paid) is not None:
-        told.append(of_checks(marked["check_number"], marked["history_paid_cents"], marked["paid_on"]))
-        claims, banked = _one_named(inputs, marked), _one_named(inputs, rows)
-        named = _of_undated_claims(banked, claims)
-        rows = rows[~named & ~_of_checks(banked, claims, rules, banked[named])]
-    for known in told:
-        rows = rows[~are(rows, known, rules.bank_business_days, rules.check_business_days)]
-    return rows.assign(turn=rows.groupby(_OF_DEPOSIT[:3], dropna=False).cumcount())
-
-
-@once
-def _banked_above(inputs: Inputs) -> pd.Series:
-    """Which claims marked paid are the money of a deposit that is on the list by itself.
-
-    They have its check number, or neither day nor number and add up to it, with the rests of claims that were paid
-    less by their remittances than the history has.
-    """
-    assert inputs.marked_paid is not None
-    marked, every = _one_named(inputs, inputs.marked_paid), _one_named(inputs, inputs.lone_deposits)
-    rules = load_rules(inputs.as_of)
-    asked = every.index.isin(lone_unasked(inputs).index) | _of_undated_claims(every, marked).to_numpy(bool)
-    deposits = every[asked]
-    claims = _loose(marked[marked["paid_on"].isna() & marked["check_number"].isna()], "history_paid_cents")
-    rests = inputs.paid_less
-    rests = None if rests is None else _one_named(inputs, rests)
-    rests = None if rests is None else _loose(rests[rests["check_number"].isna()], "difference_cents")
-    named = deposits.assign(payer=deposits["payer"].map(_words))
-    found = claims_in(named, claims, rules.sum_pieces, rules.sum_candidates, rests)
-    return found.reindex(marked.index, fill_value=False) | _of_numbers(deposits, marked)
-
-
-def _loose(claims: pd.DataFrame, amount: str) -> pd.DataFrame:
-    """Claims as the sums of a deposit are tried with them (`claims_in`)."""
-    payer = claims["payer"].map(_words).astype("str")
-    return pd.DataFrame({"payer": payer, "cents": claims[amount], "served": claims["served"]})
-
-
-def _of_numbers(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:
-    """Which claims marked paid bear the check number of one of these deposits, and are together no more than it."""
-    number = check_compared(marked["check_number"].astype("str"))
-    money = pd.Series(deposits["amount_cents"].to_numpy(), named_in(deposits, number).to_numpy())
-    money = money[money.index.notna() & ~money.index.duplicated(keep=False)]
-    theirs = marked["history_paid_cents"].groupby(number).transform("sum")
-    return (theirs <= number.map(money)).fillna(False).astype(bool)
-
-
-def _of_undated_claims(deposits: pd.DataFrame, marked: pd.DataFrame) -> pd.Series:
-    """Which deposits have payer and amount of a claim marked paid without day and check; a claim is one deposit's."""
-    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
-    names = pd.concat([deposits["payer"], loose["payer"]]).dropna().unique()
-    same = {name: compared(name).words for name in names}
-    left = Counter(zip(loose["payer"].map(same), loose["history_paid_cents"], strict=True))
-    found = []
-    for one in zip(deposits["payer"].map(same), deposits["amount_cents"], strict=True):
-        found.append(left[one] > 0)
-        left[one] -= found[-1]
-    return pd.Series(found, deposits.index, dtype=bool)
-
-
-@once
-def _paid_days(inputs: Inputs) -> pd.Series:
-    """The day on which each claim marked paid was paid: its own, else that of the deposit of its payer and amount."""
-    assert inputs.marked_paid is not None
-    marked, every = _one_named(inputs, inputs.marked_paid), _one_named(inputs, inputs.lone_deposits)
-    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()].sort_values(
-        "served", kind="stable"
-    )
-    dated = every[~every.index.isin(lone_unasked(inputs).index)].sort_values("deposit_date", kind="stable")
-    by = ["payer", "cents"]
-    claims = _loose(loose, "history_paid_cents").assign(claim=loose.index)
-    banked = pd.DataFrame(
-        {
-            "payer": dated["payer"].map(_words).astype("str"),
-            "cents": dated["amount_cents"],
-            "day": dated["deposit_date"],
-        }
-    )
-    one = [rows.assign(turn=rows.groupby(by).cumcount()) for rows in (claims, banked)]
-    both = one[0].merge(one[1].dropna(), on=[*by, "turn"])
-    both = both[both["served"] <= both["day"]]
-    return marked["paid_on"].fillna(both.set_index("claim")["day"].reindex(marked.index))
-
-
-def _of_checks(
-    deposits: pd.DataFrame, marked: pd.DataFrame, rules: RunRules, named: pd.DataFrame
-) -> pd.Series:
-    """Which deposits of paper checks, without a payer, are claims marked paid without day and check.
-
-    `named` are the deposits whose payer and amount are those of such a claim: that claim is theirs.
-    """
-    loose = marked[marked["paid_on"].isna() & marked["check_number"].isna()]
-    claims = pd.DataFrame(
-        {"payer": loose["payer"], "cents": loose["history_paid_cents"], "served": loose["served"]}
-    )
-    taken = Counter(zip(named["payer"].map(_words), named["amount_cents"], strict=True))
-    turn = claims.assign(same=claims["payer"].map(_words)).groupby(["same", "cents"]).cumcount()
-    whose = zip(claims["payer"].map(_words), claims["cents"], turn, strict=True)
-    left = [at >= taken[payer, cents] for payer, cents, at in whose]
-    return are_sums(
-        deposits, claims[pd.Series(left, claims.index, dtype=bool)], rules.sum_pieces, rules.sum_candidates
-    )
-
-
-def _one_named(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with one name for each `payer` that the practice's files prove to be one under several names."""
-    return rows.assign(payer=rows["payer"].map(inputs.same.main, na_action="ignore").astype("str"))
-
-
-def _words(payer: object) -> str | None:
-    """The words by which a payer's name is compared."""
-    return compared(payer).words if isinstance(payer, str) else None
 
 
 def _marked_paid(inputs: Inputs) -> pd.DataFrame:
@@ -243,7 +125,7 @@ def _marked_paid(inputs: Inputs) -> pd.DataFrame:
     """
     if (marked := inputs.marked_paid) is None:
         return pd.DataFrame()
-    claims = marked.assign(paid_on=_paid_days(inputs))[~_of_a_check_above(inputs, marked)]
+    claims = marked.assign(paid_on=paid_days(inputs))[~of_a_check_above(inputs, marked)]
     by = ["payer", claims["paid_on"].dt.to_period("M").rename("month")]
     rows = claims.assign(begin=_begin(claims)).groupby(by, dropna=False).agg(
         from_day=("begin", "min"),
@@ -267,22 +149,6 @@ def _begin(claims: pd.DataFrame) -> pd.Series:
     """The day from which a claim's remittance is searched: that of its payment, else the first of its month."""
     sent = claims["sent_on"].fillna(claims["served"]).dt.to_period("M").dt.to_timestamp()
     return claims["paid_on"].fillna(sent).astype("datetime64[ms]")
-
-
-def _of_a_check_above(inputs: Inputs, marked: pd.DataFrame) -> pd.Series:
-    """Which claims marked paid are of a check on the list by itself: as text alone, cut off or a deposit."""
-    return _of_cut(inputs) | in_texts(marked, readability.text_only(inputs)) | _banked_above(inputs)
-
-
-@once
-def _of_cut(inputs: Inputs) -> pd.Series:
-    """Which claims marked paid are of a check that was cut off (`cut_checks`)."""
-    marked, cut = inputs.marked_paid, readability.truncated(inputs)
-    if marked is None or cut.empty:
-        return pd.Series(False, index=None if marked is None else marked.index, dtype=bool)
-    columns = ["content", "payment_id", "patient_control_number", "paid_cents"]
-    marked, cut = _one_named(inputs, marked), _one_named(inputs, cut)
-    return of_cut_checks(marked, cut, inputs.archive.part("claims", columns), load_rules(inputs.as_of))
 
 
 def _shift(days: pd.Series, by: int) -> pd.Series:
@@ -421,7 +287,7 @@ def _lacking(inputs: Inputs) -> pd.DataFrame:
     days = [_shift(texts["from_day"], BEFORE), banked["deposit_date"]]
     amounts = [texts["amount_cents"], banked["amount_cents"]]
     if (marked := inputs.marked_paid) is not None:
-        claims = marked.assign(paid_on=_paid_days(inputs))[~_of_a_check_above(inputs, marked)]
+        claims = marked.assign(paid_on=paid_days(inputs))[~of_a_check_above(inputs, marked)]
         days.append(_begin(claims))
         amounts.append(claims["history_paid_cents"].astype("Int64"))
     rows = pd.DataFrame({"month": pd.concat(days), "cents": pd.concat(amounts)}).dropna()
@@ -437,10 +303,15 @@ def _known(fetch: pd.DataFrame) -> str:
     return f" {said}{'' if money is None else f', in which {dollars(money)} is known to be'}."
 
 
+def beside(inputs: Inputs) -> int:
+    """Return how many deposits without a remittance have no row of their own, since a check or claims have one."""
+    return int(lone_told(inputs)["asked"].ne(OWN).sum())
+
+
 def asked_above(inputs: Inputs) -> pd.DataFrame | None:
     """Return the claims marked paid that have no row of their own, since their check or deposit has one."""
     marked = inputs.marked_paid
-    return None if marked is None else marked[_of_a_check_above(inputs, marked)]
+    return None if marked is None else marked[of_a_check_above(inputs, marked)]
 
 
 def _in_other_rows(inputs: Inputs) -> str:
@@ -452,10 +323,15 @@ def _in_other_rows(inputs: Inputs) -> str:
         said.append(
             f"{several(len(claims), 'claim')} marked paid, {money}, of checks or deposits that stand here"
         )
-    deposits = inputs.lone_deposits[~inputs.lone_deposits.index.isin(lone_unasked(inputs).index)]
+    banked = lone_told(inputs)
+    deposits = banked[banked["asked"].ne(OWN)]
     if len(deposits):
-        money = dollars(total(deposits["amount_cents"]) or 0)
+        money, every = (dollars(total(rows["amount_cents"]) or 0) for rows in (deposits, banked))
         said.append(
             f"{several(len(deposits), 'deposit')} of the bank, {money}, of checks or claims that stand here"
         )
-    return f" Not asked for twice: {' and '.join(said)}." if said else ""
+    told = f" Not asked for twice: {' and '.join(said)}." if said else ""
+    if len(deposits):
+        whole = f"{several(len(banked), 'deposit')} of payers without a remittance, {every}"
+        told += f" In all the bank has {whole}; with rows of their own here: {len(banked) - len(deposits):,}."
+    return told

@@ -18,7 +18,8 @@ from cutover.reading.kept import store
 from cutover.reading.payers.enrollments import lists_with_enrollments
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.deposits import load_deposits
-from cutover.reading.postings.tables import DEPOSITS
+from cutover.reading.postings.postings import load_postings
+from cutover.reading.postings.tables import DEPOSITS, POSTINGS
 from cutover.reading.practice.book import Practice
 from cutover.workstreams import claim_reconciliation
 from cutover.workstreams.answers import Answer
@@ -48,7 +49,8 @@ class Inputs(Remittances):
     what came to Medi, None where it is not known; `lone_deposits` are the bank's deposits of payers that no remittance
     of either system explains (DEPOSITS with `payer`), `deposits` all that the bank's files say (DEPOSITS); `elsewhere`
     (ELSEWHERE) are the practice's remittances that lie in another practice's folder; `same` are the names that its
-    files prove to be one payer's, asked where the history calls a claim paid and the archive is not too large for it.
+    files prove to be one payer's, `postings` (POSTINGS) what was posted: both are asked where the history calls a claim
+    paid and the archive is not too large for it.
     """
 
     further: tuple[Answer, ...] = ()
@@ -56,6 +58,7 @@ class Inputs(Remittances):
     elsewhere: pd.DataFrame = field(default_factory=lambda: empty(ELSEWHERE))
     same: SamePayers = NONE_PROVEN
     deposits: pd.DataFrame = field(default_factory=lambda: empty(DEPOSITS))
+    postings: pd.DataFrame = field(default_factory=lambda: empty(POSTINGS))
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
@@ -108,7 +111,9 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         deposits=load_deposits(practice).rows, elsewhere=there,
     )  # fmt: skip
     is_asked = made.marked_paid is not None and not _is_large(archive)
-    return replace(made, same=same_for(practice)) if is_asked else made
+    if not is_asked:
+        return made
+    return replace(made, same=same_for(practice), postings=load_postings(practice).rows)
 
 
 def _lone_deposits(practice: Practice, archive: Archive, medi: Archive, as_of: dt.date) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.claim_reconciliation import each_paid_is_remitted
 from cutover.workstreams.era_audit.balances import PAYMENT, unknown
 from cutover.workstreams.era_audit.coverage import MONTHS_WANTED, empty_months, month_range
-from cutover.workstreams.era_audit.downloads import asked_above, to_fetch
+from cutover.workstreams.era_audit.downloads import asked_above, beside, to_fetch
 from cutover.workstreams.era_audit.duplicates import cut_copies
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.money import unbalanced_payments
@@ -24,12 +24,12 @@ from cutover.workstreams.era_audit.readability import texts_beside_835s
 from cutover.workstreams.findings import total
 from cutover.workstreams.remittances import UNNAMED
 
-_MARKED = "claims-paid-no-era"
+_MARKED, _ALONE = "claims-paid-no-era", "era-deposit-alone"
 # finding -> how it is said in the verdict, of one and of many; what is missing or cannot be read, the surest first
 MISSING = {
     "era-text-only": ("1 check{worth} that exists only as text", "{n} checks{worth} that exist only as text"),
     "era-listed-missing": ("1 payment{worth} that a list names", "{n} payments{worth} that lists name"),
-    "era-deposit-alone": (
+    _ALONE: (
         "1 deposit{worth} without a remittance",
         "{n} deposits{worth} without a remittance",
     ),
@@ -46,7 +46,7 @@ MISSING = {
     "era-payer-gap": ("1 unusual silence of a payer", "{n} unusual silences of payers"),
 }
 # what is known to be missing, beside months and silences in which something may be
-_KNOWN = {"era-text-only", "era-listed-missing", "era-deposit-alone", _MARKED, "era-truncated"}
+_KNOWN = {"era-text-only", "era-listed-missing", _ALONE, _MARKED, "era-truncated"}
 _EACH_PAID = "Every claim that the claim history calls paid has its remittance."
 UNREAD = {"era-truncated", "era-unreadable", "era-zip-refused"}
 NAMED = 3  # kinds of missing things that the verdict names; more would not be heard
@@ -75,7 +75,7 @@ def verdict(inputs: Inputs, findings: tuple[Finding, ...]) -> str:
             "The archive holds no readable payment of this practice: do not close the Office Ally "
             "account before its remittances are downloaded."
         )
-    missing = _phrases(_each_once(inputs, by_code), MISSING)
+    missing = _phrases(_each_once(inputs, by_code), MISSING | _deposits(inputs))
     if missing:
         downloads = len(to_fetch(inputs))
         said = "1 download is" if downloads == 1 else f"{downloads:,} downloads are"
@@ -106,6 +106,15 @@ def _each_once(inputs: Inputs, by_code: dict[str, Finding]) -> dict[str, Finding
     money = total(above["history_paid_cents"])
     left = None if found.amount_cents is None or money is None else found.amount_cents - money
     return by_code | {_MARKED: replace(found, count=found.count - len(above), amount_cents=left)}
+
+
+def _deposits(inputs: Inputs) -> dict[str, tuple[str, str]]:
+    """The words of deposits where some of them have no row of their own: a check or claims of the list have it."""
+    if not (others := beside(inputs)):
+        return {}
+    told = "asked for as a check or claim" if others == 1 else "asked for as checks or claims"
+    one, many = (f"{said} ({others:,} of them {told})" for said in MISSING[_ALONE])
+    return {_ALONE: (one, many)}
 
 
 def state(inputs: Inputs, findings: tuple[Finding, ...]) -> State:
