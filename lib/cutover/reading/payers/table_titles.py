@@ -87,6 +87,11 @@ def is_of_title(payer: object, title: object) -> bool:
     )
 
 
+def is_named(*titles: str | None) -> bool:
+    """Tell whether one of these titles, of a file or a sheet, leaves a name that could be a payer's."""
+    return any(payer_in(title) or _whole_name(title) for title in titles if title)
+
+
 def _whole_name(title: str) -> str | None:
     """What a title leaves of a name, where that could be a payer's."""
     name = _name(_BRACKETED.sub(" ", without_days(title)))
