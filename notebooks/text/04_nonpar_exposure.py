@@ -82,7 +82,7 @@ charts.bars(
     "month",
     "cast_fee_low_cents",
     title="The fee under today's rule, at least",
-    alt="One bar a month: what the claims of that month would cost under today's rule. A month that runs has its claims so far.",
+    alt="One bar a month: what the claims of that month would cost under today's rule. The running month is so far.",
 )
 
 # %%
