@@ -197,7 +197,7 @@ def test_a_contract_rate_needs_no_ten_lines_to_be_paid_short():
     assert told.verdict.startswith("1 rate below contract has cost $15.00; first of all, send") and (
         "Too few: 3 of 3 service lines" in told.verdict
     )
-    assert shown(given)["Below contract"] == ("$15.00", "2 lines of 3 under a contract rate")
+    assert shown(given)["Below contract"] == ("$15.00", "2 lines of 3 under a contract rate, on 2 claims")
 
 
 def below_contract(*given, contracts):

@@ -20,7 +20,8 @@ def test_a_short_line_beside_a_rate_that_is_the_contract_s_is_below_the_contract
     }
     assert shown(told)["Below contract"] == (
         "$8.00",
-        "1 line of 13 under a contract rate; 1 line, $8.00 of it, also below the payer's own rate and counted there",
+        "1 line of 13 under a contract rate, on 1 claim; "
+        "1 line, $8.00 of it, also below the payer's own rate and counted there",
     )
     assert told.below_contract[["short_cents", "state"]].values.tolist() == [[800, BY_RATE]]
 
@@ -37,7 +38,8 @@ def test_a_line_short_of_a_rate_that_is_below_the_contract_too_counts_in_two_par
     assert found(told)["fees-below-contract"][1] == 6_500 and found(told)["fees-underpaid"] == (1, 800)
     assert shown(told)["Below contract"] == (
         "$73.00",
-        "13 lines of 13 under a contract rate; 1 line, $8.00 of it, also below the payer's own rate and counted there",
+        "13 lines of 13 under a contract rate, on 13 claims; "
+        "1 line, $8.00 of it, also below the payer's own rate and counted there",
     )
     assert told.contracts["state"].unique().tolist() == [BELOW]
     assert shown(told)["Paid too little"][0] == "$73.00"

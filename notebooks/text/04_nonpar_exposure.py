@@ -74,7 +74,7 @@ report.table("claims_set_aside")
 # %% [markdown]
 # ## What did the fee cost month by month, and what would today's rule have made of it?
 #
-# The fee is one amount for each Tax ID and NPI that triggers it. Until December 2025 half of the month's claims had to go to non-par payers, since January 2026 one claim is enough.
+# The fee is one amount for each Tax ID and NPI that triggers it. Until December 2025 half of the month's claims had to go to non-par payers, since January 2026 one claim is enough. A month that runs is a row of its own.
 
 # %%
 charts.bars(
@@ -82,7 +82,7 @@ charts.bars(
     "month",
     "cast_fee_low_cents",
     title="The fee under today's rule, at least",
-    alt="One bar a month: what the claims of that month would cost under today's rule.",
+    alt="One bar a month: what the claims of that month would cost under today's rule. The running month is so far.",
 )
 
 # %%

@@ -445,9 +445,14 @@ def telling_words(name: PayerName) -> frozenset[str]:
 
 @cache
 def is_a_payers(name: str) -> bool:
-    """Tell whether a name has a word of a payer's: one that the aliases know, or of a line of business."""
+    """Tell whether a name has a word of a payer's: one that the aliases know, or of a line of business.
+
+    That of a state's agency or program is one too, as `AHCCCS` is, and that of a contractor of Medicare: `DME MAC D`.
+    """
     said = _plain(name)
-    return bool(set(said.words.split()) & _known_words()) or _written_out(said) != said
+    if set(said.words.split()) & _known_words() or _written_out(said) != said:
+        return True
+    return bool(_agency(name)) or loosely(name).words in ("medicare", EQUIPMENT)
 
 
 @cache

@@ -21,7 +21,7 @@ from cutover.reading.files.title_rows import is_title_cell
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import Target
 from cutover.reading.payers.dated_rates import BEGINS, ENDS, dated_words, days_of_title, without_days
-from cutover.reading.payers.names import compared, core, is_a_payers
+from cutover.reading.payers.names import core, is_a_payers, loosely
 from cutover.reading.payers.own_charges import SCHEDULE
 from cutover.reading.payers.wide_rates import PAYER, WideWords
 
@@ -85,6 +85,11 @@ def is_of_title(payer: object, title: object) -> bool:
     return (
         isinstance(title, str) and isinstance(payer, str) and payer in (payer_in(title), _whole_name(title))
     )
+
+
+def is_named(*titles: str | None) -> bool:
+    """Tell whether one of these titles, of a file or a sheet, leaves a name that could be a payer's."""
+    return any(payer_in(title) or _whole_name(title) for title in titles if title)
 
 
 def _whole_name(title: str) -> str | None:
@@ -153,7 +158,7 @@ def _is_spare(word: str) -> bool:
 def _is_a_name(name: str) -> bool:
     """Whether a name is one payer's, and not only that of a line of business or of a product."""
     words = set(_WORD.findall(name.casefold()))
-    return bool(core(name) or compared(name).states or words & {"medicare", "medicaid"})
+    return bool(core(name) or loosely(name).states or words & {"medicare", "medicaid"})
 
 
 @cache

@@ -23,10 +23,11 @@ from cutover.reading.mapping.kinds import FileTables
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, days_in_doubt, days_turned, read_as_cents
 from cutover.reading.patients.by_line import are_by_line, with_first_coverage_first
-from cutover.reading.payers import contract_rates, enrollment_words, enrollments
+from cutover.reading.payers import contract_rates, enrollment_words, enrollments, table_titles
 from cutover.reading.postings import deposits, postings
 from cutover.reading.postings.tables import CHECK
 from cutover.reading.practice.book import practice_at
+from cutover.reading.practice.file_names import stem
 from cutover.wording import several
 
 Typed = Callable[[pd.DataFrame, str], tuple[pd.DataFrame, pd.Series]]
@@ -41,6 +42,7 @@ _TYPED: dict[str, Typed] = {
 }
 _BY_CHECK = "a whole check, of no claim: each claim of it counts as posted with it"
 _BY_DAY = "no system is named: the intake tells it, else it is Office Ally before the cutover and not known after it"
+_BY_NAME = "nothing in the file names its payer: 12 uses them where the intake does, and else sets them aside"
 _DAY = {"medi-submissions": "sent_on", "postings": "posted_date", "bank": "deposit_date"}
 # what a report leaves out by right: nothing is lost, and nobody has to do anything
 _BY_RIGHT = frozenset(
@@ -187,6 +189,8 @@ def _typed(
     is_whole = rows["kind"].eq(CHECK).fillna(False) & reason.isna() if is_posting else reason.isna() & False
     kept, day = rows[reason.isna()], _DAY.get(file.kind.name)
     lack = {NO_DAY: int(kept[day].isna().sum())} if day else {}
+    if read is contract_rates.typed and not table_titles.is_named(stem(file.source_file), table.sheet.name):
+        lack |= {_BY_NAME: int(kept["payer_name"].isna().sum())}
     by_folder_rows = int(reason.isna().sum()) * by_folder
     lack |= {
         _BY_CHECK: int(is_whole.sum()),

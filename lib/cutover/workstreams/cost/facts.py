@@ -31,11 +31,12 @@ from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow, window
 from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import ahead
-from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
+from cutover.workstreams.nonpar_fees.rule import FeeRules, exposure, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
     as_of_today,
     counting,
     is_material,
+    so_far,
     uncounted,
     under_today,
     whole_months,
@@ -321,7 +322,8 @@ def _nonpar_ahead(
     shown = int(follows["fee_low_cents"].sum())
     if is_material(len(uncounted(rows, months, rules.fees)), len(counted)):
         return None, shown
-    return ahead(year, months, rules.fees, as_of, follows), shown
+    running = so_far(rows[rows["left_out"].isna()], as_of)
+    return ahead(year, months, rules.fees, as_of, follows, exposure(running, rules.fees)), shown
 
 
 def _usage(intake: Intake) -> Usage:

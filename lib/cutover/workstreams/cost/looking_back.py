@@ -82,6 +82,13 @@ def past(comparison: Comparison) -> Table:
     frame = pd.DataFrame([row[: len(columns)] for row in rows if row[1] is not None or row[2] is not None],
                          columns=[c.name for c in columns])  # fmt: skip
     frame = frame.astype({c.name: "Int64" for c in columns[1:]})
+    frame = frame.assign(less_cents=frame["charged_cents"] - frame["medi_cents"])
+    less = cents(
+        "less_cents",
+        "Medi less, of these alone",
+        "the invoice less platform and claims; below zero: Medi more",
+    )
+    columns = (*columns[:6], less, *columns[6:])
     heads = len(comparison.own)
     note = (
         "Medi's list price for Office Ally's claims of that month alone, without eligibility checks and other "

@@ -5,7 +5,8 @@ one for all facilities or all other places; then one for the credential of who g
 last. Where the credential is not known, or the contract has several rates that nothing tells apart, and these differ,
 none holds: the line is not compared. A modifier without a row of its own leaves the
 line under the row without it where it usually changes no price (`row` in `pricing_modifiers`: plain). A line with any
-other pricing modifier that its row lacks is not compared.
+other pricing modifier that its row lacks is not compared, unless the payer's own amounts prove that the row is its
+(`_proven`).
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Contracted:
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
     `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `by_visit`
-    (the rate is for the whole line), `rate_row` (the place of the rate in the inputs' `contracts`).
+    (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place of the
+    rate in the inputs' `contracts`).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
@@ -81,11 +83,11 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
         begun & lasts & (both["at_place"].isna() | exact | setting)
     ]
     both = both.join(_fits(both, inputs))
-    both = both.assign(own=_own(both, inputs))
+    both = both.assign(own=_own(both, inputs), proven=_proven(both))
+    both = both.assign(fits=both["fits"] | both["proven"])
     kept = _first(both[both["fits"] & (both["own"] > _NOT)])
     held, unsure = _settled(kept)
-    times = held["units"].mask(held["by_visit"], 1)
-    full = held["contract_cents"] * times * held["factor"] // TENTHS
+    full = _full(held)
     charged = held["charge_cents"]
     held = held.assign(
         full_cents=full, due_cents=full.mask((full > charged).fillna(False), charged), by_time=False
@@ -100,6 +102,27 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
         others[_LACKS].reset_index(drop=True),
         priced,
     )
+
+
+def _full(rows: pd.DataFrame) -> pd.Series:
+    """The contract's amount for all units of a line."""
+    return rows["contract_cents"] * rows["units"].mask(rows["by_visit"], 1) * rows["factor"] // TENTHS
+
+
+def _proven(both: pd.DataFrame) -> pd.Series:
+    """Which rates hold for lines with a modifier that changes the price and has no row, by what the payer allowed.
+
+    A contract of one row a code names no modifier at all, also where each line bears one (`E1390 RR`). Its row is
+    theirs where the payer allowed one of them that rate to the cent, less than it was charged, and none of them more.
+    Two sides or a rental at another rate would show so; a row that fits goes first.
+    """
+    full = _full(both)
+    lacks = both["bare"] & ~both["line"].isin(both.loc[both["fits"], "line"])
+    exact = both["allowed_cents"].eq(full) & full.lt(both["charge_cents"])
+    by = [both[name] for name in (*_OF, "marks", "of_rate")]
+    seen = exact.fillna(False).groupby(by).transform("any")
+    more = both["allowed_cents"].gt(full).fillna(False).groupby(by).transform("any")
+    return (lacks & seen & ~more).astype(bool)
 
 
 def timed_keys(told: Lines) -> pd.Index:
@@ -201,10 +224,12 @@ def _fits(both: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         rest = sorted(mark for mark in own - theirs if mark in known.index)
         priced = {mark for mark in own if mark in known.index}
         row = "" if theirs == priced else of_rate or PLAIN
-        fits = all(own & set(either) for either in wanted) and all(known[mark] == PLAIN for mark in rest)
-        made[marks, of_rate] = (fits, len(wanted), row, " ".join(rest))
-    columns = ["fits", "size", "contract_row", "rest"]
+        bare = all(own & set(either) for either in wanted)
+        fits = bare and all(known[mark] == PLAIN for mark in rest)
+        made[marks, of_rate] = (fits, bare, len(wanted), row, " ".join(rest))
+    columns = ["fits", "bare", "size", "contract_row", "rest"]
     told = [made[pair] for pair in zip(both["marks"], both["of_rate"], strict=True)]
     found = pd.DataFrame(told, both.index, columns)
     texts = {name: found[name].astype("str") for name in ("contract_row", "rest")}
-    return found.assign(**texts, fits=found["fits"].astype("bool"), size=found["size"].astype("int64"))
+    flags = {name: found[name].astype("bool") for name in ("fits", "bare")}
+    return found.assign(**texts, **flags, size=found["size"].astype("int64"))

@@ -49,8 +49,16 @@ def _begun(row: dict) -> str:
 def _modifiers(book: Book) -> list[str]:
     """What is said of lines whose modifier has no row of its own in their contract."""
     held = book.contracted
-    plain = held.lines[held.lines["rest"] != ""]
+    proven = held.lines["proven"].astype(bool)
+    plain, by_amount = held.lines[(held.lines["rest"] != "") & ~proven], held.lines[proven]
     said = []
+    if len(by_amount):
+        said.append(
+            f"{several(len(by_amount), 'line')} with modifiers for which the contract has no row "
+            f"({_named(by_amount, 'rest')}) are compared with its row without them. The payer allowed some of each at "
+            "exactly that rate and none above. Whether the contract owes more for them, as for both sides, its rows do "
+            "not tell."
+        )
     if len(plain):
         said.append(
             f"{several(len(plain), 'line')} with a modifier without a row in the contract "
@@ -59,9 +67,15 @@ def _modifiers(book: Book) -> list[str]:
     if len(held.modifier_lacks):
         said.append(
             f"{several(len(held.modifier_lacks), 'line')} with modifiers for which the contract has no row "
-            f"({_named(held.modifier_lacks, 'marks')}) are not compared. Ask the payer for that rate."
+            f"({_named(held.modifier_lacks, 'marks')}) are not compared. The payer allowed "
+            f"{dollars(lacking_cents(book))} for them. Ask the payer for that rate."
         )
     return said
+
+
+def lacking_cents(book: Book) -> int:
+    """Return what was allowed for the lines that are not compared since the contract has no row for their modifiers."""
+    return int(book.rates.lines["allowed_cents"].reindex(book.contracted.modifier_lacks["line"]).sum())
 
 
 def _several_rates(book: Book) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.mapping.record import PARTLY
 from cutover.result import Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
@@ -13,6 +14,7 @@ from cutover.workstreams.fee_schedules.contracts import BELOW
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
+from cutover.workstreams.fee_schedules.unseen import lacking_cents
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
 SHORT = ("fees-underpaid", "fees-below-contract", "fees-correction-lower")
@@ -147,16 +149,34 @@ def _below_contract(book: Book) -> Figure:
     """What was paid below the contracts; unknown without one, or where no line is under its rates."""
     rows = book.contracts
     if rows.empty:
-        return Figure("Below contract", None, _why_none(book.inputs))
+        return Figure("Below contract", None, _not_compared(book) or _why_none(book.inputs))
     below, shared = book.below_contract, _shared(book)
     held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
+    if len(below):
+        held += f", on {several(len(below[['payer', 'patient_control_number']].drop_duplicates()), 'claim')}"
+    files = book.inputs.files
+    partly = files.loc[files["state"].eq(PARTLY), "source_file"]
+    in_part = below[below["source_file"].isin(partly)]
+    if len(in_part):
+        money = dollars(int(in_part["short_cents"].sum()))
+        held += f"; {several(len(in_part), 'line')}, {money} of it, in remittances that are read only in part"
     if len(shared):
         held += (
             f"; {several(len(shared), 'line')}, {dollars(int(shared.sum()))} of it, also below the payer's own rate "
             "and counted there"
         )
+    held = "; ".join(filter(None, (held, _not_compared(book))))
     own = -int(rows.loc[rows["state"] == BELOW, "amount_cents"].sum())
     return Figure("Below contract", dollars(own + int(shared.sum())), held)
+
+
+def _not_compared(book: Book) -> str:
+    """How many lines of a contract's procedures are compared with no rate for their modifiers; empty where none is."""
+    lacks = book.contracted.modifier_lacks
+    if lacks.empty:
+        return ""
+    money = dollars(lacking_cents(book))
+    return f"{several(len(lacks), 'line')}, {money} allowed, not compared: the contract has no row for their modifiers"
 
 
 def _why_none(inputs: Inputs) -> str:

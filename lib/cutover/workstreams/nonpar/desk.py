@@ -38,7 +38,7 @@ def figures_if(
         )
     if year.empty:
         return (Figure("Next twelve months, likely", dollars(0)), Figure(_PAST, dollars(0)), claims)
-    coming = ahead(year, months, inputs.rules, inputs.as_of, other.year_going_on)
+    coming = ahead(year, months, inputs.rules, inputs.as_of, other.year_going_on, other.fees_so_far)
     low, likely, high = (int(coming[name].sum()) for name in ("low_cents", "likely_cents", "high_cents"))
     past = int(year["fee_low_cents"].sum()), int(year["fee_high_cents"].sum())
     triggering = year[year["triggers_high"].astype(bool)]

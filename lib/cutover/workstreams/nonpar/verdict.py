@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from cutover.money import dollars
 from cutover.reading.payers.lists import TO_DO
 from cutover.result import Figure, Finding, Source, State
@@ -208,6 +210,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure("Last 12 months, rule in force", *_range(past[year], _told_of(inputs, YEAR), least)),
         Figure("Last 24 months, rule in force", *_range(past, _told_of(inputs), least)),
         Figure("The same 24 months under today's rule", *_range(cast, _told_of(inputs), least)),
+        *_so_far(inputs),
         Figure(
             "Non-par claims, last 12 months",
             f"{nonpar:,}",
@@ -283,6 +286,23 @@ def _range(fees, seen: str, least: bool) -> tuple[str, str]:
     low, high = int(fees["fee_low_cents"].sum()), int(fees["fee_high_cents"].sum())
     more = "at least" if least else "" if low == high else f"at least; at most {dollars(high)}"
     return dollars(low), "; ".join(filter(None, (more, seen))) or "exact"
+
+
+def _so_far(inputs: Inputs) -> tuple[Figure, ...]:
+    """What the claims of the running month owe already, in no sum of whole months; none where none is on file."""
+    fees, rows = inputs.fees_so_far, inputs.so_far
+    if rows.empty:
+        return ()
+    month = rows["month"].iloc[0]
+    known = f"{month:%Y-%m} until {inputs.as_of}, {several(len(rows), 'claim')}; in no sum of whole months"
+    lost = int(rows["left_out"].isin(_LACKING).sum())
+    lacking = f"{several(lost, 'claim')} of it could not be counted" if lost else ""
+    least = month in inputs.answered_alone
+    owed, said = _range(fees, "; ".join(filter(None, (known, lacking))), least)
+    whole = pd.concat([inputs.in_force, fees])
+    low, high = (dollars(int(whole[name].sum())) for name in ("fee_low_cents", "fee_high_cents"))
+    both = f"{low} at least" if least else low if low == high else f"{low} to {high}"
+    return (Figure("The running month so far", owed, f"{said}; with the whole months {both}"),)
 
 
 def _span(low: int, high: int) -> str:

@@ -31,7 +31,8 @@ METHOD = (
     f"the fee, and no less than the low. Low: the fewest combinations that triggered in any of the last {_STEADY} "
     "months, whichever they are. High: every "
     "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
-    "share. No season is assumed; the same month of last year is shown next to it."
+    "share. A month that runs costs at least what its claims on file owe. No season is assumed; the same month of last "
+    "year is shown next to it."
 )
 ENDED = (
     "Whoever has ended by the intake costs nothing ahead. Claims of a Tax ID that has ended are taken to go on under "
@@ -53,7 +54,8 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def months_table(inputs: FeeInputs) -> Table:
     """Return the months with claims on file, of the last 24, one row each: claims, combinations that trigger, fees in
-    force and under today's rule. Months before the first claim on file are left out: nothing is known of them.
+    force and under today's rule. Months before the first claim on file are left out: nothing is known of them. The
+    month that runs is a row of its own, where claims of it are on file.
     """
     sums = {
         "claims": "sum",
@@ -62,17 +64,18 @@ def months_table(inputs: FeeInputs) -> Table:
         "fee_low_cents": "sum",
         "fee_high_cents": "sum",
     }
-    now = inputs.in_force.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
-    cast = inputs.back_cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
-    frame = (
-        now.join(cast.add_prefix("cast_"))
-        .reindex(pd.DatetimeIndex(inputs.months_on_file, name="month"))
-        .fillna(0)
-    )
-    frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in inputs.months_on_file])
+    fees, cast = (pd.concat([past, inputs.fees_so_far]) for past in (inputs.in_force, inputs.back_cast))
+    now = fees.groupby("month").agg(sums | {"triggers_low": "sum", "triggers_high": "sum"})
+    cast = cast.groupby("month")[["fee_low_cents", "fee_high_cents"]].sum()
+    running = list(inputs.so_far["month"].unique())
+    shown = [*inputs.months_on_file, *running]
+    frame = now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(shown, name="month")).fillna(0)
+    days = [f"so far, until {inputs.as_of}" if month in running else "whole month" for month in shown]
+    frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in shown], days=days)
     frame = _with_uncounted(inputs, frame)
     columns = (
         MONTH,
+        text("days", "Days", "of the month: a month that runs is in no sum of whole months"),
         text("rule", "Rule in force"),
         count("claims", "Claims"),
         count("nonpar", "Non-par"),
@@ -95,6 +98,11 @@ def months_table(inputs: FeeInputs) -> Table:
         note += (
             " Where claims are known from remittances only, the most that a fee can be is not known. Claims that no "
             "payer answered are not in them."
+        )
+    if running:
+        note += (
+            f" {running[0]:%Y-%m} runs: its row has what is on file until {inputs.as_of}. No sum of whole months "
+            "holds it; the forecast begins with it."
         )
     before = len(inputs.months) - len(inputs.months_on_file)
     if before:
@@ -130,9 +138,10 @@ def hides_fees(inputs: FeeInputs, months: pd.Series, trigger_of: dt.date | None 
     Many of their claims could not be counted and may hide a fee (`uncounted`, under the trigger of a day or that of
     each month), or remittances alone tell of them.
     """
-    rows = uncounted(inputs.with_statuses, inputs.months, inputs.rules, trigger_of=trigger_of)
+    rows = uncounted(inputs.with_statuses, list(months), inputs.rules, trigger_of=trigger_of)
     lacking = months.map(rows.groupby("month").size()).fillna(0).astype("int64")
-    counted = months.map(inputs.in_force.groupby("month")["claims"].sum()).fillna(0)
+    fees = pd.concat([inputs.in_force, inputs.fees_so_far])
+    counted = months.map(fees.groupby("month")["claims"].sum()).fillna(0)
     many = map(is_material, lacking, counted)
     return pd.Series(many, months.index, dtype=bool) | months.isin(inputs.answered_alone.index)
 
@@ -187,7 +196,14 @@ def forecast(inputs: FeeInputs) -> pd.DataFrame:
 
     See METHOD. Unknown payers are par in the low, non-par in the high, and count half in the likely.
     """
-    return ahead(inputs.year_today, inputs.months[-12:], inputs.rules, inputs.as_of, inputs.year_going_on)
+    return ahead(
+        inputs.year_today,
+        inputs.months[-12:],
+        inputs.rules,
+        inputs.as_of,
+        inputs.year_going_on,
+        inputs.fees_so_far,
+    )
 
 
 def ahead(
@@ -196,10 +212,12 @@ def ahead(
     rules: FeeRules,
     as_of: dt.date,
     going_on: pd.DataFrame | None = None,
+    so_far: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the forecast from the fees of the last twelve months under today's rule (EXPOSURE).
 
-    `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`). The cost
+    `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`), `so_far`
+    the fees of the claims of the running month (EXPOSURE), the least that it costs. The cost
     comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months before the
     first claim nothing is known: shares are of the months since.
     """
@@ -218,7 +236,15 @@ def ahead(
     past = year.groupby("month")["fee_low_cents"].sum().reindex(seen).fillna(0).reindex(months)
     following = [month + pd.DateOffset(months=12) for month in months]
     said = {"low_cents": low, "likely_cents": likely, "high_cents": high}
-    return pd.DataFrame({"month": following, **said, "last_year_cents": past.to_numpy()})
+    made = pd.DataFrame({"month": following, **said, "last_year_cents": past.to_numpy()})
+    if so_far is None or so_far.empty:
+        return made
+    may = so_far.loc[so_far["triggers_high"].astype(bool), COMBINATION].itertuples(index=False, name=None)
+    most = len({*may, *triggered[1].index[triggered[1].any(axis=1)]}) * amount.high_cents
+    here, least = made["month"].isin(so_far["month"]), int(so_far["fee_low_cents"].sum())
+    lifted = {name: made[name].clip(lower=least) for name in ("low_cents", "likely_cents")}
+    lifted["high_cents"] = made["high_cents"].clip(lower=most)
+    return made.assign(**{name: made[name].mask(here, more) for name, more in lifted.items()})
 
 
 def _wide(year: pd.DataFrame, name: str, months: list[pd.Timestamp]) -> pd.DataFrame:

@@ -96,6 +96,17 @@ class FeeInputs:
         first = self.submissions["month"].min()
         return [] if pd.isna(first) else [month for month in self.months if month >= first]
 
+    @cached_property
+    def so_far(self) -> pd.DataFrame:
+        """The submissions of the month that runs on the report's date, up to it; none where it ends that day."""
+        return so_far(self.with_statuses, self.as_of)
+
+    @cached_property
+    def fees_so_far(self) -> pd.DataFrame:
+        """The fees of the submissions of the running month that count (EXPOSURE): in no sum of whole months."""
+        rows = self.so_far[self.so_far["left_out"].isna()]
+        return exposure(rows[~rows["payer"].isin(self.moved)], self.rules)
+
     @property
     def _of_office_ally(self) -> pd.DataFrame:
         """The submissions without those that went out another way: no fee of Office Ally hangs on these."""
@@ -234,6 +245,14 @@ def whole_months(as_of: dt.date, count: int) -> list[pd.Timestamp]:
     day = pd.Timestamp(as_of)
     last = day if day.is_month_end else day.replace(day=1) - pd.Timedelta(days=1)
     return list(pd.date_range(end=last.replace(day=1), periods=count, freq="MS"))
+
+
+def so_far(submissions: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """Return the submissions of the month that runs on a day, up to that day; none where the month ends on it."""
+    day = pd.Timestamp(as_of)
+    sent = submissions["submission_date"].fillna(submissions["service_from"])
+    is_running = submissions["month"].eq(day.replace(day=1)) & (sent <= day) & (not day.is_month_end)
+    return submissions[is_running.fillna(False).astype(bool)]
 
 
 def counting(
