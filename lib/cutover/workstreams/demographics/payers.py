@@ -113,14 +113,19 @@ def _as_fees_find(
     if not open_:
         return rows
     asked = wanted.iloc[open_][["payer_name", "payer_id"]].assign(payer_state=None, form=None)
-    names = payers.assign(par=PAR, transaction=None)  # whom the list means, whatever it says of the payer
+    # whom the list means, whatever it says of the payer
+    names = payers.assign(par=PAR, transaction=None).drop_duplicates(["payer_name", "payer_id"])
     no_day = pd.Series(pd.NaT, asked.index, dtype="datetime64[ms]")
     said = resolve(asked, PayerLists(names, ()), no_day, same)
+    others = PayerLists(names[~names["payer_name"].isin(said["payer"])], ())
+    # another one can be meant, too: by its name, or since several are equally like it
+    also = resolve(asked, others, no_day)["par"].eq(PAR) | np.array([rows[n][2] is not None for n in open_])
     ids = payers.dropna(subset=["payer_name"]).groupby("payer_name")["payer_id"].unique()
     done = list(rows)
-    for n, name, payer, why in zip(open_, asked["payer_name"], said["payer"], said["evidence"], strict=True):
-        proven = payer in same.names(name)
-        if payer in ids.index and payer != name and (proven or lines_of(name) == lines_of(payer)):
+    told = zip(open_, asked["payer_name"], said["payer"], said["evidence"], also, strict=True)
+    for n, name, payer, why, is_open in told:
+        is_one = payer in same.names(name) or (lines_of(name) == lines_of(payer) and not is_open)
+        if payer in ids.index and payer != name and is_one:
             known = [one for one in ids[payer] if isinstance(one, str)]
             done[n] = payer, known[0] if len(known) == 1 else None, None, f"as the fees take it, {why}"
     return done
