@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from cutover.desk.patient_files import write_import
+from cutover.reading.claims.tables import PAYER_LIST
 from cutover.reading.patients import tables as patient_tables
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import CLAIM_ACCOUNTS, SERVICES, Known
@@ -22,6 +23,7 @@ from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.payers import is_original_medicare, lines, proposals, state_of
 from cutover.workstreams.demographics.report import assess
 from cutover.workstreams.demographics.rules import rules
+from parallel_frames import frame
 from patient_maker import AS_OF, a_csv, a_patient, a_practice, codes, prepared
 
 pytestmark = pytest.mark.usefixtures("unwritten")
@@ -274,7 +276,8 @@ def test_values_of_the_csv_are_those_of_the_export(tmp_path):
 
 def a_payer_list(*names: tuple[str, str]) -> pd.DataFrame:
     """A payer list with these names and IDs."""
-    return pd.DataFrame(names, columns=["payer_name", "payer_id"])
+    rows = [{"list_date": AS_OF, "payer_name": name, "payer_id": payer_id} for name, payer_id in names]
+    return frame(PAYER_LIST, rows)
 
 
 @pytest.mark.parametrize(

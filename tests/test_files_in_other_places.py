@@ -115,6 +115,8 @@ def test_a_list_of_patients_in_no_folder_is_read_with_the_patients(who):
         ('Patient,DOB,Payment\n"Abel, Ann",1/2/1980,20.00\n', ""),  # a ledger names patients too
         ('Patient,Phone\n"Abel, Ann",555-0100\n', ""),  # a list of telephones
         ("Item,Price\nStamps,5.00\n", ""),
+        ("Chart #,Auth #,Good Through,Visits Left\nK-9,A55,03/31/2027,4\n", "demographics"),
+        ("Auth #,Good Through,Visits Left\nA55,03/31/2027,4\n", ""),  # of whose authorization nothing tells
         ("", ""),
     ],
 )

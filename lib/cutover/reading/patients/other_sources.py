@@ -17,6 +17,7 @@ from cutover.reading.mapping.record import FILES
 from cutover.reading.patients.clients_map import versions
 from cutover.reading.patients.id_maps import ID_MAP, newest
 from cutover.reading.payers.lists import PayerLists, lists_for
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.practice.book import Practice, cutover_date
 
 INTAKE = "intake.xlsx"
@@ -45,7 +46,7 @@ class Known:
     `cutover` is the planned day, `payers` the payer list in force (PAYER_LIST), `services` the days of
     service of the remittances (SERVICES), `open_accounts` the account numbers with an open claim, `claim_accounts`
     all accounts of the claim history (CLAIM_ACCOUNTS), `id_map` the client's own map of patients to Medi IDs (ID_MAP),
-    of the `id_maps` that are on file the newest.
+    of the `id_maps` that are on file the newest, `same` the names of payers that the client's files prove to be one's.
     `notes` are sentences about what could not be read, `files`
     (FILES) says which files were looked at.
     """
@@ -59,6 +60,7 @@ class Known:
     claim_accounts: pd.DataFrame | None = None
     id_map: pd.DataFrame = field(default_factory=lambda: empty(ID_MAP))
     id_maps: int = 0
+    same: SamePayers = NONE_PROVEN
 
 
 def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
@@ -78,6 +80,7 @@ def load_known(practice: Practice, archive: Archive, as_of: dt.date) -> Known:
         claim_accounts(claims.history),
         newest(maps),
         len(maps),
+        same_for(practice),
     )
 
 

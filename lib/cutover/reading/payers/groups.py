@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import pandas as pd
@@ -60,6 +60,13 @@ class PayerGroups:
         for (name, payer_id), count in counts.items():
             self._weight[_naming(name, payer_id)] += int(count)
         self._labels = None
+
+    def beside(self, *sources: pd.DataFrame) -> PayerGroups:
+        """Return the payers with what further sources call them (`payer_name`, `payer_id`); these here stay as is."""
+        more = replace(self, _weight=defaultdict(int, self._weight), _labels=None, _doubts={})
+        for rows in sources:
+            more.add(rows["payer_name"], rows["payer_id"])
+        return more
 
     def label(self, names: pd.Series, ids: pd.Series) -> pd.Series:
         """Return the payer of each row, `(payer not named)` where neither a name nor an id is known."""

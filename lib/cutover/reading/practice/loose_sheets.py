@@ -12,6 +12,8 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.suggest import suggest
 from cutover.reading.mapping.targets import load_target, patients_export
+from cutover.reading.patients.plans import lists_authorizations
+from cutover.reading.patients.table import KEYS
 from cutover.reading.practice import places, strayed
 from cutover.reading.practice.file_subject import (
     CLAIMS,
@@ -75,7 +77,8 @@ def is_of_a_bank(sheet: Sheet) -> bool:
 def _subject(sheet: Sheet) -> str | None:
     """What a table is about: as its header says, or people where name and birth date are sure and nothing is billed.
 
-    One with the marks of a bank and what its statements need is of deposits.
+    One with the marks of a bank and what its statements need is of deposits. A list of authorizations with the numbers
+    of their patients is read with the patients.
     """
     if own_counts.is_count(sheet):
         return _COUNTS
@@ -86,5 +89,7 @@ def _subject(sheet: Sheet) -> str | None:
         return DEPOSITS
     if said is not None or concepts(sheet.header) & _NO_PATIENTS:
         return said
-    used = suggest(sheet, patients_export()).used
-    return PATIENTS if "birth_date" in used and _NAMES & set(used) else None
+    walk = suggest(sheet, patients_export())
+    if lists_authorizations(walk) and set(KEYS) & set(walk.used):
+        return PATIENTS
+    return PATIENTS if "birth_date" in walk.used and _NAMES & set(walk.used) else None

@@ -145,7 +145,7 @@ def prepare(
     readiness = _readiness(found_all, pairs, people.index, aside, owner)
     readiness = readiness.mask(readiness.eq(READY) & _lacks_columns(demographics), WARNED)
     people = people.assign(readiness=readiness, aside=aside, activity=active)
-    proposed = proposals(covered[covered["aside"].isna()], known.payers)
+    proposed = proposals(covered[covered["aside"].isna()], known.payers, known.same)
     made = _written(everything, people, covered, authorized, guaranteed, found_all, pairs, proposed, skipped)
     again_in_files = people_elsewhere(demographics.tables)
     return replace(

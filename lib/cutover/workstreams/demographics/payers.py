@@ -12,9 +12,12 @@ from rapidfuzz import fuzz, process
 
 from cutover import reference
 from cutover.columns import Column, Kind, conform, empty
-from cutover.reading.payers.names import loosely
+from cutover.reading.payers.lists import PayerLists
+from cutover.reading.payers.names import lines_of, loosely
 from cutover.reading.payers.programs import program_state, programs
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers
 from cutover.reading.payers.states import codes, state_code
+from cutover.reading.payers.status import PAR, resolve
 
 LIKE = 0.85  # likeness of normalized names from which a payer is proposed
 CLEAR = 0.03  # a second name as near as this leaves the choice to a person
@@ -34,12 +37,15 @@ PROPOSALS = (
 )
 
 
-def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFrame:
+def proposals(
+    coverages: pd.DataFrame, payers: pd.DataFrame | None, same: SamePayers = NONE_PROVEN
+) -> pd.DataFrame:
     """Return one row per payer name and ID of the coverages with the payer that the list proposes.
 
     `payers` has the columns of PAYER_LIST, None where no list is in hand. Name, state and line of business
     must agree. Where no name does, the one payer that bears the written ID is proposed, as the fees are judged by it:
-    for a person to decide, since IDs differ by transaction and list.
+    for a person to decide, since IDs differ by transaction and list. Whom none of these finds is asked of the list as
+    the fees ask it (`status.resolve`), under the names that are proven to be the payer's (`same`).
     """
     there = coverages[coverages["payer_name"].notna()]
     wanted = there.groupby(["payer_name", "payer_id"], dropna=False).size().reset_index(name="coverages")
@@ -54,6 +60,7 @@ def proposals(coverages: pd.DataFrame, payers: pd.DataFrame | None) -> pd.DataFr
         _as_listed(row) if _stands(row, known) else _choice(likeness[n], listed, row.payer_id)
         for n, row in enumerate(wanted.itertuples())
     ]
+    rows = _as_fees_find(rows, wanted, payers, same)
     chosen = pd.DataFrame(rows, columns=[c.name for c in PROPOSALS[3:]], index=wanted.index)
     return conform(pd.concat([wanted, chosen], axis=1), PROPOSALS)
 
@@ -93,6 +100,35 @@ def _choice(likeness: np.ndarray, listed: pd.DataFrame, written_id: object) -> t
     else:
         payer, why = listed.iloc[int(likeness.argmax())], "by name; the payer ID differs or is not given"
     return payer["payer_name"], payer["payer_id"], best, why
+
+
+def _as_fees_find(
+    rows: list[tuple], wanted: pd.DataFrame, payers: pd.DataFrame, same: SamePayers
+) -> list[tuple]:
+    """The choices, and of each name without one the payer of the list that the fees take it for, if that is one.
+
+    A payer of another line of business counts only where the files prove it to be this one.
+    """
+    open_ = [n for n, row in enumerate(rows) if row[0] is None]
+    if not open_:
+        return rows
+    asked = wanted.iloc[open_][["payer_name", "payer_id"]].assign(payer_state=None, form=None)
+    # whom the list means, whatever it says of the payer
+    names = payers.assign(par=PAR, transaction=None).drop_duplicates(["payer_name", "payer_id"])
+    no_day = pd.Series(pd.NaT, asked.index, dtype="datetime64[ms]")
+    said = resolve(asked, PayerLists(names, ()), no_day, same)
+    others = PayerLists(names[~names["payer_name"].isin(said["payer"])], ())
+    # another one can be meant, too: by its name, or since several are equally like it
+    also = resolve(asked, others, no_day)["par"].eq(PAR) | np.array([rows[n][2] is not None for n in open_])
+    ids = payers.dropna(subset=["payer_name"]).groupby("payer_name")["payer_id"].unique()
+    done = list(rows)
+    told = zip(open_, asked["payer_name"], said["payer"], said["evidence"], also, strict=True)
+    for n, name, payer, why, is_open in told:
+        is_one = payer in same.names(name) or (lines_of(name) == lines_of(payer) and not is_open)
+        if payer in ids.index and payer != name and is_one:
+            known = [one for one in ids[payer] if isinstance(one, str)]
+            done[n] = payer, known[0] if len(known) == 1 else None, None, f"as the fees take it, {why}"
+    return done
 
 
 def _by_id(listed: pd.DataFrame, written_id: object) -> tuple | None:

@@ -39,6 +39,7 @@ from cutover.workstreams.inventory.inputs import (
 )
 from cutover.workstreams.inventory.patient_rows import NOUN, without_authorizations
 from cutover.workstreams.inventory.rows_read import rows_of
+from cutover.workstreams.inventory.unread_lists import NOT_READ, lies_unread
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
 
 IN_HAND, PARTLY, STALE, MISSING = "on file", "partly", "out of date", "missing"
@@ -258,7 +259,9 @@ def users_and_access(inputs: Inputs) -> Status:
     rows = inputs.sheet("users")
     action = "List every user with the practices seen today and to be seen in Medi, in the sheet 'users' of the intake."
     if rows.empty:
-        return Status(MISSING, missing="the intake names no user", action=action)
+        unread = lies_unread(inputs, "users-and-access")
+        missing = "; ".join(filter(None, ["the intake names no user", unread]))
+        return Status(NOT_READ if unread else MISSING, missing=missing, action=action)
     lacks = [
         f"{several(n, 'user', 'users')} without {what}"
         for column, what in (
@@ -427,7 +430,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     rows = status_rows(items, statuses(inputs))
     columns = STATUS_COLUMNS
     missing = rows[rows["state"] == MISSING]
-    partly = rows[rows["state"].isin([PARTLY])]
+    partly = rows[rows["state"].isin([PARTLY, NOT_READ])]
     note = (
         f"{int((rows['state'] == IN_HAND).sum())} of {len(rows)} are on file. An item of which a part is missing "
         "is not counted. The newest patient export must not be older than the last service day."

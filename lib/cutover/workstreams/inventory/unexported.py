@@ -28,6 +28,7 @@ from cutover.workstreams.inventory.must_move import (
     held,
     status_rows,
 )
+from cutover.workstreams.inventory.unread_lists import NOT_READ, lies_unread
 from cutover.workstreams.inventory.usage_pattern import (
     EHR,
     PM,
@@ -241,4 +242,6 @@ def _written(inputs: Inputs, item) -> Status:
     rows = noted(inputs, sheet)
     if rows:
         return Status(IN_HAND, several(rows, "row", "rows"), rows=rows)
+    if unread := lies_unread(inputs, item.code):
+        return Status(NOT_READ, missing=unread, action=action, owner=item.who)
     return Status(MISSING, missing="nothing is written down", action=action, owner=item.who)

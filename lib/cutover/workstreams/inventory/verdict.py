@@ -21,6 +21,7 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import requests
+from cutover.workstreams.inventory.unread_lists import NOT_READ
 from cutover.workstreams.inventory.usage_pattern import (
     computed,
     in_another_system,
@@ -30,7 +31,7 @@ from cutover.workstreams.inventory.usage_pattern import (
     stated,
 )
 
-_URGENCY = (MISSING, STALE, PARTLY, OPEN)
+_URGENCY = (MISSING, STALE, NOT_READ, PARTLY, OPEN)
 _WORDS = {PARTLY: "not complete", OPEN: "an open question"}
 _EXPORTED = ("patients", "paid-history", "era-835")  # gone with the account; the others people may still know
 _NAMED = 3  # a sentence that is read aloud carries no more

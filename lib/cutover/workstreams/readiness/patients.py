@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cutover.columns import Privacy
@@ -20,6 +21,7 @@ from cutover.workstreams.demographics.patient_import import UNCOUNTED, Prepared
 from cutover.workstreams.demographics.people import as_of_year_ago
 from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.readiness.inputs import Inputs
+from cutover.workstreams.readiness.respelled import Written, written_zips
 
 INACTIVE, DECEASED = "inactive by the practice's export", "deceased by the practice's export"
 KEYS = ("account number", "last name and birth date", "member ID")
@@ -63,7 +65,8 @@ class ReadBack:
     the other set aside for what is wrong there; or in Medi's export alone and set aside. Each patient of the import and
     of Medi's export is in one of them.
     `absent` (ABSENT) is everybody of the practice's export who is not in Medi's, with what is known of it: whoever is
-    set aside there, too. `uncompared` are the labels of fields of which one export alone has a column.
+    set aside there, too. `uncompared` are the labels of fields of which one export alone has a column. `respelled` are
+    the fields in which the two sides write one payer, or one ZIP, in their own ways: no change.
     """
 
     missing: pd.DataFrame
@@ -77,6 +80,7 @@ class ReadBack:
     compared: int
     absent: pd.DataFrame
     uncompared: tuple[str, ...] = ()
+    respelled: int = 0
 
 
 @once
@@ -103,6 +107,8 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     dead = lost["account_number"].isin(_deceased(inputs))
     stays = open_still & (dead | lost["account_number"].isin(_inactive(inputs)))
     told = _given(inputs)
+    differs = _changed(pairs, right, told, Written(inputs))
+    alike = differs["is_alike"].astype(bool)
     return ReadBack(
         missing=lost[open_still & ~stays],
         inactive=(gone := lost[stays].assign(dead=dead[stays])),
@@ -110,11 +116,12 @@ def read_back(inputs: Inputs) -> ReadBack | None:
         twice=lost.assign(arrived_as=same)[same.notna()],
         again=extra.assign(arrived_as=again)[again.notna()],
         aside=_aside(extra.loc[here.index], ours.loc[here], lost.loc[there.index], theirs, there),
-        changed=_changed(pairs, right, told),
+        changed=differs.loc[~alike, [c.name for c in CHANGED]].reset_index(drop=True),
         searched=searched,
         compared=len(pairs),
         absent=_absent(lost[open_still & ~stays], gone, ours.drop(here), right, theirs),
         uncompared=_uncompared(inputs, told),
+        respelled=int(alike.sum()),
     )
 
 
@@ -243,7 +250,7 @@ def _keyed(prepared) -> pd.DataFrame:
     """
     both = pd.concat([prepared.coverages, prepared.incomplete], ignore_index=True)
     covered = both.drop_duplicates(["account_number", "priority"])
-    primary = covered.loc[covered["priority"] == "primary", ["account_number", *_COVERAGE]]
+    primary = covered.loc[covered["priority"] == "primary", ["account_number", "payer_id", *_COVERAGE]]
     rows = prepared.patients.merge(primary, on="account_number", how="left")
     for kind in _FURTHER:
         own = covered[covered["priority"] == kind].set_index("account_number")
@@ -254,7 +261,8 @@ def _keyed(prepared) -> pd.DataFrame:
         rows[f"{kind}_key"] = rows["account_number"].map(own["member_id"].fillna(own["payer_name"]))
     birth = rows["birth_date"].dt.strftime("%Y-%m-%d").astype("str")
     account, name, member = (_plain(rows[n]) for n in ("account_number", "last_name", "member_id"))
-    return rows.assign(**{KEYS[0]: account, KEYS[1]: name + "|" + birth, KEYS[2]: member})
+    found = {KEYS[0]: account, KEYS[1]: name + "|" + birth, KEYS[2]: member}
+    return rows.assign(written_zip=written_zips(prepared), **found)
 
 
 def _numbered_alike(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
@@ -312,30 +320,37 @@ def _one_each(told: pd.Series, left: pd.DataFrame, right: pd.DataFrame) -> pd.Se
     return told.where(told.index.isin(first.index))
 
 
-def _changed(pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str]) -> pd.DataFrame:
-    """One row per `given` field that differs but for signs, accents, blanks and case; an absent value is a change."""
+def _changed(
+    pairs: pd.DataFrame, right: pd.DataFrame, given: frozenset[str], written: Written
+) -> pd.DataFrame:
+    """One row per `given` field that differs but for signs, accents, blanks and case; an absent value is a change.
+
+    `is_alike` are those that differ in writing alone (`respelled`).
+    """
     theirs = right.loc[pairs["other"].astype("int64")].set_axis(pairs.index)
     parts = []
+
+    def note(label: str, off: np.ndarray, was: pd.Series, now: pd.Series, alike: np.ndarray) -> None:
+        kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
+        parts.append(kept.assign(field=label, was=was[off], now=now[off], is_alike=alike[off]))
+
     for name, label in (FIELDS | _OF_COVERAGE).items():
         if name not in given:
             continue
         was, now = (_text(side[name]) for side in (pairs, theirs))
         off = (_plain(was).fillna("") != _plain(now).fillna("")).to_numpy(bool)
-        kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
-        parts.append(kept.assign(field=label, was=was[off], now=now[off]))
+        note(label, off, was, now, written.alike(name, pairs, theirs, off))
     for name in (one for one in _FURTHER if one in given):
         was, now = (_plain(side[f"{name}_key"]).fillna("") for side in (pairs, theirs))
         off = (was != now).to_numpy(bool)
         if f"{name}_payer_name" not in given:
             # without the payer's name Medi's export has no coverage without a number
             off = off & (pairs[f"{name}_member"].notna() | (now != "")).to_numpy(bool)
-        kept = pairs.loc[off, ["account_number", "source_file", "source_row"]]
-        parts.append(
-            kept.assign(field=_FURTHER[name], was=_text(pairs[name])[off], now=_text(theirs[name])[off])
-        )
+        alike = np.zeros(len(pairs), dtype=bool)
+        note(_FURTHER[name], off, _text(pairs[name]), _text(theirs[name]), alike)
     if not parts:
-        return pairs.head(0).reindex(columns=[c.name for c in CHANGED])
-    return pd.concat(parts, ignore_index=True)[[c.name for c in CHANGED]]
+        return pairs.head(0).reindex(columns=[*(c.name for c in CHANGED), "is_alike"])
+    return pd.concat(parts, ignore_index=True)
 
 
 def _text(values: pd.Series) -> pd.Series:

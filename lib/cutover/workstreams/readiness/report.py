@@ -159,6 +159,8 @@ def _arrived(back) -> pd.DataFrame:
         rows.insert(3, ("deceased by the practice's export, not in Medi", dead))
     if further := len(back.absent) - len(back.missing) - len(back.inactive):
         rows.insert(3, ("set aside in the import, not in Medi", further))
+    if back.respelled:
+        rows.append(("the same payer or ZIP in other writing: no difference", back.respelled))
     if back.uncompared:
         rows.append((f"fields not compared, since one export has no column of them: {', '.join(back.uncompared)}",
                      len(back.uncompared)))  # fmt: skip
