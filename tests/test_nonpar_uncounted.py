@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from cost_cases import one_intake
+from cutover.reading.payers.same import NONE_PROVEN
 from cutover.result import Severity, State
 from cutover.workstreams.cost import facts, office_ally
 from cutover.workstreams.nonpar.desk import figures_if
@@ -127,7 +128,7 @@ def test_the_cost_comparison_takes_no_forecast_from_claims_that_cannot_be_counte
 
     class Files:
         submitted, lists = claims_of(*sent("Sunrise", **NAMELESS), *sent("Sunrise")).submitted, LIST
-        intake = one_intake()
+        intake, same = one_intake(), NONE_PROVEN
 
     assert facts._nonpar_ahead(Files, rules, TODAY) == (None, 4_495)  # the one that can be counted
     usage = office_ally.Usage(None, None, 2)

@@ -21,6 +21,7 @@ from cutover.reading.intake.reader import Intake
 from cutover.reading.kept import opened, store
 from cutover.reading.mapping.record import FILES
 from cutover.reading.payers.lists import FOLDER, PayerLists, lists_for, load_payer_lists
+from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.practice import book
 from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.whose import NOT_OWN
@@ -34,7 +35,7 @@ class CostFiles:
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's, `files` (FILES) says what was read, `sent` (SENT_CLAIMS) what
-    Medi's lists say went out through it.
+    Medi's lists say went out through it, `same` the names of payers that these files prove to be one.
     """
 
     practice: Practice
@@ -45,6 +46,7 @@ class CostFiles:
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
+    same: SamePayers = NONE_PROVEN
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,11 @@ class FilesOnDemand:
     def sent(self) -> pd.DataFrame:
         """What Medi's lists say went out through it (SENT_CLAIMS)."""
         return self.read.sent
+
+    @property
+    def same(self) -> SamePayers:
+        """The names of payers that its files prove to be one."""
+        return self.read.same
 
     @property
     def not_own(self) -> pd.DataFrame:
@@ -164,4 +171,5 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     read = (claims.files, lists.files, invoices.files)
     files = conform(pd.concat([part.astype(object) for part in read], ignore_index=True), FILES)
     sent = load_sent(practice).rows
-    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files, sent)
+    same = same_for(practice)
+    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files, sent, same)

@@ -31,12 +31,11 @@ from cutover.workstreams.cost.prices import PriceBook, load_price_book
 from cutover.workstreams.cost.volumes import ASSUMED, STATED, UNKNOWN, Flow, window
 from cutover.workstreams.nonpar_fees.ended import going_on
 from cutover.workstreams.nonpar_fees.exposure import ahead
-from cutover.workstreams.nonpar_fees.rule import FeeRules, exposure, load_fee_rules
+from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
     as_of_today,
     counting,
     is_material,
-    so_far,
     uncounted,
     under_today,
     whole_months,
@@ -308,10 +307,11 @@ def _nonpar_ahead(
 ) -> tuple[pd.DataFrame | None, int]:
     """The forecast of the non-par report (`nonpar_fees.exposure.ahead`), and the fee that the year's claims show.
 
-    The forecast is None where too few claims can be counted; the fee, in cents, is of those that can, at least.
+    The forecast is None where too few claims can be counted; the fee, in cents, is of those that can, at least. It is a
+    year's rhythm, of any year that is compared: what the running month owes already is no part of it.
     """
     months = whole_months(as_of, RHYTHM)
-    rows = counting(files.submitted, files.lists, rules.fees)
+    rows = counting(files.submitted, files.lists, rules.fees, same=files.same)
     counted = rows[rows["left_out"].isna() & rows["month"].isin(months)]
     if counted.empty:
         return None, 0
@@ -322,8 +322,7 @@ def _nonpar_ahead(
     shown = int(follows["fee_low_cents"].sum())
     if is_material(len(uncounted(rows, months, rules.fees)), len(counted)):
         return None, shown
-    running = so_far(rows[rows["left_out"].isna()], as_of)
-    return ahead(year, months, rules.fees, as_of, follows, exposure(running, rules.fees)), shown
+    return ahead(year, months, rules.fees, as_of, follows), shown
 
 
 def _usage(intake: Intake) -> Usage:

@@ -257,7 +257,7 @@ def _other_list(inputs: Inputs, step: int) -> pd.DataFrame:
     submitted = inputs.claims.submitted
     place = (dates.searchsorted(submitted["submission_date"].fillna(days), side="right") - 1).clip(0) + step
     on = pd.Series(dates.to_numpy()[place.clip(0, len(dates) - 1)], submitted.index)
-    other = counting(submitted, inputs.lists, inputs.rules, on)
+    other = counting(submitted, inputs.lists, inputs.rules, on, same=inputs.same)
     return other[other["left_out"].isna() & other["month"].isin(inputs.months)]
 
 
