@@ -33,3 +33,18 @@ def test_a_required_field_that_no_column_tells_stays_missing(tmp_path):
     export = read_demographics(a_practice(tmp_path, a_csv=text.encode()))
     rows = mapping_of(export)[0].set_index("key")
     assert (rows.loc["city", "state"], rows.loc["account_number", "state"]) == ("missing", "suggested")
+
+
+GRANTED = b"Account,Auth No,Good Thru,Visits Left\n71,AU-1,12/31/2026,4\n82,AU-2,11/30/2026,0\n"
+
+
+def test_a_list_of_authorizations_lacks_nothing_that_the_list_of_patients_beside_it_has(tmp_path):
+    people = f"{HEAD.format('Account')}\n{PEOPLE}".encode()
+    both = mapping_of(read_demographics(a_practice(tmp_path, a_csv=people, b_csv=GRANTED)))[0]
+    assert not both["state"].eq("missing").loc[both["key"].eq("last_name")].any()
+    assert "Auth No" in set(both["source_column"])
+
+
+def test_a_list_of_authorizations_alone_lacks_the_names_of_its_patients(tmp_path):
+    alone = mapping_of(read_demographics(a_practice(tmp_path, b_csv=GRANTED)))[0].set_index("key")
+    assert alone.loc["last_name", "state"] == "missing"

@@ -7,17 +7,27 @@ import pandas as pd
 from cutover.columns import conform, empty
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
 from cutover.reading.patients.exports import Demographics
+from cutover.reading.patients.plans import lists_authorizations
+from cutover.reading.patients.table import names_people
 
 _KEY = "account_number"
 
 
 def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fields of all used tables that a column gives or that are required, and other columns."""
+    """Return the fields of all used tables that a column gives or that are required, and other columns.
+
+    A list of authorizations beside a list of patients lacks nothing that the other has.
+    """
     walks = [t.crosswalk for t in demographics.tables if t.is_used]
     if not walks:
         return empty(ROWS), empty(UNMAPPED)
-    rows = pd.concat([_with_stand_ins(walk) for walk in walks], ignore_index=True)
-    shown = rows[rows["source_column"].notna() | rows["required"]].reset_index(drop=True)
+    of_people = any(map(names_people, walks))
+    tables = []
+    for walk in walks:
+        rows = _with_stand_ins(walk)
+        wanted = rows["required"] & (not of_people or not lists_authorizations(walk))
+        tables.append(rows[rows["source_column"].notna() | wanted])
+    shown = pd.concat(tables, ignore_index=True)
     return conform(shown, ROWS), conform(pd.concat([w.unmapped for w in walks], ignore_index=True), UNMAPPED)
 
 
