@@ -196,8 +196,9 @@ _VARIANTS = {
     "BWCT9": ("Buckeye Workers Comp", "BUCKEYE W/C TRUST"),
 }
 
-# those that tell no state or another one than the list, or less than the payer's name
-_VAGUE = frozenset({"Medicare", "MEDICARE PART B OF OHIO", "Anthem Blue Cross Blue Shield", "BCBS"})
+# those that tell another state than the list, or whose name may be that of several; of one that tells no state the list
+# has one payer only, which is proposed
+_VAGUE = frozenset({"MEDICARE PART B OF OHIO", "BCBS"})
 
 
 def _persons(desk: Desk) -> None:

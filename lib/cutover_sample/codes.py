@@ -51,12 +51,12 @@ PATIENT_CODES = {
     ),
     "payer vague": (
         "demo-payer-unmatched",
-        "A payer's name that is on no payer list, or that tells less than the list or another state: each "
+        "A payer's name that is on no payer list, or that may be several payers' or tells another state: each "
         "name stands once.",
     ),
     "payer unlisted": (
         "demo-payer-unmatched",
-        "A payer's name that is on no payer list, or that tells less than the list or another state: each "
+        "A payer's name that is on no payer list, or that may be several payers' or tells another state: each "
         "name stands once.",
     ),
     "inactive": ("demo-inactive-seen", "Marked inactive, and seen in the last twelve months."),
