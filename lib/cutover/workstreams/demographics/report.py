@@ -396,10 +396,17 @@ def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
 
 
 def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
+    """Coverages and authorizations with visits left of each payer.
+
+    An authorization that names no payer is that of the patient's coverage, where the patient has one payer alone.
+    """
     covered = prepared.coverages.groupby("payer_name").size().rename("coverages")
     granted = prepared.authorizations
     is_open = granted["visits_left"].gt(0) & ~granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
-    still = granted[is_open.fillna(False)].groupby("payer").size().rename("open_authorizations")
+    payers = prepared.coverages.groupby("account_number")["payer_name"].agg(["first", "nunique"])
+    only = granted["account_number"].map(payers.loc[payers["nunique"].eq(1), "first"])
+    payer = granted["payer"].fillna(only.astype("str")).fillna("(payer not known)")
+    still = payer[is_open.fillna(False)].value_counts(sort=False).rename("open_authorizations")
     both = pd.concat([covered, still], axis=1).fillna(0).astype("Int64")
     both = (
         both.rename_axis("payer_name").reset_index().sort_values("coverages", ascending=False, kind="stable")
