@@ -71,6 +71,26 @@ class Deadlines:
             self._asked[payer, about] = self._stated(payer, about) or self._public(payer, about)
         return self._asked[payer, about]
 
+    def last_days(self, payers: pd.Series, about: str, start: pd.Series) -> pd.Series:
+        """Return the last day of each row by its payer's rule, counted from `start`; null where no rule is known."""
+        ends = pd.Series(pd.NaT, payers.index, dtype="datetime64[ms]")
+        for payer, group in payers.groupby(payers).groups.items():
+            if rule := self.of(str(payer), about):
+                ends.loc[group] = last_day(start.loc[group], rule).astype("datetime64[ms]")
+        return ends
+
+    def bars_appeal(self, payers: pd.Series, remarks: pd.Series) -> pd.Series:
+        """Return which remarks (codes in one text) leave no appeal by the rule of their payer, a flag per row."""
+        barred = pd.Series(False, payers.index)
+        words = remarks.fillna("").str.upper().str.split()
+        for payer, group in payers.groupby(payers).groups.items():
+            if rule := self.of(str(payer), NO_APPEAL):
+                codes = set(rule.remarks)
+                barred.loc[group] = (
+                    words.loc[group].map(lambda found, codes=codes: bool(codes & set(found))).astype(bool)
+                )
+        return barred
+
     @cached_property
     def _asked(self) -> dict[tuple[str, str], Rule | None]:
         """The answers so far: each claim's payer is asked for again by every limit."""

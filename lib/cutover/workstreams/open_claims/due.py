@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, NO_APPEAL, Deadlines, last_day
+from cutover.reading.payers.deadlines import APPEAL, CORRECTED, FILING, Deadlines, last_day
 from cutover.reference import code_list
 from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
 from cutover.workstreams.denial_steps import TO_OTHER, TO_PATIENT, steps
@@ -205,18 +205,7 @@ def refused(rows: pd.DataFrame) -> pd.Series:
 
 def barred(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     """Return which refused claims nobody can appeal by the remarks of their decision, a flag per row."""
-    out = pd.Series(False, rows.index)
-    for payer, group in rows[refused(rows)].groupby("payer").groups.items():
-        rule = deadlines.of(str(payer), NO_APPEAL)
-        if rule is not None:
-            out.loc[group] = is_marked(rows.loc[group, "remarks"], rule.remarks)
-    return out
-
-
-def is_marked(remarks: pd.Series, codes: tuple[str, ...]) -> pd.Series:
-    """Return which remarks have one of these codes, a flag per row."""
-    words = remarks.fillna("").str.upper().str.split()
-    return words.map(lambda found: bool(set(found) & set(codes))).astype(bool)
+    return deadlines.bars_appeal(rows["payer"].where(refused(rows)), rows["remarks"])
 
 
 def _why(status: pd.Series, about: pd.Series, start: pd.Series, out: pd.DataFrame) -> pd.Series:

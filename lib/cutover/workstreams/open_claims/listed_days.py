@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.tables import DENIALS
-from cutover.reading.payers.deadlines import APPEAL, NO_APPEAL, last_day
+from cutover.reading.payers.deadlines import APPEAL
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.answers import once
@@ -16,7 +16,6 @@ from cutover.workstreams.decisions import DENIED, PARTLY, REVERSED
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims.book import Book, book_of
 from cutover.workstreams.open_claims.claims import RESOLVED
-from cutover.workstreams.open_claims.due import is_marked
 from cutover.workstreams.open_claims.listed import keys_on
 from cutover.workstreams.open_claims.since_cutover import of_any_day
 from cutover.workstreams.payer_spellings import one_name
@@ -59,8 +58,10 @@ def listed_days(book: Book) -> pd.DataFrame:
     if rows.empty:
         return empty(LISTED_DAYS)
     told = _beside(rows, book)
-    rule, barred = _ruled(told, book)
-    told = told.assign(is_barred=barred, rule_on=rule.mask(barred))
+    known, payer = book.inputs.deadlines, told["payer"]
+    barred = known.bars_appeal(payer, told["listed_remarks"])
+    rule_on = known.last_days(payer, APPEAL, told["paid_date"]).mask(barred)
+    told = told.assign(is_barred=barred, rule_on=rule_on)
     is_open = told["standing"].isin([DENIED, PARTLY, REVERSED, NO_CLAIM]) & ~told["is_barred"]
     by = told["appeal_by"]
     when = (
@@ -111,19 +112,6 @@ def _beside(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     told = found.reindex(rows.index)
     standing = told["standing"].astype("str").fillna(NO_CLAIM)
     return rows.assign(payer=told["payer"].astype("str").fillna(named), standing=standing)
-
-
-def _ruled(told: pd.DataFrame, book: Book) -> tuple[pd.Series, pd.Series]:
-    """The last day by the rule of each payer, from the list's day of the denial, and which remarks bar an appeal."""
-    barred = pd.Series(False, told.index)
-    ends = pd.Series(pd.NaT, told.index, dtype="datetime64[ms]")
-    for payer, group in told.groupby("payer").groups.items():
-        rule, bar = (book.inputs.deadlines.of(str(payer), about) for about in (APPEAL, NO_APPEAL))
-        if rule is not None:
-            ends.loc[group] = last_day(told.loc[group, "paid_date"], rule).astype("datetime64[ms]")
-        if bar is not None:
-            barred.loc[group] = is_marked(told.loc[group, "listed_remarks"], bar.remarks)
-    return ends, barred
 
 
 def _says(told: pd.DataFrame) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.reading.payers.deadlines import APPEAL, NO_APPEAL, last_day
+from cutover.reading.payers.deadlines import APPEAL
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams import own_lists
 from cutover.workstreams.denials import DENIED, refusals
@@ -41,16 +41,11 @@ def without_appeal(run: Inputs, rows: pd.Series) -> pd.Series:
     listed = listed.groupby("claim")[["appeal_by", "listed_remarks"]].last()
     printed = items["claim"].map(listed["appeal_by"].to_dict()).astype("datetime64[ms]")
     said = items["claim"].map(listed["listed_remarks"].to_dict()).astype("str").fillna("")
-    marks = (_remarks(run, items) + " " + said).str.upper().str.split()
-    ends, barred = printed.copy(), pd.Series(False, items.index)
-    for payer, group in items.groupby("payer").groups.items():
-        limit = run.deadlines and run.deadlines.of(str(payer), APPEAL)
-        never = run.deadlines and run.deadlines.of(str(payer), NO_APPEAL)
-        if limit:
-            days = last_day(items.loc[group, "paid_on"], limit).astype("datetime64[ms]")
-            ends.loc[group] = days.fillna(printed.loc[group])
-        if never:
-            barred.loc[group] = [bool({*codes} & {*never.remarks}) for codes in marks.loc[group]]
+    marks = _remarks(run, items) + " " + said
+    ends, barred = printed, pd.Series(False, items.index)
+    if run.deadlines is not None:
+        ends = run.deadlines.last_days(items["payer"], APPEAL, items["paid_on"]).fillna(printed)
+        barred = run.deadlines.bars_appeal(items["payer"], marks)
     history = run.history
     appealed = own_lists.as_appeals(run.own_lists)
     filed = appealed[appealed["submitted_on"].astype("datetime64[ms]") <= run.today]["claim_number"]
