@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -41,3 +41,9 @@ def meant(said: object, names: Mapping[str, str]) -> str | None:
 def words_in(text: str) -> list[str]:
     """Return the words of a text: letters of the alphabet and digits, in lower case."""
     return re.findall(r"[a-z0-9]+", text.casefold())
+
+
+def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Tell whether the words of a text have one of these phrases, words of `words_in` with a blank between them."""
+    said = f" {' '.join(words_in(text))} "
+    return any(f" {phrase} " in said for phrase in phrases)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, framed
-from cutover.lookup import words_in
+from cutover.lookup import has_phrase, words_in
 from cutover.reading.files.days import days_in_name, days_named
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.prose import lines_of, note_of
@@ -104,18 +104,17 @@ def closes_on(sentence: str) -> dt.date | None:
     `The OA account closes 3/6/2026, not 3/31/2026` names the first: days that no longer hold are left out.
     """
     words = _known()
-    plain = f" {' '.join(words_in(sentence))} "
-    if "?" in sentence or not _has(plain, words.old_system) or _has(plain, words.doubt):
+    if "?" in sentence or not has_phrase(sentence, words.old_system) or has_phrase(sentence, words.doubt):
         return None
     found: set[dt.date] = set()
     is_said, behind = False, 0
     for day, first, last in days_named(sentence):
-        before = f" {' '.join(words_in(sentence[behind:first]))} "
-        is_off = any(before.endswith(f" {word} ") for word in words.undone)
+        before = sentence[behind:first]
+        is_off = any(f" {' '.join(words_in(before))}".endswith(f" {word}") for word in words.undone)
         is_off |= any(
             f"{' '.join(words_in(sentence[last:]))} ".startswith(f"{w} ") for w in words.undone_after
         )
-        is_said |= _has(before, words.closes)
+        is_said |= has_phrase(before, words.closes)
         if is_said and not is_off:
             found.add(day)
         behind = last
@@ -183,10 +182,6 @@ def _decisions(practice: Practice) -> list[tuple]:
 
 def _day(day: dt.date | None) -> pd.Timestamp | None:
     return None if day is None else pd.Timestamp(day)
-
-
-def _has(plain: str, words: tuple[str, ...]) -> bool:
-    return any(f" {word} " in plain for word in words)
 
 
 def _known() -> _Words:

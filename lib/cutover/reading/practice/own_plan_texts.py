@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
-from cutover.lookup import meant, words_in
+from cutover.lookup import meant
 from cutover.reading.files.days import days_named
 from cutover.reading.files.prose import lines_of
 
@@ -53,12 +53,6 @@ def rows(
         for one in found
     ]  # fmt: skip
     return above, pd.DataFrame(made), notes
-
-
-def has_word(words: Iterable[str], texts: Iterable[str]) -> bool:
-    """Tell whether one of the texts has one of the words."""
-    said = f" {' '.join(word for text in texts for word in words_in(text))} "
-    return any(f" {word} " in said for word in words)
 
 
 def _line(text: str, number: int, names: Mapping[str, str]) -> _Line:

@@ -17,7 +17,7 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
-from cutover.lookup import meant, words_in
+from cutover.lookup import has_phrase, meant
 from cutover.reading.files import values
 from cutover.reading.files.days import month_first
 from cutover.reading.files.sheet import Sheet
@@ -103,7 +103,7 @@ def _plans(path: Path, name: str, names: Mapping[str, str]) -> Iterator[tuple]:
     """Each plan of a file: what it ranks by, its rows, its file, and what was left out of it."""
     if path.suffix.lower() in _TEXTS:
         above, rows, notes = own_plan_texts.rows(path.read_bytes(), name, names)
-        if len(rows) and own_plan_texts.has_word(_known().text, (*above, name)):
+        if len(rows) and has_phrase(" ".join((*above, name)), _known().text):
             kept, twice = _once(rows, "")
             yield _ranked(kept, (*above, Path(name).stem), name, notes + twice)
         return
@@ -173,8 +173,7 @@ def _once(rows: pd.DataFrame, place: str) -> tuple[pd.DataFrame, tuple[str, ...]
 def _column(sheet: Sheet, words: Iterable[str], holds) -> str | None:
     """The first column whose header has one of the words and whose cells hold what is asked."""
     for name, header in zip(sheet.columns, sheet.header, strict=True):
-        said = f" {' '.join(words_in(header))} "
-        if any(f" {word} " in said for word in words) and holds(sheet.frame[name]):
+        if has_phrase(header, words) and holds(sheet.frame[name]):
             return name
     return None
 
