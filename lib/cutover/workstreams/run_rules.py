@@ -46,6 +46,10 @@ class RunRules:
         clearinghouse = usage == "clearinghouse-only"
         return self.run_weeks_clearinghouse if clearinghouse else self.run_weeks_practice_mate
 
+    def closeout_ends(self, cutover: dt.date | None) -> dt.date | None:
+        """Return the last day of the closeout of a practice, None without a cutover date."""
+        return None if cutover is None else cutover + dt.timedelta(self.closeout_days)
+
     def late_before(self, today: pd.Timestamp) -> pd.Timestamp:
         """Return the first day of payment that is not late: the stated number of business days before the report."""
         return pd.Timestamp(np.busday_offset(today.date(), -self.posting_business_days, roll="forward"))

@@ -104,12 +104,9 @@ def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
     prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
     sent, charged, by_medi = [], [], 0
     for of in comparison.own:
-        known = of.known[of.known["month"].eq(month)].set_index("transaction")["count"]
-        theirs = int(known.get(BY_MEDI, 0))
-        by_medi += theirs
-        billed = known[known.index.isin(BILLED)]
-        own = int(billed.sum()) - theirs
-        sent += [own] if own > 0 or (len(billed) and not theirs) else []
+        own, theirs = _claims_of_each(of, [month])
+        sent += own.dropna().astype(int).tolist()
+        by_medi += int(theirs.sum())
         lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
         charged += [int(lines["amount_cents"].sum())] if len(lines) else []
     bill = sum(charged) if charged else None
@@ -118,6 +115,15 @@ def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
     platform = prices.price("platform").total(len(comparison.own), tiers)
     claims = prices.price("claim").total(sum(sent), tiers)
     return month, sum(sent), bill, platform, claims, platform + claims, by_medi
+
+
+def _claims_of_each(of: Facts, months: list[pd.Timestamp]) -> tuple[pd.Series, pd.Series]:
+    """The claims of each month through Office Ally, null where Medi's alone are known, and those through Medi."""
+    billed = of.known[of.known["transaction"].isin(BILLED)].groupby("month")["count"].sum()
+    by_medi = of.known[of.known["transaction"].eq(BY_MEDI)].set_index("month")["count"]
+    billed, by_medi = (counts.reindex(months).astype("Int64") for counts in (billed, by_medi))
+    own = billed - by_medi.fillna(0)
+    return own.mask((own <= 0) & by_medi.notna()), by_medi
 
 
 def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: TierReading) -> pd.DataFrame:
@@ -132,10 +138,9 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
     kept = known.assign(of=names)
     counts = kept.pivot_table(index="month", columns="of", values="count", aggfunc="sum")
     counts = counts.reindex(months).astype("Int64")
-    by_medi = of.known[of.known["transaction"].eq(BY_MEDI)].set_index("month")["count"].reindex(months)
+    own, by_medi = _claims_of_each(of, months)
     if CLAIMS in counts:
-        own = counts[CLAIMS] - by_medi.fillna(0)
-        counts[CLAIMS] = own.mask((own <= 0) & by_medi.notna())
+        counts[CLAIMS] = own
     sums = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum").reindex(
         months
     )

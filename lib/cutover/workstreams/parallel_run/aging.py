@@ -56,7 +56,7 @@ def trend(run: Inputs) -> pd.DataFrame:
 
 def last_day(run: Inputs) -> dt.date | None:
     """Return the last day of the closeout by the rule, None without a cutover date."""
-    return None if run.cutover is None else run.cutover + dt.timedelta(run.rules.closeout_days)
+    return run.rules.closeout_ends(run.cutover)
 
 
 def closeout(run: Inputs) -> dict[str, object]:

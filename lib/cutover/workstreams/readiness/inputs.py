@@ -102,8 +102,7 @@ class Inputs:
     @property
     def last_day(self) -> dt.date | None:
         """The last day of the closeout by the rule, None without a cutover date."""
-        days = run_rules.load_rules(self.as_of).closeout_days
-        return None if self.cutover is None else self.cutover + dt.timedelta(days)
+        return run_rules.load_rules(self.as_of).closeout_ends(self.cutover)
 
     @property
     def intake(self) -> Intake:
