@@ -113,7 +113,8 @@ def read_claim_history(
     summed = [one for one in every if aging_reports.subject_of_summary(one)]
     monthly = [one for one in every if monthly_figures.subject_of_monthly(one)]
     own = [one for one in every if own_lists.subject_of_list(one)]
-    sums = [one for one in every if account_balances.subject_of_balances(one)]
+    balances = {id(one): found for one in every if len(found := account_balances.of_table(one))}
+    sums = [one for one in every if id(one) in balances]
     apart = (*timed, *summed, *monthly, *own, *sums)
     of_claims = [one for one in every if not any(one is other for other in apart)]
     mapped, prose = without_prose(of_claims or every)
@@ -165,7 +166,7 @@ def read_claim_history(
         pd.concat([empty(DENIALS), *denied], ignore_index=True),
         aged[numbered].reset_index(drop=True),
         aged_owners[numbered].reset_index(drop=True) if owner and agings else None,
-        pd.concat([empty(ACCOUNT_BALANCES), *map(account_balances.of_table, sums)], ignore_index=True),
+        pd.concat([empty(ACCOUNT_BALANCES), *balances.values()], ignore_index=True),
     )
 
 

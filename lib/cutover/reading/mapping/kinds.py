@@ -62,30 +62,27 @@ class TableKind:
         return load_target(self.aliases)
 
 
+_MEDI_PATIENTS = TableKind(
+    "medi-patients",
+    "medi_patients",
+    "patients",
+    json_lists.sheets,
+    is_joined=True,
+    other=lambda table: (
+        ID_MAP if map_of(table, "") else subject_of_other(table.sheet.header, table.crosswalk)
+    ),
+    together=with_plans_as_payers,
+    is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
+)
 KINDS = (
-    TableKind(
-        "patients",
-        "demographics",
-        "patients",
-        json_lists.sheets,
-        is_joined=True,
+    replace(
+        _MEDI_PATIENTS,
+        name="patients",
+        folder="demographics",
         other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
         shaped=with_stand_in,
-        together=with_plans_as_payers,
-        is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
     ),
-    TableKind(
-        "medi-patients",
-        "medi_patients",
-        "patients",
-        json_lists.sheets,
-        is_joined=True,
-        other=lambda table: (
-            ID_MAP if map_of(table, "") else subject_of_other(table.sheet.header, table.crosswalk)
-        ),
-        together=with_plans_as_payers,
-        is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
-    ),
+    _MEDI_PATIENTS,
     TableKind(
         "claims",
         "claims",

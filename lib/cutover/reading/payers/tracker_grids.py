@@ -127,14 +127,18 @@ def _its_name(one: _Told, groups: dict[str, list[_Told]]) -> str:
     """The name of the group that a column belongs to; its own where no group is of its transaction, or several are."""
     if one.transaction in groups:
         return one.transaction
-    side = {code.rstrip("PID") for code in words.transactions(one.transaction)}
+    side = _side(one.transaction)
     same = [
         name
         for name, group in groups.items()
-        if side == {code.rstrip("PID") for code in words.transactions(name)}
-        and one.name not in {other.name for other in group}
+        if side == _side(name) and one.name not in {other.name for other in group}
     ]
     return same[0] if side and len(same) == 1 else one.transaction
+
+
+def _side(name: str) -> set[str]:
+    """The transactions that a name means, claims of each form as claims."""
+    return {code.rstrip("PID") for code in words.transactions(name)}
 
 
 def _tells(name: str, group: list[_Told]) -> bool:

@@ -89,6 +89,7 @@ BY_STATUS = (
     text("status", "Status"), text("age", "Service"), count("claims", "Claims"), cents("worth_cents", "Open"),
     count("unknown", "Of unknown amount"), cents("handed_cents", "Handed over"),
 )  # fmt: skip
+_NOBODY = "(nobody)"  # whose a claim without an owner is
 BY_OWNER = (
     text("who", "Owner", "", Privacy.DESK), text("person", "Whose", "without a name"), count("claims", "Claims"),
     cents("worth_cents", "Open"), count("handed", "Handed over"), count("incomplete", "Incomplete"),
@@ -366,7 +367,7 @@ def _by_status(book: Book) -> pd.DataFrame:
 def _by_owner(book: Book) -> pd.DataFrame:
     rows = book.worked
     done = rows["handed"] == HANDED
-    told = rows.assign(who=rows["owner"].fillna("(nobody)").where(rows["handed"] != NO_OWNER, "(nobody)"), done=done,
+    told = rows.assign(who=rows["owner"].fillna(_NOBODY).where(rows["handed"] != NO_OWNER, _NOBODY), done=done,
                        half=rows["handed"] == INCOMPLETE, handed_cents=rows["worth_cents"].where(done, 0))  # fmt: skip
     sums = told.groupby("who", as_index=False).agg(
         claims=("case", "size"), worth_cents=("worth_cents", known_sum), handed=("done", "sum"),
@@ -376,7 +377,7 @@ def _by_owner(book: Book) -> pd.DataFrame:
     money = worth.where(worth.gt(0).fillna(False))
     sums = sums.assign(handed_share=sums["handed_cents"].astype("Float64") / money)
     sums = sums.sort_values(["worth_cents", "who"], ascending=[False, True])
-    named = sums["who"].ne("(nobody)")
+    named = sums["who"].ne(_NOBODY)
     persons = [f"person {number}" for number in named.cumsum()]
     return sums.assign(person=pd.Series(persons, sums.index, dtype="str").where(named, "nobody"))
 
