@@ -151,19 +151,7 @@ def few_of_claims(practice: Practice, archive: Archive) -> Claims:
 def _read_claims(
     practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
 ) -> Claims:
-    named = ProviderNames(practice.provider_npis)
-    taken = FilesOfClaims(
-        crosswalks or folder_of(practice.raw.parent), Judge(practice), named, asked_of(lambda: [archive])
-    )
-    places = (
-        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, True),
-    )  # fmt: skip
-    for folder, what, whole in places:
-        for entry in walk_home(practice.raw / folder, practice.raw, documents=whole):
-            if not is_clutter(entry.source_file):
-                taken.take(entry, what)
-    for entry in _ledgers(practice):
-        taken.take(entry, HISTORY)
+    taken = _files_taken(practice, archive, crosswalks)
     told, listed_open, denials = (
         with_listed_ids(practice, _whole(parts, columns))
         for parts, columns in (
@@ -175,27 +163,15 @@ def _read_claims(
     counted = remitted[remitted["set_aside"].isna()]
     history, in_later, resent, doubts = each_once(as_remitted(numbered(told, remitted), remitted))
     summaries, earlier = submissions.last_states(_whole(taken.summaries, SUBMITTED_CLAIMS))
-    if summaries["payer_id"].notna().any():
-        listed = latest(lists_for(practice))
-        summaries = with_whole_ids(summaries, [history, counted], listed)
-    if (history["payer_name"].isna() & history["payer_id"].isna()).any():
-        # before a list, which writes payers in its own way
-        answered = names_answered(summaries, counted)
-        named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
-        history = with_payers(history, [summaries, counted], named)
+    summaries, history = _with_payers(practice, summaries, history, counted)
     open_ = aged.alone(
         as_remitted(listed_open, remitted),
         [history, resent],
         *_days(practice, taken.aged),
     )
     others = [history, resent, open_.claims, summaries, remitted]
-    denials = denial_lists.dated(denials, others)
-    if denials["service_from"].isna().any():  # of services since the cutover Medi's files tell the day
-        denials = denial_lists.dated(denials, [*others, *_of_medi(practice)])
+    denials, met = _met(practice, denials, others)
     history, of_aging = (denial_lists.with_reasons(rows, denials) for rows in (history, open_.claims))
-    met = denial_lists.is_met(denials, others)
-    if not met.all():
-        met |= denial_lists.is_met(denials, _of_medi(practice))
     listed = [aside(denials, table, met.map({True: denial_lists.KNOWN, False: denial_lists.UNMET}))
               for table in ("history", "submitted")]  # fmt: skip
     if not few:
@@ -246,6 +222,54 @@ def _read_claims(
         listed=out,
         balances=_whole(taken.balances, ACCOUNT_BALANCES),
     )
+
+
+def _files_taken(practice: Practice, archive: Archive, crosswalks: Path | None) -> FilesOfClaims:
+    """The claim lists, denial lists and file summaries of a practice's folders, and its ledgers, as they were read."""
+    taken = FilesOfClaims(
+        crosswalks or folder_of(practice.raw.parent),
+        Judge(practice),
+        ProviderNames(practice.provider_npis),
+        asked_of(lambda: [archive]),
+    )
+    places = (
+        (HISTORY_FOLDER, HISTORY, True), (DENIALS_FOLDER, HISTORY, True), (SUMMARY_FOLDER, SUMMARY, True),
+    )  # fmt: skip
+    for folder, what, whole in places:
+        for entry in walk_home(practice.raw / folder, practice.raw, documents=whole):
+            if not is_clutter(entry.source_file):
+                taken.take(entry, what)
+    for entry in _ledgers(practice):
+        taken.take(entry, HISTORY)
+    return taken
+
+
+def _with_payers(
+    practice: Practice, summaries: pd.DataFrame, history: pd.DataFrame, counted: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The submitted claims with whole payer IDs, and the history with the payers that other files name."""
+    if summaries["payer_id"].notna().any():
+        listed = latest(lists_for(practice))
+        summaries = with_whole_ids(summaries, [history, counted], listed)
+    if (history["payer_name"].isna() & history["payer_id"].isna()).any():
+        # before a list, which writes payers in its own way
+        answered = names_answered(summaries, counted)
+        named = answered.combine_first(one_named(lists_for(practice), counted["payer_name"]))
+        history = with_payers(history, [summaries, counted], named)
+    return summaries, history
+
+
+def _met(
+    practice: Practice, denials: pd.DataFrame, others: list[pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Listed denials with the days of their claims, and for each whether another file has its claim."""
+    denials = denial_lists.dated(denials, others)
+    if denials["service_from"].isna().any():  # of services since the cutover Medi's files tell the day
+        denials = denial_lists.dated(denials, [*others, *_of_medi(practice)])
+    met = denial_lists.is_met(denials, others)
+    if not met.all():
+        met |= denial_lists.is_met(denials, _of_medi(practice))
+    return denials, met
 
 
 def _filed(
