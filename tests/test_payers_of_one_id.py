@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from cutover.columns import conform
+from cutover.errors import InputError
 from cutover.reading.claims.tables import PAYER_LIST
 from cutover.reading.payers.ids_of_patients import ids_of_patients, with_one_id
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import SamePayers, same_payers
 from cutover.reading.payers.spellings import of_one_id
-from patient_maker import a_practice
 
 PAIR = ["payer_name", "payer_id"]
 
@@ -86,16 +88,21 @@ def test_the_id_of_a_name_is_that_of_nearly_all_its_rows():
     assert with_one_id(pairs(*rows))["payer_id"].tolist() == ["00731", "731"]
 
 
-def test_ids_are_read_of_lists_of_patients_and_of_their_coverages(tmp_path):
-    people = (
-        b"Account Number,Last Name,First Name,Date of Birth\n501,Vik,Ola,04/03/1950\n502,Moe,Ida,05/03/1951\n"
-    )
-    policies = (
-        b"Acct No,Rank,Carrier,Payer ID,Policy Number\n"
-        b"501,1,Pinehaven Mutual,PH210,W1001\n501,2,Ellsmere,EL100,W1002\n502,1,PINEHVN MUT,PH210,W1003\n"
-    )
-    practice = a_practice(tmp_path, people_csv=people, policies_csv=policies)
-    assert sorted(ids_of_patients(practice).to_numpy().tolist()) == [
-        ["Ellsmere", "EL100"], ["PINEHVN MUT", "PH210"], ["Pinehaven Mutual", "PH210"],
-    ]  # fmt: skip
-    assert ids_of_patients(a_practice(tmp_path / "none")).empty
+def test_ids_are_those_of_patients_and_of_their_coverages_here_and_in_medi(monkeypatch):
+    primary, secondary = ([f"{one}_{name}" for name in PAIR] for one in ("primary", "secondary"))
+    people = pd.DataFrame([["Pinehaven Mutual", "PH210"]], columns=primary)
+    policies = pd.DataFrame([["PINEHVN MUT", "PH210", "Ellsmere", "EL100"]], columns=[*primary, *secondary])
+    folders = {"demographics": (people, policies), "medi_patients": (people.head(0), policies.head(0))}
+
+    def read(_practice, folder):
+        if folder not in folders:
+            raise InputError("columns.toml", "a column that is not there", "Confirm it again.")
+        return SimpleNamespace(rows=folders[folder][0], joined=folders[folder][1])
+
+    monkeypatch.setattr("cutover.reading.payers.ids_of_patients.read_demographics", read)
+    wanted = [["Ellsmere", "EL100"], ["PINEHVN MUT", "PH210"], ["Pinehaven Mutual", "PH210"]]
+    assert sorted(ids_of_patients(None).to_numpy().tolist()) == wanted
+    del folders["medi_patients"]  # what does not open is said by the report on patients
+    assert len(ids_of_patients(None)) == 3
+    folders.clear()
+    assert ids_of_patients(None).empty

@@ -4,9 +4,9 @@ Spelling is judged elsewhere (`names`, `spellings`). Here names join that no spe
 own files prove: a payer list sends one on to the other under its id; both bear one id, in claims, enrollments or lists
 of patients, and a word of their own, or are likely one by their spelling, or are the only two that bear it; one payer
 answered nearly all claims of a name, and hardly any claim of another; or a list of the client's own gives the claims
-of a name another one. An id of
-many (a clearinghouse's), a payer that answers for several (an administrator), two states, two lines of business, or two
-rows of the list with ids of their own stay apart: better two payers than the wrong one. Each proof is kept in words.
+of a name another one. An id of many (a clearinghouse's), a payer that answers for several (an administrator), two
+states, two lines of business, or two rows of the list with ids of their own stay apart: better two payers than the
+wrong one. Each proof is kept in words.
 """
 
 from __future__ import annotations
