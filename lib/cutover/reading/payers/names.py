@@ -93,6 +93,11 @@ def lines_of(name: str) -> frozenset[str]:
     return frozenset(compared(name).words.split()) & _reference().lines
 
 
+def lines_of_health(name: str) -> frozenset[str]:
+    """Return the lines of business that a name bears but for workers' compensation and auto."""
+    return lines_of(name) - _reference().casualty
+
+
 @cache
 def is_short_for(name: str, other: str) -> bool:
     """Return whether a name can be a short one of another: the same words but for its states, or the first of them.
@@ -343,6 +348,7 @@ class _Aliases:
     products: frozenset[str]
     product_phrases: tuple[str, ...]
     lines: frozenset[str]
+    casualty: frozenset[str]
     coverages: frozenset[str]
     services: frozenset[str]
     phrases: dict[str, str]

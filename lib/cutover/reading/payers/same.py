@@ -1,11 +1,12 @@
 """Which names are one payer's by proof: the one place that decides it for whoever compares payers by name.
 
 Spelling is judged elsewhere (`names`, `spellings`). Here names join that no spelling joins, each by what the client's
-own files prove: a payer list sends one on to the other under its id; both bear one id and a word of their own, or are
-likely one by their spelling, or are the only two that bear it; one payer answered nearly all claims of a name, and
-hardly any claim of another; or a list of the client's own gives the claims of a name another one. An id of
-many (a clearinghouse's), a payer that answers for several (an administrator), two states, two lines of business, or two
-rows of the list with ids of their own stay apart: better two payers than the wrong one. Each proof is kept in words.
+own files prove: a payer list sends one on to the other under its id; both bear one id, in claims, enrollments or lists
+of patients, and a word of their own, or are likely one by their spelling, or are the only two that bear it; one payer
+answered nearly all claims of a name, and hardly any claim of another; or a list of the client's own gives the claims
+of a name another one. An id of many (a clearinghouse's), a payer that answers for several (an administrator), two
+states, two lines of business, or two rows of the list with ids of their own stay apart: better two payers than the
+wrong one. Each proof is kept in words.
 """
 
 from __future__ import annotations
@@ -29,9 +30,18 @@ from cutover.reading.era.archive import Archive, load_archive
 from cutover.reading.intake.own_lists import load_own_lists
 from cutover.reading.kept import store
 from cutover.reading.payers.enrollments import enrolled_payers
+from cutover.reading.payers.ids_of_patients import ids_of_patients
 from cutover.reading.payers.lists import PayerLists, latest, lists_for
-from cutover.reading.payers.names import PayerName, compared, lines_of, of_casualty, own_words
-from cutover.reading.payers.spellings import Spellings, agree, likely_one
+from cutover.reading.payers.names import (
+    PayerName,
+    bare_id,
+    compared,
+    lines_of,
+    lines_of_health,
+    of_casualty,
+    own_words,
+)
+from cutover.reading.payers.spellings import Spellings, agree, likely_one, of_one_id
 from cutover.reading.practice.book import Practice
 
 _PAYER = ["payer_name", "payer_id"]
@@ -116,7 +126,7 @@ def _read(practice: Practice) -> SamePayers:
     claims = pd.concat([part.reindex(columns=columns).astype(object) for part in parts], ignore_index=True)
     eras = [read.era_claims, few_era_claims(medi)] if medi.rows("claims") else [read.era_claims]
     answers = pd.concat([rows[_ANSWER] for rows in eras], ignore_index=True)
-    enrolled = enrolled_payers(practice)[_PAYER]
+    enrolled = pd.concat([enrolled_payers(practice)[_PAYER], ids_of_patients(practice)], ignore_index=True)
     listed = load_own_lists(practice).rename(columns={"payer": "payer_name"})[["claim_number", "payer_name"]]
     return same_payers(claims, answers, lists_for(practice), _ids(old, medi), enrolled, listed)
 
@@ -196,11 +206,16 @@ class _Told:
         return found
 
     def alike(self) -> Iterator[tuple[PayerName, PayerName, str]]:
-        """The names of one id, with it, that share a word of their own in one line of business, or are likely one."""
-        for payer_id, names in self._bearers().items():
-            for one, other in combinations(names, 2):
+        """The names of one id, with it, that are one payer's beside it; an id may have lost its leading zeros."""
+        bearers: dict[str, dict[PayerName, str]] = defaultdict(dict)
+        for payer_id, names in sorted(self._bearers().items(), key=lambda pair: (-len(pair[0]), pair[0])):
+            for name in names:
+                bearers[bare_id(payer_id)].setdefault(name, payer_id)
+        for told in bearers.values():
+            payer_id = max(told.values(), key=len)
+            for one, other in combinations(told, 2):
                 a, b = self.text[one], self.text[other]
-                if (own_words(a) & own_words(b) and lines_of(a) == lines_of(b)) or _likely(a, b):
+                if of_one_id(a, b) or _likely(a, b):
                     yield one, other, payer_id
 
     def alone(self, groups: _Groups) -> list[tuple[PayerName, PayerName, str]]:
@@ -270,7 +285,7 @@ def _likely(one: str, other: str) -> bool:
     """
     names = [{name, _BRACKETS.sub(" ", name).strip() or name} for name in (one, other)]
     return any(compared(a) == compared(b) or likely_one(a, b) for a, b in product(*names)) or (
-        of_casualty(one) == of_casualty(other)
+        of_casualty(one) == of_casualty(other) and lines_of_health(one) == lines_of_health(other)
     )
 
 
@@ -278,10 +293,12 @@ def _told(claims: pd.DataFrame, paid: pd.DataFrame, listed: pd.DataFrame) -> _To
     text: dict[PayerName, str] = {}
     own, theirs = _named(claims, {}), _named(paid, {})
     notes = _noted(listed)
-    met = {one for ids in [*own.values(), *theirs.values()] for one in ids}
+    met = {bare_id(one) for ids in [*own.values(), *theirs.values()] for one in ids}
     names = {*own, *theirs, *(name for pair in notes for name in pair)}
     ids = listed["payer_id"].astype("str").str.strip().str.upper()
-    near = ids.isin(met) | listed["payer_name"].map(lambda name: compared(name) in names).astype(bool)
+    near = ids.map(bare_id, na_action="ignore").isin(met) | listed["payer_name"].map(
+        lambda name: compared(name) in names
+    ).astype(bool)
     every: dict[str, set[str]] = {}
     for name, payer_id in zip(listed["payer_name"], ids, strict=True):
         every.setdefault(name, set()).update([payer_id] if isinstance(payer_id, str) else [])
@@ -322,11 +339,14 @@ def _noted(listed: pd.DataFrame) -> list[tuple[PayerName, PayerName]]:
 
 
 class _Groups:
-    """Names that are one payer's so far; two that cannot be one are never joined, whatever lies between them."""
+    """Names that are one payer's so far; two that cannot be one are never joined, whatever lies between them.
+
+    Two that the payer list has, each under ids of its own, are two.
+    """
 
     def __init__(self, told: _Told) -> None:
         self.proofs: dict[PayerName, str] = {}  # the first that joined each name
-        self._text = told.text
+        self._text, self._listed = told.text, told.listed
         self._of: dict[PayerName, set[PayerName]] = {name: {name} for name in told.text}
 
     def members(self, name: PayerName) -> set[PayerName]:
@@ -344,6 +364,9 @@ class _Groups:
             self._of.update(dict.fromkeys(theirs, mine))
 
     def _may_be(self, one: PayerName, other: PayerName) -> bool:
+        ids = self._listed.get(one), self._listed.get(other)
+        if ids[0] and ids[1] and not ids[0] & ids[1]:
+            return False
         left, right = lines_of(self._text[one]), lines_of(self._text[other])
         return agree(one.states, other.states) and (not left or not right or left == right)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, product
 
 from cutover.reading.payers.names import (
     EQUIPMENT,
@@ -18,8 +18,10 @@ from cutover.reading.payers.names import (
     compared,
     core,
     legal_name,
+    lines_of,
     loose_run,
     loosely,
+    own_words,
     run_together,
 )
 
@@ -115,6 +117,30 @@ def likely_one(one: str, other: str) -> bool:
         return left.words == right.words and agree(left.states, right.states)
     is_plain = left == compared(one) or right == compared(other)
     return alike and is_plain and left.states == right.states
+
+
+def of_one_id(one: str, other: str) -> bool:
+    """Return whether two names that bear one payer ID are one payer's, in one line of business.
+
+    They share a word of their own, perhaps shortened (`PINEHVN` is Pinehaven), or one is the other of its state with
+    fewer words: `Blue Cross KS` is `BCBS of Kansas`, and `Blue Shield of California` no `Blue Cross of California`.
+    """
+    if lines_of(one) != lines_of(other):
+        return False
+    if any(_shortened(a, b) or _shortened(b, a) for a, b in product(own_words(one), own_words(other))):
+        return True
+    left, right = compared(one), compared(other)
+    words = set(left.words.split()), set(right.words.split())
+    return (
+        bool(left.states) and left.states == right.states and (words[0] <= words[1] or words[1] <= words[0])
+    )
+
+
+def _shortened(word: str, whole: str) -> bool:
+    """Whether a word is another one, or that without some of its letters: its first is there, and half of all."""
+    letters = iter(whole)
+    is_long = 2 * len(word) >= len(whole)
+    return is_long and word[0] == whole[0] and all(letter in letters for letter in word)
 
 
 def alike_by_core(one: str, other: str, loose: bool = True) -> bool:
