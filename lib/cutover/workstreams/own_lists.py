@@ -7,7 +7,11 @@ import pandas as pd
 from cutover.columns import Privacy, conform, empty, framed
 from cutover.intake.handoff_workbook import APPEALS, CLAIMS
 from cutover.reading.intake.own_lists import APPEAL, CALL, OWN_LIST, WORK, is_decided
+from cutover.reading.intake.returned import Returned
+from cutover.result import Table
+from cutover.wording import several
 from cutover.workstreams.columns import cents, count, date, text
+from cutover.workstreams.findings import table
 
 PAST, AHEAD, NO_DAY, OVER = "past due", "to come", "no day", "decided"
 LISTS = (
@@ -42,7 +46,8 @@ ROWS = (
 )
 TITLE, ROWS_TITLE = "The client's own lists", "The client's own lists, row by row"
 NOTE = "appeals and the like, claims to be worked, calls to payers, as the client wrote them"
-ABSENT = "no such list is on file, in handoff, claims, denials, appeals, notes or calls"
+ABSENT = "no such list is on file: every table of the practice was looked at, but those among its remittances"
+NOT_READ = "called a list, and none read"
 
 
 def rows_of(lists: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -75,6 +80,27 @@ def by_list(lists: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
             int(amounts.sum()) if len(amounts) else None, file,
         ))  # fmt: skip
     return framed(made, LISTS)
+
+
+def shown(returned: Returned, today: pd.Timestamp) -> dict[str, Table]:
+    """Return the lists and their rows as tables of a report; a file that may be one and is not read has a row too."""
+    lists, unread = returned.lists, returned.unread_lists
+    told = by_list(lists, today)
+    if len(unread):
+        rows = pd.DataFrame({"list": NOT_READ + ": " + unread["why"], "source_file": unread["source_file"]})
+        told = conform(pd.concat([part for part in (told, rows) if len(part)], ignore_index=True), LISTS)
+    return {
+        "lists": table(TITLE, told, LISTS, NOTE, ABSENT),
+        "list_rows": table(ROWS_TITLE, rows_of(lists, today), ROWS, "", absent(returned, ABSENT)),
+    }
+
+
+def absent(returned: Returned, words: str) -> str:
+    """Return words that nothing is listed, with how many files may be lists of it and are not read."""
+    number = len(returned.unread_lists)
+    if not number:
+        return words
+    return f'none can be read: {several(number, "file")} may be one, named in the table "{TITLE}"'
 
 
 def calls(lists: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -135,5 +161,5 @@ def _yes(mask: pd.Series) -> pd.Series:
     return mask.map({True: "yes", False: "no"}).astype("str")
 
 
-__all__ = ["ABSENT", "LISTS", "NOTE", "OWN_LIST", "ROWS", "ROWS_TITLE", "TITLE", "as_appeals", "as_notes", "by_list",
-           "calls", "rows_of"]  # fmt: skip
+__all__ = ["LISTS", "OWN_LIST", "ROWS", "absent", "as_appeals", "as_notes", "by_list", "calls", "rows_of",
+           "shown"]  # fmt: skip

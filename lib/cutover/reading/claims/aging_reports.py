@@ -400,7 +400,7 @@ def _header(
     if len(filled) < FEWEST_BANDS + 1 or plain(filled[0][1]) not in words().payer:
         return None
     totals = [n for n, cell in filled[1:] if plain(cell) in words().total]
-    labels = [(n, cell) for n, cell in filled[1:] if n not in totals]
+    labels = [(n, cell) for n, cell in filled[1:] if n not in totals and plain(cell) not in words().counts]
     bands = bands_of([cell for _, cell in labels])
     if bands is None or len(totals) > 1:
         return None

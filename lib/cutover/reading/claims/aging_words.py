@@ -22,7 +22,7 @@ FEWEST_BANDS = 3
 _RANGE = re.compile(r"(\d{1,3}) ?(?:-|to|thru|through) ?(\d{1,3})(?: days?)?")
 _OVER = re.compile(r"(?:over|above|>|more than|older than) ?(\d{1,3})(?: days?)?")
 _FROM = re.compile(r"(\d{1,3}) ?(?:\+|plus|and (?:over|up|older|above)|or more)(?: days?)?(?: ?\+)?")
-_AGED_BY = re.compile(r"aged (?:by|from|on) (?:the )?([a-z ]+)")
+_AGED_BY = re.compile(r"(?:aged (?:by|from|on)|\bdays (?:from|since)) (?:the )?([a-z ]+)")
 _AGING_BY = re.compile(r"\bag(?:ed|ing)(?: report)? (?:by|from|on) (?:the )?([a-z ]+)")
 _DOTS = re.compile(r"(?<=\d)[._](?=\d)")
 

@@ -8,30 +8,34 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import Column, Kind, Privacy, conform, empty
+from cutover.columns import Column, Kind, Privacy, conform, empty, framed
 from cutover.errors import InputError
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
 from cutover.reading.files.kind import OLE, ZIP
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.files.zips import Entry, walk
+from cutover.reading.files.zips import Entry, walk, walk_paths
 from cutover.reading.kept import store
 from cutover.reading.mapping.sheet_grid import Grid, grid_of
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.unused_sheets import unused
+from cutover.reading.practice import places
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter, stem
 
 FOLDERS = ("handoff", "claims", "denials", "appeals", "notes", "calls")
+HANDOFF = FOLDERS[0]
+_OF_ALL_KINDS = ("reports", "aging")  # folders in which such lists lie beside others
 READ_ELSEWHERE = ("claims", "denials")  # whose files are told of as claims
 APPEAL, WORK, CALL = "appeals", "work list", "calls"
 SOURCE = "lists of the client's own"
@@ -58,12 +62,19 @@ OWN_LIST = (
     Column("source_sheet", Kind.TEXT, "Sheet", "null where the file has none", Privacy.DESK),
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )
+# one row per file that is called such a list, and holds none that can be read
+UNREAD_LISTS = (
+    Column("why", Kind.TEXT, "Why"),
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+)
+_TOO_LARGE = "it is too large for a list that people keep"
+_NO_LIST = "no row heads claims beside an owner, a next step or its day, or appeals"
 _MOST_BYTES, _MOST_ROWS, _FIRST_ROWS, _LONGEST = 1_000_000, 2_000, 15, 40
 _BEGIN = 1 << 16  # bytes of a text, or of the texts of a workbook, in which its headers stand
 _DATES, _MONEY = frozenset({"filed", "act", "day"}), frozenset({"amount"})
 _ORDER = ("claim", "reference", "act", "filed", "owner", "payer", "step", "level", "kind", "amount", "kept", "reason",
           "day", "said", "result")  # fmt: skip
-_TELLING = ("owner", "act", "step")  # of which a list to be worked has two
+_TELLING = ("owner", "act", "step")  # of which a list to be worked has two; one that is called so an owner
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,10 @@ class Words:
     call_again: tuple[str, ...]
     call_titles: tuple[str, ...]
     work_titles: tuple[str, ...]
+    denial_titles: tuple[str, ...]
+    list_words: tuple[str, ...]
+    claim_words: frozenset[str]
+    day_words: frozenset[str]
     decided: frozenset[str]
     no_appeals: frozenset[str]
     nobody: frozenset[str]
@@ -88,8 +103,22 @@ def words() -> Words:
     return reference.load("work_lists", Words)
 
 
+@dataclass(frozen=True)
+class OwnLists:
+    """The lists of a practice, wherever they lie: their `rows` (OWN_LIST), and the files that are called one, and hold
+    none that can be read (`unread`, UNREAD_LISTS)."""
+
+    rows: pd.DataFrame = field(default_factory=lambda: empty(OWN_LIST))
+    unread: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_LISTS))
+
+
 def load_own_lists(practice: Practice) -> pd.DataFrame:
     """Return every row of the client's own lists (OWN_LIST), file by file; none raises. The same bytes count once."""
+    return load_every(practice).rows
+
+
+def load_every(practice: Practice) -> OwnLists:
+    """Return the client's own lists, and what may be one and is not read."""
     return store.of(practice, "own_lists", lambda: _read_all(practice))
 
 
@@ -98,17 +127,55 @@ def is_decided(results: pd.Series) -> pd.Series:
     return results.fillna("").map(lambda text: bool(set(_plain(text).split()) & words().decided)).astype(bool)
 
 
-def _read_all(practice: Practice) -> pd.DataFrame:
-    parts, seen = [], set()
-    for folder in FOLDERS:
-        for entry in walk(practice.raw / folder, practice.raw, documents=True):
-            if entry.data is None or is_clutter(entry.source_file) or entry.data in seen:
-                continue
-            rows = list_rows(entry)
-            if len(rows):
-                seen.add(entry.data)
-                parts.append(rows)
-    return conform(pd.concat(parts, ignore_index=True), OWN_LIST) if parts else empty(OWN_LIST)
+def _read_all(practice: Practice) -> OwnLists:
+    parts, unread, seen = [], [], set()
+    for entry in _entries(practice.raw):
+        if is_clutter(entry.source_file) or (entry.data is not None and entry.data in seen):
+            continue
+        rows = list_rows(entry)
+        if len(rows):
+            seen.add(entry.data)
+            parts.append(rows)
+        elif why := _why_not(entry):
+            unread.append((why, entry.source_file))
+    return OwnLists(
+        conform(pd.concat(parts, ignore_index=True), OWN_LIST) if parts else empty(OWN_LIST),
+        framed(unread, UNREAD_LISTS),
+    )
+
+
+def _entries(raw: Path) -> Iterator[Entry]:
+    """Every file of the folders in which such lists usually lie, then the tables of all others."""
+    for folder in (*FOLDERS, *_OF_ALL_KINDS):
+        yield from walk(raw / folder, raw, documents=True)
+    for path in places.tables_elsewhere(raw, (*FOLDERS, *_OF_ALL_KINDS)):
+        if path.stat().st_size <= _MOST_BYTES or _is_called_one(path.relative_to(raw).as_posix()):
+            yield from walk_paths([path], raw, documents=True)
+
+
+def _why_not(entry: Entry) -> str:
+    """Why a file that is called such a list holds none that can be read, "" for one that is not called so."""
+    if (entry.kind == "zip" and not entry.reason) or not _is_called_one(entry.source_file):
+        return ""
+    if entry.data is not None and len(entry.data) > _MOST_BYTES:
+        return _TOO_LARGE
+    return entry.reason or _NO_LIST
+
+
+def _is_called_one(source_file: str) -> bool:
+    """Whether a table, or a document called a list, has the name of such a list.
+
+    What came back tells its own files, and a list of denials is read as one. Elsewhere a list to be worked may be of
+    anything.
+    """
+    named, folder = _plain(stem(source_file)), source_file.partition("/")[0]
+    if folder == HANDOFF or not (places.is_table(source_file) or _says(named, words().list_words)):
+        return False
+    if _says(named, words().appeal_kinds):
+        return True
+    is_of_denials = folder in READ_ELSEWHERE and _says(named, words().denial_titles)
+    titles = (*words().call_titles, *words().work_titles)
+    return folder in (*FOLDERS, *_OF_ALL_KINDS) and not is_of_denials and _says(named, titles)
 
 
 def list_rows(entry: Entry) -> pd.DataFrame:
@@ -151,6 +218,12 @@ def subject_of_list(table: MappedTable) -> str:
     return SUBJECTS[rows["list"].iloc[0]] if len(rows) else ""
 
 
+def subject_of_file(entry: Entry) -> str:
+    """Return the subject of a file that holds such a list, "" of any other."""
+    rows = list_rows(entry)
+    return SUBJECTS[rows["list"].iloc[0]] if len(rows) else ""
+
+
 def told(rows: pd.DataFrame, rows_in: int) -> str:
     """Return in words what a list of the client's own is used for, and how many of its rows are not."""
     what = " and ".join(SUBJECTS[name] for name in rows["list"].unique())
@@ -166,12 +239,15 @@ def told_of(entry: Entry) -> tuple[int, str]:
 
 
 def _may_be_one(data: bytes, name: str) -> bool:
-    """Whether the beginning of a file has headers of such a list: an appeal's word, a call's, or two of a work list."""
+    """Whether the beginning of a file has headers of such a list: an appeal's word, a call's, or two of a work list.
+
+    One that is called a work list needs but an owner.
+    """
     text = f" {_plain(f'{_texts_of(data)} {stem(name)}')} "
     if any(f" {word} " in text for word in (*words().appeal_kinds, *words().call_again)):
         return True
     told = [any(f" {head} " in text for head in words().columns[key]) for key in _TELLING]
-    return sum(told) > 1
+    return sum(told) > 1 or (told[0] and _says(text, words().work_titles))
 
 
 def _texts_of(data: bytes) -> str:
@@ -205,7 +281,7 @@ def _of_grid(grid: Grid, sheet: str, source_file: str) -> pd.DataFrame:
         if table.empty:
             continue
         named = _plain(" ".join([stem(source_file), sheet, *(c for _, above in grid[:at] for c in above)]))
-        found = _list(heads, table, named)
+        found = _list(heads, table, named, is_elsewhere=source_file.partition("/")[0] not in FOLDERS)
         if found is not None:
             rows = found.assign(source_row=[row for row, _ in below])
             rows = rows[rows[["claim_number", "reference"]].notna().any(axis=1)]
@@ -213,8 +289,13 @@ def _of_grid(grid: Grid, sheet: str, source_file: str) -> pd.DataFrame:
     return empty(OWN_LIST)
 
 
-def _list(heads: Sequence[str], table: pd.DataFrame, named: str) -> pd.DataFrame | None:
-    """The rows of a table where its heads and its title say that it is such a list, None of any other."""
+def _list(
+    heads: Sequence[str], table: pd.DataFrame, named: str, is_elsewhere: bool = False
+) -> pd.DataFrame | None:
+    """The rows of a table where its heads and its title say that it is such a list, None of any other.
+
+    In a folder for something else (`is_elsewhere`) a list to be worked must say that its numbers are those of claims.
+    """
     again = next((n for n, head in enumerate(heads) if head in words().call_again), None)
     taken = {} if again is None else {"act": again}
     places = _places(heads, table, taken)
@@ -225,11 +306,15 @@ def _list(heads: Sequence[str], table: pd.DataFrame, named: str) -> pd.DataFrame
         which = CALL if "claim" in places and "act" in places else None
     elif kinds is not None and {"claim", "reference"} & set(places) and {"filed", *_TELLING} & set(places):
         which = APPEAL if {"amount", "reference"} & set(places) else None
-    if which is None and "claim" in places and len(told) > 1:
-        is_work = _says(named, words().work_titles) or not set(heads) & words().money
-        which = WORK if is_work else None
-    if which is None:
+    if which is None and "claim" in places and told:
+        is_titled = _says(named, words().work_titles)
+        is_work = len(told) > 1 and (is_titled or not set(heads) & words().money)
+        which = WORK if is_work or (is_titled and "owner" in told) else None
+    is_named = "claim" in places and bool(set(heads[places["claim"]].split()) & words().claim_words)
+    if which is None or (is_elsewhere and which != APPEAL and not is_named):
         return None
+    if which == APPEAL and "result" not in places and "said" in places:
+        places["result"] = places.pop("said")  # nobody was called
     return _told(which, table, places, kinds)
 
 
@@ -247,7 +332,19 @@ def _places(heads: Sequence[str], table: pd.DataFrame, taken: dict[str, int]) ->
             if place is not None and _fits(key, table[place]):
                 found[key] = place
                 break
+        if key == "act" and key not in found:
+            days = [n for n, head in enumerate(heads) if n not in found.values() and _is_day_of_step(head)]
+            found |= {key: days[0]} if len(days) == 1 and _fits(key, table[days[0]]) else {}
     return found
+
+
+def _is_day_of_step(head: str) -> bool:
+    """Whether a head is that of a next step and of its day, in any words: `next step due`."""
+    said = head.split()
+    steps = {*words().columns["step"], *words().columns["act"]}
+    return any(
+        " ".join(said[:n]) in steps and set(said[n:]) <= words().day_words for n in range(1, len(said))
+    )
 
 
 def _fits(key: str, cells: pd.Series) -> bool:

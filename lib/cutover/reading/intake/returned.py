@@ -16,7 +16,7 @@ from cutover.errors import InputError
 from cutover.intake.handoff_workbook import APPEALS, CLAIMS, DAY, RETURNED
 from cutover.reading.files.zips import Entry, walk
 from cutover.reading.intake import own_lists, written
-from cutover.reading.intake.own_lists import OWN_LIST
+from cutover.reading.intake.own_lists import OWN_LIST, UNREAD_LISTS
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
@@ -49,7 +49,7 @@ class Returned:
     """What people filled in: `claims`, `appeals` and `attestations` have one row per row of a workbook, with
     `source_file` and `source_row`; a later file stands below an earlier one. `files` has RETURNED_FILES. A workbook of
     another practice is in none of the three; `not_own` (NOT_OWN) counts its rows. `lists` (OWN_LIST) are the rows of
-    the client's own lists."""
+    the client's own lists, `unread_lists` (UNREAD_LISTS) files that are called one and hold none that can be read."""
 
     claims: pd.DataFrame = field(default_factory=lambda: empty(CLAIMS.columns))
     appeals: pd.DataFrame = field(default_factory=lambda: empty(APPEALS.columns))
@@ -57,6 +57,7 @@ class Returned:
     files: pd.DataFrame = field(default_factory=lambda: empty(RETURNED_FILES))
     not_own: pd.DataFrame = field(default_factory=lambda: empty(NOT_OWN))
     lists: pd.DataFrame = field(default_factory=lambda: empty(OWN_LIST))
+    unread_lists: pd.DataFrame = field(default_factory=lambda: empty(UNREAD_LISTS))
 
 
 def load_returned(practice: Practice) -> Returned:
@@ -66,7 +67,8 @@ def load_returned(practice: Practice) -> Returned:
 
     The order is that of the names: who saves copies dates them (`2026-07-03 handoff.xlsx`).
     """
-    listed = own_lists.load_own_lists(practice)
+    every = own_lists.load_every(practice)
+    listed = every.rows
     taken = _Taken(Judge(practice), {sheet.name: [] for sheet in RETURNED}, listed)
     for entry in walk(practice.raw / FOLDER, practice.raw, documents=True):
         if not _is_passed_over(entry, set(listed["source_file"])):
@@ -82,6 +84,7 @@ def load_returned(practice: Practice) -> Returned:
         files=conform(rows, RETURNED_FILES),
         not_own=_whole(taken.not_own, NOT_OWN),
         lists=lists,
+        unread_lists=every.unread,
     )
 
 

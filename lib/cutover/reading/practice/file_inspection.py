@@ -24,7 +24,7 @@ from cutover.reading.files.sheet import Sheet, Workbook
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.title_rows import made_on
 from cutover.reading.files.zips import READ, Entry
-from cutover.reading.intake import returned
+from cutover.reading.intake import own_lists, returned
 from cutover.reading.intake.reader import read_intake
 from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
@@ -267,6 +267,8 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     may_be = not any(told) or any(aging_claims.head_of(sheet.header) for sheet in book.sheets)
     if may_be and row["folder"] in AGING_FOLDERS and is_aging_report(entry.content):
         told = [file_subject.AGING for _ in book.sheets]
+    if row["folder"] not in own_lists.READ_ELSEWHERE and set(told) <= {None, file_subject.CLAIMS}:
+        told = [own_lists.subject_of_file(entry) or one for one in told]
     if row["folder"] == "appointments" or file_subject.APPOINTMENTS in told:
         book = replace(book, sheets=tuple(
             without_blocked(sheet) if what in (None, file_subject.APPOINTMENTS) else sheet

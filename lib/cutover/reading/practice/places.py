@@ -13,7 +13,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from cutover.reading.practice.file_names import base_name, file_id, is_clutter, 
 ERA, MEDI_ERA = "era", "medi_era"
 ARCHIVES = (ERA, MEDI_ERA)
 _MEDI = "medi_"
+_CROSSWALKS = "crosswalks"
 _SNIFFED = 4096  # bytes of a file in which the kind of its first transaction stands
 _LONGEST = 4  # letters of an ending; what follows another point is part of a name
 _SETS = re.compile(rb"ISA(.).{0,2000}?\bST\1 *(\d{3})", re.DOTALL)
@@ -311,6 +312,39 @@ def loose_sheet_folder(path: Path) -> str:
         return loose_sheets.folder_of(path.read_bytes(), path.name)
     except OSError:
         return ""
+
+
+def tables_elsewhere(raw: Path, folders: Collection[str]) -> list[Path]:
+    """Return the tables of a practice that lie in none of some folders, nor with the remittances.
+
+    A file whose path says that it is nobody's is none.
+    """
+    found = []
+    for top in _outside(raw, {*folders, *ARCHIVES, _CROSSWALKS}):
+        path = top.path[len(str(raw)) :].lstrip(os.sep).replace(os.sep, "/")
+        if not is_table(top.name) or top.name in _words().workbooks or not top.is_file(follow_symlinks=False):
+            continue
+        if not is_clutter(path) and not _are_others(path):
+            found.append(Path(top.path))
+    return sorted(found)
+
+
+def is_table(name: str) -> bool:
+    """Tell whether the name of a file ends as those of tables do."""
+    return name.rpartition(".")[2].lower() in _words().tables
+
+
+def _outside(raw: Path, passed: Collection[str]) -> Iterator[os.DirEntry[str]]:
+    """Each file below a folder, but for those in some of its folders."""
+    try:
+        inside = list(os.scandir(raw))
+    except OSError:
+        return
+    for top in inside:
+        if not top.is_dir(follow_symlinks=False):
+            yield top
+        elif top.name not in passed:
+            yield from opened.entries(top.path)
 
 
 def walk_home(folder: Path, root: Path, caps: Caps = CAPS, documents: bool = False) -> Iterator[Entry]:

@@ -24,6 +24,7 @@ from cutover.reading.claims.file_summary import read_file_summary
 from cutover.reading.claims.sent import NO_CLAIM
 from cutover.reading.era.kind import kind_of
 from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
+from cutover.reading.files.zips import Entry
 from cutover.reading.intake import own_lists
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.confirmed import folder_of
@@ -157,7 +158,7 @@ def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[P
     """
     kind = kinds.of_folder(home or folder.name)
     others = _summaries(folder) if folder.name in _OTHERS and folder.is_dir() else []
-    others += _months(folder)
+    others += _months(folder) + (_lists(folder) if folder.parent != client else [])
     if folder.name == aging_reports.OWN and folder.is_dir():
         others = _figures(folder)
     if kind is None or not (folder.is_dir() or loose):
@@ -210,6 +211,21 @@ def _months(folder: Path) -> list[Rows]:
     return _alike(
         [(name, f"{several(n, 'row')} in: {what}; {of}", False) for name, n, what, of in counts if n]
     )
+
+
+def _lists(folder: Path) -> list[Rows]:
+    """The client's own lists in a folder for something else; among claims `_of_other` tells them."""
+    if folder.name in (*own_lists.READ_ELSEWHERE, *ERA_FOLDERS) or not folder.is_dir():
+        return []
+    files = [path for path in _small(folder) if places.is_table(path.name)]
+    counts = [
+        (
+            shown(path.name),
+            *own_lists.told_of(Entry(f"{folder.name}/{path.name}", None, None, path.read_bytes())),
+        )
+        for path in files
+    ]
+    return _alike([(name, f"{several(n, 'row')} used: {what}", False) for name, n, what in counts if n])
 
 
 def _rows_of(

@@ -211,7 +211,8 @@ def _tables(book: Book) -> dict[str, Table]:
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
         "appeals": table("Appeals under way", book.appeals, APPEALS,
                          "a first appeal is in time by its payer's limit, counted from the denial",
-                         "none is written down: not in the intake, in no list and no workbook that came back"),
+                         own_lists.absent(inputs.returned, "none is written down: not in the intake, in no list and "
+                                          "no workbook that came back")),
         **_of_lists(inputs),
         "due_actions": table(f"Next actions that are due within {inputs.rules.week_days} days", actions(book), ACTIONS),
         "resolved_notes": table("Noted as open work, and resolved by the files", resolved_notes(book), RESOLVED_NOTES),
@@ -256,13 +257,9 @@ def _tables(book: Book) -> dict[str, Table]:
 
 def _of_lists(inputs: Inputs) -> dict[str, Table]:
     """What the client's own lists say: appeals, work lists, logs of calls."""
-    lists, today = inputs.returned.lists, inputs.today
     return {
         "decisions": dated_notes.decisions(inputs.practice, inputs.last_day if inputs.cutover else None),
-        "lists": table(own_lists.TITLE, own_lists.by_list(lists, today), own_lists.LISTS, own_lists.NOTE,
-                       own_lists.ABSENT),
-        "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(lists, today), own_lists.ROWS, "",
-                           own_lists.ABSENT),
+        **own_lists.shown(inputs.returned, inputs.today),
     }  # fmt: skip
 
 

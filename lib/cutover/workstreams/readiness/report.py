@@ -116,10 +116,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "notes": dated_notes.payer_notes(inputs.practice, inputs.plan.standing["payer"]),
         "decisions": dated_notes.decisions(inputs.practice, inputs.last_day),
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
-        "lists": table(own_lists.TITLE, own_lists.by_list(inputs.returned.lists, inputs.today), own_lists.LISTS,
-                       own_lists.NOTE, own_lists.ABSENT),
-        "list_rows": table(own_lists.ROWS_TITLE, own_lists.rows_of(inputs.returned.lists, inputs.today),
-                           own_lists.ROWS, "", own_lists.ABSENT),
+        **own_lists.shown(inputs.returned, inputs.today),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
