@@ -34,6 +34,7 @@ BY_CREDENTIAL, ALIKE = "the credential of the clinician is not known", "nothing 
 _MODIFIERS = [f"modifier_{n}" for n in range(1, 5)]
 _OF = ["payer", "procedure"]
 _LACKS = ["line", *_OF, "marks"]
+_LEAST = 2  # lines at one amount, which one alone may be by chance
 _NOT, _ALL, _PERHAPS, _OWN = range(4)
 
 
@@ -45,7 +46,7 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `by_visit`
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia by units), `by_visit`
     (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place of the
     rate in the inputs' `contracts`).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
@@ -67,7 +68,12 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     rates = _rates(given[~has_factor], inputs)
     lines = seen.lines.assign(line=seen.lines.index)
     anesthesia = lines[lines["key"].isin(timed_keys(told))]
-    priced = timed(anesthesia.assign(marks=_marks(anesthesia, inputs)), _rates(given[has_factor], inputs))
+    by_factor = _rates(given[has_factor], inputs)
+    rates, whole = _of_whole_cases(anesthesia, rates, by_factor)
+    anesthesia = anesthesia[~whole]
+    priced = timed(
+        anesthesia.assign(marks=_marks(anesthesia, inputs)), by_factor, pd.MultiIndex.from_frame(rates[_OF])
+    )
     lines = lines.drop(anesthesia.index)
     named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(
         pd.MultiIndex.from_frame(rates[_OF].drop_duplicates())
@@ -75,12 +81,10 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     lines = lines[lines["key"].isin(told.keys.index[named])]
     lines = lines.assign(marks=_marks(lines, inputs))
     both = lines.merge(rates, on=_OF)
-    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
-    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
     exact = both["at_place"].eq(both["place"]).fillna(False)
     setting = both["at_place"].eq(both["place"].map(setting_of_place)).fillna(False)
     both = both.assign(own_place=exact.astype("int64") * 2 + setting)[
-        begun & lasts & (both["at_place"].isna() | exact | setting)
+        _of_day(both) & (both["at_place"].isna() | exact | setting)
     ]
     both = both.join(_fits(both, inputs))
     both = both.assign(own=_own(both, inputs), proven=_proven(both))
@@ -102,6 +106,40 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
         others[_LACKS].reset_index(drop=True),
         priced,
     )
+
+
+def _of_whole_cases(
+    lines: pd.DataFrame, rates: pd.DataFrame, by_factor: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the rates, and which of these lines of anesthesia fall under one amount for the whole case.
+
+    A contract without a conversion factor for the code means so where it says that a rate is for a line, or where more
+    than half of the payer's lines, and two at least, were allowed exactly that amount, whatever their time. `by_visit`
+    of such rates is true.
+    """
+    pairs = pd.MultiIndex.from_frame(rates[_OF])
+    flat = pairs.isin(pd.MultiIndex.from_frame(lines[_OF])) & ~pairs.isin(
+        pd.MultiIndex.from_frame(by_factor[_OF])
+    )
+    rows = rates[flat]
+    both = lines[[*_OF, "line", "service_on", "allowed_cents", "charge_cents"]].merge(rows, on=_OF)
+    both = both[_of_day(both)]
+    at = both["allowed_cents"].eq(both["contract_cents"]) & both["contract_cents"].lt(both["charge_cents"])
+    hits = both[at.fillna(False)].groupby(_OF)["line"].nunique()
+    every = both.groupby(_OF)["line"].nunique()
+    hits = hits.reindex(every.index, fill_value=0)
+    proven = every.index[hits.ge(_LEAST) & (2 * hits).gt(every)]
+    stated = pd.MultiIndex.from_frame(rows.loc[rows["by_visit"], _OF])
+    is_whole = flat & (pairs.isin(proven) | pairs.isin(stated))
+    whole = pd.MultiIndex.from_frame(lines[_OF]).isin(pairs[is_whole])
+    return rates.assign(by_visit=rates["by_visit"] | is_whole), pd.Series(whole, lines.index)
+
+
+def _of_day(both: pd.DataFrame) -> pd.Series:
+    """Which rates are in force on the day of their line."""
+    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
+    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
+    return (begun & lasts).fillna(False).astype(bool)
 
 
 def _full(rows: pd.DataFrame) -> pd.Series:

@@ -106,13 +106,14 @@ def _usual(units: pd.Series) -> int:
 def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
     """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
 
-    `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE.
-    `appeal_through` and `appeal_rule` are null where no rule
+    `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE,
+    CORRECTED. `appeal_through` and `appeal_rule` are null where no rule
     is known. In order of payer, key and day of service.
     """
     rows = _judged(held, inputs, corrected, short)
-    rows = rows[rows["state"].isin([BELOW, BY_RATE])].reset_index(drop=True)
-    rows = rows.assign(short_cents=-rows["amount_cents"])
+    rows = rows[rows["state"].isin([BELOW, BY_RATE, CORRECTED])].reset_index(drop=True)
+    whole = rows["due_cents"] - rows["allowed_cents"]
+    rows = rows.assign(short_cents=(-rows["amount_cents"]).mask(rows["state"].eq(CORRECTED), whole))
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = [*KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)

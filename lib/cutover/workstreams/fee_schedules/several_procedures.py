@@ -178,4 +178,8 @@ def _heads(rows: pd.DataFrame, inputs: Inputs, names: list[str]) -> pd.DataFrame
         own = heads[~heads.index.duplicated()].reindex(claims).set_axis(part.index)
         alone = pd.Series([f"{feed} {claim}" for claim in claims], part.index, dtype="str")
         parts.append(own.assign(alone=alone))
-    return pd.concat(parts).reindex(rows.index) if parts else pd.DataFrame(columns=[*names, "alone"], dtype="str")
+    return (
+        pd.concat(parts).reindex(rows.index)
+        if parts
+        else pd.DataFrame(columns=[*names, "alone"], dtype="str")
+    )
