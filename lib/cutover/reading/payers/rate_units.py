@@ -56,7 +56,7 @@ def _measured(sheet: Sheet, target: Target) -> Sheet:
     if not told and not headed:
         return sheet
     used = suggest(sheet, target).used
-    told |= {hit for hit in _in_title(used.get("rate", ""))}
+    told |= set(_in_title(used.get("rate", "")))
     if "per" in used or PER in sheet.frame or {per_of(text) for text in told} != {VISIT}:
         return sheet
     own = sheet.frame[sheet.columns].assign(**{PER: pd.Series(min(told), sheet.frame.index, dtype=TEXT)})

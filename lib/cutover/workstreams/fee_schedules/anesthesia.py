@@ -24,7 +24,8 @@ MINUTES, UNITS = (
 )  # what a line is due where its units are the one or the other
 NO_FACTOR, NOT_AT_IT, NO_BASE, NO_TIME, NO_SHARE, NO_READING = (
     "no contract has a conversion factor for it",
-    "the contract has one amount for the code, and most lines are paid at others", "the contract names no base units of the code",
+    "the contract has one amount for the code, and most lines are paid at others",
+    "the contract names no base units of the code",
     "the contract does not say how a unit of time counts", "the contract names no share for the modifier",
     "no line tells whether its units are minutes",
 )  # fmt: skip

@@ -46,9 +46,9 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia by units), `by_visit`
-    (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place of the
-    rate in the inputs' `contracts`).
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia by units),
+    `by_visit` (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place
+    of the rate in the inputs' `contracts`).
     `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.

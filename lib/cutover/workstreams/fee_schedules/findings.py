@@ -172,7 +172,7 @@ def unused_rows(book: Book) -> pd.DataFrame:
 
 
 def _further(below: pd.DataFrame, rows: pd.DataFrame) -> str:
-    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at the contract."""
+    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at it."""
     key = [*KEY, "contract_cents"]
     paid = pd.MultiIndex.from_frame(rows.loc[rows["state"].isin([AGREES, BY_RATE]), key])
     is_lower = (below["seen_cents"] < below["contract_cents"]).fillna(False)
@@ -180,9 +180,11 @@ def _further(below: pd.DataFrame, rows: pd.DataFrame) -> str:
     if not alone.any():
         return "Every further claim loses the difference."
     if alone.all():
-        return "Other lines of the same rates are paid as contracted, so these are single lines."
+        return "Other lines of the same rates are paid as contracted, so not every further claim loses it."
     few = several(int((~alone).sum()), "rate")
-    return f"Every further claim of {few} loses the difference. Of the others, only single lines are below."
+    return (
+        f"Every further claim of {few} loses the difference. Of the rest, other lines are paid as contracted."
+    )
 
 
 def _appeal(below: pd.DataFrame) -> str:
