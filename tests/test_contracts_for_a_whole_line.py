@@ -96,6 +96,24 @@ def test_a_rate_for_the_line_proves_nothing_of_directed_cases_at_half_of_it():
     assert value is None and "no row for their modifiers" in note
 
 
+@pytest.mark.parametrize(("marks", "allowed", "more", "likely"), [
+    (("HN",), (8_000, 8_200), (), "of these likely 2 lines below it, by $14.00"),  # (88 - 80) + (88 - 82)
+    (("HN",), (8_000, 9_000), (), ""),  # one above the row: it is not theirs
+    (("HN",), (8_000, 8_200), (("HO", 9_900),), ""),  # the contract has rows for modifiers
+    (("50",), (8_000, 8_200), (), ""),  # both sides have a price of their own
+])  # fmt: skip
+def test_a_contract_without_modifiers_is_likely_that_of_lines_with_one_that_tells_who_gave_the_service(
+    marks, allowed, more, likely
+):
+    paid = [
+        line(cents, code="90834", marks=marks, on=f"2026-03-{n:02}") for n, cents in enumerate(allowed, 2)
+    ]
+    rows = (row(8_800, "90834"), *(row(cents, "90834", modifiers=mark) for mark, cents in more))
+    value, note = figure(book(*paid, contracts=rows))
+    assert value is None and note.startswith("2 lines, ") and ("likely" in note) is bool(likely)
+    assert note.endswith(likely)
+
+
 OF = {"patient_last_name": "Rill", "patient_first_name": "Ana"}
 LOWERED = ("CO", "59", 1_200)  # 88.00 due, 76.00 allowed
 

@@ -29,7 +29,7 @@ from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
 
-PLAIN = "plain"
+PLAIN, LIKELY = "plain", "likely"
 BY_CREDENTIAL, ALIKE = "the credential of the clinician is not known", "nothing tells its rows apart"
 _MODIFIERS = [f"modifier_{n}" for n in range(1, 5)]
 _OF = ["payer", "procedure"]
@@ -49,7 +49,8 @@ class Contracted:
     `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia by units),
     `by_visit` (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place
     of the rate in the inputs' `contracts`).
-    `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
+    `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`,
+    `likely_cents` (what the row without them says, see `_likely`).
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
     """
@@ -98,10 +99,11 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     )
     rest = both[~both["line"].isin(kept["line"])]
     others = rest[rest["fits"]].drop_duplicates("line")
-    lacks = rest[~rest["line"].isin(others["line"])].drop_duplicates("line")
+    lacks = rest[~rest["line"].isin(others["line"])]
+    lacks = lacks.assign(likely_cents=_likely(lacks, rates)).drop_duplicates("line")
     return Contracted(
         _together(held, priced),
-        lacks[_LACKS].reset_index(drop=True),
+        lacks[[*_LACKS, "likely_cents"]].reset_index(drop=True),
         unsure,
         others[_LACKS].reset_index(drop=True),
         priced,
@@ -161,6 +163,21 @@ def _proven(both: pd.DataFrame) -> pd.Series:
     seen = exact.fillna(False).groupby(by).transform("any")
     more = both["allowed_cents"].gt(full).fillna(False).groupby(by).transform("any")
     return (lacks & seen & ~more).astype(bool)
+
+
+def _likely(lacks: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
+    """What lines without a row for their modifiers are likely due, null where nobody can say.
+
+    The payer's contract names no modifier at all, those of the line usually change no price there, and none of its
+    lines with them was allowed more than the one row.
+    """
+    full = _full(lacks)
+    due = full.mask(full.gt(lacks["charge_cents"]).fillna(False), lacks["charge_cents"])
+    named = rates.loc[rates["of_rate"].ne("") & ~rates["of_notes"].astype(bool), "payer"]
+    by = [lacks[name] for name in (*_OF, "marks")]
+    more = lacks["allowed_cents"].gt(full).fillna(False).groupby(by).transform("any")
+    one = lacks.groupby("line")["line"].transform("size").eq(1) & lacks["credential"].isna()
+    return due.where(lacks["likely"] & one & ~more & ~lacks["payer"].isin(named)).astype("Int64")
 
 
 def timed_keys(told: Lines) -> pd.Index:
@@ -264,10 +281,11 @@ def _fits(both: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         row = "" if theirs == priced else of_rate or PLAIN
         bare = all(own & set(either) for either in wanted)
         fits = bare and all(known[mark] == PLAIN for mark in rest)
-        made[marks, of_rate] = (fits, bare, len(wanted), row, " ".join(rest))
-    columns = ["fits", "bare", "size", "contract_row", "rest"]
+        likely = not wanted and all(known[mark] in (PLAIN, LIKELY) for mark in rest)
+        made[marks, of_rate] = (fits, bare, likely, len(wanted), row, " ".join(rest))
+    columns = ["fits", "bare", "likely", "size", "contract_row", "rest"]
     told = [made[pair] for pair in zip(both["marks"], both["of_rate"], strict=True)]
     found = pd.DataFrame(told, both.index, columns)
     texts = {name: found[name].astype("str") for name in ("contract_row", "rest")}
-    flags = {name: found[name].astype("bool") for name in ("fits", "bare")}
+    flags = {name: found[name].astype("bool") for name in ("fits", "bare", "likely")}
     return found.assign(**texts, **flags, size=found["size"].astype("int64"))

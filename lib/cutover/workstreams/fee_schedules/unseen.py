@@ -70,12 +70,26 @@ def _modifiers(book: Book) -> list[str]:
             f"({_named(held.modifier_lacks, 'marks')}) are not compared. The payer allowed "
             f"{dollars(lacking_cents(book))} for them. Ask the payer for that rate."
         )
+        if (short := likely_short(book))[0]:
+            said.append(
+                f"{several(short[0], 'line')} of these {'is' if short[0] == 1 else 'are'} likely {dollars(short[1])} "
+                "below the contract, which names no modifier at all. Ask the payer whether its rows hold for them."
+            )
     return said
 
 
 def lacking_cents(book: Book) -> int:
     """Return what was allowed for the lines that are not compared since the contract has no row for their modifiers."""
     return allowed_for(book, book.contracted.modifier_lacks)
+
+
+def likely_short(book: Book) -> tuple[int, int]:
+    """Return how many of these lines are likely below the contract, and by how many cents."""
+    rows = book.contracted.modifier_lacks
+    due = rows["likely_cents"]
+    off = rows["line"].map(book.rates.lines["allowed_cents"]).astype("Int64") - due
+    far = (off.lt(0) & book.inputs.rules.beyond(off, due)).fillna(False).astype(bool)
+    return int(far.sum()), -int(off[far].sum())
 
 
 def allowed_for(book: Book, rows: pd.DataFrame) -> int:

@@ -14,7 +14,7 @@ from cutover.workstreams.fee_schedules.contracts import BELOW, CORRECTED
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
-from cutover.workstreams.fee_schedules.unseen import allowed_for, lacking_cents, open_anesthesia
+from cutover.workstreams.fee_schedules.unseen import allowed_for, lacking_cents, likely_short, open_anesthesia
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
 SHORT = ("fees-underpaid", "fees-below-contract", "fees-correction-lower")
@@ -194,6 +194,8 @@ def _not_compared(book: Book) -> str:
         money = dollars(lacking_cents(book))
         few = several(len(lacks), "line")
         said.append(f"{few}, {money} allowed, not compared: the contract has no row for their modifiers")
+        if (short := likely_short(book))[0]:
+            said.append(f"of these likely {several(short[0], 'line')} below it, by {dollars(short[1])}")
     if len(timed):
         said.append(f"{several(len(timed), 'line')} of anesthesia, {dollars(allowed_for(book, timed))} allowed, "
                     "not compared")  # fmt: skip
