@@ -75,7 +75,7 @@ def _short(one: Finding) -> str:
         return f"{several(one.count, 'line')} {'was' if one.count == 1 else 'were'} paid {money} too little"
     if one.code == "fees-correction-lower":
         return f"{several(one.count, 'corrected claim')} {'was' if one.count == 1 else 'were'} paid {money} too little"
-    return f"lines of {several(one.count, 'rate')} below contract have cost {money}"
+    return f"{several(one.count, 'rate')} with lines below contract {'has' if one.count == 1 else 'have'} cost {money}"
 
 
 def _rated(book: Book) -> str:
