@@ -111,8 +111,8 @@ def _unexplained(book: Book) -> list[str]:
     is_one = number == 1
     return [
         f"{several(number, 'line')} that the payer lowered as a further procedure of the day "
-        f"{'is' if is_one else 'are'} compared as any other. No dearer procedure of the patient that day is in the "
-        "remittances. Whether one of another practice is the reason, they do not tell."
+        f"{'is' if is_one else 'are'} compared as any other. No other procedure of the patient was allowed as "
+        "much that day, by the remittances. Whether one of another practice is the reason, they do not tell."
     ]
 
 
