@@ -207,7 +207,7 @@ def test_another_payers_lines_tell_the_units_of_one_that_always_pays_less():
         (factor(), {"marks": ("QX", "QZ")}, "the contract names no share for the modifier"),
         (factor(), {"code": "00670"}, "the contract names no base units of the code"),
         ({"payer_name": "AETNA", "procedure_code": "00840", "rate_cents": 25_000}, {},
-         "no contract has a conversion factor for it"),
+         "the contract has one amount for the code, and most lines are paid at others"),
         (factor(effective_from="2026-05-01"), {}, "the contract names no base units of the code"),
     ],
 )  # fmt: skip

@@ -194,9 +194,9 @@ def test_a_contract_rate_needs_no_ten_lines_to_be_paid_short():
     told = report(given)
     (found,) = told.findings  # 80.00 - 70.00 and 80.00 - 75.00 of one rate; the third line is as contracted
     assert (found.code, found.count, found.amount_cents) == ("fees-below-contract", 1, 1_500)
-    assert told.verdict.startswith("1 rate below contract has cost $15.00; first of all, send") and (
-        "Too few: 3 of 3 service lines" in told.verdict
-    )
+    assert told.verdict.startswith(
+        "1 rate with lines below contract has cost $15.00; first of all, send"
+    ) and ("Too few: 3 of 3 service lines" in told.verdict)
     assert shown(given)["Below contract"] == ("$15.00", "2 lines of 3 under a contract rate, on 2 claims")
 
 
@@ -266,7 +266,8 @@ def test_a_shortfall_against_the_contract_is_told_where_amounts_change_each_time
     (short,) = [one for one in told.findings if one.code == "fees-below-contract"]
     assert short.amount_cents == 200 + 100  # 70.00 and 71.00 against 72.00
     assert (
-        told.verdict.startswith("1 rate below contract has cost $3.00") and "ask each payer" in told.verdict
+        told.verdict.startswith("1 rate with lines below contract has cost $3.00")
+        and "ask each payer" in told.verdict
     )
 
 

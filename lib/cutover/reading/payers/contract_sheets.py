@@ -13,6 +13,7 @@ from cutover.reading.payers import (
     own_charges,
     percent_rates,
     priced_places,
+    rate_units,
     schedule_shares,
     table_titles,
     wide_rates,
@@ -27,7 +28,8 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     rate for each amount of the practice's list (`percent_rates`), a share of another schedule one for each amount of
     that (`schedule_shares`), a conversion factor of anesthesia one for each code with base units
     (`anesthesia_rates`); one file may have all, on sheets of their own. Tables of the practice's own
-    charges are named so (`own_charges`); what a title tells and no column does becomes a column (`table_titles`).
+    charges are named so (`own_charges`); what a title tells and no column does becomes a column (`table_titles`,
+    `rate_units`).
     No file raises: whoever reads it next says why.
     """
     target = load_target("fee_schedules")
@@ -38,6 +40,7 @@ def opened(data: bytes, source_file: str) -> list[Sheet] | None:
     whole = priced_places.by_setting(whole, target)
     whole = percent_rates.with_percents(whole, target) or whole
     whole = table_titles.with_titles(own_charges.named(whole, target), target)
+    whole = rate_units.with_measure(whole, target)
     return schedule_shares.with_shares(whole, target) or None
 
 

@@ -89,7 +89,8 @@ NEEDED = {
                  "modifier_2", "modifier_3", "modifier_4", "charge_cents", "paid_cents", "allowed_cents", "is_balanced",
                  "service_date", "paid_units", "rendering_npi", "source_file", "source_row"),
     "claims": ("content", "payment_id", "claim_id", "status", "facility_code", "statement_from", "service_count",
-               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number", "rendering_id"),
+               "charge_cents", "paid_cents", "patient_control_number", "payer_claim_number", "rendering_id",
+               "patient_last_name", "patient_first_name"),
     "adjustments": ("content", "claim_id", "service_id", "group_code", "reason_code", "amount_cents"),
 }  # fmt: skip
 
@@ -99,7 +100,8 @@ class Lines:
     """The service lines of both systems.
 
     `every` has one row per SVC: KEY, `key` (a number for those), `service_on`, `paid_on`, `units`, `charge_cents`,
-    `paid_cents`, `patient_cents`, `copay_cents` (of it), `cut_cents`, `allowed_cents`, `stated` (AMT*B6 was taken),
+    `paid_cents`, `patient_cents`, `copay_cents` (of it), `cut_cents`, `further_cents` (taken off as from a further
+    procedure), `allowed_cents`, `stated` (AMT*B6 was taken),
     `provider` (NPI of who gave it, else of the payee), `left_out` (null: used), `feed` and `row` (its place in that
     archive's services).
     `keys` has one row per `key`. `without` counts claims decided as a whole, without a line: `claims`, `charge_cents`,
@@ -185,7 +187,8 @@ def _of_feed(
         "service_on": frame["service_date"].fillna(head["statement_from"]), "paid_on": paid["paid_on"],
         "units": np.where(units == np.round(units), units, 0).astype("int64"),
         "charge_cents": cents["charge"], "paid_cents": cents["paid"], "patient_cents": patient, "copay_cents": copay,
-        "cut_cents": cut, "allowed_cents": allowed, "stated": has, "feed": feed, "row": np.arange(len(frame)),
+        "cut_cents": cut, "further_cents": told.line[:, PARTS.index(MULTIPLE)], "allowed_cents": allowed,
+        "stated": has, "feed": feed, "row": np.arange(len(frame)),
         "claim_lines": head["service_count"].to_numpy("int64", na_value=0),
         "account": head["patient_control_number"], "claim": of_claim,
         "provider": frame["rendering_npi"].fillna(head["rendering_id"]).fillna(paid["payee_npi"]),

@@ -22,8 +22,10 @@ MINUTES, UNITS = (
     "due_by_minutes",
     "due_by_units",
 )  # what a line is due where its units are the one or the other
-NO_FACTOR, NO_BASE, NO_TIME, NO_SHARE, NO_READING = (
-    "no contract has a conversion factor for it", "the contract names no base units of the code",
+NO_FACTOR, NOT_AT_IT, NO_BASE, NO_TIME, NO_SHARE, NO_READING = (
+    "no contract has a conversion factor for it",
+    "the contract has one amount for the code, and most lines are paid at others",
+    "the contract names no base units of the code",
     "the contract does not say how a unit of time counts", "the contract names no share for the modifier",
     "no line tells whether its units are minutes",
 )  # fmt: skip
@@ -53,10 +55,11 @@ class Timed:
     open: pd.DataFrame
 
 
-def timed(lines: pd.DataFrame, rates: pd.DataFrame) -> Timed:
+def timed(lines: pd.DataFrame, rates: pd.DataFrame, flat: pd.MultiIndex) -> Timed:
     """Return lines of anesthesia by time (`payer`, `procedure`, `marks` and what a line has) under their contracts.
 
     `rates` are the contract's rows with a factor: `payer`, `procedure`, `base_units`, `rate_factor`, `formula`, days.
+    `flat` has payer and procedure of those without.
     """
     both = lines.merge(rates, on=_BY_LINE)
     begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
@@ -73,7 +76,8 @@ def timed(lines: pd.DataFrame, rates: pd.DataFrame) -> Timed:
     held = told[told["why"].isna()]
     rest = lines[~lines["line"].isin(both["line"])]
     known = rates["payer"].unique()
-    rest = rest.assign(why=rest["payer"].isin(known).map({True: NO_BASE, False: NO_FACTOR}).astype("str"))
+    why = rest["payer"].isin(known).map({True: NO_BASE, False: NO_FACTOR}).astype("str")
+    rest = rest.assign(why=why.mask(pd.MultiIndex.from_frame(rest[_BY_LINE]).isin(flat), NOT_AT_IT))
     columns = ["line", *_BY_LINE, "marks", "why"]
     parts = [part[columns] for part in (told[told["why"].notna()], rest) if len(part)]
     return Timed(_held(held), pd.concat(parts or [rest[columns]], ignore_index=True))

@@ -29,11 +29,12 @@ from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
 
-PLAIN = "plain"
+PLAIN, LIKELY = "plain", "likely"
 BY_CREDENTIAL, ALIKE = "the credential of the clinician is not known", "nothing tells its rows apart"
 _MODIFIERS = [f"modifier_{n}" for n in range(1, 5)]
 _OF = ["payer", "procedure"]
 _LACKS = ["line", *_OF, "marks"]
+_LEAST = 2  # lines at one amount, which one alone may be by chance
 _NOT, _ALL, _PERHAPS, _OWN = range(4)
 
 
@@ -45,10 +46,11 @@ class Contracted:
     `line` (its label there), `contract_cents` of a unit, `full_cents` of all its units, `due_cents` (that up to its
     charge), `contract_row` (the modifiers of the rate where
     they are not the line's pricing ones), `rest` (pricing modifiers of the line without a row, else empty),
-    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia), `by_visit`
-    (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place of the
-    rate in the inputs' `contracts`).
-    `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`.
+    `credential` (whose rate it is, as the contract writes it; null: everybody's), `by_time` (anesthesia by units),
+    `by_visit` (the rate is for the whole line), `proven` (by the payer's amounts, see `_proven`), `rate_row` (the place
+    of the rate in the inputs' `contracts`).
+    `modifier_lacks` has those lines of which only the modifiers find no row: `line`, `payer`, `procedure`, `marks`,
+    `likely_cents` (what the row without them says, see `_likely`).
     `unsure` has those with several rates that differ: these and `why` (BY_CREDENTIAL, ALIKE), `least_cents` and
     `most_cents` of a unit. `others` has those whose clinician's credential has no row. `timed` has the anesthesia.
     """
@@ -67,7 +69,12 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     rates = _rates(given[~has_factor], inputs)
     lines = seen.lines.assign(line=seen.lines.index)
     anesthesia = lines[lines["key"].isin(timed_keys(told))]
-    priced = timed(anesthesia.assign(marks=_marks(anesthesia, inputs)), _rates(given[has_factor], inputs))
+    by_factor = _rates(given[has_factor], inputs)
+    rates, whole = _of_whole_cases(anesthesia, rates, by_factor)
+    anesthesia = anesthesia[~whole]
+    priced = timed(
+        anesthesia.assign(marks=_marks(anesthesia, inputs)), by_factor, pd.MultiIndex.from_frame(rates[_OF])
+    )
     lines = lines.drop(anesthesia.index)
     named = pd.MultiIndex.from_frame(told.keys[_OF]).isin(
         pd.MultiIndex.from_frame(rates[_OF].drop_duplicates())
@@ -75,12 +82,10 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     lines = lines[lines["key"].isin(told.keys.index[named])]
     lines = lines.assign(marks=_marks(lines, inputs))
     both = lines.merge(rates, on=_OF)
-    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
-    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
     exact = both["at_place"].eq(both["place"]).fillna(False)
     setting = both["at_place"].eq(both["place"].map(setting_of_place)).fillna(False)
     both = both.assign(own_place=exact.astype("int64") * 2 + setting)[
-        begun & lasts & (both["at_place"].isna() | exact | setting)
+        _of_day(both) & (both["at_place"].isna() | exact | setting)
     ]
     both = both.join(_fits(both, inputs))
     both = both.assign(own=_own(both, inputs), proven=_proven(both))
@@ -94,14 +99,49 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     )
     rest = both[~both["line"].isin(kept["line"])]
     others = rest[rest["fits"]].drop_duplicates("line")
-    lacks = rest[~rest["line"].isin(others["line"])].drop_duplicates("line")
+    lacks = rest[~rest["line"].isin(others["line"])]
+    lacks = lacks.assign(likely_cents=_likely(lacks, rates)).drop_duplicates("line")
     return Contracted(
         _together(held, priced),
-        lacks[_LACKS].reset_index(drop=True),
+        lacks[[*_LACKS, "likely_cents"]].reset_index(drop=True),
         unsure,
         others[_LACKS].reset_index(drop=True),
         priced,
     )
+
+
+def _of_whole_cases(
+    lines: pd.DataFrame, rates: pd.DataFrame, by_factor: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the rates, and which of these lines of anesthesia fall under one amount for the whole case.
+
+    A contract without a conversion factor for the code means so where it says that a rate is for a line, or where more
+    than half of the payer's lines, and two at least, were allowed exactly that amount, whatever their time. `by_visit`
+    of such rates is true.
+    """
+    pairs = pd.MultiIndex.from_frame(rates[_OF])
+    flat = pairs.isin(pd.MultiIndex.from_frame(lines[_OF])) & ~pairs.isin(
+        pd.MultiIndex.from_frame(by_factor[_OF])
+    )
+    rows = rates[flat]
+    both = lines[[*_OF, "line", "service_on", "allowed_cents", "charge_cents"]].merge(rows, on=_OF)
+    both = both[_of_day(both)]
+    at = both["allowed_cents"].eq(both["contract_cents"]) & both["contract_cents"].lt(both["charge_cents"])
+    hits = both[at.fillna(False)].groupby(_OF)["line"].nunique()
+    every = both.groupby(_OF)["line"].nunique()
+    hits = hits.reindex(every.index, fill_value=0)
+    proven = every.index[hits.ge(_LEAST) & (2 * hits).gt(every)]
+    stated = pd.MultiIndex.from_frame(rows.loc[rows["by_visit"], _OF])
+    is_whole = flat & (pairs.isin(proven) | pairs.isin(stated))
+    whole = pd.MultiIndex.from_frame(lines[_OF]).isin(pairs[is_whole])
+    return rates.assign(by_visit=rates["by_visit"] | is_whole), pd.Series(whole, lines.index)
+
+
+def _of_day(both: pd.DataFrame) -> pd.Series:
+    """Which rates are in force on the day of their line."""
+    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
+    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
+    return (begun & lasts).fillna(False).astype(bool)
 
 
 def _full(rows: pd.DataFrame) -> pd.Series:
@@ -123,6 +163,21 @@ def _proven(both: pd.DataFrame) -> pd.Series:
     seen = exact.fillna(False).groupby(by).transform("any")
     more = both["allowed_cents"].gt(full).fillna(False).groupby(by).transform("any")
     return (lacks & seen & ~more).astype(bool)
+
+
+def _likely(lacks: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
+    """What lines without a row for their modifiers are likely due, null where nobody can say.
+
+    The payer's contract names no modifier at all, those of the line usually change no price there, and none of its
+    lines with them was allowed more than the one row.
+    """
+    full = _full(lacks)
+    due = full.mask(full.gt(lacks["charge_cents"]).fillna(False), lacks["charge_cents"])
+    named = rates.loc[rates["of_rate"].ne("") & ~rates["of_notes"].astype(bool), "payer"]
+    by = [lacks[name] for name in (*_OF, "marks")]
+    more = lacks["allowed_cents"].gt(full).fillna(False).groupby(by).transform("any")
+    one = lacks.groupby("line")["line"].transform("size").eq(1) & lacks["credential"].isna()
+    return due.where(lacks["likely"] & one & ~more & ~lacks["payer"].isin(named)).astype("Int64")
 
 
 def timed_keys(told: Lines) -> pd.Index:
@@ -226,10 +281,11 @@ def _fits(both: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         row = "" if theirs == priced else of_rate or PLAIN
         bare = all(own & set(either) for either in wanted)
         fits = bare and all(known[mark] == PLAIN for mark in rest)
-        made[marks, of_rate] = (fits, bare, len(wanted), row, " ".join(rest))
-    columns = ["fits", "bare", "size", "contract_row", "rest"]
+        likely = not wanted and all(known[mark] in (PLAIN, LIKELY) for mark in rest)
+        made[marks, of_rate] = (fits, bare, likely, len(wanted), row, " ".join(rest))
+    columns = ["fits", "bare", "likely", "size", "contract_row", "rest"]
     told = [made[pair] for pair in zip(both["marks"], both["of_rate"], strict=True)]
     found = pd.DataFrame(told, both.index, columns)
     texts = {name: found[name].astype("str") for name in ("contract_row", "rest")}
-    flags = {name: found[name].astype("bool") for name in ("fits", "bare")}
+    flags = {name: found[name].astype("bool") for name in ("fits", "bare", "likely")}
     return found.assign(**texts, **flags, size=found["size"].astype("int64"))

@@ -71,9 +71,9 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
     rows = held.lines
     due = rows["due_cents"]
-    expected = rows["expected_cents"].mask(
-        rows["credential"].notna() | _of_several(rows)
-    )  # seen over clinicians of all credentials
+    counted = rows["line"].isin(short["line"])
+    # seen over clinicians of all credentials, or of one unit; what `differences` counts by the unit counts there
+    expected = rows["expected_cents"].mask(rows["credential"].notna() | _of_several(rows) & ~counted)
     base = expected.fillna(rows["allowed_cents"])
     reached = rows[["allowed_cents"]].assign(due=due).min(axis=1)  # what was allowed, up to the contract
     base = base.mask((reached > base).fillna(False).astype(bool), reached)
@@ -89,7 +89,7 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     amount = off.where(far & ~alone & ~told, 0)
     gap = rows["allowed_cents"] - due
     by_rate = state.eq(AGREES) & gap.lt(0) & inputs.rules.beyond(gap, due) & ~owed_by_patients(rows)
-    by_rate = by_rate.fillna(False).astype(bool) & rows["line"].isin(short["line"])
+    by_rate = by_rate.fillna(False).astype(bool) & counted
     return rows.assign(state=state.mask(by_rate, BY_RATE), amount_cents=amount.mask(by_rate, gap))
 
 
@@ -106,13 +106,14 @@ def _usual(units: pd.Series) -> int:
 def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
     """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
 
-    `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE.
-    `appeal_through` and `appeal_rule` are null where no rule
+    `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE,
+    CORRECTED. `appeal_through` and `appeal_rule` are null where no rule
     is known. In order of payer, key and day of service.
     """
     rows = _judged(held, inputs, corrected, short)
-    rows = rows[rows["state"].isin([BELOW, BY_RATE])].reset_index(drop=True)
-    rows = rows.assign(short_cents=-rows["amount_cents"])
+    rows = rows[rows["state"].isin([BELOW, BY_RATE, CORRECTED])].reset_index(drop=True)
+    whole = rows["due_cents"] - rows["allowed_cents"]
+    rows = rows.assign(short_cents=(-rows["amount_cents"]).mask(rows["state"].eq(CORRECTED), whole))
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = [*KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)

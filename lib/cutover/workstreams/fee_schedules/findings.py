@@ -18,7 +18,9 @@ from cutover.workstreams.fee_schedules.book import Book
 from cutover.workstreams.fee_schedules.contracts import (
     ABOVE,
     ABOVE_SCHEDULES,
+    AGREES,
     BELOW,
+    BY_RATE,
     CHARGED_KEY,
     charged_below,
 )
@@ -129,7 +131,8 @@ def _found(book: Book) -> Iterator[Finding]:
     identity = [*KEY, "contract_cents", "seen_cents"]
     below, above = contract[contract["state"] == BELOW], contract[contract["state"] == ABOVE]
     yield from finding("fees-below-contract", below.assign(amount_cents=-below["amount_cents"]), CONTRACT, identity,
-                       "amount_cents", _first(below), appeal=_appeal(below))  # fmt: skip
+                       "amount_cents", _first(below), appeal=_appeal(below),
+                       further=_further(below, contract))  # fmt: skip
     yield from finding("fees-rate-lowered", lowered(book), CHANGES, [*KEY, "first_on"], "amount_cents")
     yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
@@ -166,6 +169,22 @@ def unused_rows(book: Book) -> pd.DataFrame:
     """Return the rows of contract files that are nobody's rate though nothing says that they should be none."""
     rows = book.inputs.contracts_aside
     return rows[~rows["reason"].isin([OWN_CHARGE, BASE])].reset_index(drop=True)
+
+
+def _further(below: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at it."""
+    key = [*KEY, "contract_cents"]
+    paid = pd.MultiIndex.from_frame(rows.loc[rows["state"].isin([AGREES, BY_RATE]), key])
+    is_lower = (below["seen_cents"] < below["contract_cents"]).fillna(False)
+    alone = pd.MultiIndex.from_frame(below[key]).isin(paid) & ~is_lower
+    if not alone.any():
+        return "Every further claim loses the difference."
+    if alone.all():
+        return "Other lines of the same rates are paid as contracted, so not every further claim loses it."
+    few = several(int((~alone).sum()), "rate")
+    return (
+        f"Every further claim of {few} loses the difference. Of the rest, other lines are paid as contracted."
+    )
 
 
 def _appeal(below: pd.DataFrame) -> str:

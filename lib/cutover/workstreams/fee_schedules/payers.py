@@ -16,6 +16,7 @@ from cutover.workstreams.allowed_lines import lines
 from cutover.workstreams.allowed_lines.lines import Lines, keyed_lines
 from cutover.workstreams.answers import once
 from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.several_procedures import with_unexplained
 from cutover.workstreams.payer_spellings import one_name
 from cutover.workstreams.remittances import UNNAMED
 
@@ -24,12 +25,12 @@ _BY = ["tin", "procedure", "modifiers", "place"]
 
 @once
 def lines_of(inputs: Inputs) -> Lines:
-    """Return the service lines with one name for each payer over its spellings and ids."""
+    """Return the service lines with one name for each payer over its spellings and ids (`with_unexplained`)."""
     told, names = _by_spelling(inputs), joined(inputs)
-    if not names:
-        return told
-    every, keys = keyed_lines(told.every.assign(payer=told.every["payer"].replace(names)))
-    return replace(told, every=every, keys=keys)
+    if names:
+        every, keys = keyed_lines(told.every.assign(payer=told.every["payer"].replace(names)))
+        told = replace(told, every=every, keys=keys)
+    return with_unexplained(told, inputs)
 
 
 def own_name(names: pd.Series, inputs: Inputs) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.reading.payers.rate_units import VISIT
+from cutover.reading.payers.rate_units import UNIT, VISIT
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -49,7 +49,7 @@ def _in_force(held: Contracted, inputs: Inputs) -> pd.DataFrame:
     rates = rates.assign(one=[tuple(map(str, row)) for row in rates[_ONE].itertuples(index=False)])
     now = rates[holds & rates["credential"].isna()].groupby("one")["rate_cents"].agg(["min", "max"])
     now = now.loc[now["min"].eq(now["max"]), "min"]
-    of = rates.loc[last["rate_row"].astype("int64"), ["one", "per"]]
-    cents = of["one"].map(now).astype("Int64").to_numpy()
-    made = last[KEY].assign(contract_cents=pd.array(cents, "Int64"), per=of["per"].to_numpy())
+    cents = rates.loc[last["rate_row"].astype("int64"), "one"].map(now).astype("Int64").to_numpy()
+    per = last["by_visit"].map({True: VISIT, False: UNIT}).astype("str")
+    made = last[KEY].assign(contract_cents=pd.array(cents, "Int64"), per=per)
     return made[made["contract_cents"].notna()]

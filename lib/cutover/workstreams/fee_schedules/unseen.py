@@ -70,12 +70,50 @@ def _modifiers(book: Book) -> list[str]:
             f"({_named(held.modifier_lacks, 'marks')}) are not compared. The payer allowed "
             f"{dollars(lacking_cents(book))} for them. Ask the payer for that rate."
         )
+        if (short := likely_short(book))[0]:
+            said.append(
+                f"{several(short[0], 'line')} of these {'is' if short[0] == 1 else 'are'} likely {dollars(short[1])} "
+                "below the contract, which names no modifier at all. Ask the payer whether its rows hold for them."
+            )
     return said
 
 
 def lacking_cents(book: Book) -> int:
     """Return what was allowed for the lines that are not compared since the contract has no row for their modifiers."""
-    return int(book.rates.lines["allowed_cents"].reindex(book.contracted.modifier_lacks["line"]).sum())
+    return allowed_for(book, book.contracted.modifier_lacks)
+
+
+def likely_short(book: Book) -> tuple[int, int]:
+    """Return how many of these lines are likely below the contract, and by how many cents."""
+    rows = book.contracted.modifier_lacks
+    due = rows["likely_cents"]
+    off = rows["line"].map(book.rates.lines["allowed_cents"]).astype("Int64") - due
+    far = (off.lt(0) & book.inputs.rules.beyond(off, due)).fillna(False).astype(bool)
+    return int(far.sum()), -int(off[far].sum())
+
+
+def allowed_for(book: Book, rows: pd.DataFrame) -> int:
+    """Return what was allowed for the lines of these rows, which name them in `line`."""
+    return int(book.rates.lines["allowed_cents"].reindex(rows["line"]).sum())
+
+
+def open_anesthesia(book: Book) -> pd.DataFrame:
+    """Return the lines of anesthesia that no contract of their payer prices (`Timed.open`)."""
+    rows = book.contracted.timed.open
+    return rows[rows["payer"].isin(set(own_name(book.inputs.contracts["payer_name"], book.inputs)))]
+
+
+def _unexplained(book: Book) -> list[str]:
+    """What is said of lines that a code lowers as further procedures though none came first."""
+    number = int(book.lines.used["unexplained"].sum())
+    if not number:
+        return []
+    is_one = number == 1
+    return [
+        f"{several(number, 'line')} that the payer lowered as a further procedure of the day "
+        f"{'is' if is_one else 'are'} compared as any other. No other procedure of the patient was allowed as "
+        "much that day, by the remittances. Whether one of another practice is the reason, they do not tell."
+    ]
 
 
 def _several_rates(book: Book) -> list[str]:
@@ -124,9 +162,7 @@ def _by_time(book: Book) -> list[str]:
             f"The units of {several(len(found.lines), 'line')} of anesthesia are taken as {way}. Only so do lines "
             "come out at their contract to the cent."
         )
-    held = set(own_name(book.inputs.contracts["payer_name"], book.inputs))
-    rest = found.open[found.open["payer"].isin(held)]
-    for why, rows in rest.groupby("why", sort=False):
+    for why, rows in open_anesthesia(book).groupby("why", sort=False):
         said.append(
             f"{several(len(rows), 'line')} of anesthesia ({_named(rows, 'marks')}) "
             f"{'is' if len(rows) == 1 else 'are'} not compared: {why}."
@@ -218,6 +254,7 @@ def unseen(book: Book) -> tuple[str, ...]:
     if aside := len(unused_rows(book)):
         said.append(f"{several(aside, 'row')} of contract files {'was' if aside == 1 else 'were'} not used.")
     said += _modifiers(book)
+    said += _unexplained(book)
     said += _several_rates(book)
     said += _terms(book)
     said += _by_time(book)

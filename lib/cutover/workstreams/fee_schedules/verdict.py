@@ -10,11 +10,11 @@ from cutover.result import Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import BELOW
+from cutover.workstreams.fee_schedules.contracts import BELOW, CORRECTED
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
-from cutover.workstreams.fee_schedules.unseen import lacking_cents
+from cutover.workstreams.fee_schedules.unseen import allowed_for, lacking_cents, likely_short, open_anesthesia
 from cutover.workstreams.fee_schedules.workbook import cases, written
 
 SHORT = ("fees-underpaid", "fees-below-contract", "fees-correction-lower")
@@ -75,7 +75,7 @@ def _short(one: Finding) -> str:
         return f"{several(one.count, 'line')} {'was' if one.count == 1 else 'were'} paid {money} too little"
     if one.code == "fees-correction-lower":
         return f"{several(one.count, 'corrected claim')} {'was' if one.count == 1 else 'were'} paid {money} too little"
-    return f"{several(one.count, 'rate')} below contract {'has' if one.count == 1 else 'have'} cost {money}"
+    return f"{several(one.count, 'rate')} with lines below contract {'has' if one.count == 1 else 'have'} cost {money}"
 
 
 def _rated(book: Book) -> str:
@@ -146,11 +146,12 @@ def _paid_short(book: Book) -> Figure:
 
 
 def _below_contract(book: Book) -> Figure:
-    """What was paid below the contracts; unknown without one, or where no line is under its rates."""
+    """What was paid below the contracts; unknown without one, or where no line, or too few, are under its rates."""
     rows = book.contracts
     if rows.empty:
         return Figure("Below contract", None, _not_compared(book) or _why_none(book.inputs))
     below, shared = book.below_contract, _shared(book)
+    corrected = below.loc[below["state"].eq(CORRECTED), "short_cents"]
     held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
     if len(below):
         held += f", on {several(len(below[['payer', 'patient_control_number']].drop_duplicates()), 'claim')}"
@@ -165,18 +166,40 @@ def _below_contract(book: Book) -> Figure:
             f"; {several(len(shared), 'line')}, {dollars(int(shared.sum()))} of it, also below the payer's own rate "
             "and counted there"
         )
+    if len(corrected):
+        held += (
+            f"; {several(len(corrected), 'line')}, {dollars(int(corrected.sum()))} of it, of corrected claims and "
+            "counted there"
+        )
     held = "; ".join(filter(None, (held, _not_compared(book))))
     own = -int(rows.loc[rows["state"] == BELOW, "amount_cents"].sum())
-    return Figure("Below contract", dollars(own + int(shared.sum())), held)
+    whole = own + int(shared.sum()) + int(corrected.sum())
+    few = not len(below) and _open_lines(book) > int(
+        rows["lines"].sum()
+    )  # none of them says little of the others
+    return Figure("Below contract", None if few else dollars(whole), held)
+
+
+def _open_lines(book: Book) -> int:
+    """How many lines of procedures that a contract of their payer names are compared with no rate of it."""
+    held = book.contracted
+    return sum(map(len, (held.modifier_lacks, held.unsure, held.others, open_anesthesia(book))))
 
 
 def _not_compared(book: Book) -> str:
     """How many lines of a contract's procedures are compared with no rate for their modifiers; empty where none is."""
-    lacks = book.contracted.modifier_lacks
-    if lacks.empty:
-        return ""
-    money = dollars(lacking_cents(book))
-    return f"{several(len(lacks), 'line')}, {money} allowed, not compared: the contract has no row for their modifiers"
+    lacks, timed = book.contracted.modifier_lacks, open_anesthesia(book)
+    said = []
+    if len(lacks):
+        money = dollars(lacking_cents(book))
+        few = several(len(lacks), "line")
+        said.append(f"{few}, {money} allowed, not compared: the contract has no row for their modifiers")
+        if (short := likely_short(book))[0]:
+            said.append(f"of these likely {several(short[0], 'line')} below it, by {dollars(short[1])}")
+    if len(timed):
+        said.append(f"{several(len(timed), 'line')} of anesthesia, {dollars(allowed_for(book, timed))} allowed, "
+                    "not compared")  # fmt: skip
+    return "; ".join(said)
 
 
 def _why_none(inputs: Inputs) -> str:
