@@ -1,4 +1,4 @@
-"""A claim list calls the rendering clinician by a specialty's words: the values tell, and two columns are asked about."""
+"""A claim list calls the rendering clinician by a specialty's words: the values tell who it is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def test_one_column_of_the_intakes_providers_is_the_rendering_clinicians(head):
     assert rendering(shaped(claims(head, ADA, BEN), providers=OURS)) == (head, "suggested")
 
 
-@pytest.mark.parametrize("head", ["Supervising NPI", "Referring NPI", "Ordering NPI", "Facility NPI", "Pay-To NPI"])
+@pytest.mark.parametrize(
+    "head", ["Supervising NPI", "Referring NPI", "Ordering NPI", "Facility NPI", "Pay-To NPI"]
+)
 def test_another_role_is_never_the_rendering_clinicians(head):
     assert rendering(with_rendering_npi(claims(head, ADA, BEN), OURS)) == (None, "missing")
 
