@@ -59,6 +59,7 @@ def sent_claims(book: Book) -> pd.DataFrame:
     return sent_rows(book)[[column.name for column in SENT_CLAIMS]]
 
 
+@once
 def sent_rows(book: Book) -> pd.DataFrame:
     """Return the claims of the 837 files with all that was read of them (BATCH_CLAIMS), in the same order."""
     rows = book.inputs.batches

@@ -13,10 +13,11 @@ from functools import cache
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import TEXT
+from cutover.columns import conform
 from cutover.identifiers import is_taxonomy
 from cutover.lookup import among
 from cutover.result import Source, Table
+from cutover.workstreams.answers import once
 from cutover.workstreams.columns import text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims.book import Book
@@ -42,6 +43,7 @@ def _edit() -> _Edit:
     return reference.load(_EDITS, _Edit)
 
 
+@once
 def wrong_taxonomies(book: Book) -> pd.DataFrame:
     """Return the claims of 837 files with a taxonomy code that is not well formed, one row each (TAXONOMIES)."""
     rows = sent_rows(book)
@@ -49,14 +51,13 @@ def wrong_taxonomies(book: Book) -> pd.DataFrame:
     last = ~claim.duplicated(keep="last") | claim.isna()
     rows = rows[last & ~among(claim, claim_of(book.decided).dropna())]
     wrong = pd.DataFrame(
-        {words: rows[name].map(_wrong).astype(TEXT) for name, words in _edit().whose.items()}
+        {words: rows[name].map(_wrong) for name, words in _edit().whose.items()}, dtype=object
     )
-    found = wrong.notna()
-    told = rows.assign(
-        whose=[" and ".join(found.columns[row]) for row in found.to_numpy()],
-        code=wrong.fillna("").agg(" ".join, axis=1).str.strip() if len(wrong) else "",
-    )
-    return told.loc[found.any(axis=1), [column.name for column in TAXONOMIES]].reset_index(drop=True)
+    wrong = wrong[wrong.notna().any(axis=1)]
+    whose = [" and ".join(wrong.columns[row]) for row in wrong.notna().to_numpy()]
+    codes = [" ".join(filter(None, row)) for row in wrong.fillna("").to_numpy()]
+    told = rows.loc[wrong.index].assign(whose=whose, code=codes)
+    return conform(told[[column.name for column in TAXONOMIES]].reset_index(drop=True), TAXONOMIES)
 
 
 def _wrong(codes: object) -> str | None:
