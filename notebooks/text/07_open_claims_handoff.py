@@ -121,6 +121,12 @@ report.table("sent_files", limit=24)
 report.table("sent_claims", limit=24)
 
 # %% [markdown]
+# A payer refuses a claim later whose taxonomy code is not ten letters and digits with an X at the end.
+
+# %%
+report.table("taxonomies", limit=24)
+
+# %% [markdown]
 # ## What comes first?
 #
 # The claims that lose their deadline soon or during the closeout, then those from which most money can be expected. The arithmetic is in the row: what the practice itself received of earlier claims like it.

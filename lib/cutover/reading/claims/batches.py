@@ -55,12 +55,20 @@ BATCH_CLAIMS = (
     Column("billing_npi", Kind.TEXT, "Billing NPI"),
     Column("rendering_npi", Kind.TEXT, "Rendering NPI", "NM1*82, else of a billing provider who is a person"),
     Column("attending_npi", Kind.TEXT, "Attending NPI", "NM1*71"),
+    Column("billing_taxonomy", Kind.TEXT, "Taxonomy of who bills", "PRV03 of PRV*BI"),
+    Column(
+        "rendering_taxonomy",
+        Kind.TEXT,
+        "Taxonomy of who renders",
+        "PRV03 of each PRV*PE or PRV*AT of the claim and its lines, with blanks between",
+    ),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
 _NEW_SUBSCRIBER = ("20", "22")
 _FORMS = {"222": "professional", "223": "institutional", "224": "dental"}  # GS08: 005010X222A1
 _PERSON, _BY_NPI = "1", "XX"  # NM102, NM108
+_BILLS, _RENDERS = "BI", ("PE", "AT")  # PRV01: who bills; who performs, or attends in an institution
 _SERVED, _STATED = "472", "434"  # DTP01: days of a service, and of a whole institutional claim
 
 
@@ -164,6 +172,8 @@ class _Reading:
             self._named(_at(e, 1), e)
         elif name == "REF" and self.claim is None and _at(e, 1) == "EI":
             self.provider |= {"tax_id": _at(e, 2)}
+        elif name == "PRV":
+            self._specialty(_at(e, 1), _at(e, 3))
         elif name == "SBR" and self.claim is None:
             self.payer = {"payer_order": _at(e, 1)}
         elif name == "CLM":
@@ -189,6 +199,14 @@ class _Reading:
         elif role in ("82", "71") and self.claim is not None and not self.claim.get(f"named {role}"):
             column = "rendering_npi" if role == "82" else "attending_npi"
             self.claim |= {column: _at(e, 9), f"named {role}": True}
+
+    def _specialty(self, role: str | None, code: str | None) -> None:
+        """Keep the taxonomy code of who bills, and each one of who renders the claim or a line of it."""
+        if role == _BILLS and self.claim is None:
+            self.provider |= {"billing_taxonomy": code}
+        elif role in _RENDERS and self.claim is not None and code:
+            known = (self.claim.get("rendering_taxonomy") or "").split()
+            self.claim["rendering_taxonomy"] = " ".join(dict.fromkeys([*known, code]))
 
     def _served(self, said: str | None, *, is_stated: bool) -> None:
         """Keep the first and the last day of service of the claim, by its lines where they tell one."""

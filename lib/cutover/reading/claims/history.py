@@ -105,8 +105,9 @@ def read_claim_history(
     InputError where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
+    known = providers or ProviderNames()
     every = [
-        without_columns.shaped(one, remitted)
+        without_columns.shaped(one, remitted, known.npis)
         for one in tables_of(data, source_file, claim_history(), crosswalks)
     ]
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
@@ -119,7 +120,6 @@ def read_claim_history(
     of_claims = [one for one in every if not any(one is other for other in apart)]
     mapped, prose = without_prose(of_claims or every)
     unused = [one for one in every if one.is_left_out]
-    known = providers or ProviderNames()
     taken = used(mapped or every, source_file)
     listed = [one for one in taken if without_columns.is_list_of_denials(one)]
     denied = [denials_of(one) for one in listed]

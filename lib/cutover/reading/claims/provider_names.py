@@ -21,6 +21,8 @@ class ProviderNames:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()):
+        pairs = list(pairs)
+        self.npis = frozenset(npi for _, npi in pairs)
         known = ((KnownProvider.of(name), npi) for name, npi in pairs)
         self._parts = [(parts, npi) for parts, npi in known if parts.words]
         self._known = [(parts.words, npi) for parts, npi in self._parts]

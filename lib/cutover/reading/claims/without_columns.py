@@ -20,6 +20,7 @@ from cutover.reading.claims.denial_codes import with_denial_codes
 from cutover.reading.claims.named_as_kinds import with_payers_of_kinds
 from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.patient_numbers import with_patient_number
+from cutover.reading.claims.rendering_npis import with_rendering_npi
 from cutover.reading.claims.stand_ins import with_stand_in
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
@@ -47,13 +48,16 @@ _MOSTLY = 0.9  # share of rows with a denial reason, and of those with its code,
 _NAMED = re.compile(r"\b(denial|denials|denied)\b")
 
 
-def shaped(table: MappedTable, remitted: Asked = Remitted) -> MappedTable:
-    """Return a table of claims with what it lacks and its own cells tell: days, states and claim numbers.
+def shaped(
+    table: MappedTable, remitted: Asked = Remitted, providers: frozenset[str] = frozenset()
+) -> MappedTable:
+    """Return a table of claims with what it lacks and its own cells tell: days, states, claim numbers, who treated.
 
-    `remitted` tells the numbers of the remittances, where a header leaves open what its column numbers.
+    `remitted` tells the numbers of the remittances, where a header leaves open what its column numbers; `providers` are
+    the NPIs of the practice's clinicians.
     """
     table = with_claim_number(with_denial_codes(with_bare_amount(with_payers_of_kinds(table))), remitted)
-    table = with_amounts(with_patient_number(table), remitted)
+    table = with_rendering_npi(with_amounts(with_patient_number(table), remitted), providers)
     return with_stand_in(_with_state(_with_years(with_only_day(table))))
 
 

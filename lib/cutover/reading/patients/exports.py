@@ -40,6 +40,7 @@ from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
 from cutover.reading.patients.table import PatientTable
 from cutover.reading.patients.tables import PRIORITIES
+from cutover.reading.patients.whose_authorizations import with_patients
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
@@ -166,6 +167,7 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
 
 def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
     """The tables with the payers that plans name, and with made numbers of their patients where none has any."""
+    tables = with_patients(tables)
     made = with_plans_as_payers([MappedTable(table.sheet, table.crosswalk) for table in tables])
     if not has_numbers(table.crosswalk for table in tables):
         made = [with_stand_in(table) for table in made]

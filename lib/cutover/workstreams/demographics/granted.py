@@ -38,8 +38,14 @@ def granted(authorizations: pd.DataFrame, as_of: dt.date) -> Table:
     rows = authorizations.assign(state=state, visits=visits)
     order = rows["state"].map({SOON.format(days=days): 0, GOES_ON: 1, NO_DAY: 2, ENDED: 3})
     rows = rows.assign(order=order).sort_values(["order", "valid_through"], kind="stable")
-    untold = int(rows.loc[rows["state"].ne(ENDED), "visits"].eq(NOT_KNOWN).sum())
+    on = rows[rows["state"].ne(ENDED)]
+    untold = int(on["visits"].eq(NOT_KNOWN).sum())
     note = "those that end soon first; numbers and days are in the consultant's workbook"
+    if on["visits_left"].notna().any():
+        rest = int(on["visits_left"].clip(lower=0).sum())
+        note += (
+            f"; those that have not ended have {rest:,} visits or units left{', at least' if untold else ''}"
+        )
     if untold:
         note += f"; of {several(untold, 'authorization')} that {'goes' if untold == 1 else 'go'} on, "
         note += "the visits left are not known"

@@ -33,6 +33,7 @@ MORE, FEWER = "more fees than the claims show", "fewer fees than the claims show
 NOT_TOLD = "not known"
 NO_CLAIMS = "no claims of that month on file"
 _KEY = ["month", "npi"]
+_AMOUNTS = ("fee_low_cents", "fee_high_cents", "difference_cents")
 _NUMBERS = ["triggers_low", "triggers_high"]  # of fees, at least and at most
 CHARGED_COLUMNS = (
     MONTH,
@@ -80,10 +81,23 @@ def charged(inputs: Inputs) -> pd.DataFrame:
     lines = lines[lines["month"].isin(inputs.months)]
     given = lines[lines["charge"].eq(FEE) & lines["amount_cents"].lt(0)]
     if given.empty:
-        return _compared(inputs, lines)
+        return _but_not_known(inputs, _compared(inputs, lines))
     pairs = settled(_compared(inputs, lines.drop(given.index)), given)
     rows = _compared(inputs, lines.drop(list(pairs)))
-    return with_credits(rows, given, pairs)
+    return _but_not_known(inputs, with_credits(rows, given, pairs))
+
+
+def _but_not_known(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without the figures that claims which could not be counted may change, as in `missing`."""
+    hidden = rows["outcome"].eq(NOT_TOLD) & (
+        rows["reason"].eq(UNCOUNTED) | hides_fees(inputs, rows["month"])
+    ).fillna(False)
+    low, high, off = (rows[name].astype("Int64") for name in _AMOUNTS)
+    return rows.assign(
+        fee_low_cents=low.mask(hidden & low.eq(0).fillna(False)),
+        fee_high_cents=high.mask(hidden),
+        difference_cents=off.mask(hidden),
+    )
 
 
 def _compared(inputs: Inputs, lines: pd.DataFrame) -> pd.DataFrame:

@@ -39,6 +39,7 @@ from cutover.workstreams.open_claims.due import NO_RULE
 from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, again, is_soon
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
+from cutover.workstreams.open_claims.taxonomies import CLAIM_OF_FILE, TAXONOMIES, wrong_taxonomies
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
 from cutover.workstreams.open_claims.visits import UNBILLED
 
@@ -85,6 +86,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
         *_of_claims(book),
         *_of_notes(book),
         *_refused(book),
+        *finding("handoff-taxonomy-wrong", wrong_taxonomies(book), TAXONOMIES, CLAIM_OF_FILE, "charge_cents"),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
         *finding("handoff-aging-differs", _of_agings(book), aging_by_claim.BY_CLAIM,
                  ["report", "claim", "payer"], "off_cents"),

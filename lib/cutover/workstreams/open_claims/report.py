@@ -33,7 +33,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import by_account, by_summary, listed_days, visits
+from cutover.workstreams.open_claims import by_account, by_summary, listed_days, taxonomies, visits
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -159,6 +159,7 @@ def report(book: Book) -> Result:
             inputs.deadlines.source,
             inputs.run_rules.source,
             denial_steps.source(inputs.as_of),
+            *taxonomies.sources(book),
         ),
     )
     made = absences.told(made, "open_claims", {
@@ -251,6 +252,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "sent_claims": table("The claims of those files, one by one", sent_claims(book), SENT_CLAIMS,
                              "each claim of an 837 that is here; test files are left out",
                              "not known: no file of claims (837) is in submissions/"),
+        "taxonomies": taxonomies.shown(book),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 

@@ -56,13 +56,15 @@ SENT_CLAIMS = tuple(
 
 def sent_claims(book: Book) -> pd.DataFrame:
     """Return the claims of the 837 files, one row each (SENT_CLAIMS), by day and place in the file; tests are none."""
-    rows = _sent(book).sort_values(["sent_on", "source_file", "source_row"], kind="stable", ignore_index=True)
-    return rows[[column.name for column in SENT_CLAIMS]]
+    return sent_rows(book)[[column.name for column in SENT_CLAIMS]]
 
 
-def _sent(book: Book) -> pd.DataFrame:
+@once
+def sent_rows(book: Book) -> pd.DataFrame:
+    """Return the claims of the 837 files with all that was read of them (BATCH_CLAIMS), in the same order."""
     rows = book.inputs.batches
-    return rows[~rows["is_test"].fillna(False)]
+    rows = rows[~rows["is_test"].fillna(False)]
+    return rows.sort_values(["sent_on", "source_file", "source_row"], kind="stable", ignore_index=True)
 
 
 @once
@@ -87,8 +89,8 @@ def sent_files(book: Book) -> pd.DataFrame:
 
 def _groups(book: Book) -> list[dict]:
     """The groups of the 837 files, each with its claims and how file summaries took them; tests are none."""
-    rows = _sent(book)
-    rows = rows.assign(claim=_claim(rows))
+    rows = sent_rows(book)
+    rows = rows.assign(claim=claim_of(rows))
     taken, refused = _by_summaries(book)
     made = []
     for (file, number), part in rows.groupby(["source_file", rows["group_number"].fillna("?")], sort=True):
@@ -106,11 +108,12 @@ def _groups(book: Book) -> list[dict]:
 
 def _by_summaries(book: Book) -> tuple[pd.Series, pd.Series]:
     lines = book.inputs.summary_lines
-    claim = _claim(lines)
+    claim = claim_of(lines)
     return claim[lines["state"].eq(ACCEPTED)].dropna(), claim[lines["state"].eq(REJECTED)].dropna()
 
 
-def _claim(rows: pd.DataFrame) -> pd.Series:
+def claim_of(rows: pd.DataFrame) -> pd.Series:
+    """Return by what a claim is known in files and answers: its account and day of service."""
     return keys(rows["patient_control_number"], rows["service_from"])
 
 
@@ -161,8 +164,8 @@ def _reached(book: Book, on: pd.Timestamp | None) -> Iterator[pd.Series]:
     rows = book.inputs.submitted
     later = rows["submission_date"] >= on if pd.notna(on) else rows["submission_date"].isna() & False
     taken = rows["source"].eq(SUMMARY) & rows["state"].eq(ACCEPTED) & later
-    yield _claim(rows[taken.fillna(False)])
-    yield _claim(book.decided)
+    yield claim_of(rows[taken.fillna(False)])
+    yield claim_of(book.decided)
 
 
 def _next(later: list[dict]) -> Iterator[str]:
