@@ -119,6 +119,9 @@ explore(result.tables["waves"].frame, by=["wave", "why"])
 # %%
 report.table("totals")
 
+# %%
+report.table("followed")
+
 # %% [markdown]
 # ## Why in this order?
 #

@@ -89,13 +89,17 @@ def _months(months: list[pd.Timestamp]) -> str:
     return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more months"
 
 
+def named(names: list[str]) -> str:
+    """Return the practices of a book in words, of many their number."""
+    return and_joined(names) if len(names) <= NAMED else several(len(names), "practice")
+
+
 def _of_book(comparison: Comparison) -> str:
     names = [one.name for one in comparison.moved]
-    who = and_joined(names) if len(names) <= NAMED else several(len(names), "practice")
     one = len(names) == 1
     return (
-        f"{who} {'has' if one else 'have'} moved already. Here {'it is' if one else 'they are'} compared as if "
-        f"{'it' if one else 'they'} moved with the others in {comparison.first:%Y-%m}."
+        f"{named(names)} {'has' if one else 'have'} moved already. Here {'it is' if one else 'they are'} compared as "
+        f"if {'it' if one else 'they'} moved with the others in {comparison.first:%Y-%m}."
     )
 
 

@@ -19,6 +19,7 @@ from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.names import first_own_word
+from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.workstreams import unread_cells
@@ -31,7 +32,7 @@ from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.every_claim import every_claim
 from cutover.workstreams.open_claims import inputs as open_claims
 from cutover.workstreams.open_claims.book import Book, book_of
-from cutover.workstreams.rollout.totals import Totals, totals_of
+from cutover.workstreams.rollout.totals import Totals, totals_of, with_followed
 
 OTHER = "other"
 OPEN = (
@@ -73,8 +74,8 @@ class Facts:
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
     no day can be named ("" where one can), `ready_now` whether the top payers are live. `families` are those of its
     payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
-    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims and remittances in
-    numbers.
+    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims, remittances,
+    postings and enrollments in numbers.
     """
 
     practice: str
@@ -130,7 +131,8 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
-        is_undecided=_is_undecided(enrolled), totals=totals_of(handoff, every),
+        is_undecided=_is_undecided(enrolled),
+        totals=with_followed(totals_of(handoff, every), load_postings(practice).rows, plan.needed),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
 from cutover.workstreams.rollout.own_plan import OWN_PLAN, own_plan
 from cutover.workstreams.rollout.plan import Plan
-from cutover.workstreams.rollout.totals import TOTALS, totals
+from cutover.workstreams.rollout.totals import FOLLOWED, TOTALS, Totals, totals
 from cutover.workstreams.rollout.verdict import figures, state, verdict
 from cutover.workstreams.rollout.workload import LOAD, load
 
@@ -77,8 +77,10 @@ def period(inputs: Inputs) -> str:
 
 def _tables(plan: Plan) -> dict[str, Table]:
     return {
-        "totals": table("The book in numbers", totals((one.name, one.totals) for one in plan.inputs.facts.values()),
-                        TOTALS, "as far as files were read; a sum of which one part is not known is not known either"),
+        "totals": table("The book in numbers", totals(_numbers(plan)), TOTALS,
+                        "as far as files were read; where one part is not known, the row of all is what is known"),
+        "followed": table("What is posted and enrolled over the book", totals(_numbers(plan), FOLLOWED), FOLLOWED,
+                          "as the practices' own reports have it: postings, and enrollments of the payers in use"),
         "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
                        "each part is measured against the largest of the book; an empty cell is not known"),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
@@ -103,6 +105,10 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "carried": table("Lessons for the practices that follow", tables.carried(plan), tables.CARRIED),
         "closed": table("Holidays of the banks within the plan", _closed(plan), CLOSED),
     }  # fmt: skip
+
+
+def _numbers(plan: Plan) -> list[tuple[str, Totals]]:
+    return [(one.name, one.totals) for one in plan.inputs.facts.values()]
 
 
 def _rules(plan: Plan) -> pd.DataFrame:
