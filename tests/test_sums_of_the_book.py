@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
+import pytest
+from cost_cases import MONTHS, one_files, submissions
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.tables import SENT_CLAIMS
+from cutover.workstreams.cost.inputs import Inputs as CostInputs
 from cutover.workstreams.rollout.report import assess
-from cutover.workstreams.rollout.totals import FOLLOWED, Totals, totals, totals_of, with_followed
+from cutover.workstreams.rollout.totals import (
+    FOLLOWED,
+    MONTHLY,
+    Totals,
+    totals,
+    totals_of,
+    with_fee,
+    with_followed,
+    with_medi,
+)
+from nonpar_makers import basis_of, sent
 from open_claims_makers import book, history
+from parallel_frames import frame
+from rollout_makers import AS_OF, one
 from rollout_makers import book as plan_book
-from rollout_makers import one
 
 EAST = Totals(10, 150_000, 2, 1, 20_000, 500, 7, 90_000, outside=0)
 NOBODY = pd.DataFrame({"paid_cents": []}, dtype="Int64")
@@ -87,3 +104,39 @@ def test_the_plan_of_the_book_shows_both_sums():
         plan_book(one("east", totals=EAST), one("west", totals=Totals(postings=2, posted_cents=90)))
     )
     assert told.tables["followed"].frame["posted_cents"].iloc[-1] == 90
+
+
+@pytest.mark.parametrize(
+    ("rows", "fee"),
+    [
+        (sent("Sunrise", on="2026-07-02"), (4_495, 4_495)),  # July ends on the day of the report
+        (sent("Aetna", on="2026-07-02"), (0, 0)),
+        (sent("Sunrise", on="2026-06-02"), (0, 0)),  # of another month
+        (sent("Moss Health", on="2026-07-02"), (0, 4_495)),  # on no list
+        ([], (None, None)),
+    ],
+)
+def test_the_fee_of_the_last_whole_month_is_that_of_the_practices_own_report(rows, fee):
+    told = with_fee(Totals(), basis_of(*rows))
+    assert (told.fee_low_cents, told.fee_high_cents) == fee
+
+
+def test_claims_through_medi_in_the_running_month_are_those_of_its_lists_at_list_price():
+    days = pd.to_datetime(["2026-07-01", "2026-07-30", "2026-06-30"])
+    sent_on = frame(SENT_CLAIMS, [{"sent_on": day} for day in days])
+    files = replace(one_files(claims=submissions(MONTHS, 10)), sent=sent_on)
+    costs = CostInputs((files,), (), AS_OF, None, "Acme Billing").comparison
+    (facts,) = costs.own
+    told = with_medi(Totals(), costs, facts, True)
+    assert (told.medi_claims, told.medi_cents) == (2, 2_140)  # 20.00 + 2 * 0.70
+    nowhere = replace(facts, sent=sent_on.head(0))
+    assert with_medi(Totals(), costs, nowhere, False).medi_cents == 0  # it has not moved
+    assert with_medi(Totals(), costs, nowhere, True).medi_cents is None  # it has, and no list is there
+
+
+def test_fees_and_claims_through_medi_are_added_up_over_the_book():
+    east = Totals(fee_low_cents=8_990, fee_high_cents=13_485, medi_claims=2, medi_cents=2_140)
+    west = Totals(medi_claims=5, medi_cents=2_350)
+    assert last(("East", east), ("West", west), columns=MONTHLY) == [
+        "All practices, at least: of West not all is known", 8_990, 13_485, 7, 4_490,
+    ]  # fmt: skip

@@ -122,6 +122,9 @@ report.table("totals")
 # %%
 report.table("followed")
 
+# %%
+report.table("monthly")
+
 # %% [markdown]
 # ## Why in this order?
 #

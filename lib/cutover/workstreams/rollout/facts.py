@@ -18,7 +18,9 @@ from cutover.reading.claims.sent import load_sent
 from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.lists import lists_for
 from cutover.reading.payers.names import first_own_word
+from cutover.reading.payers.same import same_for
 from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
@@ -30,9 +32,11 @@ from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.every_claim import every_claim
+from cutover.workstreams.nonpar_fees.rule import load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 from cutover.workstreams.open_claims import inputs as open_claims
 from cutover.workstreams.open_claims.book import Book, book_of
-from cutover.workstreams.rollout.totals import Totals, totals_of, with_followed
+from cutover.workstreams.rollout.totals import Totals, totals_of, with_fee, with_followed
 
 OTHER = "other"
 OPEN = (
@@ -124,6 +128,8 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
     claims, cents = _open(handoff)
     told = load_claims(practice, enrolled.files.office_ally)
     every = every_claim(told, enrolled.files.submitted, load_sent(practice).rows)
+    numbers = with_followed(totals_of(handoff, every), load_postings(practice).rows, plan.needed)
+    fees = FeeInputs(told, lists_for(practice), load_fee_rules(), as_of, same=same_for(practice))
     return Facts(
         practice=practice.slug, name=practice.name, cutover=practice.cutover, tins=practice.tins,
         npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
@@ -132,7 +138,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
         is_undecided=_is_undecided(enrolled),
-        totals=with_followed(totals_of(handoff, every), load_postings(practice).rows, plan.needed),
+        totals=with_fee(numbers, fees),
     )  # fmt: skip
 
 

@@ -14,9 +14,13 @@ from cutover.reading.claims.states import is_own_charge, is_untold
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.reading.payers.families import ERA
 from cutover.workstreams.columns import cents, count, text
-from cutover.workstreams.cost.moved import named
+from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.facts import Facts, sent_by_month
+from cutover.workstreams.cost.moved import at_list_price, named
 from cutover.workstreams.enrollment.standing import LIVE, NOT_FILED, UNSAID
 from cutover.workstreams.legacy_claims import known_sum
+from cutover.workstreams.nonpar_fees.exposure import months_table
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 from cutover.workstreams.open_balance import by_age, unsure_of_patients
 from cutover.workstreams.open_claims.book import Book
 
@@ -61,9 +65,22 @@ FOLLOWED = (
 )
 
 
+MONTHLY = (
+    text("name", "Practice"),
+    cents("fee_low_cents", "Non-par fee, at least", "of the last whole month, by the rule in force"),
+    cents("fee_high_cents", "Non-par fee, at most", "null where too many claims cannot be counted"),
+    count(
+        "medi_claims",
+        "Claims through Medi",
+        "of the running month, by Medi's own lists up to the last of them",
+    ),
+    cents("medi_cents", "Medi: platform and claims", "these at list price; nothing before a practice moves"),
+)
+
+
 @dataclass(frozen=True)
 class Totals:
-    """The numbers of one practice, in the order of TOTALS and FOLLOWED; None where no file tells one."""
+    """The numbers of one practice, in the order of TOTALS, FOLLOWED and MONTHLY; None where no file tells one."""
 
     claims: int | None = None
     charge_cents: int | None = None
@@ -80,6 +97,10 @@ class Totals:
     era_live: int | None = None
     not_filed: int | None = None
     untold: int | None = None
+    fee_low_cents: int | None = None
+    fee_high_cents: int | None = None
+    medi_claims: int | None = None
+    medi_cents: int | None = None
 
     @property
     def balance_cents(self) -> int | None:
@@ -138,6 +159,28 @@ def with_followed(known: Totals, postings: pd.DataFrame, needed: pd.DataFrame) -
     live = needed["state"].eq(LIVE) & needed["transaction"].eq(ERA)
     not_filed = int(needed["state"].eq(NOT_FILED).sum())
     return replace(known, era_live=int(live.sum()), not_filed=not_filed, untold=untold)
+
+
+def with_fee(known: Totals, inputs: FeeInputs) -> Totals:
+    """Return the numbers of a practice with the non-par fee of its last whole month, as its own report has it."""
+    rows = months_table(inputs).frame
+    rows = rows[rows["month"].eq(inputs.months[-1])]
+    if rows.empty:
+        return known
+    low, high = (_known(rows[name].iloc[0]) for name in ("fee_low_cents", "fee_high_cents"))
+    return replace(known, fee_low_cents=low, fee_high_cents=high)
+
+
+def with_medi(known: Totals, costs: Comparison, facts: Facts, has_moved: bool) -> Totals:
+    """Return the numbers of a practice with what Medi's lists have of the month that runs, at its list price.
+
+    One that has not moved and is in no list has nothing there; of one that has moved, lists without the month tell
+    nothing.
+    """
+    number = sent_by_month(facts).get(pd.Timestamp(costs.as_of).replace(day=1), 0)
+    if number:
+        return replace(known, medi_claims=number, medi_cents=at_list_price(costs, number))
+    return known if has_moved else replace(known, medi_claims=0, medi_cents=0)
 
 
 def totals(practices: Iterable[tuple[str, Totals]], columns: tuple[Column, ...] = TOTALS) -> pd.DataFrame:
