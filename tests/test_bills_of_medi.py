@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from claim_makers import practice, put
@@ -10,7 +12,7 @@ from cutover.columns import conform
 from cutover.reading.claims.charges import is_of_medi
 from cutover.reading.claims.invoices import INVOICE_LINES, NO_MONTH, OF_MEDI, load_invoices
 from cutover.reading.practice.usable_rows import Usable
-from cutover.workstreams.cost.bills import billed, in_parts, printed
+from cutover.workstreams.cost.bills import Sent, billed, in_parts, printed
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.options import options
 from cutover.workstreams.cost.report import assess
@@ -125,7 +127,8 @@ def month_of(*rows, sent=()):
         month=pd.Timestamp("2026-07-01")
     )
     lines = conform(lines.reindex(columns=[c.name for c in INVOICE_LINES]), INVOICE_LINES)
-    return in_parts(lines, pd.Series(pd.to_datetime(list(sent)), dtype="datetime64[ms]"))
+    days = pd.Series(pd.to_datetime(list(sent)), dtype="datetime64[ms]")
+    return in_parts(lines, Sent(days, dt.date(2026, 6, 1), dt.date(2026, 8, 31)))
 
 
 @pytest.mark.parametrize(

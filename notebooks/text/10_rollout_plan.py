@@ -119,6 +119,12 @@ explore(result.tables["waves"].frame, by=["wave", "why"])
 # %%
 report.table("totals")
 
+# %%
+report.table("followed")
+
+# %%
+report.table("monthly")
+
 # %% [markdown]
 # ## Why in this order?
 #

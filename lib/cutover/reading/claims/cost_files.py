@@ -19,7 +19,7 @@ from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.era.archive import load_archive
 from cutover.reading.intake.reader import Intake
 from cutover.reading.kept import opened, store
-from cutover.reading.mapping.record import FILES
+from cutover.reading.mapping.record import FILES, LACKING, UNREAD
 from cutover.reading.payers.lists import FOLDER, PayerLists, lists_for, load_payer_lists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.practice import book
@@ -35,7 +35,8 @@ class CostFiles:
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's, `files` (FILES) says what was read, `sent` (SENT_CLAIMS) what
-    Medi's lists say went out through it, `same` the names of payers that these files prove to be one.
+    Medi's lists say went out through it, of which `lists_unread` were not read in full, `same` the names of payers that
+    these files prove to be one.
     """
 
     practice: Practice
@@ -47,6 +48,7 @@ class CostFiles:
     files: pd.DataFrame = field(default_factory=lambda: empty(FILES))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     same: SamePayers = NONE_PROVEN
+    lists_unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,11 @@ class FilesOnDemand:
     def sent(self) -> pd.DataFrame:
         """What Medi's lists say went out through it (SENT_CLAIMS)."""
         return self.read.sent
+
+    @property
+    def lists_unread(self) -> int:
+        """How many of Medi's lists were not read in full."""
+        return self.read.lists_unread
 
     @property
     def same(self) -> SamePayers:
@@ -170,6 +177,8 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     not_own = pd.concat([claims.not_own, invoices.not_own], ignore_index=True)
     read = (claims.files, lists.files, invoices.files)
     files = conform(pd.concat([part.astype(object) for part in read], ignore_index=True), FILES)
-    sent = load_sent(practice).rows
-    same = same_for(practice)
-    return CostFiles(practice, intake, claims.submitted, lists, invoices, not_own, files, sent, same)
+    sent, same = load_sent(practice), same_for(practice)
+    unread = int(sent.files["state"].isin([*UNREAD, LACKING]).sum())
+    return CostFiles(
+        practice, intake, claims.submitted, lists, invoices, not_own, files, sent.rows, same, unread
+    )

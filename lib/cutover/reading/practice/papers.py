@@ -33,6 +33,15 @@ def quotes_of_medi(home: Path, client: str) -> list[str]:
     ]
 
 
+def notes(home: Path, client: str) -> dict[str, int]:
+    """Return how many notes and e-mails lie in each folder of papers; none where there are none."""
+    found = {
+        name: sum(bool(_kind(path)) for path in _files(home, client, name))
+        for name in folders.papers(home, client)
+    }
+    return {name: number for name, number in found.items() if number}
+
+
 def _files(home: Path, client: str, folder: str) -> list[Path]:
     below = home / "data" / "raw" / client / folder
     found = [Path(entry.path) for entry in opened.entries(str(below)) if entry.is_file(follow_symlinks=False)]

@@ -1,4 +1,4 @@
-"""Medi's own bills held against its price list: what a line may cost at the most, and what is billed above it."""
+"""Medi's own bills beside its price list and its lists of claims: what is billed above one, or beyond the other."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import TEXT, conform
+from cutover.columns import TEXT, conform, framed
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
+from cutover.reading.files.days import days_named
 from cutover.wording import and_joined, several
-from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost.office_ally import PRINTING
 from cutover.workstreams.cost.prices import PriceBook, TierReading, load_price_book
 from cutover.workstreams.cost.volumes import COUNTED
@@ -33,7 +34,50 @@ BILLED = (
     cents("over_cents", "Billed above it", "null where it is not known"),
 )
 
+# one row per month of Medi's own bills whose claims can be compared with its lists
+BESIDE = (
+    MONTH,
+    count("billed", "Claims billed"),
+    count("listed", "Claims in Medi's lists", "sent in that month"),
+    count("more", "Billed more", "below zero: fewer"),
+    cents("more_cents", "For", "at the bill's price of one; null where it has none"),
+    date("last_on", "Last in the lists", "of that month"),
+    text("doubt", "In doubt", "why the difference is not known to be one; null where it is"),
+)
+
 _INCLUDED = re.compile(r"\s*(?:[(\[+&,;]|\b(?:incl\w*|with|plus|and)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The day on which each claim of Medi's lists was sent (`on`), null where none is stated.
+
+    They begin `since` a day, such as that of the move, and are asked until `until`; of `unread` lists not all is read.
+    """
+
+    on: pd.Series
+    since: dt.date
+    until: dt.date
+    unread: int = 0
+
+    def lacks(self, month: pd.Timestamp) -> str | None:
+        """Return why the lists may not have each claim of a month, null where nothing says so.
+
+        They are whole up to a day where no more days lie between than ever do between two days of sending.
+        """
+        if self.unread:
+            are = "is" if self.unread == 1 else "are"
+            return f"{several(self.unread, 'list')} of what was sent {are} not read in full"
+        if lacking := int(self.on.isna().sum()):
+            return f"{several(lacking, 'claim')} of the lists {'has' if lacking == 1 else 'have'} no day of sending"
+        days = pd.Series(self.on.unique()).sort_values()
+        usual = days.diff().max()
+        usual = pd.Timedelta(0) if pd.isna(usual) else usual
+        begins = max(month, pd.Timestamp(self.since))
+        ends = min(month + pd.offsets.MonthEnd(0), pd.Timestamp(self.until))
+        if days.min() - begins > usual:
+            return f"the lists begin on {days.min():%Y-%m-%d}"
+        return f"the lists end on {days.max():%Y-%m-%d}" if ends - days.max() > usual else None
 
 
 @dataclass(frozen=True)
@@ -75,7 +119,8 @@ def said(lines: pd.DataFrame) -> tuple[str, ...]:
     sums = [f"{name}: {_by_list(part)}" for name, part in found.groupby(month)]
     return (
         f"Medi's own bills are on file ({and_joined(sums)}). "
-        "They are no charge of Office Ally and are in no table here.",
+        "They are no charge of Office Ally and are in no table here. "
+        "The price list is applied to the numbers that a bill states, right or not.",
     )
 
 
@@ -145,18 +190,18 @@ def _by_list(part: pd.DataFrame) -> str:
     )
 
 
-def in_parts(lines: pd.DataFrame, sent_on: pd.Series) -> tuple[str, ...]:
+def in_parts(lines: pd.DataFrame, sent: Sent) -> tuple[str, ...]:
     """Return what each month's bill of Medi is made of, and its claims beside those of Medi's lists, in sentences.
 
-    `lines` is INVOICE_LINES, `sent_on` the day of each claim of the lists. The parts sum to the bill: what is below
-    zero is a credit, and what the price list has no item for is named as other. Nothing is said of one part; no
-    claims are compared in a month whose bill states no number of them, or in which the lists have none.
+    `lines` is INVOICE_LINES. The parts sum to the bill: what is below zero is a credit, and what the price list has no
+    item for is named as other. Nothing is said of one part; `beside_lists` tells where claims are compared.
     """
     found = billed(lines).dropna(subset=["month"])
+    beside = {row.month: _compared(row) for row in beside_lists(lines, sent).itertuples()}
     return tuple(
         sentence
         for month, rows in found.groupby("month")
-        for sentence in (_parts(month, rows), _beside_lists(month, rows, sent_on))
+        for sentence in (_parts(month, rows), beside.get(month, ""))
         if sentence
     )
 
@@ -169,19 +214,47 @@ def _parts(month: pd.Timestamp, rows: pd.DataFrame) -> str:
     return f"Medi's bill of {month:%Y-%m} is made of {and_joined(named)}." if len(named) > 1 else ""
 
 
-def _beside_lists(month: pd.Timestamp, rows: pd.DataFrame, sent_on: pd.Series) -> str:
-    claims = rows[rows["item"].eq("claim") & rows["quantity"].notna()]
-    there = sent_on[sent_on.dt.to_period("M").dt.to_timestamp().eq(month)]
-    number = int(claims["quantity"].sum())
-    if number <= 0 or there.empty:
-        return ""
-    more, (price, odd) = number - len(there), divmod(int(claims["amount_cents"].sum()), number)
-    worth = "" if odd else f", {dollars(abs(more) * price)}"
-    rest = f"{abs(more):,} {'more' if more > 0 else 'fewer'}{worth}" if more else "as many"
+def _compared(row: Any) -> str:
+    """The claims of a month's bill beside those of Medi's lists (BESIDE), as a sentence."""
+    worth = "" if pd.isna(row.more_cents) else f", {dollars(abs(int(row.more_cents)))}"
+    rest = f"{abs(row.more):,} {'more' if row.more > 0 else 'fewer'}{worth}" if row.more else "as many"
+    doubt = f". Whether that is a difference is not known: {row.doubt}" if pd.notna(row.doubt) else ""
     return (
-        f"It has {several(number, 'claim')}, and Medi's lists have {len(there):,} sent in that month, "
-        f"the last on {there.max():%Y-%m-%d}: {rest}."
+        f"It has {several(int(row.billed), 'claim')}, and Medi's lists have {row.listed:,} sent in that month, "
+        f"the last on {row.last_on:%Y-%m-%d}: {rest}{doubt}."
     )
+
+
+def beside_lists(lines: pd.DataFrame, sent: Sent) -> pd.DataFrame:
+    """Return the claims of Medi's bills beside those of its lists, one row per month (BESIDE).
+
+    `lines` is INVOICE_LINES. No claims are compared in a month whose bill states no number of them, or in which the
+    lists have none. A bill of more claims than the lists have is in doubt where the lists may not be whole, or the
+    bill not of that month; a bill of fewer is not: the lists have them all the same.
+    """
+    claims = billed(lines)
+    claims = claims[claims["item"].eq("claim") & claims["quantity"].notna() & claims["month"].notna()]
+    months = sent.on.dropna().dt.to_period("M").dt.to_timestamp()
+    rows = []
+    for month, part in claims.groupby("month"):
+        number, there = int(part["quantity"].sum()), sent.on[months.index[months.eq(month)]]
+        if number <= 0 or there.empty:
+            continue
+        more, (price, odd) = number - len(there), divmod(int(part["amount_cents"].sum()), number)
+        doubt = _doubt(lines.loc[part.index, "description"], month, number, sent) if more > 0 else None
+        rows.append((month, number, len(there), more, None if odd else more * price, there.max(), doubt))
+    return framed(rows, BESIDE)
+
+
+def _doubt(words: pd.Series, month: pd.Timestamp, number: int, sent: Sent) -> str | None:
+    """Why a bill of more claims than the lists have may be right: it is of another month, or the lists lack some."""
+    last = month - pd.DateOffset(months=1)
+    if number == int(sent.on.dt.to_period("M").eq(last.to_period("M")).sum()):
+        return f"as many were sent in {last:%Y-%m}, of which the bill may be"
+    named = [pd.Timestamp(day) for text in words.dropna() for day, *_ in days_named(text)]
+    if any(day.to_period("M") != month.to_period("M") for day in named):
+        return "the bill names days of another month"
+    return sent.lacks(month)
 
 
 def item_of(words: str) -> str | None:

@@ -23,6 +23,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_cells
 from cutover.workstreams.cost import office_ally, volumes
 from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
+from cutover.workstreams.cost.bills import Sent
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
@@ -84,11 +85,11 @@ class Facts:
     """Everything of one practice, with what each number rests on.
 
     `flows` are its transactions in the year ahead, `parts` what Office Ally charges; `lines` and `problems` are those
-    of its invoices, `medi` those of Medi's own bills, `sent` (SENT_CLAIMS) what Medi's lists say was sent, `not_own`
-    (NOT_OWN) the rows that are not known to be its own, `files` (FILES) what was read, `unread` (CELLS) the cells of
-    its intake that were not, `known` (VOLUMES) its numbers of the last twelve months; `own_counts` (OWN_COUNTS) is its
-    own count of these, `beside_own` (BESIDE) where files count the same, `quoted` (QUOTED) what Medi quotes it; `weeks`
-    is the length of the parallel run within `weeks_span`.
+    of its invoices, `medi` those of Medi's own bills, `sent` (SENT_CLAIMS) what Medi's lists say was sent, of which
+    `lists_unread` were not read in full, `not_own` (NOT_OWN) the rows that are not known to be its own, `files` (FILES)
+    what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its numbers of the last
+    twelve months; `own_counts` (OWN_COUNTS) is its own count of these, `beside_own` (BESIDE) where files count the
+    same, `quoted` (QUOTED) what Medi quotes it; `weeks` is the length of the parallel run within `weeks_span`.
     """
 
     practice: str
@@ -112,6 +113,7 @@ class Facts:
     own_counts: pd.DataFrame
     beside_own: pd.DataFrame
     quoted: pd.DataFrame
+    lists_unread: int = 0
 
     @property
     def has_claims(self) -> bool:
@@ -229,6 +231,7 @@ def facts(
         own_counts=in_window(files.invoices.counts, window(as_of)),
         beside_own=volumes.beside_own(every, files.invoices.lines, as_of, files.invoices.counts),
         quoted=files.invoices.quoted,
+        lists_unread=files.lists_unread,
     )
 
 
@@ -275,6 +278,11 @@ def sent_by_month(practice: Facts) -> dict[pd.Timestamp, int]:
     days = practice.sent.loc[~is_taken_back(practice.sent), "sent_on"].dropna()
     months = days.dt.to_period("M").dt.to_timestamp()
     return {month: int(number) for month, number in months.value_counts().sort_index().items()}
+
+
+def sent_of(practice: Facts, as_of: dt.date) -> Sent:
+    """Return the days on which Medi's lists say that claims were sent, with what tells whether they are whole."""
+    return Sent(practice.sent["sent_on"], practice.cutover, as_of, practice.lists_unread)
 
 
 def _turn(month: pd.Timestamp, first: dt.date) -> int:

@@ -12,6 +12,7 @@ from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.facts import sent_of
 from cutover.workstreams.cost.volumes import ASSUMED
 from cutover.workstreams.findings import finding, placed
 
@@ -26,6 +27,7 @@ def findings(comparison: Comparison) -> tuple[Finding, ...]:
         *_unknown_charges(comparison),
         *_invoices(comparison),
         *_billed_above(comparison),
+        *_billed_beyond(comparison),
         *_assumed(comparison),
         *_price_age(comparison),
     ]
@@ -183,6 +185,22 @@ def _billed_above(comparison: Comparison) -> tuple[Finding, ...]:
     )
     return finding("cost-medi-billed-above", found[found["over_cents"].fillna(0) > 0], columns,
                    ["practice", "source_file", "source_row"], "over_cents")  # fmt: skip
+
+
+def _billed_beyond(comparison: Comparison) -> tuple[Finding, ...]:
+    """Months in which Medi's bill has another number of claims than its lists, where nothing leaves that in doubt."""
+    parts = [
+        bills.beside_lists(f.medi, sent_of(f, comparison.as_of)).assign(practice=f.name)
+        for f in comparison.own
+        if len(f.medi)
+    ]
+    if not parts:
+        return ()
+    found = pd.concat(parts, ignore_index=True)
+    found = found[found["more"].ne(0) & found["doubt"].isna()]
+    found = found.assign(amount_cents=found["more_cents"].abs())
+    columns = (_PRACTICE, *(c for c in bills.BESIDE if c.name != "doubt"), _AMOUNT)
+    return finding("cost-medi-claims-differ", found, columns, ["practice", "month"], "amount_cents")
 
 
 def _price_age(comparison: Comparison) -> tuple[Finding, ...]:

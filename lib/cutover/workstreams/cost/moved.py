@@ -38,21 +38,26 @@ def limits(comparison: Comparison) -> tuple[str, ...]:
 
 def _by_lists(comparison: Comparison) -> tuple[str, ...]:
     """What Medi's platform and claims come to in each month since the move, by the claims of Medi's own lists."""
-    of, terms = comparison.moved[0], comparison.subject.scenario
+    of = comparison.moved[0]
     since = pd.Timestamp(of.cutover).replace(day=1)
-    platform = terms.prices.price("platform").total(1, terms.readings.tiers)
-    price = terms.prices.price("claim")
     each = []
     for month, number in sent_by_month(of).items():
         if since <= month <= pd.Timestamp(comparison.as_of):
-            whole = platform + price.total(number, terms.readings.tiers)
-            each.append(f"{month:%Y-%m} {several(number, 'claim')} and {dollars(whole)}")
+            whole = dollars(at_list_price(comparison, number))
+            each.append(f"{month:%Y-%m} {several(number, 'claim')} and {whole}")
     if not each:
         return ()
     return (
         f"By the claims in Medi's own lists, its platform and claims at list price come to: {'; '.join(each)}. "
         "The last month counts up to the last list.",
     )
+
+
+def at_list_price(comparison: Comparison, claims: int) -> int:
+    """Return the cents of Medi's platform for one practice and so many claims of a month, by its price list."""
+    terms = comparison.subject.scenario
+    platform, each = (terms.prices.price(item) for item in ("platform", "claim"))
+    return platform.total(1, terms.readings.tiers) + each.total(claims, terms.readings.tiers)
 
 
 def still_charged(comparison: Comparison) -> str:
@@ -89,13 +94,17 @@ def _months(months: list[pd.Timestamp]) -> str:
     return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more months"
 
 
+def named(names: list[str]) -> str:
+    """Return the practices of a book in words, of many their number."""
+    return and_joined(names) if len(names) <= NAMED else several(len(names), "practice")
+
+
 def _of_book(comparison: Comparison) -> str:
     names = [one.name for one in comparison.moved]
-    who = and_joined(names) if len(names) <= NAMED else several(len(names), "practice")
     one = len(names) == 1
     return (
-        f"{who} {'has' if one else 'have'} moved already. Here {'it is' if one else 'they are'} compared as if "
-        f"{'it' if one else 'they'} moved with the others in {comparison.first:%Y-%m}."
+        f"{named(names)} {'has' if one else 'have'} moved already. Here {'it is' if one else 'they are'} compared as "
+        f"if {'it' if one else 'they'} moved with the others in {comparison.first:%Y-%m}."
     )
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pandas as pd
-
 from cutover.columns import empty
 from cutover.result import Result, Source, Table
 from cutover.wording import several
@@ -17,6 +15,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.cost import bills, moved, own_counts, quoted
 from cutover.workstreams.cost.comparison import Comparison
+from cutover.workstreams.cost.facts import sent_of
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
 from cutover.workstreams.cost.looking_back import at_quote, looking_back, past
@@ -113,13 +112,13 @@ def _quoted(inputs: Inputs) -> tuple[str, ...]:
 
 def _bills_of_medi(inputs: Inputs) -> tuple[str, ...]:
     """What Medi's own bills to the practice come to, in sentences; none where there is no bill."""
-    own = [one for one in inputs.comparison.own if inputs.practice and len(one.medi)]
-    if not own:
-        return ()
-    lines, sent = (
-        pd.concat(parts, ignore_index=True) for parts in zip(*((f.medi, f.sent) for f in own), strict=True)
+    compared = inputs.comparison
+    own = [one for one in compared.own if inputs.practice and len(one.medi)]
+    return tuple(
+        words
+        for one in own
+        for words in (*bills.said(one.medi), *bills.in_parts(one.medi, sent_of(one, compared.as_of)))
     )
-    return (*bills.said(lines), *bills.in_parts(lines, sent["sent_on"]))
 
 
 def _printing(inputs: Inputs) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from cutover.workstreams.inventory.unexported import (
     REQUEST,
     by_hand,
     exports,
+    none_asked,
     not_asked,
     requests,
 )
@@ -281,6 +282,8 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
     item, way, why = STATUS_COLUMNS[0], WHY_COLUMNS[3], WHY_COLUMNS[2]
     exported = (WHY_COLUMNS[1], way, *STATUS_COLUMNS[1:5], why)
     agreements = "Agreements before the cutover, and the checks of day zero"
+    asked = requests(inputs)
+    absent = "" if len(asked) else none_asked(inputs)
     there = "Each item, and what the files show of it, is in the report Cutover readiness."
     return (
         (
@@ -293,6 +296,6 @@ def _tables(inputs: Inputs) -> tuple[tuple[str, Table], ...]:
         ),
         ("exports", table("What Office Ally exports", exports(inputs), exported)),
         ("by_hand", table("What does not export at all", by_hand(inputs), (*STATUS_COLUMNS, why))),
-        ("requests", table("Requests to Office Ally's support", requests(inputs), REQUEST)),
+        ("requests", table("Requests to Office Ally's support", asked, REQUEST, "", absent)),
         ("attestations", table(agreements, _by_phase(inputs), _BY_PHASE, there)),
     )

@@ -9,10 +9,10 @@ import pandas as pd
 from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
-from cutover.reading.practice import file_subject
+from cutover.reading.practice import file_subject, papers
 from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits
 from cutover.reference import load_checklist
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams import own_lists
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
@@ -59,6 +59,20 @@ def requests(inputs: Inputs) -> pd.DataFrame:
         files=files.astype("Int64"),
         state=_states(rows),
     )
+
+
+def none_asked(inputs: Inputs) -> str:
+    """Return why nobody can say that no request was made, though the intake has none: notes are not read for one.
+
+    They lie in the practice's own folders and in those of papers beside the practices. Empty where there is no note.
+    """
+    who, noun = inputs.holdings.practice, ("note or e-mail", "notes or e-mails")
+    own = inputs.holdings.notes["source_file"].nunique()
+    there = [f"{several(own, *noun)} in the practice's own folders"] if own else []
+    there += [f"{several(n, *noun)} in {name}/" for name, n in papers.notes(who.home, who.client).items()]
+    if not there:
+        return ""
+    return f"none in the intake. A person must look for one in {and_joined(there)}: no report does"
 
 
 def _states(rows: pd.DataFrame) -> pd.Series:

@@ -18,7 +18,10 @@ from cutover.reading.claims.sent import load_sent
 from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.kept import store
 from cutover.reading.payers.families import ERA
+from cutover.reading.payers.lists import lists_for
 from cutover.reading.payers.names import first_own_word
+from cutover.reading.payers.same import same_for
+from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.workstreams import unread_cells
@@ -29,9 +32,11 @@ from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.every_claim import every_claim
+from cutover.workstreams.nonpar_fees.rule import load_fee_rules
+from cutover.workstreams.nonpar_fees.submissions import FeeInputs
 from cutover.workstreams.open_claims import inputs as open_claims
 from cutover.workstreams.open_claims.book import Book, book_of
-from cutover.workstreams.rollout.totals import Totals, totals_of
+from cutover.workstreams.rollout.totals import Totals, totals_of, with_fee, with_followed
 
 OTHER = "other"
 OPEN = (
@@ -73,8 +78,8 @@ class Facts:
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
     no day can be named ("" where one can), `ready_now` whether the top payers are live. `families` are those of its
     payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
-    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims and remittances in
-    numbers.
+    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims, remittances,
+    postings and enrollments in numbers.
     """
 
     practice: str
@@ -123,6 +128,8 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
     claims, cents = _open(handoff)
     told = load_claims(practice, enrolled.files.office_ally)
     every = every_claim(told, enrolled.files.submitted, load_sent(practice).rows)
+    numbers = with_followed(totals_of(handoff, every), load_postings(practice).rows, plan.needed)
+    fees = FeeInputs(told, lists_for(practice), load_fee_rules(), as_of, same=same_for(practice))
     return Facts(
         practice=practice.slug, name=practice.name, cutover=practice.cutover, tins=practice.tins,
         npis=len(practice.npis), payers=int(plan.needed["payer"].nunique()),
@@ -130,7 +137,8 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         no_date=_no_date(plan), ready_now=plan.is_ready, open=_open_enrollments(plan), live=_live(plan),
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
-        is_undecided=_is_undecided(enrolled), totals=totals_of(handoff, every),
+        is_undecided=_is_undecided(enrolled),
+        totals=with_fee(numbers, fees),
     )  # fmt: skip
 
 

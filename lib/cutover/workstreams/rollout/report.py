@@ -10,6 +10,7 @@ from cutover.workstreams import unread_cells
 from cutover.workstreams.answers import once, signed
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.findings import table
+from cutover.workstreams.nonpar_fees.submissions import whole_months
 from cutover.workstreams.rollout import tables
 from cutover.workstreams.rollout.alternatives import FIXED_DAYS, OTHERWISE, fixed_days, otherwise, words_of
 from cutover.workstreams.rollout.complexity import SIZES
@@ -20,7 +21,7 @@ from cutover.workstreams.rollout.learning import LEARNED
 from cutover.workstreams.rollout.money import MONTHS, months
 from cutover.workstreams.rollout.own_plan import OWN_PLAN, own_plan
 from cutover.workstreams.rollout.plan import Plan
-from cutover.workstreams.rollout.totals import TOTALS, totals
+from cutover.workstreams.rollout.totals import FOLLOWED, MONTHLY, TOTALS, Totals, totals, with_medi
 from cutover.workstreams.rollout.verdict import figures, state, verdict
 from cutover.workstreams.rollout.workload import LOAD, load
 
@@ -77,8 +78,11 @@ def period(inputs: Inputs) -> str:
 
 def _tables(plan: Plan) -> dict[str, Table]:
     return {
-        "totals": table("The book in numbers", totals((one.name, one.totals) for one in plan.inputs.facts.values()),
-                        TOTALS, "as far as files were read; a sum of which one part is not known is not known either"),
+        "totals": table("The book in numbers", totals(_numbers(plan)), TOTALS,
+                        "as far as files were read; where one part is not known, the row of all is what is known"),
+        "followed": table("What is posted and enrolled over the book", totals(_numbers(plan), FOLLOWED), FOLLOWED,
+                          "as the practices' own reports have it: postings, and enrollments of the payers in use"),
+        "monthly": _monthly(plan),
         "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
                        "each part is measured against the largest of the book; an empty cell is not known"),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
@@ -103,6 +107,26 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "carried": table("Lessons for the practices that follow", tables.carried(plan), tables.CARRIED),
         "closed": table("Holidays of the banks within the plan", _closed(plan), CLOSED),
     }  # fmt: skip
+
+
+def _numbers(plan: Plan) -> list[tuple[str, Totals]]:
+    """The numbers of each practice, with what Medi's lists have of the running month where its cost is known."""
+    costs = {one.practice: one for one in plan.inputs.comparison.own}
+    made = []
+    for one in plan.inputs.facts.values():
+        cost, moved = costs.get(one.practice), one.cutover is not None and one.cutover <= plan.inputs.as_of
+        known = one.totals
+        made.append((one.name, with_medi(known, plan.inputs.comparison, cost, moved) if cost else known))
+    return made
+
+
+def _monthly(plan: Plan) -> Table:
+    last, now = whole_months(plan.inputs.as_of, 1)[-1], plan.inputs.as_of
+    note = (
+        f"Non-par fees are of {last:%Y-%m}, as in the report of each practice. Claims through Medi are of {now:%Y-%m}, "
+        "each practice at list price by itself."
+    )
+    return table("Non-par fees and claims through Medi", totals(_numbers(plan), MONTHLY), MONTHLY, note)
 
 
 def _rules(plan: Plan) -> pd.DataFrame:
