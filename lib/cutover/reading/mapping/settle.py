@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import SHARED, Fit
+from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.targets import Target
 
 SETTLED = 0.84
@@ -26,7 +27,8 @@ def settled(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Targ
     """Return the fits with those lifted that the rest of the table leaves as the only ones.
 
     A header that means two fields is the one that no other column gives, where its values agree; a payer's number
-    repeats from row to row, a member's does not; a block of columns belongs to one group.
+    repeats from row to row, a member's does not; a block of columns belongs to one group. A parent's phone is the
+    family's.
     """
     out = list(found)
     for column in dict.fromkeys(fit.column for fit in found if fit.is_exact and fit.score <= SHARED):
@@ -39,7 +41,32 @@ def settled(found: Sequence[Fit], samples: Mapping[str, list[str]], target: Targ
         said = f"{left.evidence}; settled by the other columns"
         lifted = replace(left, score=min(SETTLED, left.name_score), evidence=said)
         out = [fit for fit in out if fit.column != column] + [lifted]
-    return out
+    return _with_phones_of_kin(out, target)
+
+
+def _with_phones_of_kin(found: list[Fit], target: Target) -> list[Fit]:
+    """The fits with a parent's phone used where the table surely names nobody as guarantor.
+
+    Whether the parent pays stays open: without a name nobody is made a guarantor. The phone is one of the family.
+    """
+    groups = {group.name: group for group in target.groups}
+    named = {
+        field.group for fit in found if fit.score >= SURE and (field := target.field(fit.key)).shape in _NAMES
+    }
+
+    def is_of_kin(fit: Fit) -> bool:
+        field, words = target.field(fit.key), set(words_of(fit.column).split())
+        group = groups[field.group]
+        is_perhaps = bool(words & group.also) and not words & group.words and group.name not in named
+        return is_perhaps and field.shape == "phone" and fit.is_exact and (fit.agreement or 0.0) >= _MOSTLY
+
+    said = "no column names a guarantor"
+    return [
+        replace(fit, score=min(SETTLED, fit.name_score), evidence=f"{fit.evidence}; {said}")
+        if is_of_kin(fit)
+        else fit
+        for fit in found
+    ]
 
 
 def _left(

@@ -19,15 +19,13 @@ _OF_GROUP = {"authorization": AUTHORIZATIONS, "guarantor": GUARANTORS} | {
 def parts_of(export: Demographics) -> frozenset[str]:
     """Return which of PARTS the used tables give, as the patient import takes them.
 
-    A column says a part. Where policies stand on rows of their own, a second coverage is one whose rank says so, or a
-    further policy of a patient whose rank nothing tells.
+    A column says a part, and of guarantors that of a name: a phone alone makes none. Where policies stand on rows of
+    their own, a second coverage is one whose rank says so, or a further policy of a patient whose rank nothing tells.
     """
-    groups = {
-        export.target.field(key).group
-        for table in export.tables
-        if table.is_used
-        for key in table.crosswalk.used
-    }
+    keys = {key for table in export.tables if table.is_used for key in table.crosswalk.used}
+    of_guarantors = {key for key in keys if export.target.field(key).group == "guarantor"}
+    nameless = of_guarantors if not any(key.endswith("_name") for key in of_guarantors) else set()
+    groups = {export.target.field(key).group for key in keys - nameless}
     found = {_OF_GROUP[group] for group in groups if group in _OF_GROUP}
     return frozenset(found | ({SECOND} if COVERAGES in found and _has_second(export) else set()))
 

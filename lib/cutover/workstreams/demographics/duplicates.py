@@ -32,12 +32,15 @@ _AGREE = ("last", "first", "birth", "sex", "ssn", "phone", "street", "email", "m
 
 
 def comparable(
-    people: pd.DataFrame, covered: pd.DataFrame, guaranteed: pd.DataFrame | None = None
+    people: pd.DataFrame,
+    covered: pd.DataFrame,
+    guaranteed: pd.DataFrame | None = None,
+    family_phones: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return what people are compared by, one row each: letters of names, digits, the own member ID, the guarantor.
 
     `personal` is the member ID where it belongs to one person. `newborn` tells whose first name is a newborn's
-    placeholder. That counts whole: `Baby Girl` is no `Baby Boy`.
+    placeholder. That counts whole: `Baby Girl` is no `Baby Boy`. Who has no phone is reached by that of the family.
     """
     out = pd.DataFrame(index=people.index)
     out["account"] = people["account_number"]
@@ -52,6 +55,8 @@ def comparable(
     out["sex"] = people["sex"].where(people["sex"].ne("U"))
     out["ssn"] = people["ssn"]
     out["phone"] = people["home_phone"].fillna(people["cell_phone"])
+    if family_phones is not None:
+        out["phone"] = out["phone"].fillna(family_phones)
     out["street"] = letters(people["street"]) + people["street"].fillna("").str.replace(r"\D", "", regex=True)
     out["zip"] = people["zip"].fillna("").str[:5].replace("", None)
     out["street"] = out["street"].where(people["street"].notna()) + people["zip"].fillna("").str[:5]

@@ -115,7 +115,8 @@ def prepare(
     names = found["full_name"].fillna(found["last_name"])
     desk.note(NO_PERSON, nobody & ~tests, "last_name", names)
     desk.note(TEST, tests, "last_name", names)
-    compared = patient_duplicates.comparable(people, covered, guaranteed)
+    phones = patient_people.family_phones(found)
+    compared = patient_duplicates.comparable(people, covered, guaranteed, phones)
     shared, again = _of_accounts(compared, nobody)
     desk.note("account-shared", shared, "account_number", found["account_number"])
     real = covered[~covered["row"].isin(nobody.index[nobody])]
@@ -307,7 +308,12 @@ def _note_patients(desk, people, covered, active, aside, as_of) -> None:
     marked = people.index.isin(set(covered.loc[covered["aside"].eq("self-pay"), "row"]))
     in_import = people["account_number"].isin(imported)
     wants = active.fillna(False).astype(bool) | _may_be_active(people, desk.rows) | people["to_settle"]
-    desk.note("no-coverage", stays & wants & ~has_any & ~in_import, "primary_payer_name")
+    # whoever is set aside lacks a coverage all the same; of one number on several rows it may be another row's
+    told = people["account_number"].notna() & ~people["account_number"].isin(
+        people.loc[has_any, "account_number"]
+    )
+    asked = stays | (told & ~aside.isin(UNCOUNTED))
+    desk.note("no-coverage", asked & wants & ~has_any & ~in_import, "primary_payer_name")
     desk.note("coverage-lost", stays & has_any & ~marked & ~in_import, "primary_member_id")
     seen = people["last_seen"].ge(patient_people.as_of_year_ago(as_of))
     inactive = people["is_active"].eq(False).fillna(False)

@@ -134,6 +134,12 @@ def guarantors(desk: Desk, as_of: dt.date) -> pd.DataFrame:
     return out[there]
 
 
+def family_phones(rows: pd.DataFrame) -> pd.Series:
+    """Return the phone of the guarantor, or of the parent, of each wide row; `guarantors` notes what cannot be read."""
+    home, cell = (without_blanks(rows[f"guarantor_{kind}_phone"]) for kind in ("home", "cell"))
+    return by_value(home.fillna(cell), values.phone, "str")[0]
+
+
 # what blocks a patient is, of a guarantor or policy holder, a date that cannot be read
 _OF_OTHERS = {"birth-impossible": "date-unread", "birth-future": "date-unread"}
 

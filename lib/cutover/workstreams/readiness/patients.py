@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import Privacy
+from cutover.identifiers import check_compared
 from cutover.reading.mapping.lent import given
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
@@ -143,17 +144,30 @@ def _absent(
 def _arrived_as(lost: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
     """The account under which the person of a chart arrived: one of the same names, birth date and member ID.
 
-    A member ID that one of the two lacks does not part them; two that differ do.
+    A member ID, or the initial behind a first name (`Ada R`), that one of the two lacks does not part them; two that
+    differ do.
     """
-    name = _plain(there["first_name"]) + "|" + there[KEYS[1]]
-    people = pd.DataFrame({"name": name, "member": there[KEYS[2]], "account": there["account_number"]})
-    own = pd.DataFrame({"name": _plain(lost["first_name"]) + "|" + lost[KEYS[1]], "own": lost[KEYS[2]]})
-    both = (
-        own.dropna(subset=["name"]).reset_index(names="row").merge(people.dropna(subset=["name"]), on="name")
-    )
-    same = both[(both["own"].isna() | both["member"].isna() | both["own"].eq(both["member"])).fillna(True)]
-    first = same.drop_duplicates("row").set_index("row")["account"]
+    own, people = (_named(rows).dropna(subset=["name"]).reset_index(names="row") for rows in (lost, there))
+    both = own.merge(people, on="name", suffixes=("", "_there"))
+    other = {
+        part: (
+            both[part].notna() & both[f"{part}_there"].notna() & both[part].ne(both[f"{part}_there"])
+        ).fillna(False)
+        for part in ("member", "initial", "first")
+    }
+    same = both[~(other["member"] | (other["initial"] & other["first"])).astype(bool)]
+    first = same.drop_duplicates("row").set_index("row")["account_there"]
     return first.reindex(lost.index).astype("str")
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """The `name` and birth date without the `initial` that stands behind the first name, or is the middle name's."""
+    parts = rows["first_name"].astype("str").str.extract(r"^(.+?)(?:\s+([^\W\d_])\.?)?\s*$")
+    initial = _plain(parts[1]).fillna(_plain(rows["middle_name"]).str[:1])
+    return pd.DataFrame(
+        {"name": _plain(parts[0]) + "|" + rows[KEYS[1]], "first": _plain(rows["first_name"]), "initial": initial,
+         "member": rows[KEYS[2]], "account": rows["account_number"]}
+    )  # fmt: skip
 
 
 def _set_aside(prepared: Prepared) -> pd.DataFrame:
@@ -173,15 +187,25 @@ def _among(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     Under one account number another last name is another person.
     """
     places = []
-    for key in (others[KEYS[0]], _plain(others["first_name"]) + "|" + others[KEYS[1]]):
+    for key in (others[KEYS[0]], _bare(others), _plain(others["first_name"]) + "|" + others[KEYS[1]]):
         known = key.dropna().drop_duplicates()
         places.append(pd.Series(known.index, index=known.to_numpy()).to_dict())
     by_number = rows[KEYS[0]].map(places[0])
     last = _plain(rows["last_name"])
     other = by_number.map(_plain(others["last_name"]).dropna().to_dict())
     by_number = by_number.mask(other.notna() & other.ne(last).fillna(False))
-    by_name = (_plain(rows["first_name"]) + "|" + rows[KEYS[1]]).map(places[1])
-    return by_number.astype("Int64").fillna(by_name.astype("Int64")).dropna().astype("int64")
+    found = by_number.astype("Int64")
+    for key, place in (
+        (_bare(rows), places[1]),
+        (_plain(rows["first_name"]) + "|" + rows[KEYS[1]], places[2]),
+    ):
+        found = found.fillna(key.map(place).astype("Int64"))
+    return found.dropna().astype("int64")
+
+
+def _bare(rows: pd.DataFrame) -> pd.Series:
+    """The account number without the zeros that one side drops, with the names: zeros alone may part two people."""
+    return check_compared(rows[KEYS[0]]) + "|" + _plain(rows["last_name"]) + "|" + _plain(rows["first_name"])
 
 
 def _aside(
@@ -301,7 +325,13 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
         )
         free = told.where(~told.isin(place.dropna()) & place.isna())
         place = place.fillna(_one_each(free, left, right))
-    return place, pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
+    bare = _bare(right[~right.index.isin(place.dropna())]).dropna().drop_duplicates(keep=False)
+    told = (
+        _bare(left[place.isna()])
+        .drop_duplicates(keep=False)
+        .map(pd.Series(bare.index, bare.to_numpy()).to_dict())
+    )
+    return place.fillna(told.astype("float64")), pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
 
 
 def _one_each(told: pd.Series, left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:

@@ -156,6 +156,9 @@ def _arrived(back) -> pd.DataFrame:
         rows.insert(3, ("deceased by the practice's export, not in Medi", dead))
     if further := len(back.absent) - len(back.missing) - len(back.inactive):
         rows.insert(3, ("set aside in the import, not in Medi", further))
+    if len(back.twice):  # who is told as one person has two charts, and Medi lacks one of them
+        place = [label for label, _ in rows].index("set aside on one side")
+        rows.insert(place, ("charts of the export, not in Medi", len(back.absent) + len(back.twice)))
     if back.respelled:
         rows.append(("the same payer or ZIP in other writing: no difference", back.respelled))
     if back.uncompared:
