@@ -1,4 +1,4 @@
-"""A column called `state` of claims sent through Medi is their status where its values say so, else a state of the US."""
+"""A column `state` of claims sent through Medi is their status where its values say so, else a state of the US."""
 
 from __future__ import annotations
 
