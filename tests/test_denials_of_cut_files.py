@@ -1,4 +1,4 @@
-"""Claims of a remittance that is cut off count among the denied ones, and 03 says beside each sum how many they are."""
+"""Claims of a remittance that is cut off count among the denied; 03 and 07 say beside the sums how many they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from cutover.workstreams.era_audit.payers_and_denials import (
     denials_table,
     zero_paid_table,
 )
+from cutover.workstreams.open_claims.verdict import OPEN_MONEY, figures
 from era_frames import AS_OF, PRACTICE, adjustment, archive, claim, paired, payment
+from open_claims_makers import book, decided, history
 
 
 def given(is_whole: bool) -> Inputs:
@@ -44,3 +46,18 @@ def test_where_every_remittance_is_whole_nothing_is_said_of_it():
     for made in (zero_paid_table, denials_by_payer_table, denials_table):
         found = made(given(is_whole=True))
         assert "cut_count" not in found.frame and "cut off" not in found.note
+
+
+def open_money(**said) -> str:
+    """What 07 says of the open money of a claim that waits and of two that are denied, one of them in such a check."""
+    late, due = decided("B", "2026-07-06", 0, "CO-197", charge=8_000), decided("A", "2026-07-06", 0, "CO-50")
+    eras = [due, (late[0] | said, *late[1:])]
+    given = book([history("W"), history("A"), history("B", cents=8_000, charge_cents=8_000)], eras=eras)
+    return next(one.note for one in figures(given) if one.label == OPEN_MONEY)
+
+
+def test_the_open_money_says_what_of_the_denied_claims_stands_in_a_cut_remittance():
+    # 100.00 and 80.00 are denied, 80.00 of it in the remittance that is cut off
+    told = ", 2 of them denied: $180.00 (1, $80.00, stands in remittances that are cut off)"
+    assert told in open_money(is_whole=False)
+    assert "cut off" not in open_money()
