@@ -207,7 +207,7 @@ report.table("appeals", limit=24)
 report.table("due_actions", limit=24)
 
 # %% [markdown]
-# Which remittances of both systems have no posting on file? Their checks are named at the desk.
+# Which remittances of both systems have no posting on file? The consultant's workbook names their checks.
 
 # %%
 report.table("unposted", limit=24)

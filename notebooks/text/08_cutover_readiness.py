@@ -150,7 +150,7 @@ report.table("list_rows", limit=24)
 report.table("decisions")
 
 # %% [markdown]
-# Which remittances of both systems have no posting on file? Their checks are named at the desk.
+# Which remittances of both systems have no posting on file? The consultant's workbook names their checks.
 
 # %%
 report.table("unposted", limit=24)
