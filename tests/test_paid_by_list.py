@@ -56,7 +56,7 @@ def test_a_payment_that_the_claim_list_has_as_paid_is_in_no_posting_on_file():
 
 
 def lacking(*rows: tuple[int, int]) -> str:
-    frame = pd.DataFrame(rows, columns=["open_cents", "listed_cents"]).assign(in_part=False)
+    frame = pd.DataFrame(rows, columns=["open_cents", "listed_cents"]).assign(in_part=False, feed=OFFICE_ALLY)
     return Unposted(frame, frame.head(0), day("2026-06-01"), 0).words
 
 

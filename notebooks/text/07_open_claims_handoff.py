@@ -213,6 +213,12 @@ report.table("appeals", limit=24)
 report.table("due_actions", limit=24)
 
 # %% [markdown]
+# Which remittances of both systems have no posting on file? The consultant's workbook names their checks.
+
+# %%
+report.table("unposted", limit=24)
+
+# %% [markdown]
 # ## Does the list of denials have every denied claim?
 #
 # The claims that the claim history calls denied, beside the lists of denials: those in no list first. Last come listed ones that are decided again since, which are no open work. The workbook names each claim, when it was denied, and whether the list calls it worked.

@@ -150,6 +150,12 @@ report.table("list_rows", limit=24)
 report.table("decisions")
 
 # %% [markdown]
+# Which remittances of both systems have no posting on file? The consultant's workbook names their checks.
+
+# %%
+report.table("unposted", limit=24)
+
+# %% [markdown]
 # The workbooks that came back, and what was read of them.
 
 # %%

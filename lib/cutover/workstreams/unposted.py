@@ -1,4 +1,4 @@
-"""Remittances of Office Ally that no posting on file has: what the files count beside the number that people typed."""
+"""Remittances of both systems that no posting on file has: what the files count beside the number that people typed."""
 
 from __future__ import annotations
 
@@ -6,31 +6,49 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from cutover.columns import conform, empty
 from cutover.identifiers import check_compared
 from cutover.lookup import among
 from cutover.money import dollars
 from cutover.reading.era.archive import Archive
-from cutover.reading.postings.tables import CLAIM, OFFICE_ALLY
+from cutover.reading.postings.tables import CLAIM, MEDI, OFFICE_ALLY
+from cutover.result import Table
 from cutover.wording import several
+from cutover.workstreams.columns import PAYER, TRACE, cents, date, text
+from cutover.workstreams.findings import table
 from cutover.workstreams.paid_by_list import is_listed, listed_words
 from cutover.workstreams.remittance_items import ACROSS, ID, items, posted
 from cutover.workstreams.run_rules import RunRules
+
+# one row per remittance that is not posted, or not all of it
+OPEN = (
+    text("system", "System", "in which it lies"),
+    PAYER,
+    date("paid_on", "Paid on"),
+    TRACE,
+    cents("paid_cents", "Paid"),
+    cents("open_cents", "Not posted", "all of it, or of the claims that no posting names"),
+    text("due", "Due", "late, or paid so short a time ago that it is not late"),
+)
+_NOTE = "as the parallel run's amounts without a posting, by remittance; amounts of posted remittances are not in it"
 
 
 @dataclass(frozen=True)
 class Unposted:
     """What the postings on file lack: `rows` are remittances with money, one row each (`remittances`), and late.
 
-    `open_cents` is what of each is not posted, `in_part` tells that some of its claims are, `listed_cents` what of it
-    the claim list has as paid. `waiting` are those that
-    are not late yet. `since` is the first posting on file: of what was paid before it nobody knows. `earlier` is how
-    many remittances with money were.
+    They are those of Office Ally, and Medi's where `of_medi` is None; else it says why Medi's are not looked at, empty
+    where there are none. `open_cents` is what of each is not posted, `in_part` tells that some of its claims are,
+    `listed_cents` what of it the claim list has as paid. `waiting` are those that are not late yet. `since` is the
+    first posting on file: of what was paid before it nobody knows. `earlier` is how many remittances of Office Ally
+    with money were.
     """
 
     rows: pd.DataFrame
     waiting: pd.DataFrame
     since: pd.Timestamp
     earlier: int
+    of_medi: str | None = ""
 
     @property
     def count(self) -> int:
@@ -42,15 +60,43 @@ class Unposted:
         rows, waiting = (part[part["paid_on"] <= last] for part in (self.rows, self.waiting))
         return replace(self, rows=rows.reset_index(drop=True), waiting=waiting.reset_index(drop=True))
 
+    def of_office_ally(self) -> Unposted:
+        """Return this of remittances of Office Ally alone."""
+        rows, waiting = (part[part["feed"].eq(OFFICE_ALLY)] for part in (self.rows, self.waiting))
+        return replace(
+            self, rows=rows.reset_index(drop=True), waiting=waiting.reset_index(drop=True), of_medi=""
+        )
+
+    @property
+    def listed(self) -> pd.DataFrame:
+        """The remittances, late or not, one row each with `due` (OPEN): what is paid first stands first."""
+        late, waiting = self.rows.assign(due="late"), self.waiting.assign(due="not due yet")
+        both = late if waiting.empty else waiting if late.empty else pd.concat([late, waiting])
+        rows = both.rename(columns={"feed": "system"}).sort_values(["paid_on", "trace_number"])
+        return conform(rows[[column.name for column in OPEN]].reset_index(drop=True), OPEN)
+
     @property
     def words(self) -> str:
-        """How many the files count: `1 remittance, $24.00, has no posting since 2026-01-05`."""
+        """How many the files count, and of which systems: `1 remittance, $24.00, has no posting since 2026-01-05`."""
+        parts = [part.loc[part["feed"].eq(MEDI), "open_cents"] for part in (self.rows, self.waiting)]
+        number, money = sum(map(len, parts)), dollars(sum(int(part.sum()) for part in parts))
+        more = f"; {self.of_medi}" if self.of_medi else ""
+        if number:
+            more = f"; {number:,} of these, {money}, {'is' if number == 1 else 'are'} in Medi"
+        return self._counted + more
+
+    @property
+    def _counted(self) -> str:
         begins = f"{self.since:%Y-%m-%d}"
+        systems = " in Office Ally and Medi" if self.of_medi is None else ""
         if not self.count:
-            return f"by the files every remittance since {begins} has a posting"
+            return f"by the files every remittance{systems} since {begins} has a posting"
         first = self.rows if len(self.rows) else self.waiting
         verb = "has" if len(first) == 1 else "have"
-        told = f"by the files {several(len(first), 'remittance')}, {_money(first)}, {verb} no posting since {begins}"
+        told = (
+            f"by the files {several(len(first), 'remittance')}{systems}, {_money(first)}, {verb} no posting"
+        )
+        told += f" since {begins}"
         if self.waiting.empty:
             return told
         if self.rows.empty:
@@ -76,20 +122,32 @@ def unposted(
     rules: RunRules,
     hidden: float = 0,
 ) -> Unposted | None:
-    """Return the remittances of Office Ally that have no posting; None where no posting has a day.
+    """Return the remittances of both systems that have no posting; None where no posting has a day.
 
     None too where they may be posted in what nobody could read: `hidden` rows of files of postings at most.
 
     `feeds` are the archives of Office Ally and Medi, `remittances` those of both (`remittance_items.remittances`). One
-    that is in both systems waits in Office Ally too. What was paid before the first posting is not judged.
+    that is in both systems waits in Office Ally too. What was paid before the first posting is not judged. Where no
+    posting names Medi and none is of a remittance there, what is posted in Medi is not on file, and not judged.
     """
     since = postings["posted_date"].min()
     if pd.isna(since) or since > today:
         return None
-    rows = remittances[remittances["counts"].fillna(ACROSS).eq(ACROSS) & remittances["feed"].eq(OFFICE_ALLY)]
-    rows = rows[(rows["paid_cents"] > 0).fillna(False)]
+    ours = remittances["counts"].fillna(ACROSS).eq(ACROSS) & remittances["feed"].eq(OFFICE_ALLY)
+    copied = remittances.loc[ours & remittances["counts"].notna(), "payment_key"].dropna()
+    theirs = remittances["feed"].eq(MEDI) & remittances["counts"].isna()
+    theirs &= ~among(remittances["payment_key"], set(copied))
+    rows = remittances[(ours | theirs) & (remittances["paid_cents"] > 0).fillna(False)]
     judged = rows[rows["paid_on"] >= since]
     open_ones = _open(judged, feeds, remittances, postings.reset_index(drop=True), history)
+    in_medi = judged["feed"].eq(MEDI)
+    of_medi = "" if not in_medi.any() else None
+    is_posted = postings["system"].eq(MEDI).any() or int(in_medi.sum()) > int(
+        open_ones["feed"].eq(MEDI).sum()
+    )
+    if in_medi.any() and not is_posted:
+        of_medi = f"no posting of Medi is on file, and its {several(int(in_medi.sum()), 'remittance')} not looked at"
+        open_ones = open_ones[open_ones["feed"].eq(OFFICE_ALLY)]
     if 0 < len(open_ones) <= hidden:
         return None
     late = open_ones["paid_on"] < rules.late_before(today)
@@ -97,8 +155,16 @@ def unposted(
         open_ones[late].reset_index(drop=True),
         open_ones[~late & (open_ones["paid_on"] <= today)].reset_index(drop=True),
         since,
-        int((rows["paid_on"] < since).sum()),
+        int((rows["feed"].eq(OFFICE_ALLY) & (rows["paid_on"] < since)).sum()),
+        of_medi,
     )
+
+
+def shown(found: Unposted | None) -> Table:
+    """Return the remittances without a posting of both systems in one list, each with its check."""
+    rows = empty(OPEN) if found is None else found.listed
+    absent = "not known: no posting on file has a day" if found is None else ""
+    return table("Remittances without a posting, in both systems", rows, OPEN, _NOTE, absent)
 
 
 def _open(

@@ -193,6 +193,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         opened=opened,
         is_other=is_par_report,
         shaped=beside.left_out,
+        by_name="period",
     )
     read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]

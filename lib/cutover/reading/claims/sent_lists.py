@@ -50,7 +50,7 @@ def target() -> Target:
     claims = {one.key: one for one in claim_history().fields}
     base = load_target(sent.FIELDS)
     fields = tuple(_called(one, claims.get(one.key), also.get(one.key, ())) for one in base.fields)
-    return replace(base, fields=fields, tell=claim_history().tell)
+    return replace(base, fields=fields, tell=base.tell | claim_history().tell)
 
 
 def _called(one: Field, other: Field | None, also: tuple[str, ...]) -> Field:

@@ -18,7 +18,8 @@ from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry
 from cutover.reading.mapping import yearless
-from cutover.reading.mapping.record import DUPLICATE, LACKING, NOT_READ, PARTLY, READ, lacking
+from cutover.reading.mapping.record import DUPLICATE, LACKING, LOOK, NOT_READ, PARTLY, READ, lacking
+from cutover.reading.mapping.said_once import MONTH_IN_NAME, of_name
 from cutover.reading.mapping.tables_of import (
     CONFIRM,
     MappedTable,
@@ -58,7 +59,8 @@ class Kind:
     whether it must be of this kind: in a folder of several kinds another one without the columns is passed over.
     `lacking` are the reasons of `typed` that say what a row lacks to be used. `is_of` tells by a file's bytes whether
     it may be of this kind: another one, such as a receipt beside a list, is read by whoever reads those. `shaped` fills
-    in what a table lacks and its own cells tell.
+    in what a table lacks and its own cells tell. `by_name` is the field whose value a file's name may tell alone: files
+    of the same bytes are no copies where their names tell different ones, as of bills that are alike month after month.
     """
 
     source: str
@@ -76,6 +78,7 @@ class Kind:
     is_of: Callable[[bytes], bool] = lambda _data: True
     is_other: Callable[[bytes], bool] = lambda _data: False
     shaped: Callable[[MappedTable], MappedTable] = lambda table: table
+    by_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,8 @@ class _Taken:
     days: list[str] = field(default_factory=list)
     password: str | None = None
     most: Counter = field(default_factory=Counter)  # how often one file has a row, at the most
+    # by content: what the names of the files that were read tell of the field `by_name`
+    by_name: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> None:
         """Read one file, once per content."""
@@ -154,12 +159,16 @@ class _Taken:
         if not self.kind.is_of(entry.data):
             return
         content = hashlib.sha256(entry.data).hexdigest()
+        again = ""
         if content in self.seen:
-            self._say(entry, DUPLICATE, f"the same bytes as {self.seen[content]}")
-            return
-        self.seen[content] = entry.source_file
+            again = f"the same bytes as {self.seen[content]}"
+            if not self._is_of_another_month(entry, content):
+                self._say(entry, DUPLICATE, again)
+                return
+            again = f"{again}; each is counted for the month of its name. {LOOK}"
+        self.seen.setdefault(content, entry.source_file)
         try:
-            self.days = []
+            self.days = [again] if again else []
             count, left = self._read(entry, content)
         except InputError as error:
             if self.kind.is_named(base_name(entry.source_file)) and not self.kind.is_other(entry.data):
@@ -169,6 +178,12 @@ class _Taken:
         rows, said = sum(len(table.sheet.frame) for table in self.left_out), lacking(self.lacks)
         state = PARTLY if lost else LACKING if said else READ
         self._say(entry, state, "; ".join(filter(None, (lost, said, *self.days))) or None, count, left + rows)
+
+    def _is_of_another_month(self, entry: Entry, content: str) -> bool:
+        """Whether the name of a file of bytes that were read tells a month, and only names told those of the others."""
+        told = {one.value for one in of_name(entry.source_file) if one.column == MONTH_IN_NAME}
+        read = self.by_name.get(content, set())
+        return bool(told and read and not told & read)
 
     def _read(self, entry: Entry, content: str) -> tuple[int, int]:
         tables = list(self._mapped(entry, content))
@@ -240,6 +255,8 @@ class _Taken:
             ]
             self.days += [*table.remarks, *days_in_doubt(table.sheet, table.crosswalk)]
             sheet, found = table.sheet, table.rows
+            if self.kind.by_name and table.crosswalk.used.get(self.kind.by_name) == MONTH_IN_NAME:
+                self.by_name.setdefault(content, set()).update(found[self.kind.by_name].dropna())
             self.notes += [
                 f"{entry.source_file}: {note.message}" for note in sheet.notes if note.code in _TOLD
             ]

@@ -49,6 +49,9 @@ _PATTERNS = {
     r"|(requires?|needs?)[\s_-]*enrollment|not[\s_-]*available|available",
     "enrollment statuses": r"draft|submitted|provisioning|live|rejected|cancell?ed|not[\s_-]*filed"
     r"|(stedi|provider)[\s_-]*action[\s_-]*required",
+    "submission statuses": r"((un)?acknowledged|accepted|rejected|denied|paid|pending|processing|received|submitted"
+    r"|sent|transmitted|forwarded|finali[sz]ed|failed|void(ed)?|withdrawn|replaced|in[\s_-]*process)"
+    r"([\s_-]*(by|at|to)[\s_-]*(the[\s_-]*)?(payer|payor|clearinghouse|medi|stedi))?",
     "priority": r"primary|secondary|tertiary|p|s|t|1|2|3|pri|sec|tert?|(1st|2nd|3rd)|first|second|third",
 }
 _COMPILED = {shape: re.compile(pattern, re.IGNORECASE) for shape, pattern in _PATTERNS.items()}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, contract, empty
 from cutover.identifiers import compared
+from cutover.money import dollars
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.era.row_ids import Places, as_texts, positions
 from cutover.reading.postings.tables import MEDI
@@ -25,6 +26,10 @@ from cutover.workstreams.remittances import ID
 
 NINE_OF_TEN = 0.9
 BY_LATER = "by a later payer"  # the first one's answer tells whether the claim was denied
+CUT = (
+    count("cut_count", "Cut off", "of these, in remittances that are cut off"),
+    cents("cut_cents", "Charged, cut off"),
+)
 _CLAIM = ["content", "claim_id"]
 _DECIDED = [*_CLAIM, "payment_id", "status", "payer", "paid_on", "charge_cents", "paid_cents", "patient_control_number",
             "statement_from", "statement_through"]  # fmt: skip
@@ -214,8 +219,9 @@ def zero_paid_table(inputs: Inputs) -> Table:
         cents("charge_cents", "Charged"),
         cents("later_cents", "Paid later", "by the same payer on the same claim, less what it took back"),
     )
+    frame, columns, cut = _with_cut(inputs, frame, columns, rows.assign(outcome=_told(rows)), ["outcome"])
     columns = refused_in_medi.with_medi(inputs, columns)
-    note = (
+    note = cut + (
         "Denied: a charge was paid nothing, for more than the patient's share, a contract's reduction or an "
         "earlier payer's payment. The patient's share is PR-1, 2, 3 and the like. What was paid to the patient is "
         "collected from the patient. A later payer that pays nothing for what its contract takes off has not denied: "
@@ -339,7 +345,7 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
     )
     frame = frame.assign(share=frame["denied_count"] / frame["claim_count"])
     frame = frame.sort_values(["charge_cents", "payer"], ascending=[False, True])
-    columns = (
+    columns: tuple[Column, ...] = (
         PAYER,
         count("claim_count", "Claims decided"),
         count("denied_count", "Denied"),
@@ -347,11 +353,41 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
         cents("charge_cents", "Charged on denied"),
         count("later_count", "Paid later", "of the denied, by the same payer"),
     )
+    frame, columns, cut = _with_cut(inputs, frame, columns, denied(inputs), ["payer"])
+    if cut:
+        every, out = decided(inputs), in_cut(inputs, decided(inputs))
+        left = len(denied(inputs)) - len(in_cut(inputs, denied(inputs)))
+        cut += f"Without such remittances {left:,} of {several(len(every) - len(out), 'decided claim')} are denied. "
     title = "Denials by payer, Office Ally"
-    note = "Whole claims; lines refused on a paid claim are not in it."
+    note = cut + "Whole claims; lines refused on a paid claim are not in it."
     if there := len(_denied_in_medi(inputs)):
         note += f" Through Medi {several(there, 'more claim')} denied: the next table has them."
     return table(title, frame, columns, note)
+
+
+def in_cut(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return those of claims (ID) whose remittance is cut off: they can be read, and others of it cannot."""
+    return claims.merge(inputs.counted.loc[~inputs.counted["whole"], ID], on=ID)
+
+
+def _with_cut(
+    inputs: Inputs, frame: pd.DataFrame, columns: tuple[Column, ...], claims: pd.DataFrame, by: list[str]
+) -> tuple[pd.DataFrame, tuple[Column, ...], str]:
+    """Sums of claims by `by` with what of them stands in remittances that are cut off, its columns and a sentence.
+
+    Where none does, nothing is added. Such claims are in the sums: the payer's answer can be read.
+    """
+    cut = in_cut(inputs, claims)
+    if cut.empty:
+        return frame, columns, ""
+    of = cut.groupby(by, dropna=False, as_index=False)
+    sums = of.agg(cut_count=("claim_id", "size"), cut_cents=("charge_cents", "sum"))
+    told = frame.merge(sums, on=by, how="left")
+    told = told.assign(**{name: told[name].fillna(0).astype("Int64") for name in ("cut_count", "cut_cents")})
+    verb = "stands" if len(cut) == 1 else "stand"
+    money = dollars(int(cut["charge_cents"].sum()))
+    said = f"Of these {several(len(cut), 'claim')}, {money}, {verb} in remittances of Office Ally that are cut off. "
+    return told, (*columns, *CUT), said
 
 
 def _denied_in_medi(inputs: Inputs) -> pd.DataFrame:
@@ -370,14 +406,15 @@ def denials_table(inputs: Inputs) -> Table:
     known = code_list("adjustment_reasons", inputs.as_of).meaning(frame["reason_code"])
     frame = frame.assign(reason=known.fillna("not in our list of reasons"))
     frame = frame.sort_values(["all_cents", "payer", "reason_code"], ascending=[False, True, True])
-    columns = (
+    columns: tuple[Column, ...] = (
         PAYER,
         *canonical("adjustments", "group_code", "reason_code"),
         text("reason", "Meaning", "of the reason with the largest amount on the claim"),
         count("claim_count", "Claims", "of Office Ally's remittances"),
         cents("charge_cents", "Charged"),
     )
+    frame, columns, cut = _with_cut(inputs, frame, columns, denied(inputs), pair)
     columns = refused_in_medi.with_medi(inputs, columns)
-    note = "A claim counts once, with its largest reason."
+    note = cut + "A claim counts once, with its largest reason."
     title, note = refused_in_medi.said(inputs, "Denials by payer and reason", note)
     return table(title, frame, columns, note)

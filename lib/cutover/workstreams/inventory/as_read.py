@@ -13,6 +13,8 @@ from cutover.columns import conform
 from cutover.lookup import among
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
+from cutover.reading.claims.invoices import load_invoices
+from cutover.reading.mapping.record import DUPLICATE
 from cutover.reading.patients.clients_map import load_id_map
 from cutover.reading.patients.exports import READ_BACK
 from cutover.reading.practice import file_subject, periods
@@ -27,9 +29,10 @@ def as_read(held: Holdings) -> Holdings:
 
     A list of denials looks like a claim history, and is none: a denial is told of a claim that another file has. A
     list of claims with procedures and fees looks like a fee schedule by its header. Where the reader has days of more
-    claims than the header tells, those are the days of the file.
+    claims than the header tells, those are the days of the file. Invoices of the same bytes that the reader counts for
+    the months of their names are no copies.
     """
-    held = _with_maps(held)
+    held = _with_bills(_with_maps(held))
     files = held.files
     if not (files["folder"].eq("claims") | files["subject"].eq(file_subject.CLAIMS)).any():
         return held
@@ -64,6 +67,25 @@ def _with_maps(held: Holdings) -> Holdings:
         told_by=held.files["told_by"].mask(is_map, "content"),
     )
     return replace(held, files=told)
+
+
+def _with_bills(held: Holdings) -> Holdings:
+    """The same with invoices of the same bytes that are read each for the month of its name, as no copies."""
+    files = held.files
+    bills = files[files["subject"].eq(file_subject.INVOICE)]
+    if not bills["duplicate_of"].notna().any():
+        return held
+    read = load_invoices(held.practice).files
+    own = bills[bills["source_file"].isin(read.loc[~read["state"].eq(DUPLICATE), "source_file"])]
+    counted = own.groupby("content")["source_file"].agg(["first", "size"])
+    first = bills["content"].map(counted["first"][counted["size"] > 1]).dropna()
+    surplus = first.mask(first.index.isin(own.index))
+    return replace(
+        held,
+        files=files.assign(
+            duplicate_of=files["duplicate_of"].where(~files.index.isin(first.index), surplus).astype("str")
+        ),
+    )
 
 
 def _sheets(sheets: pd.DataFrame, claims: pd.DataFrame, files: set[str]) -> pd.DataFrame:

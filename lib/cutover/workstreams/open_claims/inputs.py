@@ -226,7 +226,7 @@ class Inputs:
 
     @cached_property
     def unposted(self) -> Unposted | None:
-        """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
+        """The remittances of both systems that no posting on file has, None without postings (`unposted.unposted`)."""
         feeds = (self.office_ally, self.medi)
         given = (feeds, self.remittances, self.postings, self.history, self.today, self.run_rules)
         return unposted(*given, hidden_rows(self.posting_files, "postings"))

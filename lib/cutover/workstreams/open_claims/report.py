@@ -25,6 +25,7 @@ from cutover.workstreams import (
     open_balance,
     own_lists,
     status_words,
+    unposted,
     unread_cells,
     unread_files,
     whose_rows,
@@ -199,6 +200,7 @@ def _tables(book: Book) -> dict[str, Table]:
                        "either system; in no sum above"),
         "credits": open_balance.credits_shown(inputs.history, inputs.today),
         "balance": open_balance.shown(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
+        "unposted": unposted.shown(inputs.unposted),
         "sources": table("What each source says", _sources(book), SOURCES, "one row for each combination"),
         "deadlines": table("Which deadlines end when", _by_deadline(book), BY_DEADLINE),
         "further": table(

@@ -108,6 +108,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
     untold = int(rows["worth_cents"].isna().sum())
     # a history that was not read may call closed what payers' answers alone leave open
     is_settled_there = len(book.unread) > 0 and inputs.history.empty
+    denied = _denied(rows) + _of_cut(book, rows)
     seen = "at least " if lacks and not is_settled_there else ""
     read = ", of what could be read" if is_settled_there else ""
     money = _money_of(rows, seen) if known else None
@@ -120,7 +121,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
         Figure(OPEN_MONEY, money,
-               _of_claims(seen, len(rows), untold) + (read or _denied(rows)) + _in_aging(book) if known
+               _of_claims(seen, len(rows), untold) + (read or denied) + _in_aging(book) if known
                else _unknown(book),
                column="with payers"),
         Figure("Handed over", dollars(worth(handed)) if money else None,
@@ -220,6 +221,21 @@ def _denied(rows: pd.DataFrame) -> str:
     if denied.empty or denied["worth_cents"].isna().all():
         return ""
     return f", {len(denied):,} of them denied: {dollars(worth(denied))}"
+
+
+def _of_cut(book: Book, rows: pd.DataFrame) -> str:
+    """How many of the denied claims stand in remittances that are cut off: the answer is read, what follows is not."""
+    names, inputs = ["content", "payment_id"], book.inputs
+    paid = pd.concat([feed.payments[[*names, "is_whole"]] for feed in (inputs.office_ally, inputs.medi)])
+    cut = paid[~paid["is_whole"].fillna(False).astype(bool)]
+    if cut.empty:
+        return ""
+    last = book.decided.drop_duplicates("claim", keep="last").merge(cut[names].drop_duplicates(), on=names)
+    found = rows[rows["status"].eq(DENIED) & rows.index.isin(last["claim"])]
+    if found.empty:
+        return ""
+    verb = "stands" if len(found) == 1 else "stand"
+    return f" ({len(found):,}, {dollars(worth(found))}, {verb} in remittances that are cut off)"
 
 
 def _day_lacks(book: Book) -> str:

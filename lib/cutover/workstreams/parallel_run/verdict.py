@@ -19,6 +19,7 @@ from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.not_posted import LATE, late_and_listed, listed
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.parallel_run.whole_checks import as_checks
+from cutover.workstreams.remittance_items import ID
 from cutover.workstreams.unread_cells import day_lacks, is_unread
 
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
@@ -168,10 +169,28 @@ def late_note(run: Inputs) -> str:
     waiting, whole = _cents(run, (Posted.WAITING,)), late_cents(run)
     net = int(run.items.loc[run.items["class"].isin(LATE), "cents"].sum())
     less = f"; {dollars(net)} with take-backs taken off" if net != whole else ""
-    more = f"; {dollars(waiting)} more is not due yet" if waiting else ""
+    more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
     of = "late, or in Office Ally's queue at the cutover" if run.is_running else "late"
     told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
     return f"{of}; payments and take-backs added up{less}{more}{'; ' if told else ''}{told}"
+
+
+def _of_posted(run: Inputs) -> str:
+    """What of the money that is not due yet is of remittances of which something is posted, as interest of one may be.
+
+    The rest is of remittances without a posting, as 07 and 08 count them.
+    """
+    rows = run.items[run.items["cents"].ne(0) & run.items["counts"].isna()]
+    waits = rows["class"].eq(Posted.WAITING)
+    is_whole = waits.groupby([rows[name] for name in ID]).transform("all")
+    part, whole = rows[waits & ~is_whole], rows[waits & is_whole]
+    if part.empty:
+        return ""
+    money, number = dollars(int(part["cents"].abs().sum())), len(whole[ID].drop_duplicates())
+    if whole.empty:
+        return ", all of it of remittances that are posted otherwise"
+    alone = f"{dollars(int(whole['cents'].sum()))} of {several(number, 'remittance')} without a posting"
+    return f": {alone}, and {money} of ones that are posted otherwise"
 
 
 def due(run: Inputs) -> dict[str, dt.date]:

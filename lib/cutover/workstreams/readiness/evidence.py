@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cutover.money import dollars
 from cutover.reading.claims.aging_reports import AgingReports
 from cutover.reading.claims.batches import SOURCE as BATCH
 from cutover.reading.claims.era_submissions import SOURCE as OF_ERA
@@ -332,14 +333,17 @@ def _by_files(inputs: Inputs, found: Unposted, left: pd.Series, on: pd.Series) -
     count = None if left.empty else int(left.iloc[0])
     day = "" if on.empty else f" as of {on.iloc[0]:%Y-%m-%d}"
     said = "the intake states no number" if count is None else f"the intake states {count:,}{day}"
-    every, found = found, found.until(pd.Timestamp(inputs.cutover or inputs.as_of))
+    every = found
+    found = every.until(pd.Timestamp(inputs.cutover or inputs.as_of)).of_office_ally()
     words = f"{_that_waited(found, every)}; {said}"
     if len(found.rows):
         return Evidence(False, words)
     counted = not on.empty and on.iloc[0] >= pd.Timestamp(inputs.cutover)
-    if count and counted:
+    if count and counted and count > every.count:
         return Evidence(False, words)
-    if len(found.waiting):
+    if len(found.waiting) or (
+        count and counted
+    ):  # what the intake counts may be what did not wait at the cutover
         return Evidence(None, words)
     if found.earlier and not (count == 0 and counted):
         verb, one = ("was", "whether it waits") if found.earlier == 1 else ("were", "which of them wait")
@@ -353,14 +357,21 @@ def _that_waited(found: Unposted, every: Unposted) -> str:
     """What the files say of remittances that waited at the cutover, and of those that were paid after it."""
     later = every.count - found.count
     if not later:
-        return found.words
+        return every.words
     verb = "has" if later == 1 else "have"
+    in_medi = every.listed["system"].eq(MEDI).any()
+    of, way = (" of Office Ally", ", or in Medi") if in_medi else ("", "")
     then = (
         found.words
         if found.count
-        else "by the files every remittance that was paid until the cutover has a posting"
+        else f"by the files every remittance{of} that was paid until the cutover has a posting"
     )
-    return f"{then}; {several(later, 'remittance')} paid after the cutover {verb} none"
+    more = (
+        f", {dollars(int(every.listed['open_cents'].sum() - found.listed['open_cents'].sum()))},"
+        if in_medi
+        else ""
+    )
+    return f"{then}; {several(later, 'remittance')} paid after the cutover{way}{more} {verb} none"
 
 
 def _aged_since(inputs: Inputs) -> Evidence:

@@ -137,7 +137,7 @@ class Inputs:
 
     @cached_property
     def unposted(self) -> Unposted | None:
-        """The remittances of Office Ally that no posting on file has, None without postings (`unposted.unposted`)."""
+        """The remittances of both systems that no posting on file has, None without postings (`unposted.unposted`)."""
         if self.postings.empty:
             return None
         feeds = (self.enrolled.files.office_ally, self.enrolled.files.medi)

@@ -10,7 +10,15 @@ import pandas as pd
 from cutover.columns import conform, empty, framed
 from cutover.reading.intake.returned import RETURNED_FILES
 from cutover.result import Result, Table
-from cutover.workstreams import absences, dated_notes, own_lists, unread_cells, unread_files, whose_rows
+from cutover.workstreams import (
+    absences,
+    dated_notes,
+    own_lists,
+    unposted,
+    unread_cells,
+    unread_files,
+    whose_rows,
+)
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
@@ -115,6 +123,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
                           "the list that gate 8 asks for"),
         "notes": dated_notes.payer_notes(inputs.practice, inputs.plan.standing["payer"]),
         "decisions": dated_notes.decisions(inputs.practice, inputs.last_day),
+        "unposted": unposted.shown(inputs.unposted),
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
         **own_lists.shown(inputs.returned, inputs.today),
         "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
