@@ -39,7 +39,7 @@ def test_a_list_of_denials_is_no_claim_history(monkeypatch, history, subject):
     monkeypatch.setattr(reading, "load_claims", lambda *_: Read)
     files = pd.DataFrame({
         "source_file": ["claims/q.csv", "claims/r.csv"], "subject": [file_subject.CLAIMS] * 2,
-        "folder": "claims", "told_by": "folder",
+        "folder": "claims", "told_by": "folder", "duplicate_of": None,
     })  # fmt: skip
     sheets = pd.DataFrame({"source_file": files["source_file"], "sheet": None, "subject": None}, dtype="str")
     held = Held(None, None, files, sheets, empty(HELD_DAYS))

@@ -32,7 +32,9 @@ def test_what_is_not_due_yet_is_no_error_and_is_not_called_posted():
     assert (row["waiting_cents"], row["net_cents"], row["reads"]) == (8_000, 0, "agrees")  # 100 + 80 = 180
     figure = next(f for f in found.figures if f.label == "Not posted")
     assert figure.value == "$0.00"
-    assert figure.note.endswith("; $80.00 more is not due yet")
+    assert figure.note.endswith(
+        "; $80.00 more is not due yet, all of it of remittances that are posted otherwise"
+    )
 
 
 def test_a_take_back_that_is_missing_does_not_lessen_what_is_not_posted():
