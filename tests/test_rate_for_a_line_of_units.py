@@ -125,7 +125,6 @@ IN_TIME, LATE, UNKNOWN = ("MEDICARE", "2026-06-09"), ("MEDICARE", "2026-01-10"),
     ((LATE,), "1 line; $8.00 too late to appeal"),
     ((IN_TIME, UNKNOWN, LATE), "3 lines; $8.00 not too late to appeal; $8.00 too late to appeal; $8.00 with no known "
                                "last day to appeal"),
-    
 ])  # fmt: skip
 def test_only_what_has_a_last_day_that_has_not_passed_is_not_too_late_to_appeal(short, said):
     rates = [one for payer in sorted({name for name, _ in short}) for one in lines(12, payer=payer)]
