@@ -35,9 +35,10 @@ def against_contracts(
     """Return what is paid under each contract rate, one row per key, contract rate and rate seen.
 
     KEY, `contract_cents`, what it is for (`per`), `usual_units` of a line and the contract's amount for such a line
-    (`line_cents`, null of anesthesia by time), `seen_cents` (null: no rate to be seen), `difference_cents` a unit
-    (null with it), `since` and `last_on` (days of service), `lines`, `amount_cents` (paid less contracted, below zero:
-    too little), `state`. Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be
+    (`line_cents`, null of anesthesia by time), `seen_cents` of one unit (null: none to compare with it),
+    `difference_cents` a unit (null with it), `since` and `last_on` (days of service), `lines`, `amount_cents` (paid
+    less contracted, below zero: too little), `state`.
+    Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be
     appealed, null: not known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes
     have a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
     (`differences` below their rate) whose rate is the contract's. `contract_row` names the modifiers
@@ -46,7 +47,8 @@ def against_contracts(
     """
     rows = _judged(held, inputs, corrected, short)
     seen_rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
-    rates = seen_rates.mask(rows["credential"].notna() | _of_several(rows))
+    by_line = rows["key"].map(seen.keys["for_units"]).gt(1)  # such a rate is no rate of a unit
+    rates = seen_rates.mask(rows["credential"].notna() | _of_several(rows) | by_line)
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
     said = (said + ("; " + rows["credential"]).fillna("")).str.strip("; ")
     per = rows["by_visit"].map({True: VISIT, False: UNIT}).astype("str").mask(rows["by_time"], OF_TIME)

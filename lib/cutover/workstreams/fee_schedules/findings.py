@@ -49,7 +49,7 @@ CONTRACT = (
     cents("contract_cents", "Contract"), text("per", "Contract is for"),
     count("usual_units", "Units of a line", "of most lines"),
     cents("line_cents", "Contract for such a line", "units x rate; null: anesthesia, which its own list tells"),
-    cents("seen_cents", "Rate seen", "for one unit; null: no rate to be seen"),
+    cents("seen_cents", "Rate seen", "for one unit; null: none that the contract can be compared with"),
     cents("difference_cents", "Difference"), Column("since_month", Kind.MONTH, "Since"),
     Column("since", Kind.DATE, "First line", "", Privacy.DESK),
     Column("last_on", Kind.DATE, "Last line", "", Privacy.DESK),
@@ -181,9 +181,10 @@ def _further(below: pd.DataFrame, rows: pd.DataFrame) -> str:
         return "Every further claim loses the difference."
     if alone.all():
         return "Other lines of the same rates are paid as contracted, so not every further claim loses it."
-    few = several(int((~alone).sum()), "rate")
+    few, others = several(int((~alone).sum()), "rate"), several(int(alone.sum()), "rate")
     return (
-        f"Every further claim of {few} loses the difference. Of the rest, other lines are paid as contracted."
+        f"Every further claim of {few} loses the difference. Other lines of {others} are paid as contracted, so not "
+        "every further claim of these loses it."
     )
 
 

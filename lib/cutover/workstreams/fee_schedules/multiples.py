@@ -59,8 +59,8 @@ def least(hits: pd.Series, tried: pd.Series) -> pd.Series:
 
 
 def _last(told: Lines, seen: Rates) -> pd.DataFrame:
-    """The rates in force last of steady keys, with what is charged for one unit on the last line of each."""
-    steady = seen.keys.index[seen.keys["kind"] == STEADY]
+    """The rates a unit in force last of steady keys, with what is charged for one unit on the last line of each."""
+    steady = seen.keys.index[(seen.keys["kind"] == STEADY) & seen.keys["for_units"].eq(1)]
     rates = seen.rates[seen.rates["is_last"] & seen.rates["key"].isin(steady)]
     last = seen.lines.sort_values(["key", "service_on"], kind="stable").drop_duplicates("key", keep="last")
     each = (last["charge_cents"] // last["units"]).set_axis(last["key"])

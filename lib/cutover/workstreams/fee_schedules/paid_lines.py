@@ -52,7 +52,10 @@ _DECIDED = (UNBALANCED, AS_A_WHOLE, FREE, DENIED, NOTHING, PARTLY, SEVERAL, BUND
 _BY = ["payer", "procedure", "modifiers", "feed"]
 _SUMS = ("lines", "units", "bare", "allowed_cents", "paid_cents", "unpaid", "later", "later_cents")
 _MARKS = ["modifier_1", "modifier_2", "modifier_3", "modifier_4"]
-NOTE = "each line once, by the system that it came through; one that tells no rate is counted too, since it was paid"
+NOTE = (
+    "each line once, by the system that it came through; one that tells no rate is counted too, since it was paid. The "
+    "amount of a unit is rounded to the cent"
+)
 
 
 def paid_lines(book: Book) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """What each payer pays for each procedure: a steady rate with the day it changed, a percentage of the charge, or none.
 
 A line that is allowed exactly as charged tells no rate, since payers allow the lesser of rate and charge; it is not
-used to see one. Rates are per unit: the amount allowed over the units, where that is whole cents. Anesthesia by time
-has none: its units are minutes, beside base units.
+used to see one. Rates are per unit: the amount allowed over the units, where that is whole cents. Where most lines of
+a key have one number of units and no whole cents a unit, its rate is for a line of so many units: $40.10 for 4. A line
+of other units is then not compared. Anesthesia by time has none: its units are minutes, beside base units.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ _UNEVEN = -1  # stands for an amount that is no whole number of cents a unit; no
 class Rates:
     """What is paid for what.
 
-    `keys` has one row per key: `lines` (used), `telling` (not allowed as charged), `at` (those at the rate of their
-    day), `share`, `kind` (CLASSES), `charged` (all lines are allowed as charged), `last_on`. `rates` has one row per
+    `keys` has one row per key: `lines` (used), `telling` (not allowed as charged), `for_units` (of how many units a
+    line is that a rate is for, 1: a rate a unit), `at` (those at the rate of their day), `share`, `kind`
+    (CLASSES), `charged` (all lines are allowed as charged), `last_on`. `rates` has one row per
     stretch of a steady key or of a percentage: `key`, `rate_cents` or `percent` (hundredths of a percent), `first_on`,
     `last_on`, `lines`, `at`, `is_last`, `before_cents`, in order of key and time. `lines` are the used lines with
-    `stretch` (its row in `rates`, null: none in force), `unit_cents` and `expected_cents` (null: none).
+    `stretch` (its row in `rates`, null: none in force), `unit_cents` (of `for_units`) and `expected_cents` (null:
+    none).
     """
 
     keys: pd.DataFrame
@@ -48,12 +51,15 @@ def rates(told: Lines, rules: FeeRules) -> Rates:
     day = lines["service_on"].to_numpy("datetime64[D]").astype("int64")
     allowed, charge = lines["allowed_cents"].to_numpy(), lines["charge_cents"].to_numpy()
     units, key = lines["units"].to_numpy(), lines["key"].to_numpy()
+    telling = allowed != charge
+    for_units = _for_units(len(told.keys), lines[telling])
     unit = np.where(allowed % units == 0, allowed // units, _UNEVEN)
+    whole = for_units[key]
+    unit = np.where(whole > 1, np.where(units == whole, allowed, _UNEVEN), unit)
     by_time = told.keys["procedure"].map(is_timed).to_numpy(bool)[key]  # its units are no units of a rate
     unit = np.where(by_time, _UNEVEN, unit)
-    telling = allowed != charge
     amounts = _seen(key, day, unit, telling & (unit != _UNEVEN), rules)
-    keys = _keys(told, lines, telling, amounts, rules)
+    keys = _keys(told, lines, telling, unit, amounts, rules).assign(for_units=for_units)
     tenths = np.rint(allowed * TENTHS / np.maximum(charge, 1)).astype("int64")
     clear = telling & (charge >= rules.percent_charge_cents)
     payer = _payer_of(told.keys)
@@ -61,6 +67,16 @@ def rates(told: Lines, rules: FeeRules) -> Rates:
     own = _percentages(lines.assign(group=key), len(payer), day, tenths, clear, rules, by_payer=False)
     keys = _with_percentages(keys, payer, wide, own, amounts.table)
     return _assembled(lines, keys, payer, unit, amounts, wide, own, day)
+
+
+def _for_units(count: int, telling: pd.DataFrame) -> np.ndarray:
+    """Of how many units a line is that a rate of each key is for: 1, or what most lines have at no whole cents each."""
+    uneven = telling[telling["allowed_cents"] % telling["units"] != 0]
+    same = uneven.groupby(["key", "units"]).size().rename("n").reset_index()
+    most = same[2 * same["n"] > telling.groupby("key").size().reindex(same["key"]).to_numpy()]
+    made = np.ones(count, "int64")
+    made[most["key"].to_numpy("int64")] = most["units"]
+    return made
 
 
 def _seen(group, day, value, chosen: np.ndarray, rules: FeeRules) -> Stretches:
@@ -89,12 +105,11 @@ def _in_force(table: pd.DataFrame, group: np.ndarray, day: np.ndarray) -> np.nda
     return np.where(mine, place, -1)
 
 
-def _keys(told: Lines, lines: pd.DataFrame, telling, amounts: Stretches, rules: FeeRules) -> pd.DataFrame:
+def _keys(
+    told: Lines, lines: pd.DataFrame, telling, unit, amounts: Stretches, rules: FeeRules
+) -> pd.DataFrame:
     """Each key with its lines, those at the rate of their day, and whether that rate is steady."""
     of, value = amounts.of_line, amounts.table["value"].to_numpy("int64")
-    unit = np.where(
-        lines["allowed_cents"] % lines["units"] == 0, lines["allowed_cents"] // lines["units"], _UNEVEN
-    )
     at = telling & (of >= 0)
     at[at] = value[of[at]] == unit[at]
     count = len(told.keys)
@@ -205,16 +220,18 @@ def _assembled(
     expected = np.full(len(lines), -1, "int64")
     stretch = np.full(len(lines), -1, "int64")
     charge, units = lines["charge_cents"].to_numpy(), lines["units"].to_numpy()
+    for_units = keys["for_units"].to_numpy()[key]
+    times = np.where(for_units > 1, 1, units)
     base = 0
     for seen, chosen, percent in (
-        (amounts, kind == STEADY, None),
+        (amounts, (kind == STEADY) & ((for_units == 1) | (for_units == units)), None),
         (wide.seen, (kind == PERCENT) & by_payer, wide.percent),
         (own.seen, (kind == PERCENT) & ~by_payer, own.percent),
     ):
         here = chosen & (seen.of_line >= 0)
         of = seen.of_line[here]
         value = seen.table["value"].to_numpy("int64") if percent is None else percent
-        due = value[of] * units[here] if percent is None else share_of(charge[here], value[of])
+        due = value[of] * times[here] if percent is None else share_of(charge[here], value[of])
         expected[here] = np.minimum(due, charge[here])
         table, number = _of_class(key[here], of, lines.loc[here], expected[here], value, percent is not None)
         stretch[here] = number + base

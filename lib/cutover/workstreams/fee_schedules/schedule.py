@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy
+from cutover.reading.payers.rate_units import UNIT
 from cutover.workstreams.allowed_lines.lines import KEY, Lines, owed_by_patients
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.fee_schedules.inputs import Inputs
@@ -23,14 +24,20 @@ SCHEDULE = (
     text("place", "Place", "place of service (CLP08)"),
     text("kind", "Class", "steady rate, percent of charge, no rate to be seen, too few"),
     cents(
-        "load_cents", "Rate to load", "the contract's on the report's date, else the rate seen; for one unit"
+        "load_cents",
+        "Rate to load",
+        "the contract's on the report's date, else the rate seen; for what is beside that",
     ),
     cents(
         "contract_cents",
         "Contract",
-        "in force on the report's date, for one unit; null: no contract file tells it",
+        "in force on the report's date; null: no contract file tells it",
     ),
-    cents("rate_cents", "Rate seen", "for one unit; null where the class has none"),
+    text("per", "Contract is for", "one unit, or one visit whatever its units"),
+    cents("rate_cents", "Rate seen", "null where the class has none"),
+    text(
+        "seen_per", "Rate seen is for", "one unit, or a line of so many units that make no whole cents each"
+    ),
     share("percent", "Of the charge"),
     Column("since_month", Kind.MONTH, "In force since", "month of the first line at it"),
     Column("first_on", Kind.DATE, "First line at it", "day of service", Privacy.DESK),
@@ -41,7 +48,7 @@ SCHEDULE = (
     Column("last_on", Kind.DATE, "Last line", "day of service", Privacy.DESK),
     text("note", "Note"),
 )
-_SEEN = [column.name for column in SCHEDULE if column.name not in ("load_cents", "contract_cents")]
+_SEEN = [column.name for column in SCHEDULE if column.name not in ("load_cents", "contract_cents", "per")]
 _SHOWN = (
     "payer",
     "procedure",
@@ -49,7 +56,9 @@ _SHOWN = (
     "place",
     "kind",
     "rate_cents",
+    "seen_per",
     "contract_cents",
+    "per",
     "percent",
     "since_month",
     "lines",
@@ -58,7 +67,8 @@ _SHOWN = (
 RATES = tuple(column for column in SCHEDULE if column.name in _SHOWN)  # what fits on a page
 CHANGES = (
     PAYER, text("procedure", "Procedure"), text("modifiers", "Modifiers"), text("place", "Place"),
-    cents("before_cents", "Rate before"), cents("rate_cents", "New rate"), cents("difference_cents", "Difference"),
+    cents("before_cents", "Rate before"), cents("rate_cents", "New rate"),
+    text("seen_per", "Rate is for"), cents("difference_cents", "Difference"),
     Column("since_month", Kind.MONTH, "Since"), Column("first_on", Kind.DATE, "First line at it", "", Privacy.DESK),
     count("lines", "Lines since"),
     count("patient_lines", "Of patients alone", "of those, the payer owes nothing on them"),
@@ -83,6 +93,7 @@ def schedule(told: Lines, seen: Rates) -> pd.DataFrame:
     note = rows["charged"].map(_NOTES).where(rows["kind"] == NONE).astype("str")
     rows = rows.assign(
         rate_cents=rows["rate_cents"].where(rows["kind"] == STEADY),
+        seen_per=rows["for_units"].map(seen_per).where(rows["kind"] == STEADY).astype("str"),
         percent=(rows["percent"] / HUNDREDTHS).where(rows["kind"] == PERCENT), note=note,
         first_on=rows["first_on"].where(paid), share=rows["share"].where(paid),
         since_month=_month(rows["first_on"].where(paid)), last_month=_month(rows["last_on"]),
@@ -94,13 +105,20 @@ def changes(told: Lines, seen: Rates) -> pd.DataFrame:
     """Return the changes of steady rates, one row each (CHANGES), what costs most first."""
     rows = seen.rates[seen.rates["before_cents"].notna()]
     alone = owed_by_patients(seen.lines)
-    units = seen.lines[~alone].groupby("stretch")["units"].sum().reindex(rows.index).fillna(0)
+    times = seen.lines["units"].mask(seen.lines["key"].map(seen.keys["for_units"]).gt(1), 1)
+    units = times[~alone].groupby(seen.lines["stretch"]).sum().reindex(rows.index).fillna(0)
     theirs = alone.groupby(seen.lines["stretch"]).sum().reindex(rows.index).fillna(0).astype("int64")
     made = rows.assign(patient_lines=theirs).join(told.keys, on="key")
     off = made["rate_cents"] - made["before_cents"]
     made = made.assign(difference_cents=off, amount_cents=off * units.astype("int64"),
-                       since_month=_month(made["first_on"]))  # fmt: skip
+                       since_month=_month(made["first_on"]),
+                       seen_per=made["key"].map(seen.keys["for_units"]).map(seen_per).astype("str"))  # fmt: skip
     return made.sort_values(["amount_cents", *KEY, "first_on"], kind="stable", ignore_index=True)
+
+
+def seen_per(for_units: int) -> str:
+    """Return what a rate is for that is seen of lines of so many units, 1: of each unit."""
+    return UNIT if for_units == 1 else f"a line of {for_units:,} units"
 
 
 def _month(days: pd.Series) -> pd.Series:

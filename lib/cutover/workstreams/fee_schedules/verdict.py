@@ -140,9 +140,23 @@ def _paid_short(book: Book) -> Figure:
     if _is_blind(book):
         return Figure("Paid short", None, NO_RATE)
     short = underpaid(book)
-    open_ = short[in_time(short, book.inputs.today)]
-    note = f"{several(len(short), 'line')}; {dollars(int(open_['short_cents'].sum()))} not too late to appeal"
+    note = f"{several(len(short), 'line')}{_until_when(short, book)}"
     return Figure("Paid short", dollars(int(short["short_cents"].sum())), note + owned(book))
+
+
+def _until_when(short: pd.DataFrame, book: Book) -> str:
+    """What of this can be appealed, what no longer, and what has no known last day, as the middle of a note."""
+    unknown, open_ = short["appeal_through"].isna(), in_time(short, book.inputs.today)
+    parts = {
+        "not too late to appeal": open_ & ~unknown,
+        "too late to appeal": ~open_,
+        "with no known last day to appeal": unknown,
+    }
+    return "".join(
+        f"; {dollars(int(short.loc[chosen, 'short_cents'].sum()))} {words}"
+        for words, chosen in parts.items()
+        if chosen.any()
+    )
 
 
 def _below_contract(book: Book) -> Figure:
