@@ -39,10 +39,20 @@ def with_amounts(table: MappedTable, asked: Asked = Remitted) -> MappedTable:
     free = _free_amounts(table)
     if not free:
         return table
-    if CLAIM in walk.used and {CHARGE, PAID} - set(walk.used):
+    if _asks_remittances(table):
         for key, place in ((CHARGE, 0), (PAID, 1)):
             table = _by_remittances(table, free, key, place, asked)
     return _owed(table, free)
+
+
+def asked(table: MappedTable) -> list[str]:
+    """Return the columns of amounts that are used where remittances have their amounts, which are not asked here."""
+    return list(_free_amounts(table)) if not table.crosswalk.is_confirmed and _asks_remittances(table) else []
+
+
+def _asks_remittances(table: MappedTable) -> bool:
+    """Whether a table numbers its claims, and no header names what was charged or what was paid."""
+    return CLAIM in table.crosswalk.used and bool({CHARGE, PAID} - set(table.crosswalk.used))
 
 
 def told(table: MappedTable) -> list[str]:
@@ -64,7 +74,8 @@ def _free_amounts(table: MappedTable) -> dict[str, pd.Series]:
     found = {}
     for name in names:
         values = value_shapes.sample(frame[name].tolist())
-        if len(values) >= _FEWEST and (value_shapes.share(values, "money") or 0.0) >= _MOSTLY:
+        is_money = (value_shapes.share(values, "money") or 0.0) >= _MOSTLY
+        if len(values) >= _FEWEST and is_money and value_shapes.share(values, "npi") != 1.0:
             found[name] = text_values.cents(frame[name])
     return found
 

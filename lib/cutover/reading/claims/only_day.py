@@ -18,6 +18,7 @@ from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.suggest import ACCEPT, Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.wording import and_joined
 
 _SERVED, _NUMBERS = "service_from", ("claim_number", "patient_control_number")
 _LEFT = ("balance", "state_as_written")  # one of them says how a claim is left
@@ -39,10 +40,13 @@ def with_only_day(table: MappedTable) -> MappedTable:
 
 def told(table: MappedTable) -> list[str]:
     """Return what a person is told of a table, as `with_only_day`; nothing where its days are of a surer kind."""
-    rows = table.crosswalk.rows
+    rows, used = table.crosswalk.rows, table.crosswalk.used
     taken = rows[rows["key"].eq(_SERVED) & rows["evidence"].eq(_WHY)]
+    later = and_joined([f"`{used[key]}`" for key in _LATER if key in used])
+    beside = f" beside {later}" if later else ""
     return [
-        f"`{name}` is its only day, taken for the day of service. {LOOK}" for name in taken["source_column"]
+        f"`{name}` is its only day{beside}, taken for the day of service. {LOOK}"
+        for name in taken["source_column"]
     ]
 
 

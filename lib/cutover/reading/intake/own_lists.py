@@ -26,6 +26,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.zips import Entry, walk, walk_paths
 from cutover.reading.kept import store
+from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.sheet_grid import Grid, grid_of
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.unused_sheets import unused
@@ -212,6 +213,17 @@ def of_table(table: MappedTable) -> pd.DataFrame:
     return _of_grid(_without_totals(sheet), sheet.name or "", str(name))
 
 
+def columns_taken(table: MappedTable, source_file: str) -> frozenset[str]:
+    """Return the columns that are taken of a table that is a list of the client's own, whatever else it is."""
+    sheet = table.sheet
+    if len(sheet.frame) > _MOST_ROWS or _of_grid(_without_totals(sheet), sheet.name or "", source_file).empty:
+        return frozenset()
+    names = [name for name in sheet.columns if not is_said_once(name)]
+    heads = [_plain(name) for name in names]
+    found = _places(heads, sheet.frame[names].set_axis(range(len(names)), axis=1), _again(heads))
+    return frozenset(names[place] for place in found.values())
+
+
 def subject_of_list(table: MappedTable) -> str:
     """Return the subject of a table among the claims that is a list of the client's own, "" of any other."""
     rows = of_table(table)
@@ -296,13 +308,12 @@ def _list(
 
     In a folder for something else (`is_elsewhere`) a list to be worked must say that its numbers are those of claims.
     """
-    again = next((n for n, head in enumerate(heads) if head in words().call_again), None)
-    taken = {} if again is None else {"act": again}
-    places = _places(heads, table, taken)
+    again = _again(heads)
+    places = _places(heads, table, again)
     kinds = _kinds(table, places.get("kind"), named)
     told = {key for key in _TELLING if key in places}
     which = None
-    if again is not None or (_says(named, words().call_titles) and {"claim", "act", "day"} <= set(places)):
+    if again or (_says(named, words().call_titles) and {"claim", "act", "day"} <= set(places)):
         which = CALL if "claim" in places and "act" in places else None
     elif kinds is not None and {"claim", "reference"} & set(places) and {"filed", *_TELLING} & set(places):
         which = APPEAL if {"amount", "reference"} & set(places) else None
@@ -316,6 +327,11 @@ def _list(
     if which == APPEAL and "result" not in places and "said" in places:
         places["result"] = places.pop("said")  # nobody was called
     return _told(which, table, places, kinds)
+
+
+def _again(heads: Sequence[str]) -> dict[str, int]:
+    """The column of the day on which a payer is called again, where there is one."""
+    return next(({"act": n} for n, head in enumerate(heads) if head in words().call_again), {})
 
 
 def _places(heads: Sequence[str], table: pd.DataFrame, taken: dict[str, int]) -> dict[str, int]:

@@ -26,6 +26,7 @@ from cutover.reading.patients.other_tables import map_of, subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import with_stand_in
 from cutover.reading.patients.table import names_people, tells_policies
+from cutover.reading.patients.whose_authorizations import with_whose
 from cutover.reading.payers import contract_sheets, list_day, stedi_json, tracker_grids
 from cutover.reading.practice.file_subject import ID_MAP
 
@@ -71,7 +72,7 @@ _MEDI_PATIENTS = TableKind(
     other=lambda table: (
         ID_MAP if map_of(table, "") else subject_of_other(table.sheet.header, table.crosswalk)
     ),
-    together=with_plans_as_payers,
+    together=lambda tables: with_plans_as_payers(with_whose(tables)),
     is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
 )
 KINDS = (

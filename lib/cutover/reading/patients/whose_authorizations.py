@@ -18,6 +18,7 @@ from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.said_once import MADE
 from cutover.reading.mapping.settle import SETTLED
 from cutover.reading.mapping.suggest import Crosswalk, apply
+from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.patients.stand_ins import name_words
 from cutover.reading.patients.table import KEYS, PRIOR, PatientTable
 
@@ -43,6 +44,13 @@ def with_patients(tables: Sequence[PatientTable]) -> list[PatientTable]:
     whole = [(table, _key(table.crosswalk)) for table in tables if "birth_date" in table.crosswalk.used]
     people = [(table, key) for table, key in whole if key is not None]
     return [_with_service(_by_name(_with_number(table, people), people)) for table in tables]
+
+
+def with_whose(tables: Sequence[MappedTable]) -> list[MappedTable]:
+    """Return mapped tables of an export as `with_patients`."""
+    found = with_patients([PatientTable("", one.sheet, one.crosswalk) for one in tables])
+    both = zip(tables, found, strict=True)
+    return [replace(one, sheet=told.sheet, crosswalk=told.crosswalk) for one, told in both]
 
 
 def _key(walk: Crosswalk) -> str | None:

@@ -12,11 +12,13 @@ from functools import partial
 
 import pandas as pd
 
-from cutover.reading.claims import history, invoices, par_reports, sent, without_columns
+from cutover.reading.claims import amounts_by_sums, history, invoices, par_reports, sent, without_columns
 from cutover.reading.claims.claim_files import lacks
+from cutover.reading.claims.rendering_npis import with_rendering_npi
 from cutover.reading.claims.service_lines import AGAIN, FURTHER
 from cutover.reading.files import report_rows
 from cutover.reading.files import values as text_values
+from cutover.reading.intake import own_lists
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.folder import FURNITURE, NO_DAY
 from cutover.reading.mapping.kinds import FileTables
@@ -72,7 +74,8 @@ class Usable:
     `lacks` counts by what they lack the rows that are used without it, `blank` the rows with nothing in a field that is
     needed, which a report names singly. `without` are fields that no column of a used table gives. `doubts` are
     sentences, `unread` counts the values of a field's label that are there and cannot be read. `unused` are columns
-    that hold something and go nowhere, `turned` sentences on days that are read day first. Where one row of a file
+    that hold something and go nowhere, `asked` amounts that are used where remittances bear them out, `turned`
+    sentences on days that are read day first. Where one row of a file
     holds several of them, such as a payer's enrollments, `of_file` has each of its rows, and whether one is used.
     """
 
@@ -87,6 +90,7 @@ class Usable:
     without: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
     of_file: dict[object, bool] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
 
     @property
     def is_odd(self) -> bool:
@@ -118,6 +122,9 @@ class Usable:
         ]
         parts += [f"no column for {', '.join(self.without)}: not known"] if self.without else []
         parts += [f"columns that are not used: {', '.join(self.unused)}"] if self.unused else []
+        parts += (
+            [f"used where remittances have the same amounts: {', '.join(self.asked)}"] if self.asked else []
+        )
         return "; ".join([head, *parts, *self.turned, *self.doubts])
 
 
@@ -136,10 +143,14 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     aside += Counter(more)
     doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
     blank = {} if is_claims or read else _blank(table)
+    left = _unused(file, table)
+    asked = tuple(name for name in left if is_claims and name in amounts_by_sums.asked(table))
     return Usable(
-        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank, _unused(table),
+        rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank,
+        tuple(name for name in left if name not in asked),
         tuple(file.without(table)), (*days_turned(table.sheet, table.crosswalk), *read_as_cents(table.sheet)),
         _of_file(table, kept) if kept is not None and file.kind.name == "enrollments" else {},
+        asked,
     )  # fmt: skip
 
 
@@ -166,7 +177,8 @@ def together(parts: Sequence[Usable]) -> Usable:
     without = tuple(dict.fromkeys(name for one in parts for name in one.without))
     counts = added("aside"), added("lacks"), doubts, added("unread"), added("blank")
     turned = tuple(dict.fromkeys(said for one in parts for said in one.turned))
-    return Usable(rows, used, *counts, unused, without, turned, of_file)
+    asked = tuple(dict.fromkeys(name for one in parts for name in one.asked))
+    return Usable(rows, used, *counts, unused, without, turned, of_file, asked)
 
 
 def _claims(table: MappedTable) -> tuple[dict[str, int], dict[str, int], None]:
@@ -235,15 +247,25 @@ def _unread(table: MappedTable) -> dict[str, int]:
     return _filled(lost)
 
 
-def _unused(table: MappedTable) -> tuple[str, ...]:
+def _unused(file: FileTables, table: MappedTable) -> tuple[str, ...]:
     """The columns that hold something and go nowhere: one of them may say what no other does."""
+    table = _with_own_clinicians(file, table)
     walk = table.crosswalk
     columns = [*walk.unmapped["source_column"], *_unsure(walk)]
     told = (
         without_columns.worked_column(table), without_columns.denied_on_column(table),
         without_columns.appeal_by_column(table), without_columns.remarks_column(table),
     )  # fmt: skip
-    return tuple(name for name in columns if name not in told and table.sheet.frame[name].notna().any())
+    left = [name for name in columns if name not in told and table.sheet.frame[name].notna().any()]
+    of_list = own_lists.columns_taken(table, f"{file.below}/{file.source_file}".lstrip("/")) if left else ()
+    return tuple(name for name in left if name not in of_list)
+
+
+def _with_own_clinicians(file: FileTables, table: MappedTable) -> MappedTable:
+    """A table of claims as its readers take it, who know the NPIs of the clinicians of the intake."""
+    practice = practice_at(file.path) if file.kind.name == "claims" and file.path is not None else None
+    known = frozenset(npi for _, npi in practice.provider_npis) if practice else frozenset()
+    return with_rendering_npi(table, known) if known else table
 
 
 def _unsure(walk: Crosswalk) -> list[str]:

@@ -209,7 +209,7 @@ def _by_amount(rows: pd.DataFrame) -> pd.Series:
 
 
 def _at_cutover(items: pd.DataFrame, cutover: dt.date | None) -> pd.Series:
-    """In the queue of Office Ally when the practice moved."""
+    """Of remittances that Office Ally had when the practice moved."""
     if cutover is None:
         return pd.Series(False, items.index)
     return (items["feed"] == OFFICE_ALLY) & (items["paid_on"] < pd.Timestamp(cutover))

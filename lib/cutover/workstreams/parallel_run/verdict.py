@@ -170,9 +170,23 @@ def late_note(run: Inputs) -> str:
     net = int(run.items.loc[run.items["class"].isin(LATE), "cents"].sum())
     less = f"; {dollars(net)} with take-backs taken off" if net != whole else ""
     more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
-    of = "late, or in Office Ally's queue at the cutover" if run.is_running else "late"
+    of = "late, or of remittances that Office Ally had before the cutover" if run.is_running else "late"
     told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
-    return f"{of}; payments and take-backs added up{less}{more}{'; ' if told else ''}{told}"
+    return f"{of}; payments and take-backs added up{less}{more}{_off(run)}{'; ' if told else ''}{told}"
+
+
+def _off(run: Inputs) -> str:
+    """What payers paid with remittances of which something is not posted, beside the amounts on their claims.
+
+    07 and 08 count such a remittance as it was paid, claims that are on file or not.
+    """
+    open_ones = run.items[run.items["class"].isin((*LATE, Posted.WAITING)) & run.items["cents"].ne(0)]
+    rows = run.unbalanced.merge(open_ones[ID].drop_duplicates())
+    rows = rows[rows["difference_cents"].gt(0)]
+    if rows.empty:
+        return ""
+    money = dollars(int(rows["difference_cents"].sum()))
+    return f"; {money} more of {several(len(rows), 'remittance')} is on no claim in the files"
 
 
 def _of_posted(run: Inputs) -> str:
