@@ -168,12 +168,14 @@ class Book:
         """The months whose payments are far below the whole months before, one row each.
 
         `month`, `paid_cents` (null: none on file), `usual_cents` (the middle one of the whole months before),
-        `short_cents`, `is_hole` (something of the month is missing), `is_likely` (nothing but the absence of
+        `short_cents`, `missing_cents` (what of that is known to be missing; null: not known), `is_hole` (something of
+        the month is missing), `is_likely` (nothing but the absence of
         remittances shows the hole: a quiet month looks the same), `why`. The month that runs is left out. A month is
         likely a hole, too, where deposits of the next one's first days without a remittance may be of it.
         """
         rules, measure = self.inputs.rules, self.inputs.measures.named("payments")
         paid, state, kind = self.monthly["payments"], self.state(measure), self.kind(measure)
+        missing = self.coverage[self.coverage["source"].eq(REMITTANCES)].set_index("month")["missing_cents"]
         rows = []
         for place, month in enumerate(self.months):
             before = paid.iloc[:place][state.iloc[:place].eq(WHOLE)].tail(rules.drop_months)
@@ -188,10 +190,20 @@ class Book:
                     likely, is_hole = likely or not is_hole, True
                     why = f"{why}; {late}" if why else late
                 doubt = "; no bank file is there to tell" if likely and self.inputs.deposits.empty else ""
-                rows.append((month, paid[month], usual, usual - here, is_hole, likely, why + doubt))
-        names = ["month", "paid_cents", "usual_cents", "short_cents", "is_hole", "is_likely", "why"]
+                lost = pd.NA if pd.isna(missing[month]) else min(int(missing[month]), usual - here)
+                rows.append((month, paid[month], usual, usual - here, lost, is_hole, likely, why + doubt))
+        names = [
+            "month", "paid_cents", "usual_cents", "short_cents", "missing_cents", "is_hole", "is_likely", "why",
+        ]  # fmt: skip
         return pd.DataFrame(rows, columns=names).astype(
-            {"month": "datetime64[ms]", "is_hole": "bool", "is_likely": "bool", "why": "str"}
+            {
+                "month": "datetime64[ms]",
+                "short_cents": "Int64",
+                "missing_cents": "Int64",
+                "is_hole": "bool",
+                "is_likely": "bool",
+                "why": "str",
+            }
         )
 
     def _banked_later(self, month: pd.Timestamp) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.identifiers import masked_tin
-from cutover.lookup import days_of
+from cutover.lookup import among, days_of
 from cutover.reading.claims.claim_keys import own_keys
 from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.reading.claims.submissions import LIST, keys
@@ -255,7 +255,8 @@ def _waiting_files(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if len(rows):
             whose = sorted({masked_tin(tin) for tin in rows["tax_id"].dropna()})
             of = f" of Tax ID {and_joined(whose)}" if whose else ""
-            alone = "837 files" if rows["source"].ne(LIST).all() else "837 files and lists of what was sent"
+            lists = rows["source"].eq(LIST) | among(own_keys(rows), inputs.claims.medi_sent)
+            alone = "837 files and lists of what was sent" if lists.any() else "837 files"
             said = f"without {several(len(rows), 'claim')}{of}, in {alone} alone, that no payer had answered"
             yield _Reason(month, PART, EDGE, said, known_sum(rows["charge_cents"]))
 

@@ -16,6 +16,7 @@ from cutover.workstreams.reporting_baseline.coverage import COVERAGE, HOLE
 
 FALLS = (MONTH, cents("paid_cents", "Payments on file", "null: none"),
          cents("usual_cents", "Usual", "the middle one of the whole months before"), cents("short_cents", "Less by"),
+         cents("missing_cents", "Known to be missing", "of that; null: not known"),
          text("why", "What is missing"))  # fmt: skip
 ENDS = (text("measure", "Measure"), text("basis", "Counted by"), text("definition", "What it is"))
 
@@ -46,7 +47,7 @@ def ends(book: Book) -> pd.DataFrame:
 def _found(book: Book) -> Iterator[Finding]:
     falls, figures = book.falls, against(book)
     sure = falls["is_hole"] & ~falls["is_likely"]
-    yield from finding("baseline-hole-like-drop", falls[sure], FALLS, ["month"], "short_cents")
+    yield from finding("baseline-hole-like-drop", falls[sure], FALLS, ["month"], "missing_cents")
     yield from finding("baseline-hole-likely", falls[falls["is_likely"]], FALLS, ["month"], "short_cents")
     differs = figures[figures["state"] == DIFFERS]
     absolute = differs.assign(difference_cents=differs["difference_cents"].abs())

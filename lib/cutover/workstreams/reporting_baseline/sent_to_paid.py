@@ -178,15 +178,16 @@ def _sent(inputs: Inputs) -> pd.DataFrame:
             "key": first.fillna(second), "account": first, "other": second, "submitted": rows["submission_date"],
             "payer": payer, "number": compared(numbers[0].fillna(numbers[1])), "name": compared(numbers[1]),
             "cents": rows["charge_cents"], "alone": _are_several(rows, first, second) if rows is history else False,
-            "listed": is_listed,
+            "listed": is_listed, "file": rows["source_file"],
         }))  # fmt: skip
     names = {
         "key": "str", "account": "str", "other": "str", "submitted": "datetime64[ms]", "payer": "str", "number": "str",
         "name": "str", "cents": "Int64", "alone": "bool", "listed": "bool",
+        "file": "str",
     }  # fmt: skip
     if not parts:
         return pd.DataFrame(columns=list(names)).astype(names)
-    whole = _apart(pd.concat(parts, ignore_index=True).astype(names))
+    whole = _met(_apart(pd.concat(parts, ignore_index=True).astype(names)))
     whole = whole.dropna(subset=["key", "submitted"])
     return whole[~(whole["submitted"] > inputs.today)].reset_index(drop=True)
 
@@ -218,6 +219,21 @@ def _apart(rows: pd.DataFrame) -> pd.DataFrame:
     alike = claims.groupby(["account", "cents"])["other"].transform("nunique").gt(1)
     cents = rows["cents"].mask(alike.reindex(rows.index, fill_value=False))
     return rows.assign(key=rows["key"].mask(within, key), cents=cents)
+
+
+def _met(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, a claim that one file knows by the number that another has beside its account under that one's key.
+
+    Where the file with both has the number as an account of that day too, these are two claims, and so they are where
+    the number is one of several accounts.
+    """
+    of = rows[["other", "key", "file"]].dropna(subset=["other", "key"])
+    of = of[of["other"].ne(of["key"])]
+    own = pd.MultiIndex.from_frame(rows[["account", "file"]])
+    two = set(of.loc[pd.MultiIndex.from_frame(of[["other", "file"]]).isin(own), "other"])
+    of = of[~of["other"].isin(two)].drop_duplicates(["other", "key"])
+    of = of[~of["other"].duplicated(keep=False)].set_index("other")["key"]
+    return rows.assign(key=rows["key"].map(of).astype("str").fillna(rows["key"]))
 
 
 def _by_charge(of: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:

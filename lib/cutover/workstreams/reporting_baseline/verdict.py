@@ -82,7 +82,13 @@ def _falls(book: Book) -> str:
     rows = book.falls
     holes, drops = rows[rows["is_hole"] & ~rows["is_likely"]], rows[~rows["is_hole"]]
     likely = rows[rows["is_likely"]]
-    said = []
+    in_part = holes["missing_cents"].lt(holes["short_cents"]).fillna(False).astype(bool)
+    said = [
+        f"{name(one.month)} looks like a drop and has a hole in the data: of {dollars(one.short_cents)} less than "
+        f"usual {dollars(one.missing_cents)} is known to be missing."
+        for one in holes[in_part].itertuples()
+    ]
+    holes = holes[~in_part]
     if len(holes):
         said.append(f"{_named(holes)} looks like a drop and is a hole in the data." if len(holes) == 1 else
                     f"{_named(holes)} look like drops and are holes in the data.")  # fmt: skip
