@@ -341,7 +341,8 @@ def test_the_forecast_counts_no_month_from_before_the_first_claim_on_file():
     ahead = forecast(made)
     # it triggered in four of the four months that are known: 44.95 a month, not a third of it
     assert ahead["likely_cents"].tolist() == [4_495] * 12
-    assert ahead["low_cents"].tolist() == [0] * 12  # fewer than six months say nothing of what is certain
+    # the months before are not known, and none of the four is without a fee
+    assert ahead["low_cents"].tolist() == [4_495] * 12
     assert ahead["last_year_cents"].isna().sum() == 8
     assert "of 4 months with claims on file" in assess(made).verdict
 

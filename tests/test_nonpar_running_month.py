@@ -65,6 +65,26 @@ def test_the_figure_says_that_no_sum_holds_the_month_and_what_both_come_to():
     assert so_far(*SPRING) is None
 
 
+@pytest.mark.parametrize(
+    ("through", "ways", "told"),
+    [
+        (0, ["Medi"], "2026-06-17, 0 claims; 1 claim not through Office Ally, without this fee; in no sum"),
+        (
+            2,
+            ["Medi", "Medi"],
+            "2026-06-17, 2 claims; 2 claims not through Office Ally, without this fee; in no sum",
+        ),
+        (1, ["Office Ally"], "2026-06-17, 2 claims; in no sum"),
+    ],
+)
+def test_the_figure_counts_the_claims_of_its_row_and_names_those_of_another_way(through, ways, told):
+    june = [*sent("Aetna", through, on="2026-06-03")]
+    june += [row for way in ways for row in sent("Sunrise", on="2026-06-04", sent_through=way)]
+    _, note = so_far(*SPRING, *june)
+    assert told in note
+    assert rows(*SPRING, *june)[-1][2] == int(told.split(", ")[1].split()[0])  # the table's row of June
+
+
 def test_claims_of_the_month_that_could_not_be_counted_are_named_and_hide_its_fee():
     told = [*SPRING, *sent("Sunrise", on="2026-06-03", tax_id=None)]
     _, note = so_far(*told)

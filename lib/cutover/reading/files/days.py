@@ -39,6 +39,8 @@ _IN_NAME = (
     re.compile(r"(?<!\d)(20\d{2})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})[-_.](20\d{2})(?!\d)"),
 )
+_YEARLESS_IN_NAME = re.compile(r"(?<![A-Za-z\d/.-])(\d{1,2})-(\d{2})(?![A-Za-z\d/-])")  # `part 1-2` is none
+_LEAP_YEARS = 8  # after so many years a 29th of February has come back
 _PAIR = re.compile(r"\s*(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)")
 # how a header says that its days are written: `(DD/MM/YY)`
 _SAID = re.compile(
@@ -147,6 +149,20 @@ def days_in_name(name: str) -> list[dt.date]:
     """Return the days that a file's name states, such as `patients_20260715.csv` or `07-15-2026.csv`."""
     texts = ("-".join(match.groups()) for shape in _IN_NAME for match in shape.finditer(name))
     return [day for text in texts if (day := date_of(text))]
+
+
+def year_taken(name: str, since: dt.date | None, until: dt.date) -> dt.date | None:
+    """Return the day that a file's name states without a year, such as `patients 7-15.csv`, in the year that fits.
+
+    It is the first such day from the newest day in the file on (`since`), without one the last up to `until`. None
+    where the name states none, several or a whole one, and where that day would be after `until`.
+    """
+    told = {(int(month), int(day)) for month, day in _YEARLESS_IN_NAME.findall(name)}
+    if len(told) != 1 or days_in_name(name):
+        return None
+    years = range((since or until).year - _LEAP_YEARS, until.year + 1)
+    days = [day for year in years if (day := _calendar(year, *min(told))) and day <= until]
+    return max(days, default=None) if since is None else min((d for d in days if d >= since), default=None)
 
 
 def days_named(text: str) -> list[tuple[dt.date, int, int]]:

@@ -25,6 +25,7 @@ from cutover.reading.practice.blocked_times import without_blocked
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_subject import words
 from cutover.reading.practice.places import walk_home
+from cutover.wording import and_joined
 
 FOLDER = "appointments"
 KEPT, NO_SHOW, CANCELED, AHEAD, UNKNOWN = "kept", "no show", "canceled", "to come", "not known"
@@ -85,6 +86,17 @@ def visits_of(data: bytes, source_file: str) -> pd.DataFrame:
         return empty(VISITS)
     parts = list(_tables(sheets))
     return conform(pd.concat(parts, ignore_index=True), VISITS) if parts else empty(VISITS)
+
+
+def visits_too_early(visits: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Return in words how many visits (VISITS) are called kept or no show of a day that is still to come; "" for none.
+
+    A visit of the report's own day may have been.
+    """
+    later = visits.loc[visits["service_from"] > today, "state"]
+    counts = {state: int(later.eq(state).sum()) for state in (KEPT, NO_SHOW)}
+    told = and_joined([f"{n:,} as {state}" for state, n in counts.items() if n])
+    return f"ask why the list has {told} on days after {today:%Y-%m-%d}" if told else ""
 
 
 @cache

@@ -13,6 +13,7 @@ from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.identifiers import masked_tin
 from cutover.intake.sheets import SHEETS
+from cutover.reading.files.days import year_taken
 from cutover.reading.intake.returned import Returned, load_returned
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.patients.exports import Demographics, read_demographics
@@ -25,6 +26,7 @@ from cutover.reading.payers.tables import INTAKE as INTAKE_SAYS
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reading.practice import file_subject, manifest, periods
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.file_names import base_name
 from cutover.reading.practice.file_owner import TIN
 from cutover.reading.practice.files_held import Holdings, load_holdings
 from cutover.reading.practice.manifest import Manifest
@@ -346,11 +348,28 @@ def last_service(inputs: Inputs) -> tuple[pd.Timestamp | None, str]:
 
 @once
 def patients_day(inputs: Inputs) -> pd.Timestamp | None:
-    """Return how new the newest patient export is: the day in its name or title, else the newest day in it."""
+    """Return how new the newest patient export is: the day in its name or title, else the newest day in it.
+
+    A day in a name without a year has that of `years_taken`.
+    """
     files = inputs.from_office_ally(file_subject.PATIENTS)
     stated = files["stated_day"].where(files["stated_day"] <= inputs.today)
-    days = stated.fillna(files["last_day"]).dropna()
+    days = stated.fillna(years_taken(inputs)).fillna(files["last_day"]).dropna()
     return None if days.empty else days.max()
+
+
+@once
+def years_taken(inputs: Inputs) -> pd.Series:
+    """Return the days that names of patient exports state without a year (`days.year_taken`); null for other files."""
+    files = inputs.from_office_ally(file_subject.PATIENTS)
+    bare = files["stated_day"].isna()
+    found = [
+        year_taken(base_name(name), None if pd.isna(newest) else newest.date(), inputs.as_of)
+        if lacks
+        else None
+        for name, newest, lacks in zip(files["source_file"], files["last_day"], bare, strict=True)
+    ]
+    return pd.Series(pd.to_datetime(found), files.index, dtype="datetime64[ms]")
 
 
 @once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cutover.reading.patients.plans import lists_authorizations
 from cutover.wording import several
 from cutover.workstreams.answers import once
-from cutover.workstreams.inventory.inputs import Inputs, patients_read
+from cutover.workstreams.inventory.inputs import Inputs, patients_read, years_taken
 
 NOUN = "rows of patients or coverages"
 
@@ -26,3 +26,9 @@ def without_authorizations(inputs: Inputs, rows: int | None, said: str) -> tuple
     left = several(rows - number, NOUN.replace("rows", "row", 1), NOUN)
     listed = several(number, "authorization", "authorizations")
     return rows - number, said.replace(f"{rows:,} {NOUN}", f"{left}, {listed}", 1)
+
+
+def years_taken_words(inputs: Inputs) -> str:
+    """Return the days that names of exports state without a year, with the year that is taken; "" where none does."""
+    days = years_taken(inputs).dropna().drop_duplicates().sort_values()
+    return "; ".join(f"{day:%m-%d} in a name is taken as {day:%Y-%m-%d}" for day in days)

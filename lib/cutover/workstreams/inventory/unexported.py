@@ -10,14 +10,14 @@ from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import file_subject, papers
-from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits
+from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits, visits_too_early
 from cutover.reference import load_checklist
 from cutover.wording import and_joined, several
 from cutover.workstreams import own_lists
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.findings import BILLER, OWNER
-from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.inputs import Inputs, span
 from cutover.workstreams.inventory.must_move import (
     ELSEWHERE,
     IN_HAND,
@@ -129,10 +129,7 @@ def exports(inputs: Inputs) -> pd.DataFrame:
         if status.state == MISSING and not applies:
             status = Status(ELSEWHERE)
         if item.code == "appointments":
-            status = _not_by_support(inputs, status)
-            status = replace(
-                status, held=", ".join(filter(None, [status.held, what_became(inputs), to_come(inputs)]))
-            )
+            status = _with_visits(inputs, _not_by_support(inputs, status))
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
 
@@ -145,6 +142,23 @@ def _not_by_support(inputs: Inputs, status: Status) -> Status:
         return status
     missing = "support has delivered nothing yet, so this may be the practice's own list"
     return replace(status, state=PARTLY, missing=missing)
+
+
+def _with_visits(inputs: Inputs, status: Status) -> Status:
+    """The status of appointments with all days of their lists and what became of the visits; later ones are asked of.
+
+    Of other files a day after the report's date is an error. Here it is an appointment.
+    """
+    days, said = planned(inputs).index.get_level_values("day"), status.held
+    if len(days):
+        said = said.replace(span(status.first, status.last), span(days.min(), days.max()))
+        status = replace(status, first=days.min(), last=days.max())
+    early = visits_too_early(load_visits(inputs.holdings.practice), inputs.today)
+    return replace(
+        status,
+        held=", ".join(filter(None, [said, what_became(inputs), to_come(inputs)])),
+        missing="; ".join(filter(None, [status.missing, early])),
+    )
 
 
 def _may_have_charts(inputs: Inputs) -> bool:

@@ -14,7 +14,7 @@ from cutover.wording import and_joined, several, wording
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
-from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN
+from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN, ON_PAPER, OTHERWISE
 
 YEAR = 12  # months
 _AHEAD = ["low_cents", "likely_cents", "high_cents"]
@@ -294,7 +294,10 @@ def _so_far(inputs: Inputs) -> tuple[Figure, ...]:
     if rows.empty:
         return ()
     month = rows["month"].iloc[0]
-    known = f"{month:%Y-%m} until {inputs.as_of}, {several(len(rows), 'claim')}; in no sum of whole months"
+    other = int(rows["left_out"].isin([ON_PAPER, OTHERWISE]).sum())
+    known = f"{month:%Y-%m} until {inputs.as_of}, {several(len(rows) - other, 'claim')}"
+    known += f"; {several(other, 'claim')} not through Office Ally, without this fee" if other else ""
+    known += "; in no sum of whole months"
     lost = int(rows["left_out"].isin(_LACKING).sum())
     lacking = f"{several(lost, 'claim')} of it could not be counted" if lost else ""
     least = month in inputs.answered_alone

@@ -26,12 +26,14 @@ UNKNOWN_AHEAD = (
     "It is not known: no claim of the last twelve months is on file, or too many could not be counted."
 )
 _STEADY = 6  # months in a row whose fewest combinations are certain to trigger again, whichever they are
+_KNOWN = 3  # of these the fewest that must be known; the months before the first claim on file are not
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
     f"the fee, and no less than the low. Low: the fewest combinations that triggered in any of the last {_STEADY} "
     "months, whichever they are. High: every "
-    "combination that triggered at all in the last twelve. Months before the first claim on file count in no "
-    "share. A month that runs costs at least what its claims on file owe. No season is assumed; the same month of last "
+    "combination that triggered at all in the last twelve. Months before the first claim on file are not known and "
+    f"count in none of these. Where fewer than {_KNOWN} of the last {_STEADY} months are known, the low is zero. "
+    "A month that runs costs at least what its claims on file owe. No season is assumed; the same month of last "
     "year is shown next to it."
 )
 ENDED = (
@@ -219,13 +221,13 @@ def ahead(
     `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`), `so_far`
     the fees of the claims of the running month (EXPOSURE), the least that it costs. The cost
     comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months before the
-    first claim nothing is known: shares are of the months since.
+    first claim nothing is known: shares are of the months since, and so is the low.
     """
     seen = [month for month in months if month >= year["month"].min()] or months
     amount = rules.amount(as_of.replace(day=1))
     follows = year if going_on is None else going_on
     triggered = [_wide(follows, name, seen) for name in ("triggers_low", "triggers_high")]
-    fewest = int(triggered[0][seen[-_STEADY:]].sum().min()) if len(seen) >= _STEADY else 0
+    fewest = int(triggered[0][seen[-_STEADY:]].sum().min()) if len(seen) >= _KNOWN else 0
     low = fewest * amount.low_cents
     high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
     chances, of = sum(int(grid.to_numpy().sum()) for grid in triggered), 2 * len(seen)  # for each combination

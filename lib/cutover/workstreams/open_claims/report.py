@@ -243,7 +243,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "accounts": by_account.shown(inputs),
         "visits": table("Visits of the practice's own lists, and which were never billed",
                         visits.by_state(inputs, book.unbilled_visits), visits.COUNTED,
-                        "a visit is billed where its list names a claim, or a claim of its patient and day is on file"),
+                        visits.note(inputs)),
         "counted": table("What was counted, and what was left out", counted(book), COUNTED),
         "summaries": table("What the file summaries accepted, and what is in error", by_summary.by_summary(book),
                            by_summary.BY_SUMMARY, "each line as it is there; a claim sent again is one more",

@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.payers.deadlines import FILING
 from cutover.reading.payers.names import compared as named_as
-from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, STATES
+from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, STATES, visits_too_early
 from cutover.workstreams.columns import PAYER, count, text
 from cutover.workstreams.open_claims.due import NO_RULE, limited
 from cutover.workstreams.open_claims.inputs import Inputs
@@ -80,6 +80,12 @@ def by_state(inputs: Inputs, never: pd.DataFrame) -> pd.DataFrame:
         if len(counts)
         else (empty(COUNTED))
     )
+
+
+def note(inputs: Inputs) -> str:
+    """Return when a visit is billed, and which states of visits nobody can know yet."""
+    billed = "a visit is billed where its list names a claim, or a claim of its patient and day is on file"
+    return "; ".join(filter(None, (billed, visits_too_early(inputs.visits, inputs.today))))
 
 
 def _claims(inputs: Inputs) -> pd.DataFrame:
