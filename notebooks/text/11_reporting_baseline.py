@@ -57,7 +57,7 @@ CaseDesk(result, who, day)
 # %% [markdown]
 # ## What came in, month by month?
 #
-# A drop in a whole month is a drop. A low point in a month that is not whole is a hole in the data. It is a likely one where nothing but absent remittances shows it. Fetch what is missing before anybody reads it as lost income.
+# A drop in a whole month is a drop. A low point in a month that is not whole may be a hole in the data. It is a likely one where nothing but absent remittances shows it. Fetch what is missing before anybody reads it as lost income.
 
 # %%
 monthly(
