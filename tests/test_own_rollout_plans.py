@@ -109,10 +109,13 @@ def test_10_has_the_clients_own_days_beside_those_of_the_intakes():
     rows = [{"slug": slug, "place": 5 - n, "day": day and pd.Timestamp(day), "version": "version 2"}
             for n, (slug, day) in enumerate(days.items())]  # fmt: skip
     own = OwnPlan(conform(pd.DataFrame(rows).reindex(columns=[c.name for c in PLANNED]), PLANNED))
-    plan = SimpleNamespace(inputs=replace(book(*facts), own=own), days={"b": dt.date(2026, 9, 1)})
+    plan = SimpleNamespace(
+        inputs=replace(book(*facts), own=own), days={"b": dt.date(2026, 9, 1)}, undecided={"c"}
+    )
     table = own_plan(plan)
     assert table["place"].tolist() == [1, 2, 3, 4, 5]
     assert dict(zip(table["practice"], table["state"], strict=True)) == {
         "A Clinic": SAME, "B Clinic": OTHER, "C Clinic": IN_PLAN, "D Clinic": NEITHER, "E Clinic": IN_INTAKE,
     }  # fmt: skip
+    assert table.loc[table["decided"].notna(), "practice"].tolist() == ["C Clinic"]
     assert table["plan_on"].notna().tolist() == [False, False, False, True, False]

@@ -10,6 +10,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from cutover.identifiers import compared
 from cutover.reference import code_list
 
 DENIED, PATIENT, TO_PATIENT, CAPITATION, PRIOR, NO_REASON = (
@@ -60,6 +61,20 @@ def refusals(claims: pd.DataFrame, adjustments: pd.DataFrame, as_of: dt.date) ->
         to_patient_cents=_summed(sent, told.index),
         beside_share_cents=_summed(beside, told.index),
     )
+
+
+def claims_once(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return decisions of payers with one row for each claim: its last one, by the day of its payment.
+
+    A claim that is decided, taken back and decided again is one: payer, account number, first day and charge agree.
+    One without a number or a first day is none that is decided again, as far as anybody can see.
+    """
+    who = decisions.assign(number=compared(decisions["patient_control_number"])).sort_values(
+        "paid_on", kind="stable"
+    )
+    same = ["payer", "number", "statement_from", "charge_cents"]
+    again = who.duplicated(same, keep="last") & who[same].notna().all(axis=1)
+    return decisions.loc[who.index[~again].sort_values()]
 
 
 def _zero(has: dict[str, np.ndarray], alone: np.ndarray, some: np.ndarray) -> pd.Series:

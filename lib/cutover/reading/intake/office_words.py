@@ -22,13 +22,14 @@ class _Words:
     notes: dict[str, tuple[str, ...]]
 
 
-NOT_ASKED, NARROWER, LEFT, LEFT_ON, UNDECIDED, SWITCHED_OFF = (
+NOT_ASKED, NARROWER, LEFT, LEFT_ON, UNDECIDED, SWITCHED_OFF, OF_CHARTS = (
     "not_asked",
     "narrower",
     "left",
     "left_on",
     "undecided",
     "switched_off",
+    "of_charts",
 )  # what a note may say: see `note_says`
 
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from cutover.reading.files.kind import FileKind, kind_of_file
 from cutover.reading.files.mail import mail_of
 from cutover.reading.files.prose import note_of
+from cutover.reading.intake.office_words import note_says
 from cutover.reading.kept import opened
 from cutover.reading.practice import folders, places
 from cutover.reading.practice.file_names import is_clutter, shown
@@ -33,10 +36,16 @@ def quotes_of_medi(home: Path, client: str) -> list[str]:
     ]
 
 
-def notes(home: Path, client: str) -> dict[str, int]:
-    """Return how many notes and e-mails lie in each folder of papers; none where there are none."""
+def notes(home: Path, client: str, about: str = "") -> dict[str, int]:
+    """Return how many notes and e-mails lie in each folder of papers; none where there are none.
+
+    With `about` those alone that speak of it (`note_says`).
+    """
     found = {
-        name: sum(bool(_kind(path)) for path in _files(home, client, name))
+        name: sum(
+            bool(_kind(path)) and (not about or bool(note_says(pd.Series([_text(path)]), about).any()))
+            for path in _files(home, client, name)
+        )
         for name in folders.papers(home, client)
     }
     return {name: number for name, number in found.items() if number}

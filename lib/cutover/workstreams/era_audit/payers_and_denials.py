@@ -16,7 +16,7 @@ from cutover.wording import several
 from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
-from cutover.workstreams.denials import DENIED, refusals
+from cutover.workstreams.denials import DENIED, claims_once, refusals
 from cutover.workstreams.era_audit import refused_in_medi
 from cutover.workstreams.era_audit.coverage import with_whole
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -328,15 +328,13 @@ def _apart(rows: pd.DataFrame) -> pd.Series:
 
 def denials_by_payer_table(inputs: Inputs) -> Table:
     """Return how often each payer denies, one row per payer."""
-    refused = (
-        denied(inputs)
-        .groupby("payer")
-        .agg(denied_count=("claim_id", "size"), charge_cents=("charge_cents", "sum"))
+    every, gone, paid = (claims_once(rows(inputs)) for rows in (decided, denied, paid_later))
+    refused = gone.groupby("payer").agg(
+        denied_count=("claim_id", "size"), charge_cents=("charge_cents", "sum")
     )
-    later = paid_later(inputs).groupby("payer").agg(later_count=("claim_id", "size"))
+    later = paid.groupby("payer").agg(later_count=("claim_id", "size"))
     frame = (
-        decided(inputs)
-        .groupby("payer")
+        every.groupby("payer")
         .agg(claim_count=("claim_id", "size"))
         .join(refused)
         .join(later)
@@ -353,13 +351,17 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
         cents("charge_cents", "Charged on denied"),
         count("later_count", "Paid later", "of the denied, by the same payer"),
     )
-    frame, columns, cut = _with_cut(inputs, frame, columns, denied(inputs), ["payer"])
+    frame, columns, cut = _with_cut(inputs, frame, columns, gone, ["payer"])
     if cut:
-        every, out = decided(inputs), in_cut(inputs, decided(inputs))
-        left = len(denied(inputs)) - len(in_cut(inputs, denied(inputs)))
-        cut += f"Without such remittances {left:,} of {several(len(every) - len(out), 'decided claim')} are denied. "
+        whole, left = (claims_once(_in_whole(inputs, rows(inputs))) for rows in (decided, denied))
+        cut += (
+            f"Without such remittances {len(left):,} of {several(len(whole), 'decided claim')} are denied. "
+        )
     title = "Denials by payer, Office Ally"
-    note = cut + "Whole claims; lines refused on a paid claim are not in it."
+    note = (
+        cut
+        + "Whole claims; lines refused on a paid claim are not in it. One that is decided again counts once."
+    )
     if there := len(_denied_in_medi(inputs)):
         note += f" Through Medi {several(there, 'more claim')} denied: the next table has them."
     return table(title, frame, columns, note)
@@ -368,6 +370,11 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
 def in_cut(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     """Return those of claims (ID) whose remittance is cut off: they can be read, and others of it cannot."""
     return claims.merge(inputs.counted.loc[~inputs.counted["whole"], ID], on=ID)
+
+
+def _in_whole(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
+    """Those of claims (ID) whose remittance is whole."""
+    return claims.merge(inputs.counted.loc[inputs.counted["whole"], ID], on=ID)
 
 
 def _with_cut(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
-from cutover.reading.intake.office_words import NOT_ASKED, note_says
+from cutover.reading.intake.office_words import NOT_ASKED, OF_CHARTS, note_says
 from cutover.reading.practice import file_subject, papers
 from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits, visits_too_early
 from cutover.reference import load_checklist
@@ -64,15 +64,25 @@ def requests(inputs: Inputs) -> pd.DataFrame:
 def none_asked(inputs: Inputs) -> str:
     """Return why nobody can say that no request was made, though the intake has none: notes are not read for one.
 
-    They lie in the practice's own folders and in those of papers beside the practices. Empty where there is no note.
+    Empty where there is no note.
+    """
+    there = _notes(inputs)
+    return f"none in the intake. A person must look for one in {there}: no report does" if there else ""
+
+
+def _notes(inputs: Inputs, about: str = "") -> str:
+    """The notes that no report reads, in words: their number by folder, with `about` those that speak of it.
+
+    They lie in the practice's own folders and in those of papers beside the practices.
     """
     who, noun = inputs.holdings.practice, ("note or e-mail", "notes or e-mails")
-    own = inputs.holdings.notes["source_file"].nunique()
+    rows = inputs.holdings.notes
+    own = (rows[note_says(rows["text"], about)] if about else rows)["source_file"].nunique()
     there = [f"{several(own, *noun)} in the practice's own folders"] if own else []
-    there += [f"{several(n, *noun)} in {name}/" for name, n in papers.notes(who.home, who.client).items()]
-    if not there:
-        return ""
-    return f"none in the intake. A person must look for one in {and_joined(there)}: no report does"
+    there += [
+        f"{several(n, *noun)} in {name}/" for name, n in papers.notes(who.home, who.client, about).items()
+    ]
+    return and_joined(there)
 
 
 def _states(rows: pd.DataFrame) -> pd.Series:
@@ -127,11 +137,18 @@ def exports(inputs: Inputs) -> pd.DataFrame:
         if item.code == "charts" and not _may_have_charts(inputs):
             applies = False
         if status.state == MISSING and not applies:
-            status = Status(ELSEWHERE)
+            status = _not_in_use(inputs, item.code)
         if item.code == "appointments":
             status = _with_visits(inputs, _not_by_support(inputs, status))
         found[item.code] = replace(status, action=_step(inputs, item, status), owner=BILLER)
     return status_rows(load_checklist("exports").items, found)
+
+
+def _not_in_use(inputs: Inputs, code: str) -> Status:
+    """The status of what nothing shows to be in use; a question where notes that no report reads name charts."""
+    if code == "charts" and (there := _notes(inputs, OF_CHARTS)):
+        return Status(OPEN, missing=f"not known: {there} name charts, and no report reads them")
+    return Status(ELSEWHERE)
 
 
 def _not_by_support(inputs: Inputs, status: Status) -> Status:

@@ -25,7 +25,15 @@ from cutover.workstreams.nonpar import actions, both_rules, list_changes
 from cutover.workstreams.nonpar import invoices as invoiced
 from cutover.workstreams.nonpar.findings import cases_columns
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar.verdict import figures, lost_limits, sources, state, uncounted_limits, verdict
+from cutover.workstreams.nonpar.verdict import (
+    YEAR,
+    figures,
+    lost_limits,
+    sources,
+    state,
+    uncounted_limits,
+    verdict,
+)
 from cutover.workstreams.nonpar_fees import exposure as fees
 from cutover.workstreams.nonpar_fees.rule import exposure
 from cutover.workstreams.nonpar_fees.submissions import UNCOUNTED
@@ -208,8 +216,16 @@ def _findings(inputs: Inputs) -> list[Finding]:
     }
     found: list[Finding] = []
     for code, (rows, identity, amount) in cases.items():
-        found += finding(code, rows, cases_columns(code), identity, amount)
+        found += finding(code, rows, cases_columns(code), identity, amount, span=_span(inputs))
     return [*found, *_not_counted(inputs)]
+
+
+def _span(inputs: Inputs) -> str:
+    """In words what the money of the last twelve months is of: a year, or those of its months that have claims."""
+    seen = len(inputs.months_on_file[-YEAR:])
+    if seen >= YEAR:
+        return "in a year"
+    return f"in the {several(seen, 'month')} on file, of the last twelve: a whole year is not known"
 
 
 def _no_list(inputs: Inputs) -> pd.DataFrame:

@@ -260,7 +260,8 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
     return {
         "meeting": table("The sheet of the day", sheet(findings, run.meeting, run.as_of, looked), SHEET,
                          "one row per open case, blockers first, then the oldest; settled ones at the end"),
-        "calls": table("Calls by their notes", logs(run), LOGS, "one row per log in the folder meetings"),
+        "calls": table("Calls by their notes", logs(run), LOGS,
+                       "one row per log: in the folder meetings, and notes of calls elsewhere"),
         "decisions": dated_notes.decisions(run.practice, last_day(run)),
         "closing": table("May we close, payer by payer", by_payer, CLOSING),
         "practice": table("What the practice still lacks", pd.DataFrame(

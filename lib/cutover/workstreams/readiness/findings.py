@@ -108,7 +108,13 @@ def _of_users(inputs: Inputs) -> Iterator[Finding]:
 
 def _late(inputs: Inputs) -> Iterator[Finding]:
     rows = steps(inputs)
-    yield from finding("ready-late", rows[rows["state"] == LATE], STEPS, ["step"])
+    or_else = ": the day of the cutover is past" if _is_past(inputs) else ", or move the date"
+    yield from finding("ready-late", rows[rows["state"] == LATE], STEPS, ["step"], or_else=or_else)
+
+
+def _is_past(inputs: Inputs) -> bool:
+    """Whether the cutover was on an earlier day than the report's: its date can no longer be moved."""
+    return inputs.cutover is not None and inputs.cutover < inputs.as_of
 
 
 def _due(inputs: Inputs) -> dt.date | None:

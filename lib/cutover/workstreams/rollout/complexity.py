@@ -23,7 +23,11 @@ SIZES = (
     count("claims", "Claims a month"),
     count("payers", "Payers"),
     share("government_share", "Government", "share of claims to government payers"),
-    share("denial_rate", "Denied", "share of the claims that payers decided in twelve months"),
+    share(
+        "denial_rate",
+        "Denied, Office Ally",
+        "of the claims that payers decided in its remittances of twelve months",
+    ),
     count("ids", "Tax IDs and NPIs"),
     text("usage", "Usage"),
     cents(

@@ -26,7 +26,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.workstreams import unread_cells
 from cutover.workstreams.columns import PAYER, count, date, text
-from cutover.workstreams.denials import DENIED, refusals
+from cutover.workstreams.denials import DENIED, claims_once, refusals
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
@@ -78,7 +78,9 @@ class Facts:
     (`unread_cells.CELLS`) what of its intake is needed and cannot be read. `no_date` says why
     no day can be named ("" where one can), `ready_now` whether the top payers are live. `families` are those of its
     payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
-    `is_undecided` where its intake says that it has not decided to move. `totals` are its claims, remittances,
+    `is_undecided` where its intake says that it has not decided to move. `decided` and `denied` are claims of Office
+    Ally's remittances, `whole` both without those that are cut off, None where none is. `totals` are its
+    claims, remittances,
     postings and enrollments in numbers.
     """
 
@@ -105,6 +107,7 @@ class Facts:
     is_undecided: bool = False
     totals: Totals = field(default_factory=Totals)
     notes: tuple[str, ...] = ()
+    whole: tuple[int, int] | None = None
 
     @property
     def denial_rate(self) -> float | None:
@@ -123,7 +126,7 @@ def facts_of(practice: Practice, as_of: dt.date) -> Facts:
 def _made(practice: Practice, as_of: dt.date) -> Facts:
     enrolled = enrollment.load(practice, as_of)
     plan = plan_of(enrolled)
-    decided, denied = _denials(enrolled, as_of)
+    decided, denied, whole = _denials(enrolled, as_of)
     handoff = book_of(open_claims.load(practice, as_of))
     claims, cents = _open(handoff)
     told = load_claims(practice, enrolled.files.office_ally)
@@ -138,7 +141,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
         is_undecided=_is_undecided(enrolled),
-        totals=with_fee(numbers, fees),
+        totals=with_fee(numbers, fees), whole=whole,
     )  # fmt: skip
 
 
@@ -165,23 +168,25 @@ def _government(inputs: enrollment.Inputs) -> float | None:
     return float(claims["payer"].map(of).astype(bool).mean())
 
 
-def _denials(inputs: enrollment.Inputs, as_of: dt.date) -> tuple[int, int]:
-    """How many claims payers decided in the last months, and how many of them they denied."""
+def _denials(inputs: enrollment.Inputs, as_of: dt.date) -> tuple[int, int, tuple[int, int] | None]:
+    """How many claims payers decided in the last months by Office Ally's remittances, and how many they denied.
+
+    Each counts once. Last is both without the remittances that are cut off, None where none is.
+    """
     archive = inputs.files.office_ally
-    paid_on = archive.payments.set_index(["content", "payment_id"])["payment_date"]
-    claims = archive.claims
-    own = archive.payments[archive.payments["set_aside"].isna()][["content", "payment_id"]]
-    claims = claims.merge(own, on=["content", "payment_id"])
-    days = paid_on.reindex(pd.MultiIndex.from_frame(claims[["content", "payment_id"]])).to_numpy()
-    recent = (pd.Series(days, claims.index) >= inputs.begins) & (
-        pd.Series(days, claims.index) <= inputs.today
-    )
+    own = archive.payments[archive.payments["set_aside"].isna()]
+    of = own[["content", "payment_id", "payment_date", "payer_name", "is_whole"]]
+    of = of.rename(columns={"payment_date": "paid_on", "payer_name": "payer", "is_whole": "in_whole"})
+    claims = archive.claims.merge(of, on=["content", "payment_id"])
+    recent = (claims["paid_on"] >= inputs.begins) & (claims["paid_on"] <= inputs.today)
     roles = code_list("claim_status", as_of).meaning(claims["status"], "role")
     kept = claims[recent & ~roles.isin(["reversal", "forwarded", "predetermination"])]
     if kept.empty:
-        return 0, 0
-    told = refusals(kept, archive.adjustments, as_of)
-    return len(kept), int((told["zero"] == DENIED).sum())
+        return 0, 0, None
+    denied = kept[refusals(kept, archive.adjustments, as_of)["zero"].eq(DENIED).to_numpy(bool)]
+    read = [rows[rows["in_whole"].fillna(False).astype(bool)] for rows in (kept, denied)]
+    whole = None if len(read[0]) == len(kept) else (len(claims_once(read[0])), len(claims_once(read[1])))
+    return len(claims_once(kept)), len(claims_once(denied)), whole
 
 
 def _open(book: Book) -> tuple[int | None, int | None]:

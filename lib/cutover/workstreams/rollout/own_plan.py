@@ -10,6 +10,7 @@ from cutover.workstreams.rollout.plan import Plan
 
 SAME, OTHER = "as the intake has it", "the intake has another day"
 IN_PLAN, IN_INTAKE, NEITHER = "the intake has no day", "it has no day, the intake has one", "no day in either"
+NOT_DECIDED = "not decided: the day holds only if it moves"
 OWN_PLAN = (
     count("place", "Place", "in the client's order"),
     text("practice", "Practice"),
@@ -17,6 +18,7 @@ OWN_PLAN = (
     date("intake_on", "By the intake"),
     date("plan_on", "In this plan", "null: it has moved, or has no day here"),
     text("state", "Compared with the intake", f"{SAME}, {OTHER}, {IN_PLAN}, {IN_INTAKE}, {NEITHER}"),
+    text("decided", "Decided", NOT_DECIDED + ", by it or by the intake; null: neither says so"),
     text("said", "In place of a day", "", Privacy.DESK),
     text("remark", "Remark", "", Privacy.DESK),
     text("version", "Version", "", Privacy.DESK),
@@ -34,6 +36,7 @@ def own_plan(plan: Plan) -> pd.DataFrame:
         rows.append({
             "place": row["place"], "practice": row["slug"] if facts is None else facts.name, "wished_on": row["day"],
             "intake_on": intake, "plan_on": plan.days.get(row["slug"]), "state": _compared(row["day"], intake),
+            "decided": NOT_DECIDED if row["slug"] in plan.undecided else None,
             **{name: row[name] for name in ("said", "remark", "version", "source_file", "source_row")},
         })  # fmt: skip
     return framed(rows, OWN_PLAN).sort_values(["place", "wished_on"], kind="stable", ignore_index=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from cutover.reading.intake.office_words import UNDECIDED, note_says
 from cutover.reading.payers.families import CREDENTIALING, ERA, Duration
 from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.enrollment import dates
@@ -66,6 +67,18 @@ class Plan:
             elif one.no_date:
                 found[slug] = one.no_date
         return found
+
+    @cached_property
+    def undecided(self) -> frozenset[str]:
+        """The practices that have not decided: by the intake, or by the client's own plan where it has no day."""
+        own = self.inputs.own.rows
+        said = own["slug"][note_says(own["said"], UNDECIDED) | note_says(own["remark"], UNDECIDED)]
+        by_plan = set(said)
+        return frozenset(
+            slug
+            for slug, one in self.inputs.facts.items()
+            if one.is_undecided or (one.cutover is None and slug in by_plan)
+        )
 
     @cached_property
     def following(self) -> dict[str, Facts]:

@@ -84,7 +84,8 @@ def _tables(plan: Plan) -> dict[str, Table]:
                           "as the practices' own reports have it: postings, and enrollments of the payers in use"),
         "monthly": _monthly(plan),
         "sizes": table("Size and complexity of each practice", plan.sizes, SIZES,
-                       "each part is measured against the largest of the book; an empty cell is not known"),
+                       "each part is measured against the largest of the book; an empty cell is not known"
+                       + _cut(plan)),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
         "drawn": table("The plan as a chart draws it", tables.drawn(plan), tables.DRAWN),
         "own": table("The client's own plan", own_plan(plan), OWN_PLAN,
@@ -107,6 +108,16 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "carried": table("Lessons for the practices that follow", tables.carried(plan), tables.CARRIED),
         "closed": table("Holidays of the banks within the plan", _closed(plan), CLOSED),
     }  # fmt: skip
+
+
+def _cut(plan: Plan) -> str:
+    """What of the denied claims stands in remittances that are cut off, in words for each practice; "" for none."""
+    said = []
+    for one in plan.inputs.facts.values():
+        if one.whole is not None and one.decided:
+            decided, denied = one.whole
+            said.append(f"{one.name} {denied:,} of {decided:,}, with them {one.denied:,} of {one.decided:,}")
+    return f"; denied without remittances that are cut off: {'; '.join(said)}" if said else ""
 
 
 def _numbers(plan: Plan) -> list[tuple[str, Totals]]:

@@ -118,7 +118,7 @@ def why(plan: Plan, slug: str) -> str:
     facts, said = plan.inputs.facts[slug], _why(plan, slug)
     if facts.cutover is not None and facts.cutover != plan.days[slug] and slug not in plan.kept.fixed:
         said += "; a proposal, its own pages keep the day planned so far"
-    return f"{said}; not decided yet, so only if it moves" if facts.is_undecided else said
+    return f"{said}; not decided yet, so only if it moves" if slug in plan.undecided else said
 
 
 def _why(plan: Plan, slug: str) -> str:

@@ -54,11 +54,21 @@ def _dates(plan: Plan) -> list[str]:
 
 def _undecided(plan: Plan) -> list[str]:
     """Which practices with a day have not decided to move."""
-    names = [plan.name(slug) for slug in plan.days if plan.inputs.facts[slug].is_undecided]
+    names = [plan.name(slug) for slug in plan.days if slug in plan.undecided]
     if not names:
         return []
     whose, has = ("its day holds", "has") if len(names) == 1 else ("their days hold", "have")
     return [f"{and_joined(names)} {has} not decided to move: {whose} only in that case."]
+
+
+def _open(plan: Plan) -> str:
+    """How many of the practices with a day have not decided, as the end of a note; "" for none."""
+    number = sum(slug in plan.undecided for slug in plan.days)
+    return (
+        f"; {number} of {len(plan.days)} {'has' if number == 1 else 'have'} not decided to move"
+        if number
+        else ""
+    )
 
 
 def _fixed(plan: Plan) -> list[str]:
@@ -103,7 +113,8 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         Figure("Practices moved", f"{number['moved']} of {len(plan.inputs.facts) + len(plan.inputs.left)}"),
         Figure("First cutover of the plan", str(days[0]) if days else None, chance),
         Figure("Last cutover of the plan", str(days[-1]) if days else None,
-               f"{several(max(plan.waves.values()), 'wave')}, {most}" if days else "", column="last cutover"),
+               f"{several(max(plan.waves.values()), 'wave')}, {most}{_open(plan)}" if days else "",
+               column="last cutover"),
         Figure("Paid to Office Ally beside Medi", paid,
                f"unknown for {several(unknown, 'practice')}" if unknown else "months in which both are paid"),
         _staying(plan),
