@@ -179,9 +179,7 @@ def _appeals(book: Book) -> tuple[Figure, ...]:
         bare = rows[rows["owner"].isna()]
         words.append(f"{len(bare):,} without an owner of {'its' if len(bare) == 1 else 'their'} own")
         if number := int(bare["claim_owner"].notna().sum()):
-            words.append(
-                f"the {'claim of 1' if number == 1 else f'claims of {number:,}'} of them {'has' if number == 1 else 'have'} one"
-            )
+            words.append(f"{number:,} of them with an owner of the claim")
     return (Figure("Appeals under way", f"{len(rows):,}", "; ".join(words)),)
 
 
