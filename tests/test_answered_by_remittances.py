@@ -29,7 +29,8 @@ def test_of_a_claim_that_a_remittance_paid_nothing_is_expected():
     told = figure(book([history("Q1"), history("Q2")], eras=eras), "Can be expected")
     assert told.value.startswith("$80.")
     assert told.note == (
-        "of $100.00; of $0.00 nothing is known; $100.00 of 1 claim that remittances have paid is to be posted"
+        "of $100.00; of $0.00 nothing is known; $100.00 is the open balance of 1 claim "
+        "that remittances have paid: post these payments"
     )
 
 

@@ -72,7 +72,10 @@ def test_an_appeals_sheet_of_a_workbook_of_the_clients_own_is_no_empty_workbook_
     found = load_returned(whose)
     assert found.lists["claim_number"].tolist() == ["Q-1"]
     states = found.files.set_index("source_file")[["state", "appeals"]].apply(tuple, axis=1).to_dict()
-    assert states == {"handoff/running.xlsx": ("read", 1), "handoff/rates of tea.csv": ("not used", 0)}
+    assert states == {
+        "handoff/running.xlsx": ("read: a list of the client's own", 1),
+        "handoff/rates of tea.csv": ("not used", 0),
+    }
 
 
 WORKED = (

@@ -47,7 +47,8 @@ def test_a_word_that_is_in_no_list_of_words_reaches_no_owner():
         (
             {"cutover": None},
             "1 open claim loses its deadline by 2026-09-29",
-            "so the end of the closeout is unknown. These days count to 2026-09-29, 60 days after this report.",
+            "The end of the closeout is unknown: no cutover date is set. "
+            "These days count to 2026-09-29, 60 days after this report.",
             "by 2026-09-29",
         ),
         (

@@ -156,7 +156,7 @@ report.table("decisions")
 report.table("unposted", limit=24)
 
 # %% [markdown]
-# The workbooks that came back, and what was read of them.
+# The workbooks that came back and the client's own lists, and what was read of them.
 
 # %%
 report.table("returned")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.intake.sheets import SHEETS
+from cutover.reading.practice import own_plans
 from cutover.reading.practice.book import Practice
 from cutover.result import Result
 from cutover.wording import and_joined, several
@@ -110,12 +111,20 @@ def is_unread(practice: Practice, field: str, sheet: str = "practice") -> bool:
 
 
 def day_lacks(practice: Practice, otherwise: str) -> str:
-    """Return why there is no cutover date: no intake could name it, it cannot be read, else the words given."""
+    """Return why there is no cutover date: no intake could name it, it cannot be read, else the words given.
+
+    A day in the client's own plan of its rollout is named beside it, and is none that anything here counts from.
+    """
     if not practice.has_intake:
-        return f"{NO_WORKBOOK} to name the cutover date"
-    return (
-        "the cutover date in the intake cannot be read" if is_unread(practice, "cutover_date") else otherwise
-    )
+        why = f"{NO_WORKBOOK} to name the cutover date"
+    else:
+        why = (
+            "the cutover date in the intake cannot be read"
+            if is_unread(practice, "cutover_date")
+            else otherwise
+        )
+    planned = own_plans.planned_day(practice)
+    return "; ".join(filter(None, [why, planned and f"the client's own plan has {planned}"]))
 
 
 def told(result: Result, cells: pd.DataFrame) -> Result:

@@ -26,16 +26,18 @@ from cutover.reading.practice.whose import NOT_OWN, NOTHING, UNKNOWN, counts, st
 
 FOLDER = "handoff"
 SOURCE = "workbooks that came back"
+OWN = "read: a list of the client's own"
 _TABLES = (".csv", ".tsv", ".xls", ".xlsb", ".ods")
 _NO_LIST = "no row heads claims beside an owner, a next step and its day, or appeals; it is no workbook of the handoff"
-# one row per file of the folder
+RETURNED_TITLE = "Workbooks that came back, and the client's own lists"
+# one row per file of the folder, and of each list wherever it lies
 RETURNED_FILES = (
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
     Column(
         "state",
         Kind.TEXT,
         "State",
-        "read, not read, or not used: a table that is no list of claims or appeals",
+        "read, not read, or not used: a table that is no list of claims or appeals; a list of the client's own says so",
     ),
     Column("claims", Kind.COUNT, "Rows of claims"),
     Column("appeals", Kind.COUNT, "Rows of appeals"),
@@ -149,7 +151,7 @@ class _Taken:
             parts.append(ours)
             if str(file).split("/")[0] not in own_lists.READ_ELSEWHERE:
                 appeals = int(ours["list"].eq(own_lists.APPEAL).sum())
-                self.rows.append((file, "read", len(ours) - appeals, appeals, 0, None))
+                self.rows.append((file, OWN, len(ours) - appeals, appeals, 0, None))
         return _whole(parts, OWN_LIST)
 
     def at_desk(self, practice: Practice) -> None:

@@ -7,6 +7,7 @@ newer none does.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ from cutover.reading.files import values
 from cutover.reading.files.days import month_first
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.spreadsheet import read_spreadsheet
-from cutover.reading.kept import opened
+from cutover.reading.kept import opened, store
 from cutover.reading.practice import folders, own_plan_texts
+from cutover.reading.practice.book import Practice, siblings
 from cutover.reading.practice.file_names import is_clutter
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
@@ -79,6 +81,19 @@ def load_own_plan(home: Path, client: str, names: Mapping[str, str]) -> OwnPlan:
     older = [f"An older version of the client's plan is not used: {r['version'].iloc[0]} ({file})."
              for at, r, file, _ in found if at != rank]  # fmt: skip
     return OwnPlan(rows, (*notes, *older))
+
+
+def planned_day(practice: Practice) -> dt.date | None:
+    """Return the day that the client's own plan has for a practice, None where it has none that is sure."""
+    rows = store.of(practice, "own-plan", lambda: _of(practice), worth=0)
+    days = rows["day"].dropna()
+    return days.iloc[0].date() if len(days) == 1 else None
+
+
+def _of(practice: Practice) -> pd.DataFrame:
+    names = {one.slug: one.name for one in (practice, *siblings(practice))}
+    rows = load_own_plan(practice.home, practice.client, names).rows
+    return rows[rows["slug"].eq(practice.slug)].reset_index(drop=True)
 
 
 def _files(home: Path, client: str) -> Iterator[tuple[Path, str]]:

@@ -37,9 +37,11 @@ from cutover.workstreams.enrollment.standing import (
     UNDER_WAY,
     UNTOLD,
     WAITING,
+    drafts,
     left_unsaid,
     paid_pairs,
     since,
+    stated,
     unused,
 )
 from cutover.workstreams.enrollment.verdict import no_file
@@ -101,7 +103,7 @@ def _standing(plan: Plan) -> Cases:
     canceled = now & state.eq(CANCELED)
     return {
         "enroll-not-supported": _rows(rows[(state == CLOSED) & move], "the payer does not support it"),
-        "enroll-never-filed": _rows(rows[now & told & ~canceled], state),
+        "enroll-never-filed": _rows(rows[now & told & ~canceled], stated(rows)),
         "enroll-canceled": _rows(rows[canceled], _canceled(rows[canceled])),
         "enroll-nothing-filed": _rows(rows[now & ~told], _untold(plan)),
         "enroll-undecided": _rows(rows[unfiled & ~now], "to be filed once the move is decided"),
@@ -203,6 +205,7 @@ def _pairs(plan: Plan) -> Cases:
                     BLANK: "claims are filed, the cell for the ERA is empty",
                 }
             )
+            .mask(drafts(rows), "claims are filed, the ERA is " + stated(rows))
             .fillna("claims are filed, the ERA is not"),
         ),
         "enroll-era-before-claims": _rows(

@@ -34,6 +34,7 @@ from cutover.workstreams.enrollment.standing import (
     UNDER_WAY,
     UNSAID,
     standing,
+    stated,
 )
 
 _MOVE = ("837P", "837I", "837D", ERA)  # what a practice cannot move without
@@ -212,11 +213,11 @@ def calendar(plan: Plan) -> pd.DataFrame:
     """Return until when each enrollment of claims and ERAs takes (CALENDAR), the top payers first."""
     rows = []
     row: Any  # as `itertuples` gives them
-    for row in plan.needed.itertuples():
+    for row in plan.needed.assign(stated=stated(plan.needed)).itertuples():
         own = plan.days.get(row.Index)
         rows.append({
             "payer": row.payer, "transaction": SAID[row.transaction], "tax_id": row.tax_id,
-            "billing_npi": row.billing_npi, "state": row.state, "begins": row.filed_on,
+            "billing_npi": row.billing_npi, "state": row.stated, "begins": row.filed_on,
             "live_on": row.live_on if row.state in READY else pd.NaT,
             "likely_on": _on(plan, own, 0.5), "sure_on": _on(plan, own, SURE), "usual_on": _usual_on(plan, row),
             "by_cutover_share": _by_cutover(plan, plan.needed.loc[[row.Index]]),

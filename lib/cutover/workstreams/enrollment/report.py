@@ -41,7 +41,7 @@ from cutover.workstreams.enrollment.plan import (
     gains,
     plan_of,
 )
-from cutover.workstreams.enrollment.standing import READY, STANDING
+from cutover.workstreams.enrollment.standing import READY, STANDING, stated
 from cutover.workstreams.enrollment.verdict import figures, state, verdict
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
@@ -202,7 +202,7 @@ def _days_to_filing(plan: Plan, own: pd.DataFrame) -> int | None:
 
 def _least(rows: pd.DataFrame) -> str | None:
     """The state of several enrollments: that of those not ready, with their number where others are."""
-    open_states = list(dict.fromkeys(rows.loc[~rows["state"].isin(READY), "state"]))
+    open_states = list(dict.fromkeys(stated(rows)[~rows["state"].isin(READY)]))
     if rows.empty:
         return None
     if not open_states:

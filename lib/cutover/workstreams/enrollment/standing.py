@@ -124,6 +124,17 @@ def since(rows: pd.DataFrame) -> pd.Series:
     return rows["status_on"].fillna(rows["filed_on"].where(going))
 
 
+def drafts(rows: pd.DataFrame) -> pd.Series:
+    """Return which enrollments are not filed by their status, and have a day of filing: only a person can tell."""
+    return rows["state"].eq(NOT_FILED) & rows["filed_on"].notna()
+
+
+def stated(rows: pd.DataFrame) -> pd.Series:
+    """Return each state as a page says it: of a draft with its status, and that a filed day is given."""
+    both = NOT_FILED + ": status " + rows["status"] + ", filed day given"
+    return rows["state"].mask(drafts(rows), both)
+
+
 def unused(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the enrollments of claims and ERAs that are under way or live and that nothing in use needs.
 

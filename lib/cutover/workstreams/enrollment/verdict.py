@@ -201,7 +201,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     return (
         Figure("Safe cutover, 9 of 10", _day(plan, plan.safe.sure), "largest payers live for claims and ERAs"),
         Figure("Safe cutover, likely", _day(plan, plan.safe.median), "in half of the cases sooner"),
-        Figure(CUTOVER_DATE, None if planned is None else str(planned)),
+        Figure(CUTOVER_DATE, *_planned(plan)),
         Figure("Chance that the date is safe", None if chance is None else percent(chance, 0),
                _no_chance(plan) if chance is None else "all large payers live by then", column="chance of the date"),
         Figure("Largest payers live", largest, ", ".join(plan.top)),
@@ -213,6 +213,14 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
                "but for what no payer supports"),
         Figure("Filed after the decision", *_late(plan)),
     )  # fmt: skip
+
+
+def _planned(plan: Plan) -> tuple[str | None, str]:
+    """The cutover date of the intake, else why there is none."""
+    planned, practice = plan.inputs.cutover, plan.inputs.files.practice
+    if planned is not None:
+        return str(planned), ""
+    return None, unread_cells.day_lacks(practice, "not set in the intake")
 
 
 def _on_the_day(plan: Plan) -> tuple[Figure, ...]:

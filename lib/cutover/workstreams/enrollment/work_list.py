@@ -33,7 +33,9 @@ from cutover.workstreams.enrollment.standing import (
     UNREAD,
     UNTOLD,
     WAITING,
+    drafts,
     since,
+    stated,
 )
 
 WORK = (
@@ -83,8 +85,8 @@ def work(plan: Plan) -> pd.DataFrame:
     payer the ERA first, because it is slower. What only has to be waited for stands below what can be done today.
     """
     rows = plan.standing[~plan.standing["state"].isin(READY)]
-    late = set(overdue(plan).index)
-    begun = since(rows)
+    late, of_draft = set(overdue(plan).index), drafts(rows)
+    rows, begun = rows.assign(stated=stated(rows), is_draft=of_draft), since(rows)
     made = [_row(plan, row, row.Index in late, begun) for row in rows.itertuples()]
     names = [c.name for c in WORK]
     if not made:
@@ -104,7 +106,7 @@ def _row(plan: Plan, row, late: bool, begun: pd.Series) -> dict[str, object]:
         "transaction": SAID[row.transaction], "tax_id": row.tax_id, "billing_npi": row.billing_npi,
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
-        "state": row.state, "waiting_on": row.waiting_on, "status": row.status,
+        "state": row.stated, "waiting_on": row.waiting_on, "status": row.status,
         "since": begun[row.Index],
         "filed_on": row.filed_on, "claims_share": claims_share, "paid_cents": paid,
         "reason": row.reason, "payer_claims": row.payer_claims,
@@ -127,6 +129,12 @@ def _action(plan: Plan, row, late: bool) -> tuple[str, str, bool]:
         return "Decide on the move first; then look up whether it must be enrolled", "practice owner", True
     if plan.is_undecided and row.state in ABSENT:
         return f"{_ONCE_DECIDED}{_together(plan, row)}", "practice owner", True
+    if row.is_draft:
+        return (
+            f"Ask whether it was filed on the day of its row; if not, file it today{_together(plan, row)}",
+            "enrollment lead",
+            False,
+        )
     if row.state in ABSENT and row.requirement == UNKNOWN:
         return "Look up whether it must be enrolled; if so, file it today", "consultant", False
     if row.state == UNREAD:

@@ -41,6 +41,7 @@ APPEALS = (
     text("kept_at", "Kept at", "", Privacy.DESK),
     text("next_action", "Next action", "", Privacy.PHI),
     text("owner", "Owner", "", Privacy.DESK),
+    text("claim_owner", "Owner of its claim", "by the intake, a list or a workbook", Privacy.DESK),
 )
 
 
@@ -58,7 +59,8 @@ def appeals(inputs: Inputs, claims: pd.DataFrame, every: pd.DataFrame | None = N
     whole = pd.concat([part for part in (rows, bare) if len(part)] or [rows], ignore_index=True)
     whole = whole.reindex(columns=[c.name for c in APPEALS if c.name != "missing"])
     worth = whole["case"].map(dict(zip(claims["case"], claims["worth_cents"], strict=True))).astype("Int64")
-    whole = whole.assign(missing=_missing(whole), open_cents=worth)
+    owners = whole["case"].map(dict(zip(claims["case"], claims["owner"], strict=True))).astype("str")
+    whole = whole.assign(missing=_missing(whole), open_cents=worth, claim_owner=owners)
     whole = whole.assign(**in_time(whole, claims, inputs.deadlines, inputs.today)).assign(stake=stake(whole))
     if every is not None and (none := whole["in_time"].eq(NO_CLAIM)).any():
         whole["in_time"] = whole["in_time"].mask(none, _settled(every, whole["claim_number"][none]))

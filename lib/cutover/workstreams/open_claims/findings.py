@@ -169,7 +169,7 @@ def _closeout(book: Book) -> dict[str, Any]:
     if book.inputs.cutover:
         return {"when": "during the closeout", "until": f"The closeout ends on {last}"}
     lacks = unread_cells.day_lacks(book.inputs.practice, "no cutover date is set")
-    why = f"{lacks[0].upper()}{lacks[1:]}, so the end of the closeout is unknown."
+    why = f"The end of the closeout is unknown: {lacks}."
     return {
         "when": f"by {last}",
         "until": f"{why} These days count to {last}, {days} days after this report",

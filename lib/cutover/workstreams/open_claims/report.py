@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.money import dollars
-from cutover.reading.intake.returned import RETURNED_FILES
+from cutover.reading.intake.returned import RETURNED_FILES, RETURNED_TITLE
 from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
@@ -255,7 +255,7 @@ def _tables(book: Book) -> dict[str, Table]:
                              "each claim of an 837 that is here; test files are left out",
                              "not known: no file of claims (837) is in submissions/"),
         "taxonomies": taxonomies.shown(book),
-        "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
+        "returned": table(RETURNED_TITLE, inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
 

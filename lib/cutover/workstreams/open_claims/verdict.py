@@ -176,7 +176,10 @@ def _appeals(book: Book) -> tuple[Figure, ...]:
             + (f", {dollars(int(worth_late.sum()))}" if len(worth_late) else "")
         )
     if rows["owner"].isna().any():
-        words.append(f"{int(rows['owner'].isna().sum()):,} without an owner")
+        bare = rows[rows["owner"].isna()]
+        words.append(f"{len(bare):,} without an owner of {'its' if len(bare) == 1 else 'their'} own")
+        if number := int(bare["claim_owner"].notna().sum()):
+            words.append(f"{number:,} of them with an owner of the claim")
     return (Figure("Appeals under way", f"{len(rows):,}", "; ".join(words)),)
 
 
@@ -184,7 +187,8 @@ def _of_expected(rows: pd.DataFrame, clear: pd.DataFrame) -> str:
     """Of how much money something is expected, of how much nothing is known, and what remittances have paid."""
     done = rows[rows["conflict"].eq(PAID_IN_ERA).fillna(False)]
     rest = worth(rows) - worth(clear) - worth(done)
-    paid = f"; {dollars(worth(done))} of {several(len(done), 'claim')} that remittances have paid is to be posted"
+    paid = f"; {dollars(worth(done))} is the open balance of {several(len(done), 'claim')} that remittances have paid"
+    paid += ": post these payments"
     return f"of {dollars(worth(clear))}; of {dollars(rest)} nothing is known" + (paid if len(done) else "")
 
 

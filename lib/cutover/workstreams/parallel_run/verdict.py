@@ -71,8 +71,9 @@ def _before(run: Inputs) -> str:
             "Correct it before anything is posted."
         )
     if not run.practice.has_intake:
-        return f"{day_lacks(run.practice, '').capitalize()}, so nothing can be routed."
-    return "No cutover date is set, so nothing can be routed. Write it into the intake before anything is posted."
+        return f"Nothing can be routed: {day_lacks(run.practice, '')}."
+    lacks = day_lacks(run.practice, "no cutover date is set")
+    return f"Nothing can be routed: {lacks}. Write the date into the intake before anything is posted."
 
 
 def lacking(run: Inputs) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import conform, empty, framed
-from cutover.reading.intake.returned import RETURNED_FILES
+from cutover.reading.intake.returned import RETURNED_FILES, RETURNED_TITLE
 from cutover.result import Result, Table
 from cutover.workstreams import (
     absences,
@@ -126,7 +126,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "unposted": unposted.shown(inputs.unposted),
         "page": table("The page of the day", _page(inputs), PAGE, "tick, sign and note the time"),
         **own_lists.shown(inputs.returned, inputs.today),
-        "returned": table("Workbooks that came back", inputs.returned.files, RETURNED_FILES),
+        "returned": table(RETURNED_TITLE, inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
 
 

@@ -10,11 +10,12 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.intake.sheets import AWAY
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
+from cutover.reading.practice import papers
 from cutover.reading.practice.places import walk_home
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
-from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, WAITING, needing_none
+from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, WAITING, drafts, needing_none
 from cutover.workstreams.enrollment.verdict import untold
 from cutover.workstreams.readiness.gates import GOOD, gates
 from cutover.workstreams.readiness.inputs import Inputs
@@ -22,7 +23,7 @@ from cutover.workstreams.readiness.rules import texts
 from cutover.workstreams.readiness.users import ON_PURPOSE, SAME, users
 
 _UNFILED = ("not filed", "DRAFT", *AWAY)  # an export need not state the day on which an enrollment was filed
-DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "nothing noted"
+DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "not known"
 STEPS = (
     date("due_on", "By"),
     text("step", "What is to be done"),
@@ -74,13 +75,22 @@ def _filed(inputs: Inputs) -> Told:
     begun = rows["status"].notna() & ~rows["status"].isin(_UNFILED)
     owed = rows["state"].eq(WAITING)
     begun &= ~owed  # a form is still owed: without a day of filing nothing tells that it was filed
-    filed = rows["state"].eq(LIVE) | rows["filed_on"].notna() | begun
+    draft = drafts(rows)  # the report on enrollment calls it not filed
+    filed = rows["state"].eq(LIVE) | (rows["filed_on"].notna() & ~draft) | begun
     unsaid = rows["state"].isin(UNSAID) & ~filed
     if unsaid.all():
         return None, f"not known: no file tells where any of {len(rows)} stands{rest}"
     forms = f"; of {int(owed.sum())} the provider still owes what was asked for" if owed.any() else ""
-    rest = forms + untold(rows[unsaid]) + rest
+    rest = forms + _of_drafts(rows[draft]) + untold(rows[unsaid]) + rest
     return bool(filed.all()), f"{int(filed.sum())} of {len(rows)} filed{rest}"
+
+
+def _of_drafts(rows: pd.DataFrame) -> str:
+    """How many have a filed day, and a status that says they are not filed, in words; empty where none has both."""
+    if rows.empty:
+        return ""
+    said = and_joined(sorted(rows["status"].unique()))
+    return f"; {len(rows)} with a filed day {'has' if len(rows) == 1 else 'have'} the status {said}"
 
 
 def _asked(inputs: Inputs) -> Told:
@@ -89,7 +99,7 @@ def _asked(inputs: Inputs) -> Told:
     if len(usage) and usage.iloc[0] == "clearinghouse-only":
         return True, "not needed: the practice uses Office Ally as a clearinghouse alone"
     if rows.empty:
-        return None, "the intake notes no request"
+        return None, _none_asked(inputs)
     came = (rows["delivered_on"] <= inputs.today).fillna(False)
     asked = (rows["asked_on"] <= inputs.today).fillna(False) | came
     never = note_says(rows["note"], NOT_ASKED) & rows[["asked_on", "delivered_on", "ticket"]].isna().all(
@@ -99,6 +109,14 @@ def _asked(inputs: Inputs) -> Told:
     told, bare = " by the intake" if came.any() else "", _not_here(inputs, rows[came])
     # what came and is nowhere must be asked for again
     return bool(asked.all()) and not bare, f"{int(came.sum())} of {len(rows)} delivered{told}{more}{bare}"
+
+
+def _none_asked(inputs: Inputs) -> str:
+    """That the intake notes no request, and where notes and e-mails lie that no report reads for one."""
+    there = papers.notes(inputs.practice.home, inputs.practice.client)
+    lie = [f"{several(n, 'note or e-mail', 'notes or e-mails')} in {name}/" for name, n in there.items()]
+    said = "the intake notes no request"
+    return f"{said}; a person must look for one in {and_joined(lie)}: no report does" if lie else said
 
 
 def _not_here(inputs: Inputs, came: pd.DataFrame) -> str:

@@ -94,7 +94,7 @@ def _trusted(inputs: Inputs) -> str:
 def _away(inputs: Inputs) -> str:
     """How far the planned day is, or that it cannot be read."""
     if inputs.cutover is None:
-        return unread_cells.day_lacks(inputs.practice, "")
+        return unread_cells.day_lacks(inputs.practice, "not set in the intake")
     left = (inputs.cutover - inputs.as_of).days
     return f"in {several(left, 'day')}" if left >= 0 else f"{several(-left, 'day')} ago"
 
@@ -108,7 +108,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     chance = inputs.plan.chance(inputs.plan.deciding, cutover) if inputs.plan.is_known else None
     counts, then = asked["state"].value_counts(), live_on_the_day(inputs.plan)
     return (
-        Figure("Decision", decision(rows, cutover), "for the planned date"),
+        Figure("Decision", decision(rows, cutover), "for the planned date" if cutover else "no date is set to move on"),
         Figure(CUTOVER_DATE, None if cutover is None else str(cutover),
                _away(inputs)),
         Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
