@@ -115,16 +115,13 @@ def day_lacks(practice: Practice, otherwise: str) -> str:
 
     A day in the client's own plan of its rollout is named beside it, and is none that anything here counts from.
     """
+    why = otherwise
     if not practice.has_intake:
         why = f"{NO_WORKBOOK} to name the cutover date"
-    else:
-        why = (
-            "the cutover date in the intake cannot be read"
-            if is_unread(practice, "cutover_date")
-            else otherwise
-        )
+    elif is_unread(practice, "cutover_date"):
+        why = "the cutover date in the intake cannot be read"
     planned = own_plans.planned_day(practice)
-    return "; ".join(filter(None, [why, planned and f"the client's own plan has {planned}"]))
+    return why if planned is None else f"{why}; the client's own plan has {planned}"
 
 
 def told(result: Result, cells: pd.DataFrame) -> Result:
