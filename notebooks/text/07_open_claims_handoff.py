@@ -178,7 +178,7 @@ report.table("resolved_notes", limit=24)
 handoff.save(report, kind(book_of(inputs)), filled(book_of(inputs)))
 
 # %% [markdown]
-# What came back, and the client's own lists: a file that was not read, or a cell that was not understood, is a reason to look.
+# What came back, and the client's own lists: an unread file, or a cell that was not understood, is a reason to look.
 
 # %%
 report.table("returned")
