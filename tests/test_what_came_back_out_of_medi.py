@@ -85,6 +85,7 @@ def test_the_inventory_counts_the_map_as_a_map(practice):
             "source_file": [f"{READ_BACK}/a map.csv", f"{READ_BACK}/list.csv"],
             "subject": file_subject.PATIENTS,
             "told_by": ["folder", "content"],  # no header tells a map
+            "duplicate_of": None,
         }
     )
     told = as_read(Held(practice[1], files)).files
