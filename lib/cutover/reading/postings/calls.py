@@ -21,6 +21,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reading.practice.dated_notes import day_of_note
 from cutover.reading.practice.file_names import base_name, is_clutter, stem
 
+_LIST = ".csv"  # what the desk writes after a meeting
 _BEGIN = 2  # words of a first line: `Call with ...`, `Weekly call ...`
 
 
@@ -33,9 +34,9 @@ class _Words:
 def load_calls(practice: Practice) -> pd.DataFrame:
     """Return the notes of calls and meetings (CALLS), one row per file: its log and its day, null where none is told.
 
-    A log is what the names of its files have in common: their words. The day is that of the name, else the one day of
-    the first line that names any. Lists that the desk wrote are no notes. In the folders of notes a text counts whose
-    name, or the first line, is of a call: others are of anything.
+    A log is what the names of its files have in common: their words, or their folder where a name is a day alone. The
+    day is that of the name, else the one day of the first line that names any. Lists that the desk wrote are no notes.
+    In the folders of notes a text counts whose name, or the first line, is of a call: others are of anything.
     """
     return store.of(practice, "calls", lambda: framed(list(_each(practice)), CALLS))
 
@@ -54,6 +55,8 @@ def _each(practice: Practice) -> Iterator[tuple]:
 def _noted(entry: Entry) -> Iterator[tuple]:
     name = stem(entry.source_file) or base_name(entry.source_file)
     words = [word for word in re.findall(r"[a-z]+", name.lower()) if word[:3] not in MONTHS]
+    if not words and not entry.source_file.lower().endswith(_LIST):
+        words = [entry.source_file.partition("/")[0]]
     if words:
         day = day_of_note(name, lines_of(entry.content))
         yield " ".join(words), None if day is None else pd.Timestamp(day), entry.source_file
