@@ -155,7 +155,7 @@ def test_what_was_paid_three_working_days_ago_is_not_late_and_the_day_before_is(
 def test_without_a_cutover_date_the_run_says_so_and_still_shows_what_landed():
     found = assess(run(medi=one(("C1", 100, "2026-07-01", {})), cutover=None))
     assert [f.code for f in found.findings] == ["run-no-cutover-date"]
-    assert found.verdict.startswith("No cutover date is set")
+    assert found.verdict.startswith("Nothing can be routed: no cutover date is set")
     assert found.tables["classes"].frame["items"].tolist()[-1] == 1
 
 

@@ -144,7 +144,7 @@ def test_a_cutover_date_that_cannot_be_read_is_never_called_not_set(bad, name):
     ("name", "code", "words"),
     [
         ("08", "ready-no-date", "no cutover date is set in the intake"),
-        ("09", "run-no-cutover-date", "No cutover date"),
+        ("09", "run-no-cutover-date", "no cutover date is set"),
     ],
 )
 def test_only_a_date_that_nobody_wrote_is_a_missing_date(bad, good, name, code, words):

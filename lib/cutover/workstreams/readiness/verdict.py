@@ -108,7 +108,8 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     chance = inputs.plan.chance(inputs.plan.deciding, cutover) if inputs.plan.is_known else None
     counts, then = asked["state"].value_counts(), live_on_the_day(inputs.plan)
     return (
-        Figure("Decision", decision(rows, cutover), "for the planned date" if cutover else "no date is set to move on"),
+        Figure("Decision", decision(rows, cutover),
+               "for the planned date" if cutover else "no date to move on is known"),
         Figure(CUTOVER_DATE, None if cutover is None else str(cutover),
                _away(inputs)),
         Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
