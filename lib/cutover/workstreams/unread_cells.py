@@ -121,7 +121,8 @@ def day_lacks(practice: Practice, otherwise: str) -> str:
     elif is_unread(practice, "cutover_date"):
         why = "the cutover date in the intake cannot be read"
     planned = own_plans.planned_day(practice)
-    return why if planned is None else f"{why}; the client's own plan has {planned}"
+    plan = f"the client's own plan has {planned}" if planned else ""
+    return "; ".join(filter(None, [why, plan]))
 
 
 def told(result: Result, cells: pd.DataFrame) -> Result:

@@ -275,8 +275,13 @@ def unseen(book: Book) -> tuple[str, ...]:
         said.append(
             f"Returned workbooks differ in {several(back.conflicts, 'cell')}. The later file's words are used."
         )
-    if unread := int((read["state"] != "read").sum()):
-        said.append(
-            f"{several(unread, 'returned workbook')} could not be read; the handoff report names the files."
-        )
+    said += unread_workbooks(read)
     return tuple(said)
+
+
+def unread_workbooks(files: pd.DataFrame) -> list[str]:
+    """Return the sentence about the workbooks that came back and were not read (RETURNED_FILES), if there are any."""
+    unread = int((files["state"] == "not read").sum())
+    if not unread:
+        return []
+    return [f"{several(unread, 'returned workbook')} could not be read; the handoff report names the files."]
