@@ -17,6 +17,7 @@ from cutover.reading.payers.anesthesia_terms import UNKNOWN, terms_in
 from cutover.wording import several
 from cutover.workstreams.columns import PAYER, cents, count, number, share, text
 from cutover.workstreams.columns import date as day
+from cutover.workstreams.fee_schedules.inputs import in_force
 
 MINUTES, UNITS = (
     "due_by_minutes",
@@ -62,9 +63,8 @@ def timed(lines: pd.DataFrame, rates: pd.DataFrame, flat: pd.MultiIndex) -> Time
     `flat` has payer and procedure of those without.
     """
     both = lines.merge(rates, on=_BY_LINE)
-    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
-    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
-    both = both[begun & lasts].sort_values(["line", "effective_from"], kind="stable", na_position="first")
+    both = both[in_force(both, both["service_on"])]
+    both = both.sort_values(["line", "effective_from"], kind="stable", na_position="first")
     both = both.drop_duplicates("line", keep="last")
     priced = [_priced(row) for row in both.to_dict("records")]
     told = both.assign(why=pd.Series([why for why, _ in priced], both.index, dtype="str"))

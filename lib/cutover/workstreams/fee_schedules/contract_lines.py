@@ -25,7 +25,7 @@ from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.workstreams.allowed_lines.lines import Lines
 from cutover.workstreams.fee_schedules.anesthesia import Timed, timed
-from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.inputs import Inputs, in_force
 from cutover.workstreams.fee_schedules.payers import own_name
 from cutover.workstreams.fee_schedules.rates import TENTHS, Rates
 
@@ -85,7 +85,7 @@ def contracted(told: Lines, seen: Rates, inputs: Inputs) -> Contracted:
     exact = both["at_place"].eq(both["place"]).fillna(False)
     setting = both["at_place"].eq(both["place"].map(setting_of_place)).fillna(False)
     both = both.assign(own_place=exact.astype("int64") * 2 + setting)[
-        _of_day(both) & (both["at_place"].isna() | exact | setting)
+        in_force(both, both["service_on"]) & (both["at_place"].isna() | exact | setting)
     ]
     both = both.join(_fits(both, inputs))
     both = both.assign(own=_own(both, inputs), proven=_proven(both))
@@ -125,7 +125,7 @@ def _of_whole_cases(
     )
     rows = rates[flat]
     both = lines[[*_OF, "line", "service_on", "allowed_cents", "charge_cents"]].merge(rows, on=_OF)
-    both = both[_of_day(both)]
+    both = both[in_force(both, both["service_on"])]
     at = both["allowed_cents"].eq(both["contract_cents"]) & both["contract_cents"].lt(both["charge_cents"])
     hits = both[at.fillna(False)].groupby(_OF)["line"].nunique()
     every = both.groupby(_OF)["line"].nunique()
@@ -135,13 +135,6 @@ def _of_whole_cases(
     is_whole = flat & (pairs.isin(proven) | pairs.isin(stated))
     whole = pd.MultiIndex.from_frame(lines[_OF]).isin(pairs[is_whole])
     return rates.assign(by_visit=rates["by_visit"] | is_whole), pd.Series(whole, lines.index)
-
-
-def _of_day(both: pd.DataFrame) -> pd.Series:
-    """Which rates are in force on the day of their line."""
-    begun = both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])
-    lasts = both["effective_through"].isna() | (both["effective_through"] >= both["service_on"])
-    return (begun & lasts).fillna(False).astype(bool)
 
 
 def _full(rows: pd.DataFrame) -> pd.Series:

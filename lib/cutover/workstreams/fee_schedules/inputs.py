@@ -92,6 +92,16 @@ class Inputs:
         return self.office_ally, self.medi
 
 
+def in_force(rates: pd.DataFrame, on: pd.Series | pd.Timestamp) -> pd.Series:
+    """Return which rates (`effective_from`, `effective_through`, null: open) are in force on a day, or on that of each.
+
+    None is on a day that is not known, but one that is open on both sides.
+    """
+    begun = rates["effective_from"].isna() | (rates["effective_from"] <= on)
+    lasts = rates["effective_through"].isna() | (rates["effective_through"] >= on)
+    return (begun & lasts).fillna(False).astype(bool)
+
+
 def slim(archive: Archive) -> Archive:
     """Return an archive whose largest tables have the columns that rates rest on alone: half of its memory."""
     return archive.with_columns(NEEDED)

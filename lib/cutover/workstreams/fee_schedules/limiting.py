@@ -8,7 +8,7 @@ from cutover.columns import Column, Kind, Privacy
 from cutover.money import dollars
 from cutover.wording import several
 from cutover.workstreams.columns import cents, text
-from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.inputs import Inputs, in_force
 
 ABOVE, WITHIN = "above the limiting charge", "not above it"
 ASSIGNED = "with assignment: no limit of this kind"
@@ -37,12 +37,8 @@ def charged_above(inputs: Inputs) -> pd.DataFrame:
     of = visits[["procedure_code", "service_on"]].assign(visit=visits.index)
     both = of.merge(given[["procedure_code", "limiting_cents", "effective_from", "effective_through"]],
                     on="procedure_code")  # fmt: skip
-    held = (both["effective_from"].isna() | (both["effective_from"] <= both["service_on"])) & (
-        both["effective_through"].isna() | (both["service_on"] <= both["effective_through"])
-    )
-    limits = (
-        both[held.fillna(False).astype(bool)].groupby("visit")["limiting_cents"].agg(["first", "nunique"])
-    )
+    held = both[in_force(both, both["service_on"])]
+    limits = held.groupby("visit")["limiting_cents"].agg(["first", "nunique"])
     limits = limits.reindex(visits.index)
     number = limits["nunique"].fillna(0)
     limit = limits["first"].astype("Int64").where(number.eq(1)) * visits["units"]

@@ -8,7 +8,7 @@ from cutover.money import dollars
 from cutover.reading.payers.rate_units import UNIT, VISIT
 from cutover.workstreams.allowed_lines.lines import KEY
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
-from cutover.workstreams.fee_schedules.inputs import Inputs
+from cutover.workstreams.fee_schedules.inputs import Inputs, in_force
 from cutover.workstreams.fee_schedules.schedule import seen_per
 
 _ONE = ["payer_name", "procedure_code", "modifiers", "place", "per"]
@@ -61,10 +61,8 @@ def _in_force(held: Contracted, inputs: Inputs) -> pd.DataFrame:
     units = rows.groupby(KEY)["units"].agg(["min", "max"])
     units = units.loc[units["min"].eq(units["max"]), "min"].rename("units").astype("Int64")
     last = rows.sort_values("service_on", kind="stable").drop_duplicates(KEY, keep="last")
-    rates, today = inputs.contracts.reset_index(drop=True), inputs.today
-    holds = ~(rates["effective_from"] > today).fillna(False) & ~(rates["effective_through"] < today).fillna(
-        False
-    )
+    rates = inputs.contracts.reset_index(drop=True)
+    holds = in_force(rates, inputs.today)
     rates = rates.assign(one=[tuple(map(str, row)) for row in rates[_ONE].itertuples(index=False)])
     now = rates[holds & rates["credential"].isna()].groupby("one")["rate_cents"].agg(["min", "max"])
     now = now.loc[now["min"].eq(now["max"]), "min"]
