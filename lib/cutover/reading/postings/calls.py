@@ -42,14 +42,13 @@ def load_calls(practice: Practice) -> pd.DataFrame:
 
 
 def _each(practice: Practice) -> Iterator[tuple]:
-    for entry in walk(practice.raw / FOLDER, practice.raw):
-        if entry.data is None or is_clutter(entry.source_file):
-            continue
-        yield from _noted(entry)
     known = reference.load("call_notes", _Words)
-    for entry in (entry for name in known.folders for entry in walk(practice.raw / name, practice.raw)):
-        if entry.data is not None and not is_clutter(entry.source_file) and _is_of_a_call(entry, known.call):
-            yield from _noted(entry)
+    for folder in (FOLDER, *known.folders):
+        for entry in walk(practice.raw / folder, practice.raw):
+            if entry.data is None or is_clutter(entry.source_file):
+                continue
+            if folder == FOLDER or _is_of_a_call(entry, known.call):
+                yield from _noted(entry)
 
 
 def _noted(entry: Entry) -> Iterator[tuple]:

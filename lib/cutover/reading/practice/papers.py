@@ -16,7 +16,9 @@ from cutover.reading.intake.office_words import note_says
 from cutover.reading.kept import opened
 from cutover.reading.practice import folders, places
 from cutover.reading.practice.file_names import is_clutter, shown
+from cutover.wording import several
 
+NOTES = ("note or e-mail", "notes or e-mails")  # one of them, and several
 _BEGIN = 65_536  # bytes at the head of a file that are looked at
 _SHOWN = 5  # files of a folder that are named
 
@@ -36,8 +38,8 @@ def quotes_of_medi(home: Path, client: str) -> list[str]:
     ]
 
 
-def notes(home: Path, client: str, about: str = "") -> dict[str, int]:
-    """Return how many notes and e-mails lie in each folder of papers; none where there are none.
+def notes(home: Path, client: str, about: str = "") -> list[str]:
+    """Return how many notes and e-mails lie in each folder of papers, in words; none where there are none.
 
     With `about` those alone that speak of it (`note_says`).
     """
@@ -48,7 +50,7 @@ def notes(home: Path, client: str, about: str = "") -> dict[str, int]:
         )
         for name in folders.papers(home, client)
     }
-    return {name: number for name, number in found.items() if number}
+    return [f"{several(n, *NOTES)} in {name}/" for name, n in found.items() if n]
 
 
 def _files(home: Path, client: str, folder: str) -> list[Path]:

@@ -75,14 +75,10 @@ def _notes(inputs: Inputs, about: str = "") -> str:
 
     They lie in the practice's own folders and in those of papers beside the practices.
     """
-    who, noun = inputs.holdings.practice, ("note or e-mail", "notes or e-mails")
-    rows = inputs.holdings.notes
+    who, rows = inputs.holdings.practice, inputs.holdings.notes
     own = (rows[note_says(rows["text"], about)] if about else rows)["source_file"].nunique()
-    there = [f"{several(own, *noun)} in the practice's own folders"] if own else []
-    there += [
-        f"{several(n, *noun)} in {name}/" for name, n in papers.notes(who.home, who.client, about).items()
-    ]
-    return and_joined(there)
+    there = [f"{several(own, *papers.NOTES)} in the practice's own folders"] if own else []
+    return and_joined([*there, *papers.notes(who.home, who.client, about)])
 
 
 def _states(rows: pd.DataFrame) -> pd.Series:

@@ -114,9 +114,8 @@ def _asked(inputs: Inputs) -> Told:
 def _none_asked(inputs: Inputs) -> str:
     """That the intake notes no request, and where notes and e-mails lie that no report reads for one."""
     there = papers.notes(inputs.practice.home, inputs.practice.client)
-    lie = [f"{several(n, 'note or e-mail', 'notes or e-mails')} in {name}/" for name, n in there.items()]
     said = "the intake notes no request"
-    return f"{said}; a person must look for one in {and_joined(lie)}: no report does" if lie else said
+    return f"{said}; a person must look for one in {and_joined(there)}: no report does" if there else said
 
 
 def _not_here(inputs: Inputs, came: pd.DataFrame) -> str:
