@@ -45,7 +45,7 @@ def with_amounts(table: MappedTable, asked: Asked = Remitted) -> MappedTable:
     return _owed(table, free)
 
 
-def asked(table: MappedTable) -> list[str]:
+def left_to_remittances(table: MappedTable) -> list[str]:
     """Return the columns of amounts that are used where remittances have their amounts, which are not asked here."""
     return list(_free_amounts(table)) if not table.crosswalk.is_confirmed and _asks_remittances(table) else []
 

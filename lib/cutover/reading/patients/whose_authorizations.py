@@ -29,9 +29,8 @@ _MOSTLY = 0.9  # share of the values that are numbers of patients
 _FEWEST = 2  # different numbers: one alone may be anything
 WHY = "its values are the numbers of patients of another table"
 BY_NAME = f"the number of the patient of this name{MADE}"  # the column, where a list names patients alone
-_People = Sequence[
-    tuple[PatientTable, str]
-]  # tables of people with birth dates, each with the column of their numbers
+# tables of people with birth dates, each with the column of their numbers
+_People = Sequence[tuple[PatientTable, str]]
 _NAMES = ("full_name", "last_name", "first_name")
 
 

@@ -144,7 +144,8 @@ def of_table(file: FileTables, table: MappedTable) -> Usable:
     doubts = tuple(said.removesuffix(".") for said in days_in_doubt(table.sheet, table.crosswalk))
     blank = {} if is_claims or read else _blank(table)
     left = _unused(file, table)
-    asked = tuple(name for name in left if is_claims and name in amounts_by_sums.asked(table))
+    perhaps = amounts_by_sums.left_to_remittances(table) if is_claims and left else ()
+    asked = tuple(name for name in left if name in perhaps)
     return Usable(
         rows, rows - aside.total(), dict(aside), lack, doubts, _unread(table), blank,
         tuple(name for name in left if name not in asked),
