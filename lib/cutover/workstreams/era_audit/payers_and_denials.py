@@ -353,7 +353,9 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
     )
     frame, columns, cut = _with_cut(inputs, frame, columns, gone, ["payer"])
     if cut:
-        whole, left = (claims_once(_in_whole(inputs, rows(inputs))) for rows in (decided, denied))
+        whole, left = (
+            claims_once(_of_remittances(inputs, rows(inputs), whole=True)) for rows in (decided, denied)
+        )
         cut += (
             f"Without such remittances {len(left):,} of {several(len(whole), 'decided claim')} are denied. "
         )
@@ -367,14 +369,9 @@ def denials_by_payer_table(inputs: Inputs) -> Table:
     return table(title, frame, columns, note)
 
 
-def in_cut(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
-    """Return those of claims (ID) whose remittance is cut off: they can be read, and others of it cannot."""
-    return claims.merge(inputs.counted.loc[~inputs.counted["whole"], ID], on=ID)
-
-
-def _in_whole(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
-    """Those of claims (ID) whose remittance is whole."""
-    return claims.merge(inputs.counted.loc[inputs.counted["whole"], ID], on=ID)
+def _of_remittances(inputs: Inputs, claims: pd.DataFrame, *, whole: bool) -> pd.DataFrame:
+    """Those of claims (ID) whose remittance is whole, or cut off: they can be read, and others of it cannot."""
+    return claims.merge(inputs.counted.loc[inputs.counted["whole"].eq(whole), ID], on=ID)
 
 
 def _with_cut(
@@ -384,7 +381,7 @@ def _with_cut(
 
     Where none does, nothing is added. Such claims are in the sums: the payer's answer can be read.
     """
-    cut = in_cut(inputs, claims)
+    cut = _of_remittances(inputs, claims, whole=False)
     if cut.empty:
         return frame, columns, ""
     of = cut.groupby(by, dropna=False, as_index=False)

@@ -80,8 +80,7 @@ class Facts:
     payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
     `is_undecided` where its intake says that it has not decided to move. `decided` and `denied` are claims of Office
     Ally's remittances, `whole` both without those that are cut off, None where none is. `totals` are its
-    claims, remittances,
-    postings and enrollments in numbers.
+    claims, remittances, postings, enrollments and fees in numbers.
     """
 
     practice: str

@@ -120,14 +120,14 @@ def _cut(plan: Plan) -> str:
     return f"; denied without remittances that are cut off: {'; '.join(said)}" if said else ""
 
 
+@once
 def _numbers(plan: Plan) -> list[tuple[str, Totals]]:
     """The numbers of each practice, with what Medi's lists have of the running month where its cost is known."""
     costs = {one.practice: one for one in plan.inputs.comparison.own}
     made = []
     for one in plan.inputs.facts.values():
-        cost, moved = costs.get(one.practice), one.cutover is not None and one.cutover <= plan.inputs.as_of
-        known = one.totals
-        made.append((one.name, with_medi(known, plan.inputs.comparison, cost, moved) if cost else known))
+        cost, known, has_moved = costs.get(one.practice), one.totals, one.practice in plan.moved
+        made.append((one.name, with_medi(known, plan.inputs.comparison, cost, has_moved) if cost else known))
     return made
 
 
