@@ -39,7 +39,7 @@ def test_without_a_header_it_is_read_once_a_person_has_confirmed_it(deposits):
     before = load_deposits(who)
     assert before.rows.empty and before.files["state"].tolist() == ["not read"]
     folder, kind = folder_of(who.raw.parent), kinds.named("bank")
-    for file in kinds.tables_in(who.raw / "bank", kind, folder):
+    for file in kinds.tables_in(who.raw / "bank", kind):
         store(folder, chosen(file.tables[0], {}))
     after = load_deposits(who)
     lines = (who.raw / "bank" / "deposits.csv").read_text("utf-8").splitlines()

@@ -148,7 +148,7 @@ def test_a_table_that_is_neither_is_named_with_what_it_lacks(who, claims):
     ],
 )
 def test_a_list_without_a_day_of_sending_or_an_amount_says_which_it_lacks(text, column):
-    assert sent_lists.read(text.encode(), "submissions/log.csv", None) is None
+    assert sent_lists.read(text.encode(), "submissions/log.csv") is None
     assert sent_lists.why_not(text.encode(), "submissions/log.csv", None).endswith(f"no column for {column}")
 
 

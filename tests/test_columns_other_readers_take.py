@@ -15,7 +15,7 @@ CLAIMS = kinds.named("claims")
 
 def told(name: str, *lines: str) -> usable_rows.Usable:
     """What becomes of the rows of a table among the claims."""
-    file = kinds.of_bytes("\n".join(lines).encode(), f"claims/{name}", CLAIMS, None)
+    file = kinds.of_bytes("\n".join(lines).encode(), f"claims/{name}", CLAIMS)
     file = SimpleNamespace(**vars(file), lacking=file.lacking, without=file.without)
     file.path = Path("here")
     return usable_rows.of_table(file, file.tables[0])

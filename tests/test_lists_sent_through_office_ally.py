@@ -86,7 +86,7 @@ def test_a_claim_in_it_and_in_a_list_of_medi_went_out_through_both(who):
     ],
 )
 def test_what_names_medi_or_no_day_of_sending_is_no_such_list(name, text):
-    assert sent_lists.read(text.encode(), name, None) is None
+    assert sent_lists.read(text.encode(), name) is None
 
 
 def test_check_and_the_inventory_know_it_for_what_it_is(who):

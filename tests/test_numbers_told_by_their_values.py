@@ -271,7 +271,7 @@ def test_check_tells_that_a_history_meets_no_remittance(tmp_path: Path) -> None:
     for mark, is_told in (("Z", True), ("K", False)):
         claims = "".join(f"CLP*{mark}{at}*1*90*60~DTM*232*202606{at + 1:02}~" for at in range(12))
         (tmp_path / "era" / "one.835").write_text(f"ISA*00*~ST*835*0001~{claims}")
-        assert bool(unmet(tmp_path, tmp_path / "none")) is is_told
+        assert bool(unmet(tmp_path)) is is_told
 
 
 def _referred(rows: tuple[tuple[str, str], ...], header: str) -> dict[str, str]:

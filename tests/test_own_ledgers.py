@@ -138,7 +138,7 @@ def test_which_files_are_ledgers_of_the_practices_own_system(file, told, own):
 
 def mapped(head: str, *rows: str, knows=None):
     kind = kinds.named("medi-submissions")
-    [table] = kinds.of_bytes("\n".join([head, *rows]).encode(), "list.csv", kind, None).tables
+    [table] = kinds.of_bytes("\n".join([head, *rows]).encode(), "list.csv", kind).tables
     return with_number(table, knows) if knows else table
 
 

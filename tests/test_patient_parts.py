@@ -54,7 +54,7 @@ def told(home, **files: bytes):
 
 def counted(data: bytes) -> list[usable_rows.Usable]:
     """What becomes of the rows of each table of a patient file, told before any report."""
-    file = kinds.of_bytes(data, "list.xlsx", kinds.named("patients"), None)
+    file = kinds.of_bytes(data, "list.xlsx", kinds.named("patients"))
     return [usable_rows.of_table(file, table) for table in file.tables]
 
 
@@ -136,9 +136,7 @@ def test_a_sheet_of_coverages_is_joined_by_account_plan_and_order(tmp_path):
 def test_a_plan_is_no_payer_where_another_table_names_payers():
     people = [[*PEOPLE[0], "Payer"], *([*row, "Aetna"] for row in PEOPLE[1:])]
     policies = [COVERAGE, ["41", 1, "Choice POS II", "W10044881", None, None]]
-    file = kinds.of_bytes(
-        a_workbook(Patients=people, Plans=policies), "a.xlsx", kinds.named("patients"), None
-    )
+    file = kinds.of_bytes(a_workbook(Patients=people, Plans=policies), "a.xlsx", kinds.named("patients"))
     assert file.tables[1].crosswalk.used["primary_plan_name"] == "Plan"
     assert "primary_payer_name" not in file.tables[1].crosswalk.used
 
@@ -296,7 +294,7 @@ def test_an_old_sheet_alone_is_read_and_one_not_to_be_used_is_not(name, hit):
 def test_a_sheet_not_to_be_used_is_counted_with_its_reason_and_asks_nothing(tmp_path):
     whole = [[*PEOPLE[0], "Payer", "Member ID"], *([*row, "Aetna", f"W{row[0]}004488"] for row in PEOPLE[1:])]
     data = a_workbook(do_not_use=[["Acct", "Last"], ["1", "Demo"]], Roster=whole)
-    file = kinds.of_bytes(data, "list.xlsx", kinds.named("patients"), None)
+    file = kinds.of_bytes(data, "list.xlsx", kinds.named("patients"))
     assert not file.needs_a_person
     parts = [usable_rows.of_table(file, table) for table in file.tables]
     assert sum(one.rows for one in parts) == 3 and sum(one.used for one in parts) == 2
@@ -311,7 +309,7 @@ def test_a_sheet_not_to_be_used_is_counted_with_its_reason_and_asks_nothing(tmp_
 
 def test_a_sheet_of_another_kind_that_is_not_to_be_used_is_left_out_too():
     good = [["Deposit Date", "Payer", "Amount"], ["2026-06-01", "Aetna", "100.00"]]
-    file = kinds.of_bytes(a_workbook(June=good, old=good), "b.xlsx", kinds.named("bank"), None)
+    file = kinds.of_bytes(a_workbook(June=good, old=good), "b.xlsx", kinds.named("bank"))
     assert [table.is_left_out for table in file.tables] == [False, True]
     assert not file.needs_a_person
 

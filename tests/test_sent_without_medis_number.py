@@ -15,7 +15,7 @@ ROWS = ("Cigna,2026-07-13,2026-07-14,120.00,accepted", "Humana,2026-07-15,2026-0
 def crosswalk(head: str, *firsts: str):
     lines = [f"{head},{TAIL}", *(f"{first},{row}" for first, row in zip(firsts, ROWS, strict=True))]
     kind = kinds.named("medi-submissions")
-    [table] = kinds.of_bytes("\n".join(lines).encode(), "list.csv", kind, None).tables
+    [table] = kinds.of_bytes("\n".join(lines).encode(), "list.csv", kind).tables
     return table.crosswalk
 
 
@@ -73,5 +73,5 @@ def test_a_list_that_names_neither_claim_nor_patient_is_set_aside(practice):
 def test_any_other_list_is_left_as_it_is():
     kind = kinds.named("medi-submissions")
     data = f"Claim ID,{TAIL}\nm1,{ROWS[0]}\n".encode()
-    [table] = kinds.of_bytes(data, "list.csv", kind, None).tables
+    [table] = kinds.of_bytes(data, "list.csv", kind).tables
     assert with_number(table) is table

@@ -19,6 +19,7 @@ from cutover.reading.claims.states import _Words, by_marks, is_settled, state_of
 from cutover.reading.claims.submissions import NEVER_SENT, TAKE_BACK, VOID_UNSENT, of_history
 from cutover.reading.claims.tables import CLAIM_FILES, CLAIMS_SET_ASIDE
 from cutover.reading.era.archive import load_archive
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.practice.preflight import of_practice
 from cutover.workstreams import status_words
 from cutover.workstreams.claim_reconciliation import reconcile
@@ -351,7 +352,7 @@ def test_a_client_says_what_its_words_mean_in_its_confirmed_columns_and_they_sta
         for w in of_practice(tmp_path, "client", "practice")
         if w.where.endswith("h.csv") and w.weight == "odd"
     ]
-    known = load_claims(elm, load_archive(elm), tmp_path / "data/crosswalks/client").history
+    known = load_claims(elm, load_archive(elm), Knowledge(tmp_path / "data/crosswalks/client")).history
     assert known["state"].tolist() == ["voided", "paid", "voided"]
 
 

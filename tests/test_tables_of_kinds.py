@@ -354,7 +354,7 @@ NO_HEADER = (
 def confirm_all(who: Practice, kind: str) -> None:
     """Accept what is proposed for every table of a kind, as the desk does."""
     folder = folder_of(who.raw.parent)
-    for file in kinds.tables_in(who.raw / kinds.named(kind).folder, kinds.named(kind), folder):
+    for file in kinds.tables_in(who.raw / kinds.named(kind).folder, kinds.named(kind)):
         for table in file.tables:
             store(folder, chosen(table, {}))
 

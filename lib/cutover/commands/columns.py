@@ -23,6 +23,7 @@ from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
 from cutover.reading.practice import usable_rows
 from cutover.reading.practice.book import project_home
+from cutover.reading.practice.known_columns import knowledge_in
 from cutover.wording import printable, several
 
 
@@ -94,7 +95,8 @@ def _read(path: Path, args: argparse.Namespace) -> list[tuple[Path | None, FileT
     places = path.parts if path.is_dir() else path.parts[:-1]
     last = max((n for n, name in enumerate(places) if name == kind.folder), default=len(places))
     below = "/".join(places[last:])
-    found = [file for one in (kind, *kinds.strays(kind)) for file in kinds.tables_in(path, one, folder)]
+    knowledge = replace(knowledge_in(path, None), confirmed=folder)
+    found = [file for one in (kind, *kinds.strays(kind)) for file in kinds.tables_in(path, one, knowledge)]
     return [(folder, replace(file, below=below, path=path)) for file in found]
 
 

@@ -18,6 +18,7 @@ from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.known_columns import knowledge_of
 
 PLAIN = "Accept all that lack nothing and leave nothing unsure"
 _NOTHING = "There is no file of these kinds: there is nothing to confirm."
@@ -91,7 +92,7 @@ class ColumnsDesk:
         folder = root / kind.folder
         if not folder.is_dir():
             return []
-        return kinds.tables_in(folder, kind, folder_of(self.practice.raw.parent), root)
+        return kinds.tables_in(folder, kind, knowledge_of(self.practice), root)
 
 
 def _order(file: FileTables, table: MappedTable) -> int:

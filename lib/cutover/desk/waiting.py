@@ -7,8 +7,8 @@ import ipywidgets as widgets
 from cutover.desk.columns import ColumnsDesk
 from cutover.desk.parts import Linked, Whom, clicked, message
 from cutover.reading.mapping import kinds
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables
+from cutover.reading.practice.known_columns import knowledge_in
 from cutover.reporting import registry
 
 # the notebook in which a kind of table is confirmed beside what it changes
@@ -53,7 +53,9 @@ class Waiting(widgets.VBox):
 def _of_kind(whom: Whom, kind: kinds.TableKind) -> list[FileTables]:
     root = whom.raw.parent if kind.is_of_client else whom.raw
     folder = root / kind.folder
-    return kinds.tables_in(folder, kind, folder_of(whom.raw.parent), root) if folder.is_dir() else []
+    return (
+        kinds.tables_in(folder, kind, knowledge_in(folder, whom.raw.parent), root) if folder.is_dir() else []
+    )
 
 
 def _said(waiting: list[FileTables]) -> str:

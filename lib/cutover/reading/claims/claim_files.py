@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
@@ -27,6 +26,7 @@ from cutover.reading.era.reader import kind_of
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry
 from cutover.reading.intake import own_lists
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.mapping.record import LACKING, LOOK, PARTLY, READ, lacking
 from cutover.reading.mapping.tables_of import EPOCH_TODO, PROSE
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
@@ -45,15 +45,15 @@ NO_UPLOAD, TOO_SHORT = (
 
 
 def _report_or_ledger(
-    data: bytes, source_file: str, walks: Path, owner: Owner, named: ProviderNames, remitted: Asked
+    data: bytes, source_file: str, knowledge: Knowledge, owner: Owner, named: ProviderNames, remitted: Asked
 ) -> HistoryFile | None:
     """The claims of a report, or of a ledger where it has no columns of one; among the postings of a ledger alone."""
     if source_file.startswith(f"{POSTINGS_FOLDER}/"):
-        return ledger_claims.read(data, source_file, walks, owner, named)
+        return ledger_claims.read(data, source_file, knowledge, owner, named)
     try:
-        return read_claim_history(data, source_file, walks, owner, named, remitted)
+        return read_claim_history(data, source_file, knowledge, owner, named, remitted)
     except InputError:
-        if ledger := ledger_claims.read(data, source_file, walks, owner, named):
+        if ledger := ledger_claims.read(data, source_file, knowledge, owner, named):
             return ledger
         raise
 
@@ -62,7 +62,7 @@ def _report_or_ledger(
 class FilesOfClaims:
     """What was read of the files so far, and what is said of each; `take` reads one more, `date` ends it."""
 
-    crosswalks: Path
+    knowledge: Knowledge
     judge: Judge
     providers: ProviderNames
     remitted: Asked = Remitted
@@ -126,7 +126,7 @@ class FilesOfClaims:
 
     def _history(self, entry: Entry, content: str) -> tuple[int | None, int, str | None]:
         owner = partial(_owner_of_history, self.judge, content)
-        asked = self.crosswalks, owner, self.providers, self.remitted
+        asked = self.knowledge, owner, self.providers, self.remitted
         read = _report_or_ledger(entry.data or b"", entry.source_file, *asked)
         if read is None:  # lines that name no claim: the postings have them
             return None, 0, None
@@ -172,14 +172,14 @@ class FilesOfClaims:
     def _summary(self, entry: Entry) -> tuple[int | None, int, str | None]:
         kind = kind_of(entry.data)
         if kind in sent_lists.KINDS and (
-            listed := sent_lists.read(entry.content, entry.source_file, self.crosswalks)
+            listed := sent_lists.read(entry.content, entry.source_file, self.knowledge)
         ):
             return self._listed(entry, *listed)
         if kind != "file summary":
             if kind == "empty":
                 self._note(entry, SUMMARY, "not read", "it is empty. Download or export it again.")
             elif kind in sent_lists.KINDS:
-                why = sent_lists.why_not(entry.content, entry.source_file, self.crosswalks)
+                why = sent_lists.why_not(entry.content, entry.source_file, self.knowledge)
                 self._note(entry, SUMMARY, "not read", f"{why}. {sent_lists.TODO}")
             return None, 0, None
         read = read_file_summary(entry.data, entry.source_file)

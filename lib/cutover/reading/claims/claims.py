@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -60,7 +59,7 @@ from cutover.reading.era.row_ids import as_texts
 from cutover.reading.era.tables import TEXT_CHECKS
 from cutover.reading.files.zips import Entry
 from cutover.reading.kept import store
-from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.payers.lists import latest, lists_for, one_named
 from cutover.reading.postings.ledgers import CHARGE, NO_PAYMENT
@@ -69,6 +68,7 @@ from cutover.reading.postings.postings import load_postings
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN
 
@@ -125,16 +125,16 @@ def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
     return replace(claims, medi_claims=era_claims(medi) if medi.rows("claims") else None, medi_sent=gone)
 
 
-def load_claims(practice: Practice, archive: Archive, crosswalks: Path | None = None) -> Claims:
+def load_claims(practice: Practice, archive: Archive, knowledge: Knowledge | None = None) -> Claims:
     """Return the claims of a practice from its claim histories, file summaries, 837 files and remittances.
 
-    `crosswalks` is the folder of confirmed crosswalks, the client's own unless told. An absent folder is a
+    `knowledge` tells columns besides their headers, the practice's own unless told. An absent folder is a
     source without rows. No file raises: one that cannot be read is a row of `files` with its reason. A Tax ID
     that no source states is filled where one alone can be meant, and a note says so; a rendering NPI only where the
     intake lists one provider and every claim that names one names that one.
     """
-    if crosswalks is not None or store.origin(archive) is None:
-        return _read_claims(practice, archive, crosswalks)
+    if knowledge is not None or store.origin(archive) is None:
+        return _read_claims(practice, archive, knowledge)
     worth = {"worth": 0} if archive.rows("claims") >= _MANY else {}
     return store.of(practice, "claims", lambda: _read_claims(practice, archive, None), archive, **worth)
 
@@ -149,9 +149,9 @@ def few_of_claims(practice: Practice, archive: Archive) -> Claims:
 
 
 def _read_claims(
-    practice: Practice, archive: Archive, crosswalks: Path | None, *, few: bool = False
+    practice: Practice, archive: Archive, knowledge: Knowledge | None, *, few: bool = False
 ) -> Claims:
-    taken = _files_taken(practice, archive, crosswalks)
+    taken = _files_taken(practice, archive, knowledge)
     told, listed_open, denials = (
         with_listed_ids(practice, _whole(parts, columns))
         for parts, columns in (
@@ -224,10 +224,10 @@ def _read_claims(
     )
 
 
-def _files_taken(practice: Practice, archive: Archive, crosswalks: Path | None) -> FilesOfClaims:
+def _files_taken(practice: Practice, archive: Archive, knowledge: Knowledge | None) -> FilesOfClaims:
     """The claim lists, denial lists and file summaries of a practice's folders, and its ledgers, as they were read."""
     taken = FilesOfClaims(
-        crosswalks or folder_of(practice.raw.parent),
+        knowledge or knowledge_of(practice),
         Judge(practice),
         ProviderNames(practice.provider_npis),
         asked_of(lambda: [archive]),

@@ -38,6 +38,7 @@ from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.intake import own_lists
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.suggest import Crosswalk
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, used, without_prose
 from cutover.reading.mapping.targets import claim_history
@@ -95,12 +96,12 @@ class HistoryFile:
 
 
 def read_claim_history(
-    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None, owner: Owner | None = None,
+    path_or_bytes: Path | bytes, source_file: str, knowledge: Knowledge = NOTHING, owner: Owner | None = None,
     providers: ProviderNames | None = None, remitted: Asked = Remitted,
 ) -> HistoryFile:  # fmt: skip
     """Return the claims of a report, one row per claim: per data row that names one, its service lines added up.
 
-    `crosswalks` is the folder of confirmed crosswalks; `owner` tells whose the rows of a table are; `providers` are
+    `knowledge` tells columns besides their headers; `owner` tells whose the rows of a table are; `providers` are
     those of the practice by name; `remitted` tells the numbers of its remittances, where a header is vague. Raises
     InputError where the file cannot be read, or where no table of it has the columns that a claim needs.
     """
@@ -108,7 +109,7 @@ def read_claim_history(
     known = providers or ProviderNames()
     every = [
         without_columns.shaped(one, remitted, known.npis)
-        for one in tables_of(data, source_file, claim_history(), crosswalks)
+        for one in tables_of(data, source_file, claim_history(), knowledge)
     ]
     timed = [one for one in every if timed_minutes.subject_of_timed(one)]
     summed = [one for one in every if aging_reports.subject_of_summary(one)]

@@ -30,13 +30,13 @@ from cutover.reading.files.layout import TOTAL_DIFFERS
 from cutover.reading.files.sheet import Sheet
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, LOOK, UNREAD
 from cutover.reading.mapping.said_once import month_of
 from cutover.reading.mapping.suggest import apply, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.names_held import identifiers
 from cutover.reading.practice.whose import (
     ALIKE,
@@ -195,7 +195,7 @@ def _read_invoices(practice: Practice, folder: str) -> Invoices:
         shaped=beside.left_out,
         by_name="period",
     )
-    read = mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
+    read = mapped_files.load(practice.raw / folder, practice.raw, knowledge_of(practice), kind)
     of_medi = read.set_aside[read.set_aside["reason"] == OF_MEDI]
     medi = conform(of_medi[[c.name for c in INVOICE_LINES]].reset_index(drop=True), INVOICE_LINES)
     files = _with_months(read.files, assumed, apart)

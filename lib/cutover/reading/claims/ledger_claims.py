@@ -6,8 +6,6 @@ all its lines leave. Where a payer paid and something was written off, the rest 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -18,6 +16,7 @@ from cutover.reading.claims.provider_names import ProviderNames, with_names
 from cutover.reading.claims.states import UNKNOWN
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE
 from cutover.reading.files import values as text_values
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.mapping.targets import claim_history, load_target
 from cutover.reading.postings.ledgers import ADJUSTMENT, CHARGE, PATIENT, PAYMENT, VOID, kinds, payments
@@ -32,7 +31,7 @@ _SERVED, _ACCOUNT = "service_from", "patient_control_number"
 def read(
     data: bytes,
     source_file: str,
-    crosswalks: Path | None = None,
+    knowledge: Knowledge = NOTHING,
     owner: Owner | None = None,
     providers: ProviderNames | None = None,
 ) -> HistoryFile | None:
@@ -44,8 +43,8 @@ def read(
     other state is unknown. Raises nothing.
     """
     try:
-        posted = tables_of(data, source_file, load_target("postings"), crosswalks)
-        told = {_place(one): one for one in tables_of(data, source_file, claim_history(), crosswalks)}
+        posted = tables_of(data, source_file, load_target("postings"), knowledge)
+        told = {_place(one): one for one in tables_of(data, source_file, claim_history(), knowledge)}
     except InputError:
         return None
     pairs = [(one, told[_place(one)]) for one in posted if one.is_used and _place(one) in told]

@@ -16,13 +16,13 @@ from cutover.reading.claims.tables import UNREAD_FILES
 from cutover.reading.files import values as text_values
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.record import FILES, UNREAD
 from cutover.reading.mapping.said_once import month_of
 from cutover.reading.mapping.tables_of import MappedTable, tables_of
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.whose import NOT_OWN, NOT_USED
 
 FOLDER, INVOICES = "reports", "invoices"
@@ -112,12 +112,12 @@ def _read_par_reports(practice: Practice, folder: str) -> ParReports:
         owner=lambda sheet, _found, content: judge.of_sheet(sheet, content),
         is_named=lambda name: _NAMED.search(name) is not None,
     )
-    crosswalks = folder_of(practice.raw.parent)
+    knowledge = knowledge_of(practice)
     seen: dict[str, str] = {}
-    parts = [mapped_files.load(practice.raw / folder, practice.raw, crosswalks, kind, seen)]
+    parts = [mapped_files.load(practice.raw / folder, practice.raw, knowledge, kind, seen)]
     if folder != INVOICES:
         strays = replace(kind, is_of=is_par_report)
-        parts.append(mapped_files.load(practice.raw / INVOICES, practice.raw, crosswalks, strays, seen))
+        parts.append(mapped_files.load(practice.raw / INVOICES, practice.raw, knowledge, strays, seen))
     rows = mapped_files.whole([part.rows for part in parts], PAR_REPORT)
     aside = mapped_files.whole([part.set_aside for part in parts], _ASIDE)
     files = mapped_files.whole([part.files for part in parts], FILES)

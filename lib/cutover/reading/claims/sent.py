@@ -31,7 +31,6 @@ from cutover.reading.era.kind import may_be_table
 from cutover.reading.files import values as text_values
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES, READ
 from cutover.reading.mapping.targets import load_target
@@ -39,6 +38,7 @@ from cutover.reading.payers.listed_ids import with_listed_ids
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.marks import claim_and_day, days_of
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.reference import code_list
@@ -128,9 +128,7 @@ def _read(practice: Practice) -> Mapped:
         is_of=may_be_table,
         shaped=partial(with_number, knows=partial(_are_known, judge)),
     )
-    read = _latest(
-        mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
-    )
+    read = _latest(mapped_files.load(practice.raw / FOLDER, practice.raw, knowledge_of(practice), kind))
     notes = (*read.notes, *(f"{SOURCE}: {said}" for said in told(read.rows["claim_number"])))
     rows = with_listed_ids(practice, read.rows)
     return replace(read, rows=as_remitted(practice, rows), notes=notes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -25,6 +24,7 @@ from cutover.reading.claims.sent_numbers import with_number
 from cutover.reading.claims.submissions import IN_LIST
 from cutover.reading.claims.submissions import LIST as SOURCE
 from cutover.reading.claims.tables import CLAIM_HISTORY, CLAIMS_SET_ASIDE, SENT_CLAIMS, SUBMITTED_CLAIMS
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.tables_of import MappedTable, tables_of, without_prose
 from cutover.reading.mapping.targets import Field, Target, claim_history, load_target
 from cutover.reading.postings.postings import system_of
@@ -62,13 +62,15 @@ def _called(one: Field, other: Field | None, also: tuple[str, ...]) -> Field:
     )
 
 
-def read(data: bytes, source_file: str, crosswalks: Path | None) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+def read(
+    data: bytes, source_file: str, knowledge: Knowledge = NOTHING
+) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Return the claims of a list (SENT_CLAIMS), and its rows that are none (CLAIMS_SET_ASIDE).
 
     None where a file is no such list: it must tell of each claim a number and the day on which it was sent, and no
     name of the file may say that it was sent through Medi.
     """
-    every = _tables(data, source_file, crosswalks)
+    every = _tables(data, source_file, knowledge)
     tables = [one for one in every if _is_list(one)]
     if not tables or len(tables) < len(every):
         return None
@@ -79,12 +81,12 @@ def read(data: bytes, source_file: str, crosswalks: Path | None) -> tuple[pd.Dat
     return used, aside(left, "submitted", reason.dropna())
 
 
-def _tables(data: bytes, source_file: str, crosswalks: Path | None) -> list[MappedTable]:
+def _tables(data: bytes, source_file: str, knowledge: Knowledge = NOTHING) -> list[MappedTable]:
     """The tables of a file that may be such a list; none of one whose name says Medi, or that does not open."""
     if system_of(source_file) == MEDI:
         return []
     try:
-        found = [with_number(one) for one in tables_of(data, source_file, target(), crosswalks)]
+        found = [with_number(one) for one in tables_of(data, source_file, target(), knowledge)]
     except InputError:
         return []
     return without_prose(found)[0] or found
@@ -94,11 +96,11 @@ def _is_list(one: MappedTable) -> bool:
     return one.is_used and _DAY in one.crosswalk.used
 
 
-def why_not(data: bytes, source_file: str, crosswalks: Path | None) -> str:
+def why_not(data: bytes, source_file: str, knowledge: Knowledge = NOTHING) -> str:
     """Return why a file among what was submitted is neither a file summary nor a list of claims sent."""
     if system_of(source_file) == MEDI:
         return f"{_NEITHER}: its name says Medi"
-    every = _tables(data, source_file, crosswalks)
+    every = _tables(data, source_file, knowledge)
     known = [one for one in every if one.crosswalk.used] or every
     lacking = [one for one in known if not _is_list(one)]
     if not lacking:

@@ -18,6 +18,7 @@ from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
 from cutover.reading.files.zips import Entry
 from cutover.reading.mapping import yearless
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.mapping.record import DUPLICATE, LACKING, LOOK, NOT_READ, PARTLY, READ, lacking
 from cutover.reading.mapping.said_once import MONTH_IN_NAME, of_name
 from cutover.reading.mapping.tables_of import (
@@ -98,7 +99,7 @@ class Mapped:
 
 
 def load(
-    folder: Path, root: Path, crosswalks: Path, kind: Kind, seen: dict[str, str] | None = None
+    folder: Path, root: Path, knowledge: Knowledge, kind: Kind, seen: dict[str, str] | None = None
 ) -> Mapped:
     """Return what the files below a folder say; an absent folder is one without files.
 
@@ -107,7 +108,7 @@ def load(
     refused. No file raises: one that cannot be read is a row of `files` with its reason. `seen` are the contents read
     before, of another folder; it is added to.
     """
-    taken = _Taken(kind, crosswalks, {} if seen is None else seen)
+    taken = _Taken(kind, knowledge, {} if seen is None else seen)
     for entry in walk_home(folder, root, documents=True):
         if not is_clutter(entry.source_file):
             taken.take(entry)
@@ -132,7 +133,7 @@ class _Taken:
     """What was read so far."""
 
     kind: Kind
-    crosswalks: Path
+    knowledge: Knowledge
     seen: dict[str, str]
     rows: list[pd.DataFrame] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
@@ -237,7 +238,7 @@ class _Taken:
     ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
         """Of each table that is used: its rows, those that could not be taken apart, and whose the rows are."""
         every = tables_of(
-            entry.data, entry.source_file, self.kind.target, self.crosswalks, self.kind.opened, self.password
+            entry.data, entry.source_file, self.kind.target, self.knowledge, self.kind.opened, self.password
         )
         every = [self.kind.shaped(table) for table in every]
         tables, prose = without_prose(every)

@@ -18,6 +18,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import Entry, walk, walk_file
 from cutover.reading.intake.own_lists import subject_of_list
 from cutover.reading.mapping import cash_sheets
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.tables_of import MappedTable, Opened, tables_of, without_prose
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.vague_numbers import with_posted_number
@@ -217,7 +218,12 @@ class FileTables:
 
 
 def tables_in(
-    path: Path, kind: TableKind, crosswalks: Path | None, root: Path | None = None, *, every: bool = False
+    path: Path,
+    kind: TableKind,
+    knowledge: Knowledge = NOTHING,
+    root: Path | None = None,
+    *,
+    every: bool = False,
 ) -> list[FileTables]:
     """Return the files at a path (a file, a zip or a folder), each with its tables; none raises.
 
@@ -226,23 +232,23 @@ def tables_in(
     """
     entries = walk(path, root or path, documents=True) if path.is_dir() else walk_file(path, documents=True)
     return [
-        _of_entry(entry, kind, crosswalks, every)
+        _of_entry(entry, kind, knowledge, every)
         for entry in entries
         if (entry.kind != "zip" or entry.reason) and (entry.data is None or kind.is_of(entry.data))
     ]
 
 
-def _of_entry(entry: Entry, kind: TableKind, crosswalks: Path | None, every: bool) -> FileTables:
+def _of_entry(entry: Entry, kind: TableKind, knowledge: Knowledge, every: bool) -> FileTables:
     if entry.data is None:
         return FileTables(kind, entry.source_file, problem=entry.reason or "it cannot be read")
-    file = of_bytes(entry.data, entry.source_file, kind, crosswalks)
+    file = of_bytes(entry.data, entry.source_file, kind, knowledge)
     return file if every else replace(file, tables=tuple(_each_layout_once(file.tables)))
 
 
-def of_bytes(data: bytes, name: str, kind: TableKind, crosswalks: Path | None) -> FileTables:
+def of_bytes(data: bytes, name: str, kind: TableKind, knowledge: Knowledge = NOTHING) -> FileTables:
     """Return the tables of a file, without a sheet of text beside a table; a file that does not open says why."""
     try:
-        found = [kind.shaped(one) for one in tables_of(data, name, kind.target, crosswalks, kind.opened)]
+        found = [kind.shaped(one) for one in tables_of(data, name, kind.target, knowledge, kind.opened)]
     except InputError as error:
         problem = f"{error.found}. {error.todo}"
         return FileTables(kind, name, problem=problem, is_protected="password" in error.found)

@@ -30,6 +30,7 @@ from cutover.reading.mapping.by_telling import by_telling
 from cutover.reading.mapping.coverage_lines import as_ranked
 from cutover.reading.mapping.header_fit import SHARED, Fit, fits
 from cutover.reading.mapping.headerless import by_values, shape_of
+from cutover.reading.mapping.known_values import NOTHING, Knowledge, by_known
 from cutover.reading.mapping.lent import given
 from cutover.reading.mapping.only_one import only_ones
 from cutover.reading.mapping.referrals import with_referrals
@@ -140,11 +141,13 @@ def header_signature(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(names).encode()).hexdigest()[:12]
 
 
-def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -> Crosswalk:
+def suggest(
+    sheet: Sheet, target: Target, remembered: Crosswalk | None = None, knowledge: Knowledge = NOTHING
+) -> Crosswalk:
     """Return the crosswalk of a table: the confirmed one of its header set, else the best suggestion.
 
-    `remembered` (from `crosswalk_file.load_confirmed`) counts only for the very header set. Raises InputError
-    where it names a column that the table does not have.
+    `remembered` (from `confirmed.load_confirmed`) counts only for the very header set. `knowledge` tells columns that
+    headers do not. Raises InputError where what is remembered names a column that the table does not have.
     """
     columns = [column for column in sheet.columns if not is_said_once(column)]
     signature = signature_of(sheet)
@@ -159,8 +162,8 @@ def suggest(sheet: Sheet, target: Target, remembered: Crosswalk | None = None) -
     if flags := {column for column in ranked if _is_flag(sheet, column)}:
         ranked = as_ranked([column for column in columns if column not in flags], target)
     if ranked:
-        return _as_written(_suggested(_renamed(sheet, ranked), target), ranked, signature)
-    return _suggested(sheet, target)
+        return _as_written(_suggested(_renamed(sheet, ranked), target, knowledge), ranked, signature)
+    return _suggested(sheet, target, knowledge)
 
 
 def _is_flag(sheet: Sheet, column: str) -> bool:
@@ -168,7 +171,7 @@ def _is_flag(sheet: Sheet, column: str) -> bool:
     return value_shapes.share(value_shapes.sample(sheet.frame[column].tolist()), "status") == 1.0
 
 
-def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
+def _suggested(sheet: Sheet, target: Target, knowledge: Knowledge) -> Crosswalk:
     """The best suggestion for a table of which nobody confirmed anything."""
     columns = [column for column in sheet.columns if not is_said_once(column)]
     samples = {c: value_shapes.sample(sheet.frame[c].tolist()) for c in columns}
@@ -189,6 +192,7 @@ def _suggested(sheet: Sheet, target: Target) -> Crosswalk:
         chosen = by_row_names(columns, samples, sheet.frame, target, chosen)
         chosen = only_ones(columns, samples, target, chosen, unsaid=True)
     chosen = by_check(columns, samples, sheet.frame, target, chosen)
+    chosen = by_known(columns, sheet.frame, target, chosen, knowledge)
     rows = [_row(field, chosen.get(field.key), _others(found, field, chosen)) for field in target.fields]
     return Crosswalk(signature_of(sheet), target, _frame(rows), _unmapped(sheet, found, chosen, target))
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -22,6 +21,7 @@ from cutover.reading.files.spreadsheet import read_spreadsheet
 from cutover.reading.files.stacked import FURTHER
 from cutover.reading.mapping.by_check import TOTAL
 from cutover.reading.mapping.confirmed import load_confirmed
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.only_one import ONLY, ONLY_SAID
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
@@ -298,12 +298,12 @@ def days_in_doubt(sheet: Sheet, crosswalk: Crosswalk) -> list[str]:
 
 
 def tables_of(
-    data: bytes, source_file: str, target: Target, crosswalks: Path | None = None,
+    data: bytes, source_file: str, target: Target, knowledge: Knowledge = NOTHING,
     opened: Opened = lambda _data, _name: None, password: str | None = None,
 ) -> list[MappedTable]:  # fmt: skip
     """Return the tables of a file that hold rows, each with its crosswalk; also those that cannot be used.
 
-    `crosswalks` is the folder of confirmed ones; without it nothing is confirmed. Raises InputError where the file
+    `knowledge` tells what is known besides the file; without it nothing is confirmed. Raises InputError where the file
     cannot be opened or holds no row.
     """
     sheets = opened(data, source_file)
@@ -312,7 +312,7 @@ def tables_of(
         sheets = with_said_once(book.sheets, source_file)
     filled = [sheet for sheet in sheets if len(sheet.frame)] or list(sheets)
     return [
-        MappedTable(sheet, crosswalk_of(sheet, target, crosswalks), is_left_out)
+        MappedTable(sheet, crosswalk_of(sheet, target, knowledge), is_left_out)
         for sheet, is_left_out in zip(filled, unused(filled), strict=True)
     ]
 
@@ -333,10 +333,11 @@ def without_prose(tables: list[MappedTable]) -> tuple[list[MappedTable], list[st
     return [table for table, hit in both if not hit], [hit for _, hit in both if hit]
 
 
-def crosswalk_of(sheet: Sheet, target: Target, crosswalks: Path | None) -> Crosswalk:
+def crosswalk_of(sheet: Sheet, target: Target, knowledge: Knowledge) -> Crosswalk:
     """Return the confirmed crosswalk of a table, else the suggestion."""
-    known = load_confirmed(crosswalks, signature_of(sheet), target) if crosswalks else None
-    return suggest(sheet, target, known)
+    folder = knowledge.confirmed
+    confirmed = load_confirmed(folder, signature_of(sheet), target) if folder else None
+    return suggest(sheet, target, confirmed, knowledge)
 
 
 def used(tables: list[MappedTable], source_file: str) -> list[MappedTable]:

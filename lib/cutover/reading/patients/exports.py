@@ -44,6 +44,7 @@ from cutover.reading.patients.whose_authorizations import with_patients
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, counts, strangers
 
@@ -259,7 +260,9 @@ def _table(
     remembered = chosen.get(signature)
     if remembered is None:
         remembered = load_confirmed(folder_of(practice.raw.parent), signature, target)
-    return PatientTable(name, sheet, suggest(sheet, target, remembered), folder == READ_BACK)
+    return PatientTable(
+        name, sheet, suggest(sheet, target, remembered, knowledge_of(practice)), folder == READ_BACK
+    )
 
 
 def combined(tables: list[PatientTable], target: Target) -> pd.DataFrame:

@@ -22,7 +22,6 @@ from cutover.columns import conform
 from cutover.reading.era.archive import Archive
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped
 from cutover.reading.mapping.record import FILES
 from cutover.reading.mapping.targets import load_target
@@ -43,6 +42,7 @@ from cutover.reading.payers.states import state_code
 from cutover.reading.payers.tables import CONTRACT_RATES, CONTRACT_RATES_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import base_name, stem
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.wording import several
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -92,7 +92,7 @@ def load_contract_rates(practice: Practice, asked: pd.DataFrame, payers: Iterabl
         SOURCE, load_target("fee_schedules"), CONTRACT_RATES, CONTRACT_RATES_ASIDE, FILES, typed,
         opened=contract_sheets.opened,
     )  # fmt: skip
-    read = mapped_files.load(practice.raw / FOLDER, practice.raw, folder_of(practice.raw.parent), kind)
+    read = mapped_files.load(practice.raw / FOLDER, practice.raw, knowledge_of(practice), kind)
     read = replace(read, rows=_without_own_name(read.rows, practice))
     own = read.rows["payer_name"].isna() & read.rows["schedule"].map(own_charges.is_own).astype(bool)
     payers = list(payers)

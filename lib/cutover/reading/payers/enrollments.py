@@ -21,7 +21,6 @@ from cutover.reading.files import values as text_values
 from cutover.reading.intake.reader import Intake
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, whole
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import enrollment_words as words
@@ -40,6 +39,7 @@ from cutover.reading.practice.book import Practice, intake_of
 from cutover.reading.practice.dated_notes import is_dated_notes
 from cutover.reading.practice.file_names import stem
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.whose import UNKNOWN, owners_of
 from cutover.result import Severity
 
@@ -69,13 +69,13 @@ def load_enrollments(practice: Practice, intake: Intake) -> Mapped:
         is_of=lambda data: not is_dated_notes(data),
     )  # fmt: skip
     client = practice.raw.parent
-    crosswalks = folder_of(client)
+    knowledge = knowledge_of(practice)
     seen: dict[str, str] = {}
     # in the client's folder one file may hold all its practices; in the practice's own another's row is misplaced
     judge = Judge(practice)
     kind = replace(kind, owner=lambda sheet, found, content: judge.of_sheet(sheet, content))
     own = replace(kind, typed=partial(typed, practice, is_own=True))
-    found = [mapped_files.load(of / FOLDER, of, crosswalks, kind_of, seen)
+    found = [mapped_files.load(of / FOLDER, of, knowledge, kind_of, seen)
              for of, kind_of in ((practice.raw, own), (client, kind))]  # fmt: skip
     unclear = found[1].not_own[found[1].not_own["whose"] == UNKNOWN]
     return Mapped(

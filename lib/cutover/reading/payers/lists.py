@@ -18,6 +18,7 @@ from cutover.reading.files.sheet import Sheet
 from cutover.reading.files.zips import walk
 from cutover.reading.kept import store
 from cutover.reading.mapping.confirmed import folder_of
+from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.record import DUPLICATE, FILES, NOT_READ, PARTLY, READ
 from cutover.reading.mapping.tables_of import tables_of
 from cutover.reading.mapping.targets import Target, load_target
@@ -101,7 +102,7 @@ def load_payer_lists(folder: Path) -> PayerLists:
         try:
             if entry.data is None:
                 raise InputError(where, "it cannot be read", entry.reason or "")
-            frame, said = read_payer_list(entry.data, where, folder_of(folder.parent))
+            frame, said = read_payer_list(entry.data, where, Knowledge(folder_of(folder.parent)))
         except InputError as error:
             notes.append(str(error))
             files.append((FOLDER, where, NOT_READ, f"{error.found}. {error.todo}", 0, 0, 0))
@@ -179,14 +180,14 @@ def target() -> Target:
 
 
 def read_payer_list(
-    path_or_bytes: Path | bytes, source_file: str, crosswalks: Path | None = None
+    path_or_bytes: Path | bytes, source_file: str, knowledge: Knowledge = NOTHING
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return one list (PAYER_LIST), one row per row of the sheet that names a payer, and notes about it.
 
     Raises InputError where it is no spreadsheet, has no names with NON PAR or TYP, names nobody, or has no date.
     """
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else path_or_bytes.read_bytes()
-    found = next((t for t in tables_of(data, source_file, target(), crosswalks) if t.is_used), None)
+    found = next((t for t in tables_of(data, source_file, target(), knowledge) if t.is_used), None)
     if found is None:
         raise InputError(
             source_file,

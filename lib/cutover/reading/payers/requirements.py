@@ -29,6 +29,7 @@ from cutover.reading.files.values import days_in_name
 from cutover.reading.mapping import folder as mapped_files
 from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import whole
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers import stedi_json as enrollment_json
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
@@ -127,7 +128,7 @@ def _listed(client: Path) -> tuple[pd.DataFrame, pd.DataFrame, dt.date | None, t
         SOURCE, load_target("stedi_payers"), COLUMNS, ENROLLMENTS_ASIDE, ENROLLMENT_FILES,
         _typed, opened=enrollment_json.payers,
     )  # fmt: skip
-    read = mapped_files.load(client / FOLDER, client, folder_of(client), kind)
+    read = mapped_files.load(client / FOLDER, client, Knowledge(folder_of(client)), kind)
     days = read.rows["known_on"]
     newest = days.max()
     if pd.isna(newest):

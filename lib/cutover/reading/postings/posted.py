@@ -10,13 +10,13 @@ from cutover.columns import Column
 from cutover.reading.files import values as text_values
 from cutover.reading.kept import store
 from cutover.reading.mapping import folder as mapped_files
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.folder import Mapped, Typed
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.mapping.targets import Target
 from cutover.reading.postings.tables import POSTED_FILES, POSTED_SET_ASIDE
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 
 NO_MONEY = "no amount can be read in it"
 Posted = Mapped
@@ -59,7 +59,7 @@ def load(
             is_of=is_of,
             shaped=shaped,
         )
-        return mapped_files.load(practice.raw / folder, practice.raw, folder_of(practice.raw.parent), kind)
+        return mapped_files.load(practice.raw / folder, practice.raw, knowledge_of(practice), kind)
 
     return store.of(practice, f"{source}-{folder}", read)
 

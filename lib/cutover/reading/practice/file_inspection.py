@@ -38,6 +38,7 @@ from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.dated_notes import is_dated_notes
 from cutover.reading.practice.file_names import base_name, is_clutter
 from cutover.reading.practice.judge import Judge
+from cutover.reading.practice.known_columns import knowledge_of
 from cutover.reading.practice.known_marks import READS
 from cutover.reading.practice.tables import ASIDE, CLUTTER, EMPTY, OPENS, SHUT
 from cutover.reading.practice.whose import OWN, SAME, SIBLING
@@ -324,7 +325,9 @@ def _made_on(book: Workbook) -> pd.Timestamp | None:
 def _days_of(sheet: Sheet, folder: str, judge: Judge) -> pd.DataFrame:
     """The days of a table by what its headers say, and by the columns that are mapped."""
     target = READS[folder].target
-    mapped = apply(sheet, suggest(sheet, target, _confirmed(judge, sheet, target)))
+    mapped = apply(
+        sheet, suggest(sheet, target, _confirmed(judge, sheet, target), knowledge_of(judge.practice))
+    )
     return periods.together([periods.days_of(sheet.frame, sheet.columns), periods.days_of_fields(mapped)])
 
 
@@ -355,7 +358,9 @@ def _recognized(found: Look, book: Workbook, judge: Judge) -> pd.DataFrame:
             sheet,
             content,
             found.row["folder"],
-            apply(sheet, suggest(sheet, target, _confirmed(judge, sheet, target))),
+            apply(
+                sheet, suggest(sheet, target, _confirmed(judge, sheet, target), knowledge_of(judge.practice))
+            ),
         )
         for sheet in book.sheets
         if len(sheet.frame)

@@ -21,7 +21,6 @@ from cutover.reading.files.mail import mail_of
 from cutover.reading.files.prose import note_of
 from cutover.reading.files.zips import walk
 from cutover.reading.intake.reader import Intake, read_intake
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.patients import id_maps
 from cutover.reading.payers.client_workbook import WORKBOOK, read_workbook
 from cutover.reading.payers.families import load_families
@@ -121,7 +120,7 @@ def of_practice(home: Path, client: str, practice: str, *, looks_in: bool = True
 
 def _unmet(folder: Path, where: str) -> Iterator[Word]:
     """That the claim histories and the remittances of a practice hardly share a number."""
-    if said := preflight_claims.unmet(folder, folder_of(folder.parent)):
+    if said := preflight_claims.unmet(folder):
         yield Word(ODD, f"{where}/claims", said, CHOOSE)
 
 

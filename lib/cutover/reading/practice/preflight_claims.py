@@ -16,18 +16,19 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.zips import walk
 from cutover.reading.mapping import kinds
 from cutover.reading.mapping.vague_numbers import CLAIM
+from cutover.reading.practice.known_columns import knowledge_in
 
 _CLAIMS, _ERA = "claims", "era"
 _MOST = 40_000_000  # bytes of remittances and of claim histories that are looked at
 _DAY = re.compile(rb"DTM.(?:472|232|150).(\d{8})")
 
 
-def unmet(folder: Path, crosswalks: Path) -> str:
+def unmet(folder: Path) -> str:
     """Return in words that a practice's histories hardly meet its remittances, "" where they do or nothing tells."""
     if not (folder / _CLAIMS).is_dir() or not (folder / _ERA).is_dir():
         return ""
     try:
-        history = pd.concat([_no_claims(), *_histories(folder / _CLAIMS, crosswalks)], ignore_index=True)
+        history = pd.concat([_no_claims(), *_histories(folder / _CLAIMS)], ignore_index=True)
         if history.empty:
             return ""
         remitted = pd.DataFrame(_remitted(folder / _ERA), columns=[ACCOUNT, DAY], dtype="str")
@@ -42,13 +43,14 @@ def _no_claims() -> pd.DataFrame:
                          DAY: pd.Series(dtype="datetime64[ms]")})  # fmt: skip
 
 
-def _histories(folder: Path, crosswalks: Path) -> Iterator[pd.DataFrame]:
+def _histories(folder: Path) -> Iterator[pd.DataFrame]:
     left, kind = _MOST, kinds.named("claims")
+    knowledge = knowledge_in(folder, folder.parents[1])
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         left -= path.stat().st_size
         if left < 0:
             return
-        for file in kinds.tables_in(path, kind, crosswalks, every=True):
+        for file in kinds.tables_in(path, kind, knowledge, every=True):
             for table in file.tables:
                 if table.is_used and not kind.other(table) and not is_list_of_denials(table):
                     rows = table.rows

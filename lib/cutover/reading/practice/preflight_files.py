@@ -27,8 +27,8 @@ from cutover.reading.files.kind import OLE, ZIP, FileKind, kind_of_file
 from cutover.reading.files.zips import Entry
 from cutover.reading.intake import own_lists
 from cutover.reading.mapping import kinds
-from cutover.reading.mapping.confirmed import folder_of
 from cutover.reading.mapping.kinds import FileTables, TableKind
+from cutover.reading.mapping.known_values import Knowledge
 from cutover.reading.mapping.record import LOOK
 from cutover.reading.mapping.tables_of import MappedTable
 from cutover.reading.payers import enrollment_words
@@ -36,6 +36,7 @@ from cutover.reading.postings.postings import system_of
 from cutover.reading.postings.tables import MEDI
 from cutover.reading.practice import dated_notes, file_subject, places, rows_elsewhere, usable_rows
 from cutover.reading.practice.file_names import is_clutter, shown
+from cutover.reading.practice.known_columns import knowledge_in
 from cutover.wording import several
 
 ERA_FOLDERS = ("era", "medi_era")
@@ -106,19 +107,19 @@ def of_folder(folder: Path, client: Path, home: str = "") -> list[Said]:
     named, with their number.
     """
     name = home or folder.name
-    kind = kinds.of_folder(name)
+    kind, knowledge = kinds.of_folder(name), knowledge_in(folder, client)
     if kind is None and name not in (*ERA_FOLDERS, *_OTHERS):
         return []
     try:
         files = _files(folder)
         misplaced = _of_medi(files, folder)
-        misplaced += _no_lists(files, client) if name == SUMMARY_FOLDER else []
+        misplaced += _no_lists(files, knowledge) if name == SUMMARY_FOLDER else []
         unread = {path: said for n, path in enumerate(files) if (said := _unread(path, name, n))}
         tables = [path for path in files if path not in unread and not _notes(path, name)] if kind else []
-        waiting = _waiting(tables, kind, folder_of(client)) if kind else []
+        waiting = _waiting(tables, kind, knowledge) if kind else []
         for stray in kinds.strays(kind) if kind else ():
-            waiting += _waiting(tables, stray, folder_of(client))
-        waiting += _strange_words(tables, kind, folder_of(client)) if kind else []
+            waiting += _waiting(tables, stray, knowledge)
+        waiting += _strange_words(tables, kind, knowledge) if kind else []
     except OSError:
         return []  # that a folder cannot be read is told elsewhere
     return _together([*unread.values(), *waiting, *misplaced])
@@ -137,15 +138,15 @@ def _of_medi(files: list[Path], folder: Path) -> list[Said]:
     return [Said(name, _SAYS_MEDI, _MOVE_TO_MEDI) for name in names]
 
 
-def _no_lists(files: list[Path], client: Path) -> list[Said]:
+def _no_lists(files: list[Path], knowledge: Knowledge) -> list[Said]:
     """Files among what was submitted that are neither a file summary, a transaction nor a list of claims sent."""
     found = []
     for path in [path for path in files if 0 < path.stat().st_size <= _LARGE and not is_of_medi(path.name)]:
         data = path.read_bytes()
         if kind_of(data) not in sent_lists.KINDS or kind_of_file(data)[0] not in _TABLES_OF:
             continue
-        if sent_lists.read(data, path.name, folder_of(client)) is None:
-            why = sent_lists.why_not(data, path.name, folder_of(client))
+        if sent_lists.read(data, path.name, knowledge) is None:
+            why = sent_lists.why_not(data, path.name, knowledge)
             found.append(Said(shown(path.name), why, sent_lists.TODO))
     return found
 
@@ -164,7 +165,8 @@ def rows_of_folder(folder: Path, client: Path, home: str = "", loose: Sequence[P
     if kind is None or not (folder.is_dir() or loose):
         return others
     beside = [path for path in loose if path.stat().st_size <= _COUNTED]
-    parts = [_rows_of(folder, one, folder_of(client), beside) for one in (kind, *kinds.strays(kind))]
+    knowledge = knowledge_in(folder, client)
+    parts = [_rows_of(folder, one, knowledge, beside) for one in (kind, *kinds.strays(kind))]
     if not folder.is_dir():
         return _alike([*chain.from_iterable(parts)])
     large = [
@@ -229,7 +231,7 @@ def _lists(folder: Path) -> list[Rows]:
 
 
 def _rows_of(
-    folder: Path, kind: TableKind, crosswalks: Path, beside: Sequence[Path] = ()
+    folder: Path, kind: TableKind, knowledge: Knowledge, beside: Sequence[Path] = ()
 ) -> list[tuple[str, str, bool]]:
     """What becomes of the rows of each file of a kind, by its name, and whether that is odd."""
     files = [
@@ -240,7 +242,7 @@ def _rows_of(
         )
         for path in (*(_small(folder) if folder.is_dir() else ()), *beside)
         if not _notes(path, kind.folder)
-        for file in kinds.tables_in(path, kind, crosswalks, every=True)
+        for file in kinds.tables_in(path, kind, knowledge, every=True)
     ]
     read: dict[str, list[MappedTable]] = {}
     found: dict[str, list[usable_rows.Usable]] = {}
@@ -319,7 +321,7 @@ def _summaries(folder: Path) -> list[Rows]:
             words = f"{counted.words}; {DATED_BY}" if has_history else counted.words
             found.append((shown(path.name), words, bool(torn) if has_history else counted.is_odd))
         elif folder.name == SUMMARY_FOLDER and (
-            listed := sent_lists.read(data, path.name, folder_of(folder.parent.parent))
+            listed := sent_lists.read(data, path.name, knowledge_in(folder, folder.parent.parent))
         ):
             used, left = map(len, listed)
             counted = usable_rows.Usable(used + left, used, {NO_CLAIM: left} if left else {})
@@ -375,9 +377,9 @@ def _begin(path: Path) -> bytes | None:
         return None
 
 
-def _waiting(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]:
+def _waiting(paths: list[Path], kind: TableKind, knowledge: Knowledge) -> list[Said]:
     """Tables that lack a column or a day, or whose columns nobody has confirmed."""
-    read = [file for path in _each_beginning(paths) if (file := _tables(path, kind, crosswalks))]
+    read = [file for path in _each_beginning(paths) if (file := _tables(path, kind, knowledge))]
     why = {file.source_file: file.problem for file in read if file.problem}
     for name, table, file in _each_table(read, kind):
         if said := _why(table, file):
@@ -437,14 +439,14 @@ def _words(table: MappedTable) -> str:
     return f"{said}. {MEANING}"
 
 
-def _strange_words(paths: list[Path], kind: TableKind, crosswalks: Path) -> list[Said]:
+def _strange_words(paths: list[Path], kind: TableKind, knowledge: Knowledge) -> list[Said]:
     """The words of each tracker of enrollments for which notebooks set its rows aside."""
     if kind.name != "enrollments":
         return []
     found = []
     for path in paths:
         data = path.read_bytes() if path.stat().st_size <= _LARGE else _some(path)
-        file = _opened(data, path.name, kind, crosswalks)
+        file = _opened(data, path.name, kind, knowledge)
         tables = file.tables if file else ()
         for table in tables:
             place = shown(path.name) + (f", sheet {table.sheet.name}" if len(tables) > 1 else "")
@@ -492,15 +494,15 @@ def _each_beginning(paths: list[Path]) -> list[Path]:
     return list(found.values())
 
 
-def _tables(path: Path, kind: TableKind, crosswalks: Path) -> FileTables | None:
+def _tables(path: Path, kind: TableKind, knowledge: Knowledge) -> FileTables | None:
     """The tables of a file, of a text those at its beginning; null where it is not opened here."""
-    return _opened(_some(path), path.name, kind, crosswalks)
+    return _opened(_some(path), path.name, kind, knowledge)
 
 
-def _opened(data: bytes | None, name: str, kind: TableKind, crosswalks: Path) -> FileTables | None:
+def _opened(data: bytes | None, name: str, kind: TableKind, knowledge: Knowledge) -> FileTables | None:
     if data is None or kind_of_file(data)[0] == FileKind.ZIP_ARCHIVE or not kind.is_of(data):
         return None
-    return kinds.of_bytes(data, name, kind, crosswalks)
+    return kinds.of_bytes(data, name, kind, knowledge)
 
 
 def _some(path: Path) -> bytes | None:
