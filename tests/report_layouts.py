@@ -271,7 +271,7 @@ def outcomes(layout: Layout) -> list[Outcome]:
     from cutover.reading.mapping.tables_of import tables_of
 
     name, data = layout.data()
-    tables = tables_of(data, name, named(layout.kind).target, None)
+    tables = tables_of(data, name, named(layout.kind).target)
     table = max(tables, key=lambda t: len(t.sheet.frame.columns), default=None)
     if table is None:
         return [Outcome(layout.name, header, key, "", 0, "missed") for header, key, _ in layout.columns]
