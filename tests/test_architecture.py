@@ -54,6 +54,7 @@ SHARED = {
     "dated_notes",
     "decisions",
     "denial_steps",
+    "denied_claims",
     "denials",
     "every_claim",
     "findings",
@@ -80,6 +81,7 @@ SHARED = {
     "whose_rows",
     "written_down",
     "absences",
+    "tested_rules",
 }
 # rooms of reporting in the order in which they may import each other, "" what all of them use, `batch` a module
 REPORTING = ["", "privacy", "drawing", "attachments", "overview", "pages", "running", "several", "batch"]

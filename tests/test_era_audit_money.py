@@ -6,7 +6,7 @@ import pytest
 from cutover.workstreams.era_audit import money
 from cutover.workstreams.era_audit.control_totals import tie_table
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.money import plb_table, recoupments_table, reversals_table
+from cutover.workstreams.era_audit.money import plb_table, recoupments_table
 from cutover.workstreams.era_audit.payers_and_denials import denials_table, sent_on_table, zero_paid_table
 from era_frames import (
     AS_OF,
@@ -200,6 +200,8 @@ def test_provider_adjustments_say_what_their_sign_does():
         "ZZ": "lowers the payment",
     }
     assert frame.loc["ZZ", "name"] == "not in our list of reasons"
+    assert frame["amount_cents"].to_dict() == {"WO": 300, "L6": -20, "ZZ": 5}  # the sign of the 835
+    assert frame["effect_cents"].to_dict() == {"WO": -300, "L6": 20, "ZZ": -5}  # what it does to the payments
 
 
 def test_interest_of_a_claim_counts_only_where_its_payment_has_no_interest_adjustment():
@@ -312,22 +314,6 @@ def test_every_payment_and_every_cent_is_counted_or_set_aside(drawn):
     counted = [paid for paid, *_, aside, _, _ in drawn if aside is None]
     assert frame.loc["counted in this report", "amount_cents"] == sum(counted)
     assert frame.loc["payments in the 835s", "row_count"] == len(drawn)
-
-
-@pytest.mark.parametrize(
-    ("said", "note"),
-    [
-        ({}, "Remittances that came to Medi have 1 reversal more, worth $70.00: notebook 09."),
-        ({"trace_number": "Told"}, ""),  # the same remittance is here too
-        ({"set_aside": "duplicate"}, ""),
-    ],
-)
-def test_reversals_that_came_to_medi_are_named_beside_those_of_office_ally(said, note):
-    there = payment("m", "2026-07-20", 3_000, **said)
-    claims = [claim("m", 0, status="22", paid_cents=-7_000), claim("m", 1, paid_cents=10_000)]
-    medi = archive(payments=[there], claims=claims)
-    held = archive(payments=[payment("old", "2026-07-01")])
-    assert reversals_table(Inputs(held, PRACTICE, AS_OF, medi)).note == note
 
 
 def test_claims_that_the_first_payer_sent_on_stand_by_the_payer_that_got_them_with_its_answers():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cutover.reading.era.archive import Archive
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.payers_and_denials import (
     denials_by_payer_table,
@@ -63,3 +66,20 @@ def test_a_remittance_in_both_systems_counts_once():
     assert zero_paid_in_medi(both)["content"].tolist() == ["c"]
     rows = denials_table(both).frame
     assert rows["all_count"].sum() == 2
+
+
+def test_a_remittance_in_both_systems_that_came_through_medi_counts_once_too():
+    def sent(by: str, *claims) -> Archive:
+        """The feed with the sender of its envelopes: what stands in both folders came from Medi's."""
+        made = feed(*claims)
+        senders = made.payments["content"].map({"b": "NEWHUB", "c": "NEWHUB"}).fillna(by).astype("str")
+        return replace(made, payments=made.payments.assign(isa_sender=senders))
+
+    shared = ("b", "CO", "16", 4_000)
+    both = Inputs(sent("OLDHUB", OLD[0], shared), PRACTICE, AS_OF, sent("NEWHUB", shared, NEW[0]))
+    assert both.of_both.set_index(["feed", "content"]).index.tolist() == [
+        ("Office Ally", "a"), ("Medi", "b"), ("Medi", "c"),
+    ]  # fmt: skip
+    assert zero_paid_in_medi(both)["content"].tolist() == ["c"]
+    rows = denials_table(both).frame
+    assert (rows["all_count"].sum(), rows["all_cents"].sum()) == (3, 16_500)  # 100.00 + 40.00 + 25.00

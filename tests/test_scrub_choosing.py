@@ -155,7 +155,10 @@ def test_with_fewer_than_200_first_decisions_too_few_is_said(lines, few):
 def test_lines_that_are_all_paid_are_no_rule_and_not_too_few():
     denied = (*many(1, line("20610", DENIED)), *many(1, line("20611", ("CO", "197")), first=50))
     result = report(book(*REST, *denied))
-    assert result.verdict == "No rule is to be seen: 2 of 222 first decisions are denials, none by a rule."
+    assert (
+        result.verdict
+        == "No rule is to be seen: 2 of 222 lines with a first decision are denied, none by a rule."
+    )
 
 
 def test_no_remittance_says_too_few():

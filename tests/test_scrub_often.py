@@ -90,7 +90,7 @@ def test_the_verdict_names_it_too_where_lines_are_enough_and_no_rule_is_seen():
     paid = many(200, line("17110"), first=50)
     said = report(book(*many(4, line("17110", DENIED)), *paid)).verdict
     assert said == (
-        "No rule is to be seen: 4 of 204 first decisions are denials, none by a rule. "
+        "No rule is to be seen: 4 of 204 lines with a first decision are denied, none by a rule. "
         "Denied more than once so far, first of all: 17110 by AETNA, CO-16, $400.00. "  # 4 * 100.00
         "Of $400.00 in few cases an edit is named below."
     )

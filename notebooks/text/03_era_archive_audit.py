@@ -221,6 +221,12 @@ charts.bars(
 # %%
 report.table("denials_by_payer")
 
+# %% [markdown]
+# First each reason by itself, over all payers: what one edit or one habit would have to prevent. Then each payer by its reasons.
+
+# %%
+report.table("denials_by_reason")
+
 # %%
 report.table("denials")
 

@@ -99,6 +99,15 @@ charts.bars(
     alt="One bar for each kind of denial: how much was denied.",
 )
 
+# %% [markdown]
+# The tables of rules count lines. This one counts whole claims by their reason, over all payers; 03 has them by payer too.
+
+# %%
+report.table("denied_claims")
+
+# %% [markdown]
+# Of one payer few lines may be one claim of one patient, so a small number of lines is not shown. All payers together are above.
+
 # %%
 report.table("often", limit=20)
 

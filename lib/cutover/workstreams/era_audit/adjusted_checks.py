@@ -24,7 +24,7 @@ _COLUMNS = (
     canonical("provider_adjustments", "reason_code")[0],
     text("name", "Name"),
     canonical("provider_adjustments", "reference")[0],
-    cents("amount_cents", "Amount", "as signed in the 835"),
+    cents("amount_cents", "Amount in the 835", "as signed there: above zero lowers the payment"),
     text("effect", "Effect", "a positive PLB lowers the payment, a negative one raises it"),
     *canonical("claims", "patient_control_number"),
     renamed(

@@ -17,6 +17,7 @@ from cutover.result import Table
 from cutover.workstreams.answers import Answer
 from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.decisions import LATER_PAYERS
+from cutover.workstreams.era_audit.control_totals import effect
 from cutover.workstreams.era_audit.inputs import Inputs
 from cutover.workstreams.era_audit.take_backs import REVERSAL
 from cutover.workstreams.findings import table, total
@@ -27,9 +28,15 @@ _COLUMNS = (
     count("office_ally", "In Office Ally"),
     count("medi", "In Medi"),
     count("both", "In both together", "each once"),
-    cents("amount_cents", "Amount", "of both together; paid, and as signed in a provider adjustment"),
+    cents("amount_cents", "Amount", "of both together, as it changes what was paid"),
 )
-_NOTE = "A remittance that came to both systems counts once in the last number and in the amount."
+_NOTE = (
+    "A remittance that came to both systems counts once in the last number and in the amount. A check in two files is "
+    "two remittances and one payment. One that is cut off has the amount that its beginning states. A provider "
+    "adjustment has the sign of what it does: above zero it raises the payments, the reverse of its sign in the 835."
+)
+WHOLE, CUT_OFF = "remittances that are whole", "remittances that are cut off"
+_PAYMENT = ["content", "payment_id"]
 _ALONE = "No remittance came to Medi: the other tables here are the whole."
 
 
@@ -44,6 +51,7 @@ def both_table(inputs: Inputs) -> Table:
     if inputs.medi is None or inputs.medi.payments["set_aside"].notna().all():
         return table(title, framed([], _COLUMNS), _COLUMNS, _ALONE)
     paid = remittances(inputs.archive, inputs.medi, inputs.as_of)
+    paid = with_whole(paid, inputs.archive, inputs.medi)
     paid = paid.assign(own=paid["set_aside"].isna(), once=paid["counts"].isna())
     rows = [*_payments(paid), *_below(inputs.archive, inputs.medi, paid)]
     return table(title, framed(rows, _COLUMNS), _COLUMNS, _NOTE)
@@ -65,7 +73,27 @@ def _payments(paid: pd.DataFrame) -> list[tuple]:
         ]
         money = total(chosen["paid_cents"]) if len(chosen) else 0
         found.append((what, *own, len(chosen), money))
-    return [*found, *_apart(paid, once)]
+    return [*found, *_apart(paid, once), *_whole_and_cut(paid)]
+
+
+def _whole_and_cut(paid: pd.DataFrame) -> list[tuple]:
+    """The remittances that are whole, and those that are cut off: the amounts of both are those of the payments."""
+    return [
+        _row(what, paid[paid["whole"].eq(is_whole)], "paid_cents")
+        for what, is_whole in ((WHOLE, True), (CUT_OFF, False))
+    ]
+
+
+def with_whole(paid: pd.DataFrame, office_ally: Archive, medi: Archive) -> pd.DataFrame:
+    """Return the payments of both systems with `whole`, whether the file holds each to its end."""
+    told = pd.concat(
+        [
+            archive.payments[[*_PAYMENT, "is_whole"]].assign(feed=feed)
+            for feed, archive in ((OFFICE_ALLY, office_ally), (MEDI, medi))
+        ]
+    )
+    found = paid[["feed", *_PAYMENT]].merge(told, how="left", on=["feed", *_PAYMENT])["is_whole"]
+    return paid.assign(whole=found.fillna(False).to_numpy(bool))
 
 
 def _apart(paid: pd.DataFrame, once: pd.DataFrame) -> list[tuple]:
@@ -110,7 +138,7 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
         _row("answers to claims (CLP): decided or taken back", claims, "paid_cents"),
         _row(
             "claims that they answer, each once",
-            claims.assign(claim=answered(_dated(claims, feeds))),
+            claims.assign(claim=answered(dated(claims, feeds))),
             "paid_cents",
         ),
         _row("of them taken back (CLP02 22)", claims[status.eq(REVERSAL)], "paid_cents"),
@@ -123,7 +151,7 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
             "paid_cents",
         ),
         _row("service lines", lines, "paid_cents"),
-        _row("provider adjustments", loose, "amount_cents"),
+        _adjustments(loose),
     ]
 
 
@@ -144,6 +172,13 @@ def _row(what: str, rows: pd.DataFrame, amount: str) -> tuple:
     own = [_number(rows[rows["own"] & rows["side"].eq(feed)]) for feed in (OFFICE_ALLY, MEDI)]
     once = rows[rows["once"]]
     return what, *own, _number(once), (total(once[amount]) if len(once) else 0)
+
+
+def _adjustments(loose: pd.DataFrame) -> tuple:
+    """The provider adjustments with the sign of what they do to the payments: one below zero in the 835 raises them."""
+    what, *numbers, amount = _row("provider adjustments", loose, "amount_cents")
+    added = 0 if amount is None else -amount
+    return (f"{what}{effect(added)}", *numbers, None if amount is None else added)
 
 
 def _number(rows: pd.DataFrame) -> int:
@@ -169,8 +204,8 @@ def answered(rows: pd.DataFrame) -> pd.Series:
     return keys(number, day).fillna(number).fillna(own).astype("str")
 
 
-def _dated(rows: pd.DataFrame, feeds: tuple[tuple[str, Archive], ...]) -> pd.DataFrame:
-    """The claims with the first day of their lines, where they bear no day of their own."""
+def dated(rows: pd.DataFrame, feeds: tuple[tuple[str, Archive], ...]) -> pd.DataFrame:
+    """Return claims (`feed`, `content`, `claim_id`) with the first day of their lines, where they bear no own day."""
     bare = rows["statement_from"].isna()
     if not bare.any():
         return rows

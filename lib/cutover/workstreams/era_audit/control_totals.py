@@ -62,7 +62,7 @@ def _money(inputs: Inputs) -> list[tuple]:
     added = -_sum(sure["provider_adjustment_cents"])  # signed as money: a PLB below zero raises the payment
     parts = [
         ("paid on their claims", _claims(sure), _sum(sure["claims_paid_cents"])),
-        (f"provider adjustments{_effect(added)}", None, added),
+        (f"provider adjustments{effect(added)}", None, added),
         ("differences of payments that do not add up", None, _sum(sure["difference_cents"])),
     ]
     cut = rest[~rest["whole"]]
@@ -75,8 +75,8 @@ def _money(inputs: Inputs) -> list[tuple]:
     return [*parts, *rests, ("remains of the money counted", None, left)]
 
 
-def _effect(added: int) -> str:
-    """What provider adjustments do to the payments in sum, in words; empty where they come to nothing."""
+def effect(added: int) -> str:
+    """Return what provider adjustments do to the payments in sum, in words; empty where they come to nothing."""
     return f", which in sum {'raise' if added > 0 else 'lower'} the payments" if added else ""
 
 

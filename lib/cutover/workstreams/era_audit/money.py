@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.identifiers import check_compared
-from cutover.money import dollars
 from cutover.reading.era.parts import as_payments, as_whole
 from cutover.reading.era.row_ids import as_texts
+from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.reference import CodeList, code_list
 from cutover.result import Table
 from cutover.wording import several
@@ -28,7 +27,9 @@ from cutover.workstreams.columns import (
 from cutover.workstreams.era_audit import balances, carried
 from cutover.workstreams.era_audit.adjusted_checks import each_table
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.era_audit.take_backs import REVERSAL, interest, recoupments, reversals
+from cutover.workstreams.era_audit.refused_in_medi import has_medi
+from cutover.workstreams.era_audit.reversed_claims import reversals
+from cutover.workstreams.era_audit.take_backs import interest, recoupments
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.remittances import ID
 
@@ -124,7 +125,9 @@ def _flows(inputs: Inputs) -> tuple:
     negative = counted[(counted["paid_cents"] < 0).fillna(False).astype(bool)]
     negative = negative.assign(amount_cents=negative["paid_cents"].abs())
     forward = carried.balances(inputs).query("open_cents > 0")
-    open_reversals = reversals(inputs).query("corrected_on.isna() and not is_refund")
+    back = reversals(inputs)  # those that came to Medi are a finding of notebook 09
+    ours = back[back["side"].eq(OFFICE_ALLY)]
+    open_reversals = ours[ours["corrected_on"].isna() & ~ours["is_refund"]]
     return (
         *finding("era-negative-payment", negative, (*ORIGIN, *_PAYMENT, _AMOUNT), ID, "amount_cents"),
         *finding(
@@ -200,13 +203,15 @@ def plb_table(inputs: Inputs) -> Table:
         effect=frame["raises"].map({True: "raises the payment", False: "lowers the payment"}),
         means=said,
         todo=known.meaning(frame["reason_code"], "todo"),
+        effect_cents=-frame["amount_cents"],
     )
     columns = (
         canonical("provider_adjustments", "reason_code")[0],
         text("name", "Name"),
         text("effect", "Effect", "a positive PLB lowers the payment, a negative one raises it"),
         count("pair_count", "Adjustments"),
-        cents("amount_cents", "Amount", "as signed in the 835"),
+        cents("amount_cents", "Amount in the 835", "as signed there"),
+        cents("effect_cents", "Changes the payments by", "the reverse of the 835's sign"),
         text("means", "What it means"),
         text("todo", "What to do"),
     )
@@ -214,6 +219,8 @@ def plb_table(inputs: Inputs) -> Table:
         "In the 835 a positive amount lowers the payment and a negative amount raises it. Each one is in the "
         "consultant's workbook with its check."
     )
+    if has_medi(inputs):
+        note += " They are of Office Ally's remittances; the table of both systems counts those of Medi too."
     return table("Provider adjustments by reason", frame, columns, note)
 
 
@@ -302,26 +309,26 @@ def reversals_table(inputs: Inputs) -> Table:
         KEY,
         PAYER,
         PAID_ON,
+        text("side", "Came to", "the system in which the reversal lies"),
         *CLAIM_NUMBERS,
+        cents(
+            "first_cents",
+            "Paid first",
+            "the decision that is taken back; null: none of its amount is on file",
+        ),
+        text("first_side", "Paid first in", "the system in which that decision lies"),
         cents("paid_cents", "Reversed", "as signed in the 835"),
-        date("corrected_on", "Corrected on", "same or later payment; null: no correction in the archive"),
+        date("corrected_on", "Corrected on", "same or later payment; null: no correction in either system"),
         cents("corrected_cents", "Paid then"),
+        text("corrected_side", "Corrected in", "the system in which the correction lies"),
+        cents("net_cents", "Paid in the end", "all that the payer paid on the claim less what it took back"),
         text("refund", "Refund", "yes: the same payment acknowledges that the practice returned the money"),
     )
-    frame = frame.assign(refund=frame["is_refund"].map({True: "yes", False: "no"}))
-    return table("Reversals and their corrections", frame, columns, _in_medi(inputs))
+    frame = frame.assign(refund=frame["is_refund"].map({True: "yes", False: "no"}).astype("str"))
+    return table("Reversals and their corrections", frame, columns, _REVERSALS_NOTE if len(frame) else "")
 
 
-def _in_medi(inputs: Inputs) -> str:
-    """The reversals in remittances that came to Medi alone: they may take back what Office Ally's paid."""
-    if inputs.medi is None or not inputs.medi.rows("claims"):
-        return ""
-    paid = inputs.medi.payments
-    here = check_compared(paid["trace_number"]).isin(check_compared(inputs.payments["trace_number"]).dropna())
-    alone = paid.loc[paid["set_aside"].isna() & ~here, ID]
-    claims = inputs.medi.part("claims", [*ID, "status", "paid_cents"])
-    back = as_texts(claims[claims["status"] == REVERSAL]).merge(alone, on=ID)
-    if back.empty:
-        return ""
-    money = dollars(int(back["paid_cents"].fillna(0).abs().sum()))
-    return f"Remittances that came to Medi have {several(len(back), 'reversal')} more, worth {money}: notebook 09."
+_REVERSALS_NOTE = (
+    "Of both systems, a remittance in both once. Paid in the end: all that the payer paid on the claim, less what it "
+    "took back. It is not known where the first payment is not on file, or where more than one payment stands."
+)

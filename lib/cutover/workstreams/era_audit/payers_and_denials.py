@@ -9,7 +9,7 @@ from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.era.row_ids import Places, as_texts, positions
-from cutover.reading.postings.tables import MEDI
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.result import Table
 from cutover.wording import several
@@ -17,6 +17,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import DENIED, claims_once, refusals
+from cutover.workstreams.denied_claims import ADJUSTMENT, NOT_DECIDED, by_reason, denied_once
 from cutover.workstreams.era_audit import refused_in_medi
 from cutover.workstreams.era_audit.coverage import with_whole
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -47,6 +48,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         ("sent_on", sent_on_table(inputs)),
         ("zero_paid", zero_paid_table(inputs)),
         ("denials_by_payer", denials_by_payer_table(inputs)),
+        ("denials_by_reason", denials_by_reason_table(inputs)),
         ("denials", denials_table(inputs)),
         ("denials_paid", paid_later_table(paid_later(inputs))),
     )
@@ -58,7 +60,7 @@ def decided(inputs: Inputs) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
     claims = inputs.claim_rows
     roles = code_list("claim_status", inputs.as_of).meaning(claims["status"], "role")
-    return claims[_DECIDED][~roles.isin(refused_in_medi.NOT_DECIDED)]
+    return claims[_DECIDED][~roles.isin(NOT_DECIDED)]
 
 
 @once
@@ -88,7 +90,7 @@ def _adjustments(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
     places = Places(inputs.archive)
     owners = places.ids(inputs.archive.part("adjustments", _CLAIM), "claim_id")
     theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
-    return inputs.archive.part("adjustments", refused_in_medi.ADJUSTMENT, theirs)
+    return inputs.archive.part("adjustments", ADJUSTMENT, theirs)
 
 
 _REFUSED = contract(*((name, Kind.TEXT, name) for name in ("group_code", "reason_code", "outcome")))
@@ -396,6 +398,16 @@ def _with_cut(
 
 def _denied_in_medi(inputs: Inputs) -> pd.DataFrame:
     return refused_in_medi.zero_paid_in_medi(inputs).query("outcome == 'denied'")
+
+
+def denials_by_reason_table(inputs: Inputs) -> Table:
+    """Return the denied claims of both systems by reason over all payers, one row per group and reason."""
+    if inputs.medi is None:
+        feeds, paid = [(OFFICE_ALLY, inputs.archive)], inputs.counted.assign(feed=OFFICE_ALLY)
+    else:
+        feeds, paid = [(OFFICE_ALLY, inputs.archive), (MEDI, inputs.medi)], inputs.of_both
+    claims = denied_once(feeds, paid, inputs.as_of)
+    return by_reason(claims, refused_in_medi.has_medi(inputs), inputs.as_of)
 
 
 def denials_table(inputs: Inputs) -> Table:

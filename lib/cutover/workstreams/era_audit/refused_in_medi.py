@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, contract, empty
-from cutover.reading.era.row_ids import as_texts
+from cutover.columns import Column, empty
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
-from cutover.reference import code_list
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import cents, count
-from cutover.workstreams.denials import refusals
+from cutover.workstreams.denied_claims import NOTHING, paid_nothing
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.remittances import ID
 
-CLAIM = ["content", "claim_id"]
-ADJUSTMENT = [*CLAIM, "group_code", "reason_code", "amount_cents"]
-NOT_DECIDED = ["reversal", "forwarded", "predetermination"]  # roles of CLP02
-_OF_CLAIM = [*CLAIM, "payment_id", "status", "charge_cents", "paid_cents"]
-_ZERO = contract(
-    *(
-        (name, Kind.TEXT, name)
-        for name in (*CLAIM, "payer", "status", "outcome", "group_code", "reason_code")
-    ),
-    ("charge_cents", Kind.CENTS, "Charged"),
-)
 ALONE = "These are the claims of Office Ally's remittances; none came to Medi."
 OF_BOTH = "A remittance that came to both systems counts once, in Office Ally."
 
@@ -33,17 +19,20 @@ OF_BOTH = "A remittance that came to both systems counts once, in Office Ally."
 def zero_paid_in_medi(inputs: Inputs) -> pd.DataFrame:
     """Return the claims paid nothing by what came to Medi alone, one row each, as `payers_and_denials.zero_paid`."""
     if not has_medi(inputs) or inputs.medi is None:
-        return empty(_ZERO)
-    paid = inputs.of_both[inputs.of_both["feed"] == MEDI]
-    claims = as_texts(inputs.medi.part("claims", _OF_CLAIM)).merge(paid[[*ID, "payer"]], on=ID)
-    role = code_list("claim_status", inputs.as_of).meaning(claims["status"], "role")
-    nothing = (claims["paid_cents"].eq(0) & claims["charge_cents"].gt(0)).fillna(False).astype(bool)
-    claims = claims[nothing & ~role.isin(NOT_DECIDED)].reset_index(drop=True)
-    if claims.empty:
-        return empty(_ZERO)
-    told = refusals(claims, as_texts(inputs.medi.part("adjustments", ADJUSTMENT)), inputs.as_of)
-    told = told.rename(columns={"zero": "outcome"})
-    return claims.merge(told[[*CLAIM, "outcome", "group_code", "reason_code"]], on=CLAIM, how="left")
+        return empty(NOTHING)
+    return paid_nothing(inputs.medi, came_alone(inputs), inputs.as_of)
+
+
+@once
+def came_alone(inputs: Inputs) -> pd.DataFrame:
+    """Return the payments that count and came to Medi and not to Office Ally, one row each as in `Inputs.of_both`.
+
+    Those in both systems are left out also where they count in Medi; further claims of a check in Office Ally are not.
+    """
+    both = inputs.of_both
+    kept = set(both.loc[both["feed"].eq(OFFICE_ALLY), "payment_key"].dropna())
+    copied = set(inputs.counted["payment_key"].dropna()) - kept
+    return both[both["feed"].eq(MEDI) & ~both["payment_key"].isin(copied)]
 
 
 def has_medi(inputs: Inputs) -> bool:

@@ -1,11 +1,10 @@
-"""Money that moves between payments: balances carried forward, recoupments, interest, reversals."""
+"""Money that moves between payments: balances carried forward, recoupments, interest."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
 
-import numpy as np
 import pandas as pd
 
 from cutover.columns import Kind, contract, empty
@@ -14,21 +13,16 @@ from cutover.reading.era.row_ids import as_texts
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.workstreams.answers import once
 from cutover.workstreams.era_audit.inputs import Inputs
-from cutover.workstreams.refunds import acknowledged
 from cutover.workstreams.remittances import ID, payer_names
 from cutover.workstreams.silences import rules
 
 REVERSAL = "22"  # CLP02: reversal of an earlier payment
-_NUMBERS = ("patient_control_number", "payer_claim_number", "original_reference_number")
-_NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
+NO_NUMBER = ["0", ""]  # what payers write for an account number that they do not have
 
 _OF_CLAIM = contract(
     ("patient_control_number", Kind.TEXT, ""), ("payer_claim_number", Kind.TEXT, ""),
     ("claim_paid_on", Kind.DATE, ""), ("claim_paid_cents", Kind.CENTS, ""),
 )  # fmt: skip
-_CORRECTED = contract(
-    ("corrected_on", Kind.DATE, ""), ("corrected_cents", Kind.CENTS, ""), ("amount_cents", Kind.CENTS, "")
-)
 
 
 def signed(inputs: Inputs, reasons: list[str], positive: bool) -> pd.DataFrame:
@@ -64,8 +58,8 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
     )
     known = numbered(inputs, words["word"].unique())
     if len(theirs):
-        there = numbered(_medi(inputs), words["word"].unique())
-        there = there.assign(payer=_as_here(inputs, there["payer"]))
+        there = numbered(audited_medi(inputs), words["word"].unique())
+        there = there.assign(payer=as_here(inputs, there["payer"]))
         known = pd.concat([known, there], ignore_index=True)
     found = words[["row", "payer", "word", "paid_on"]].merge(known, on=["payer", "word"])
     found = found[found["claim_paid_on"] <= found["paid_on"]].sort_values(
@@ -77,8 +71,8 @@ def recoupments(inputs: Inputs) -> pd.DataFrame:
 
 
 @once
-def _medi(inputs: Inputs) -> Inputs:
-    """The archive of Medi as the audit reads that of Office Ally."""
+def audited_medi(inputs: Inputs) -> Inputs:
+    """Return the archive of Medi as the audit reads that of Office Ally."""
     assert inputs.medi is not None
     return Inputs(inputs.medi, inputs.practice, inputs.as_of)
 
@@ -87,18 +81,18 @@ def _in_medi(inputs: Inputs) -> pd.DataFrame:
     """The money taken back in remittances that came to Medi and not to Office Ally, with the payers' names here."""
     if inputs.medi is None or not inputs.medi.rows("provider_adjustments"):
         return pd.DataFrame()
-    medi = _medi(inputs)
+    medi = audited_medi(inputs)
     taken = signed(medi, ["WO"], positive=True)
     if taken.empty:
         return taken
     taken = taken.merge(medi.counted[[*ID, "payment_key"]], on=ID, how="left")
     here = set(inputs.counted["payment_key"].dropna())
     alone = taken[~taken["payment_key"].isin(here)].drop(columns="payment_key")
-    return alone.assign(payer=_as_here(inputs, alone["payer"]), side=MEDI)
+    return alone.assign(payer=as_here(inputs, alone["payer"]), side=MEDI)
 
 
-def _as_here(inputs: Inputs, payers: pd.Series) -> pd.Series:
-    """The names of payers in Medi as they are written in Office Ally's archive, where one payer is in both."""
+def as_here(inputs: Inputs, payers: pd.Series) -> pd.Series:
+    """Return the names of payers in Medi as Office Ally's archive writes them, where one payer is in both."""
     ours, theirs = (list(names.unique()) for names in (inputs.counted["payer"], payers))
     folded = payer_names(pd.Series([*ours, *theirs], dtype="str")).tolist()
     here = dict(zip(folded, ours, strict=False))
@@ -114,7 +108,7 @@ def numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
     kept = inputs.claim_rows["status"] != REVERSAL
     by = [claims[among(claims[name], known) & kept].assign(word=claims[name]) for name in names]
     numbered = pd.concat(by)
-    return numbered[~numbered["word"].isin(_NO_NUMBER)]
+    return numbered[~numbered["word"].isin(NO_NUMBER)]
 
 
 @once
@@ -162,49 +156,3 @@ def _paid_elsewhere(claims: pd.DataFrame, levied: pd.DataFrame, apart: pd.Timede
             alike.remove(same[0])
         found.append(bool(same))
     return pd.Series(found, claims.index, dtype=bool)
-
-
-@once
-def reversals(inputs: Inputs) -> pd.DataFrame:
-    """Return the reversed claims (CLP02 22), one row per CLP, with the decision that corrected each.
-
-    `is_refund` where the payment acknowledges with it what the practice returned: then no new decision is due.
-
-    A correction is a claim of the same payer that is no reversal, has the same CLP01 or CLP07 (or names the
-    reversed CLP07 in its REF*F8), and stands in the same or a later payment; the first of them counts. Where
-    it stands in the same payment it may stand before the reversal: payers do both.
-    """
-    claims, back = inputs.claim_rows, inputs.claim_rows["status"] == REVERSAL
-    taken = as_texts(claims[back]).reset_index(names="row")
-    if taken.empty:
-        return taken.drop(columns="row").assign(**empty(_CORRECTED), is_refund=False)
-    taken = taken.assign(is_refund=acknowledged(taken, as_texts(inputs.provider_adjustments)))
-    keys = ("patient_control_number", "patient_control_number"), ("payer_claim_number", "payer_claim_number")
-    keys = (*keys, ("payer_claim_number", "original_reference_number"))
-    named = np.logical_or.reduce([among(claims[right], taken[left]) for left, right in keys])
-    others = claims[["payer", "paid_on", "paid_cents", *ID, *_NUMBERS]][named & ~back]
-    others = as_texts(others).reset_index(names="row")
-    found = pd.concat([_corrections(taken, others, left, right) for left, right in keys])
-    first = found.sort_values(["row", "corrected_on", "correction"]).drop_duplicates("row").set_index("row")
-    joined = taken.set_index("row").join(first[["corrected_on", "corrected_cents"]])
-    return joined.assign(amount_cents=joined["paid_cents"].abs()).reset_index(drop=True)
-
-
-def _corrections(taken: pd.DataFrame, others: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
-    """Reversals beside the decisions of the same or a later payment with the same number."""
-    ours = taken[["row", "payer", "paid_on", *ID]].assign(number=taken[left])
-    theirs = pd.DataFrame(
-        {
-            "payer": others["payer"],
-            "number": others[right],
-            "correction": others["row"],
-            "corrected_on": others["paid_on"],
-            "corrected_cents": others["paid_cents"],
-            "their_content": others["content"],
-            "their_payment": others["payment_id"],
-        }
-    )
-    usable = ours["number"].notna() & ~ours["number"].isin(_NO_NUMBER)
-    found = ours[usable].merge(theirs, on=["payer", "number"])
-    same = (found["content"] == found["their_content"]) & (found["payment_id"] == found["their_payment"])
-    return found[same | (found["corrected_on"] > found["paid_on"])]

@@ -13,6 +13,7 @@ from cutover.reading.intake.office_words import NOT_ASKED, note_says
 from cutover.reading.practice import papers
 from cutover.reading.practice.places import walk_home
 from cutover.wording import and_joined, several
+from cutover.workstreams import tested_rules
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.standing import LIVE, NOT_NEEDED, UNSAID, WAITING, drafts, needing_none
@@ -143,9 +144,8 @@ def _rules(inputs: Inputs) -> Told:
     rows = inputs.intake.tables["scrub rules"]
     if rows.empty:
         return None, "the intake lists no rule"
-    there = rows["in_medi"].astype("boolean").fillna(False)
-    tested = there & (rows["tested_on"] <= inputs.today).fillna(False)
-    return bool(tested.all()), f"{int(there.sum())} of {len(rows)} set up, {int(tested.sum())} tested"
+    rows = tested_rules.with_tests(rows, inputs.today)
+    return bool(rows["is_tested"].all()), tested_rules.told(rows)
 
 
 def _fees(inputs: Inputs) -> Told:

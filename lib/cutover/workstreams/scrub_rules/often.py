@@ -20,7 +20,7 @@ OFTEN = (
     text("reason", "Reason", "group and code of the remittance"),
     text("words", "What an edit would have to check", "what the reason says; null: not in our list"),
     count("lines", "Lines", "first decisions of the procedure at this payer"),
-    text("shown", "Denied for it"),
+    text("shown", "Denied for it, lines"),
     cents("denied_cents", "Denied"),
     Column("denied", Kind.COUNT, "Denied, lines", "", Privacy.DESK),
 )

@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from cutover.columns import FEWEST_CASES, Column, Kind, conform, empty
+from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.result import Result, Table
 from cutover.wording import several
-from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
+from cutover.workstreams import absences, tested_rules, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, share, text
 from cutover.workstreams.denial_steps import source as source_of_edits
+from cutover.workstreams.denied_claims import by_reason, denied_once
 from cutover.workstreams.findings import table
 from cutover.workstreams.scrub_rules import findings as scrub_findings
 from cutover.workstreams.scrub_rules.blankets import BLANKETS
@@ -119,6 +121,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "counted": table("Which lines tell a first decision", counted(book), COUNTED,
                          "each service line of both systems once; claims denied as a whole have no line"),
         "denials": table("What the denials are", denials(book), DENIALS, "each denied line once"),
+        "denied_claims": _denied_claims(book.inputs),
         "rules": table("The rules, those that cost most first", rules, SHORT, sentence),
         "measured": table("How sure each rule is", rules.assign(odds=_odds(rules["chance"])), MEASURED, _ELSEWHERE),
         "now": table("What Office Ally's edits caught and Medi's do not", now.assign(before=_before(now)), NOW,
@@ -129,7 +132,7 @@ def _tables(book: Book) -> dict[str, Table]:
                      f"not a proven rule: agree each with the payer's policy before it is set up; fewer than "
                      f"{FEWEST_CASES} lines may be one claim"),
         "across": table("Denied across the board", across, DAYS, "one reason, whatever the procedure"),
-        "sheet": table("The intake's rules against the data", _sheet(book), JUDGED),
+        "sheet": table("The intake's rules against the data", _sheet(book), JUDGED, _set_up(book.inputs)),
         "rejections": table(_REJECTED, *_many_rejected(book)),
     }  # fmt: skip
 
@@ -139,6 +142,20 @@ def _sheet(book: Book) -> pd.DataFrame:
     if not book.is_too_few:
         return book.sheet
     return judged(book.inputs.asked, empty(RULES), book.population, book.inputs)
+
+
+def _set_up(inputs: Inputs) -> str:
+    """What is said of the intake's rules together: how many are set up in Medi, and how many tested there."""
+    rows = tested_rules.with_tests(inputs.asked, pd.Timestamp(inputs.as_of))
+    return f"In Medi: {tested_rules.told(rows)}" if len(rows) else ""
+
+
+def _denied_claims(inputs: Inputs) -> Table:
+    """The denied claims by reason, as 03 has them."""
+    feeds, paid = list(zip((OFFICE_ALLY, MEDI), inputs.feeds, strict=True)), inputs.remittances
+    counts = paid[paid["counts"].isna()]
+    has_medi = bool(counts["feed"].eq(MEDI).any())
+    return by_reason(denied_once(feeds, counts, inputs.as_of), has_medi, inputs.as_of)
 
 
 def counted(book: Book) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from cutover.workstreams.scrub_rules.forms import ANY_WITH, WITH
 from cutover.workstreams.scrub_rules.inputs import Inputs
 from cutover.workstreams.scrub_rules.lines import MARKS
 from cutover.workstreams.scrub_rules.words import number_shown
+from cutover.workstreams.tested_rules import with_tests
 
 CONFIRMED, CONTRADICTED, NOT_SEEN = "confirmed by data", "contradicted by data", "not seen"
 DENIALS_SEEN = (
@@ -25,13 +26,15 @@ DENIALS_SEEN = (
 )
 JUDGED = (
     text("asked", "Rule of the intake"), PAYER, text("codes", "Codes"), text("state", "State"),
-    text("why", "Because"), text("in_medi", "Set up in Medi"), count("row", "Row of the sheet"),
+    text("why", "Because"), text("in_medi", "Set up in Medi"),
+    text("tested", "Tested in Medi", "the day of the test"), count("row", "Row of the sheet"),
 )  # fmt: skip
 _PROCEDURE, _MARK = r"\d{4}[A-Z0-9]|[A-Z]\d{4}", r"[A-Z][A-Z0-9]|[0-9]{2}"
 _OPEN = "open"  # its words or too few lines leave open which claims break it
 _REASON = r"\b(?:CO|OA|PI|PR)[- ]?([A-Z]?\d{1,3})\b"
 _ALL = "all payers"
 MODIFIER = "(modifier)"  # in `scrub_reasons`: what can be about a modifier
+NOT_TESTED = "not tested"
 _IN_MEDI = {"True": "yes", "False": "no"}
 ASKS, FORBIDS, EITHER = "asks for", "forbids", "either"  # what a rule says of the modifiers that it names
 
@@ -82,14 +85,16 @@ def judged(
     if asked.empty:
         return empty(JUDGED)
     made = []
-    for row, one in zip(asked.to_dict("records"), read(inputs), strict=True):
+    rules_set_up = with_tests(asked, pd.Timestamp(inputs.as_of))
+    for row, one in zip(rules_set_up.to_dict("records"), read(inputs), strict=True):
         state, why = _state(one, rules, population, inputs)
         if state == _OPEN:
             seen = _denials(one, row, population)
             state, why = (DENIALS_SEEN, f"{seen}; {why}") if seen else (NOT_SEEN, why)
         in_medi = _IN_MEDI.get(str(row.get("in_medi")), "not stated")
+        tested = f"{row['tested_on']:%Y-%m-%d}" if row["is_tested"] else NOT_TESTED
         made.append({"asked": row["rule"], "payer": one.payer or _ALL, "codes": row["codes"], "state": state,
-                     "why": why, "in_medi": in_medi, "row": row.get("source_row")})  # fmt: skip
+                     "why": why, "in_medi": in_medi, "tested": tested, "row": row.get("source_row")})  # fmt: skip
     return conform(pd.DataFrame(made, dtype=object), JUDGED)
 
 

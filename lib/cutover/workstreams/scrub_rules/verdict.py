@@ -23,12 +23,12 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
         )
     denied = int(book.lines.first["denied"].sum())
     if book.rules.empty:
-        said = f"No rule is to be seen: {denied:,} of {first:,} first decisions are denials, none by a rule."
+        said = f"No rule is to be seen: {denied:,} of {first:,} lines with a first decision are denied, none by a rule."
         return f"{said}{_most_denied(book)}"
     rules, hits = len(book.rules), int(book.rules["denied"].sum())
     said = (
         f"{several(rules, 'rule')} of payers {'explains' if rules == 1 else 'explain'} {hits:,} of "
-        f"{several(denied, 'denial')} ({dollars(int(book.rules['denied_cents'].sum()))})"
+        f"{several(denied, 'denied line')} ({dollars(int(book.rules['denied_cents'].sum()))})"
     )
     missing = len(to_add(book))
     said += f"; {_missing(missing)}{_through(len(book.through_now))}"
@@ -85,8 +85,8 @@ def figures(book: Book) -> tuple[Figure, ...]:
     }
     return (
         Figure("First decisions", f"{len(first):,}", f"of {len(book.lines.every):,} lines; the rest is named below"),
-        Figure("Denied", f"{len(denied):,}", dollars(int(denied["refused_cents"].sum()))) if len(first) else
-        Figure("Denied", None, "no remittance with service lines is on file that could be read"),
+        Figure("Denied lines", f"{len(denied):,}", dollars(int(denied["refused_cents"].sum()))) if len(first) else
+        Figure("Denied lines", None, "no remittance with service lines is on file that could be read"),
         Figure("Rules", None if rules is None else f"{len(rules):,}",
                f"of {book.found.tried:,} that were tried" if not few else "too few lines"),
         Figure("Denied by rules", None if rules is None else dollars(cents["denied_cents"]),
