@@ -12,6 +12,7 @@ from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.same_service import sent_twice
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import load_archive
+from cutover.reading.mapping.known_values import NOTHING
 from cutover.reading.practice import preflight_files
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.every_claim import every_claim
@@ -149,7 +150,9 @@ def test_a_table_that_is_neither_is_named_with_what_it_lacks(who, claims):
 )
 def test_a_list_without_a_day_of_sending_or_an_amount_says_which_it_lacks(text, column):
     assert sent_lists.read(text.encode(), "submissions/log.csv") is None
-    assert sent_lists.why_not(text.encode(), "submissions/log.csv", None).endswith(f"no column for {column}")
+    assert sent_lists.why_not(text.encode(), "submissions/log.csv", NOTHING).endswith(
+        f"no column for {column}"
+    )
 
 
 def test_a_service_of_both_is_likely_sent_twice_and_nobody_is_named_in_either_list(who):

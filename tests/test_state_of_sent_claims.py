@@ -20,7 +20,7 @@ def states(header: str, values: tuple[str, ...], beside: tuple[str, ...] = ()) -
             f"{number},C{at},2026-03-0{at + 1},Alder Health,75.00,2026-03-0{at + 4},production,{values[at]}{more}"
         )
     data = "\n".join(lines).encode()
-    (table,) = tables_of(data, "uploads.csv", load_target(sent.FIELDS), None)
+    (table,) = tables_of(data, "uploads.csv", load_target(sent.FIELDS))
     rows, _ = sent.typed(with_number(table).rows, "uploads.csv")
     return rows["state"].tolist()
 
