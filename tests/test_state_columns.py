@@ -48,7 +48,19 @@ def test_amounts_that_speak_against_the_words_leave_the_states_unknown():
 
 def test_a_column_of_answers_alone_or_of_work_alone_is_none_of_states():
     # a list whose rows were all worked says how far: no claim of it was answered
-    assert read("bucket", ["Appealed", "Resent", "Denied", "Appealed"]) == BY_AMOUNTS
+    waiting = [(number, charge, "0.00", charge, "") for number, charge, *_ in ROWS]
+    assert read("bucket", ["Denied", "Resent", "Denied", "Appealed"], rows=waiting) == ["unknown"] * 4
+
+
+def test_a_report_of_open_claims_alone_has_states_where_it_says_when_each_was_sent():
+    text = "Bill no,Acct,Svc,Date submitted,Carrier,$ chg,$ open,bucket\n" + "\n".join(
+        f"{number},A{at},2026-07-01,2026-07-0{at + 2},ALDER HEALTH,{charge},{charge},{word}"
+        for at, ((number, charge, *_), word) in enumerate(
+            zip(ROWS, ["Denied", "In process"] * 2, strict=True)
+        )
+    )
+    found = read_claim_history(text.encode(), "claims/bills.csv").claims["state"].tolist()
+    assert found == ["denied", "pending"] * 2
 
 
 def test_what_was_worked_is_no_state_of_a_claim():

@@ -25,6 +25,10 @@ _EACH = 0.5  # share of its cells with words of their own from which on a column
 _ANSWERED = frozenset({"paid", "patient responsibility", "written off"})
 _WAITS = frozenset({"denied", "appealed", "pending", "open"})
 _OF_PAYERS = frozenset({"denied", "appealed", "pending"})  # what nothing but a claim is
+_OPEN_WORK = frozenset({"denied", "pending"})  # a report of what is open alone
+_REPORTED = frozenset(
+    {"submission_date", "rendering_npi", "attending_npi", "billing_npi"}
+)  # in no list of denials
 _OF_SENT = frozenset({"rejected", "decided", "accepted"})
 _States = Callable[[pd.Series], pd.Series]
 
@@ -32,8 +36,9 @@ _States = Callable[[pd.Series], pd.Series]
 def with_states(table: MappedTable) -> MappedTable:
     """Return a table of claims with its column of states, where its values alone tell it; any other as it is.
 
-    Some of its claims have been answered and others wait or were refused; so a list of denials, whose rows say how far
-    each was worked, has no such column. The amounts of nearly all rows bear the states out, where the table has any.
+    Some of its claims have been answered and others wait or were refused, or, in a report that says when each was sent
+    or who rendered it, some wait and some were refused. So a list of denials, whose rows say how far each was worked,
+    has no such column. The amounts of nearly all rows bear the states out, where the table has any.
     """
     return _with(table, claim_states.states, _of_history)
 
@@ -79,7 +84,8 @@ def _is_of_another(header: str) -> bool:
 
 def _of_history(table: MappedTable, header: str, told: pd.Series) -> bool:
     said, used = set(told), table.crosswalk.used
-    if not said & _ANSWERED or not said & _WAITS:
+    is_whole = bool(said & _ANSWERED and said & _WAITS)
+    if not is_whole and not (said >= _OPEN_WORK and _REPORTED & set(used)):
         return False
     if "paid" not in used and "balance" not in used:
         return bool(said & _OF_PAYERS) and not speaks_of_others(header)
