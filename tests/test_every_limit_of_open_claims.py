@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
+from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import APPEALS
 from cutover.reading.intake.returned import Returned
 from cutover.reading.postings.tables import DEPOSITS, POSTINGS
@@ -17,6 +18,7 @@ from cutover.workstreams.open_claims.findings import made
 from cutover.workstreams.open_claims.limits import (
     ALL_KNOWN,
     EVERY,
+    LIMITS,
     NO_NOTICE,
     NO_RIGHT,
     OF_CLAIM,
@@ -25,6 +27,7 @@ from cutover.workstreams.open_claims.limits import (
     OF_OTHERS,
     by_limit,
 )
+from cutover.workstreams.open_claims.report import _by_deadline
 from cutover.workstreams.run_rules import load_rules
 from open_claims_makers import AS_OF, book, day, decided, history, note
 from parallel_frames import deposit, frame, posting
@@ -92,6 +95,35 @@ def test_a_passed_appeal_is_told_although_the_claim_can_still_be_corrected(hande
     ]  # D3; D1 and D2
     reversed_one = told(handed, OF_OTHERS)
     assert sums(reversed_one) == [(0, 0), (0, 0), (0, 0), (1, 32_000)] and reversed_one["why"] == NO_NOTICE
+
+
+def test_the_first_limit_that_has_ended_and_the_next_one_are_days_but_months_where_a_service_starts_them(
+    handed,
+):
+    row = told(handed, OF_DENIED)  # D3 ended 07-20, D1 07-30; D2 ends on the report's own day
+    assert (row["over"], row["over_claims"], row["over_number"]) == ("2026-07-20", 1, "D3")
+    assert (row["next"], row["next_claims"], row["claim_number"]) == ("2026-07-31", 1, "D2")
+    assert (str(row["over_on"].date()), str(row["next_on"].date())) == ("2026-07-20", "2026-07-31")
+    own = told(
+        handed, OF_CLAIM, "AETNA"
+    )  # R1, of 04-01, ended 07-10: a day less a rule would be that of the service
+    assert (own["over"], own["next"], str(own["over_on"].date())) == ("2026-07", "2026-07", "2026-07-10")
+    others = told(handed, OF_OTHERS)  # nothing dates the decision: no day, and none is made up
+    assert pd.isna(others["over"]) and pd.isna(others["next"]) and pd.isna(others["over_on"])
+    assert (others["over_claims"], others["next_claims"]) == (0, 0)
+
+
+def test_the_days_of_service_that_a_limit_would_tell_are_the_desks(handed):
+    open_to_all = {column.name for column in LIMITS if column.privacy == Privacy.OPEN}
+    assert {"over", "next"} <= open_to_all and not open_to_all & {"over_on", "next_on"}
+    rows = _by_deadline(handed)
+    by_appeal = rows[rows["deadline_is"].isin(["appeal", "corrected claim"])]
+    assert (
+        by_appeal["first"].dropna().str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+        and by_appeal["first"].notna().any()
+    )
+    filed = rows[rows["deadline_is"].eq("filing")]["first"].dropna()
+    assert filed.str.fullmatch(r"\d{4}-\d\d").all()
 
 
 def test_what_is_past_every_limit_and_what_is_past_its_appeal_alone_are_two_numbers(handed):

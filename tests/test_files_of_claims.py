@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches, read_batch
 from cutover.reading.claims.receipts import FILES_ANSWERED, load_receipts
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS
 from cutover.reading.practice.book import found_practice
+from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams.open_claims.report import report
 from cutover.workstreams.open_claims.sent_files import sent_files
 from open_claims_makers import book, day, decided, summary
@@ -110,6 +113,27 @@ def test_a_file_of_claims_and_its_999_are_one_row():
 def test_a_receipt_from_before_the_file_answers_another_file_of_that_number():
     rows = sent_files(told([receipt("31", "accepted", "2026-05-03")], batch("Q1")))
     assert sorted(rows["state"]) == ["accepted", "no receipt is on file"]
+
+
+@pytest.mark.parametrize(
+    ("source", "whose", "state"),
+    [
+        ("receipts (999)", "unknown", "not known: a receipt that lies here names no practice"),
+        ("receipts (999)", "sibling", "no receipt is on file"),  # another practice's answers nothing here
+        ("claim history", "unknown", "no receipt is on file"),
+    ],
+)
+def test_where_a_receipt_lies_that_names_no_practice_none_is_called_absent(source, whose, state):
+    of_others = {
+        "source": source,
+        "whose": whose,
+        "why": "another practice has it too",
+        "rows": 1,
+        "counts": False,
+    }
+    given = told(batches=batch("Q1"))
+    given = replace(given, inputs=replace(given.inputs, not_own=frame(NOT_OWN, [of_others])))
+    assert sent_files(given)["state"].tolist() == [state]
 
 
 def test_of_two_files_of_one_number_a_receipt_is_of_the_one_sent_last_before_it():

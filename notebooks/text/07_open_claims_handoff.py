@@ -155,7 +155,7 @@ report.table("deadlines", limit=24)
 report.table("further", limit=24)
 
 # %% [markdown]
-# What decides is the last day on which something can still be done. Here is each limit by itself, also where another one decides: how many open claims have passed it, and how many will soon. A claim's own limit counts from its service, whatever became of it since.
+# What decides is the last day on which something can still be done. Here is each limit by itself, also where another one decides: how many open claims have passed it, and how many will soon. A claim's own limit counts from its service, whatever became of it since. Beside them are the first day that has passed and the next one. Where a limit counts from a service, the page has its month and the consultant's workbook its day.
 
 # %%
 report.table("limits", limit=24)
@@ -237,6 +237,18 @@ report.table("denial_days", limit=24)
 
 # %%
 report.table("accounts", limit=24)
+
+# %% [markdown]
+# A list of patients' balances is no control of what payers owe. What patients owe and the credits owed to them stand apart: a credit pays nobody else's balance.
+
+# %%
+report.table("patients_owe")
+
+# %% [markdown]
+# Each credit by itself; the consultant's workbook names its account.
+
+# %%
+report.table("patients_credits", limit=24)
 
 # %% [markdown]
 # ## What will be open at the end of the closeout?

@@ -61,6 +61,12 @@ def findings(not_own: pd.DataFrame) -> tuple[Finding, ...]:
     )
 
 
+def untold_receipts(not_own: pd.DataFrame) -> pd.DataFrame:
+    """Return the 999s that lie here of which nothing tells whose file they answer (NOT_OWN)."""
+    is_receipt = not_own["source"].eq(FILE_RECEIPTS) & not_own["whose"].eq(UNKNOWN)
+    return not_own[is_receipt & not_own["why"].ne(NOTHING)]
+
+
 def _finding(code: str, rows: pd.DataFrame) -> tuple[Finding, ...]:
     if rows.empty:
         return ()

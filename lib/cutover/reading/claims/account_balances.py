@@ -1,31 +1,41 @@
-"""Lists of open money by account or patient's number: the client's own sums, a control of its claims, and no claims.
+"""Lists of open money by account or patient's number: the client's own sums, and no claims.
 
 A list is one by its columns: the numbers of accounts, each once, beside one balance or the ages of an aging, and none
-of a claim. Its name counts nothing.
+of a claim. Its name counts nothing for that. It is a control of the claims, unless it is a list of what patients owe:
+a column of guarantors, the header of its balance, or its name says so (`patient_balances.toml`).
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import pandas as pd
 
+from cutover import reference
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
 from cutover.reading.claims.aging_words import bands_of, is_band, plain, words
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.said_once import is_said_once
 from cutover.reading.mapping.suggest import apply
-from cutover.reading.mapping.tables_of import MappedTable, tables_of
+from cutover.reading.mapping.tables_of import MappedTable, tables_of, title_of
 from cutover.reading.mapping.targets import claim_history
+from cutover.reading.practice.file_names import base_name
 from cutover.wording import several
 
 SOURCE = "balances by account"
 SUBJECT = "balances by account"
+AS_PATIENTS = "what patients owe by account, and their credits: shown in 07 and compared with no claims"
 AS_CONTROL = (
     f"{SUBJECT}: the client's own sums, compared with the claims of each account in 07; it lists no claims"
 )
 ACCOUNT_BALANCES = (
     Column("account", Kind.TEXT, "Account no.", "as the list writes it", Privacy.PHI),
     Column("amount_cents", Kind.CENTS, "Balance", "of the list"),
+    Column(
+        "of_patients", Kind.FLAG, "Of patients", "what patients owe; else the client's sums of its claims"
+    ),
     Column("heading", Kind.TEXT, "Column", "the header of the balance, as written", Privacy.DESK),
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "null where the file has none", Privacy.DESK),
@@ -37,6 +47,7 @@ _OF_CLAIMS = frozenset({
     "payer_name", "payer_id", "charge", "paid", "adjusted", "state_as_written", "denial_reason", "check_number",
 })  # fmt: skip
 _FEWEST = 2  # accounts of a list
+_DIFFERENT = 0.5  # share of different values in a column of people who are to pay
 
 
 def of_table(table: MappedTable) -> pd.DataFrame:
@@ -52,6 +63,7 @@ def of_table(table: MappedTable) -> pd.DataFrame:
     named = {
         "account": accounts,
         "amount_cents": cents,
+        "of_patients": _is_of_patients(table, heading),
         "heading": heading,
         "source_sheet": sheet.name or None,
     }
@@ -80,11 +92,62 @@ def rows_of(data: bytes, source_file: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts and all(map(len, parts)) else empty(ACCOUNT_BALANCES)
 
 
+def purpose(rows: pd.DataFrame) -> str:
+    """Return in words what such balances (ACCOUNT_BALANCES) are read for."""
+    return AS_PATIENTS if rows["of_patients"].all() else AS_CONTROL
+
+
 def told(table: MappedTable) -> str:
     """Return in words what becomes of the rows of such a list."""
-    used, number = len(of_table(table)), len(table.sheet.frame)
+    rows = of_table(table)
+    used, number = len(rows), len(table.sheet.frame)
     total = f"; {number - used:,} set aside: the list's total" if number > used else ""
-    return f"{several(number, 'row')} in, {used:,} used: {AS_CONTROL}{total}"
+    return f"{several(number, 'row')} in, {used:,} used: {purpose(rows)}{total}"
+
+
+def _is_of_patients(table: MappedTable, heading: str) -> bool:
+    """Whether a list tells what patients owe: by a column of who is to pay, its balance's header, or what it is called.
+
+    A header that says that an insurer owes goes before all of them.
+    """
+    rules, sheet = _rules(), table.sheet
+    if _has(heading, rules.of_insurers):
+        return False
+    headers = [name for name in sheet.columns if not is_said_once(name) and name != heading]
+    names = [*map(base_name, sheet.frame["source_file"].head(1)), sheet.name or "", title_of(sheet)]
+    if any(_has(name, rules.of_insurers) for name in names):
+        return False
+    if any(_has(name, rules.statements) for name in headers):
+        return True
+    if any(_has(name, rules.payers) and _are_people(sheet.frame[name]) for name in headers):
+        return True
+    return any(_has(name, rules.balances) for name in (heading, *names))
+
+
+def _are_people(cells: pd.Series) -> bool:
+    """Whether a column of who is to pay has many different values: a few over and over are insurers, or kinds."""
+    filled = cells.dropna()
+    return len(filled) > 0 and filled.nunique() >= _DIFFERENT * len(filled)
+
+
+def _has(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text holds one of these phrases, as whole words."""
+    said = f" {' '.join(re.findall('[a-z]+', text.lower()))} "
+    return any(f" {phrase} " in said for phrase in phrases)
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Headers of who is to pay and of statements, phrases of a patient's balance, and those of an insurer's."""
+
+    payers: tuple[str, ...]
+    statements: tuple[str, ...]
+    balances: tuple[str, ...]
+    of_insurers: tuple[str, ...]
+
+
+def _rules() -> _Rules:
+    return reference.load("patient_balances", _Rules)
 
 
 def _without_total(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,11 +158,17 @@ def _without_total(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _amounts(table: MappedTable) -> tuple[str, pd.Series | None]:
-    """The header of the balance and the balances: of its column, of the total beside ages, else of all ages."""
+    """The header of the balance and the balances: of its column, of the total beside ages, else of all ages.
+
+    A patient's balance by its header is one, where the table has no other.
+    """
     used, frame = table.crosswalk.used, table.sheet.frame
     if "balance" in used:
         return used["balance"], text_values.cents(frame[used["balance"]])
     names = [name for name in table.sheet.columns if not is_said_once(name)]
+    owed = [name for name in names if _has(name, _rules().balances)]
+    if len(owed) == 1:  # no claim's balance, but a patient's
+        return owed[0], text_values.cents(frame[owed[0]])
     ages = [name for name in names if is_band(name)]
     if bands_of(ages) is None:
         return "", None

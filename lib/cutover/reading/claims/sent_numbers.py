@@ -15,6 +15,7 @@ import pandas as pd
 from cutover.reading.claims.era_submissions import era_claims
 from cutover.reading.claims.patient_numbers import with_number_of_patient
 from cutover.reading.claims.stand_ins import is_made, numbered, with_stand_in
+from cutover.reading.claims.state_columns import with_sent_states
 from cutover.reading.era.archive import load_archive
 from cutover.reading.mapping.header_fit import SHARED
 from cutover.reading.mapping.tables_of import MappedTable
@@ -40,9 +41,10 @@ def with_number(table: MappedTable, knows: Knows = _nobody) -> MappedTable:
     A column whose values are claims of the practice is the practice's number, whatever its header; `knows` tells of
     which rows they are, by number and day of service. Else the one number that may be Medi's or the practice's is taken
     as the practice's, since claims are compared by either, and so is one whose header is only like such a number's,
-    where it tells each row apart. A number is made of day and patient where no such column is there.
+    where it tells each row apart. A number is made of day and patient where no such column is there. So is the column
+    of its states the one whose values say them (`state_columns`).
     """
-    return with_number_of_patient(_with_number(table, knows))
+    return with_sent_states(with_number_of_patient(_with_number(table, knows)))
 
 
 def _with_number(table: MappedTable, knows: Knows) -> MappedTable:

@@ -22,6 +22,7 @@ from cutover.reading.claims.only_day import with_only_day
 from cutover.reading.claims.patient_numbers import with_patient_number
 from cutover.reading.claims.rendering_npis import with_rendering_npi
 from cutover.reading.claims.stand_ins import with_stand_in
+from cutover.reading.claims.state_columns import with_states
 from cutover.reading.files import values as text_values
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import MADE, is_said_once
@@ -56,7 +57,8 @@ def shaped(
     `remitted` tells the numbers of the remittances, where a header leaves open what its column numbers; `providers` are
     the NPIs of the practice's clinicians.
     """
-    table = with_claim_number(with_denial_codes(with_bare_amount(with_payers_of_kinds(table))), remitted)
+    table = with_states(with_payers_of_kinds(table))
+    table = with_claim_number(with_denial_codes(with_bare_amount(table)), remitted)
     table = with_rendering_npi(with_amounts(with_patient_number(table), remitted), providers)
     return with_stand_in(_with_state(_with_years(with_only_day(table))))
 

@@ -46,11 +46,13 @@ def by_account(inputs: Inputs) -> pd.DataFrame:
     """Return each account of the client's lists of balances with what its claims have open (ACCOUNTS), largest first.
 
     An account that the history has open and a list lacks has a row too. A list whose accounts are none of the
-    history's cannot be compared: its rows stand there with nothing beside them.
+    history's cannot be compared: its rows stand there with nothing beside them. What patients owe is no control of
+    claims (`patient_balances`).
     """
-    if inputs.balances.empty:
+    balances = inputs.balances[~inputs.balances["of_patients"].astype(bool)]
+    if balances.empty:
         return empty(ACCOUNTS)
-    parts = [_of_list(rows, _ours(inputs)) for _, rows in inputs.balances.groupby("source_file", sort=False)]
+    parts = [_of_list(rows, _ours(inputs)) for _, rows in balances.groupby("source_file", sort=False)]
     whole = pd.concat(parts, ignore_index=True)
     size = whole["listed_cents"].fillna(whole["ours_cents"])
     order = whole.assign(size=size).sort_values(["size", "account"], ascending=[False, True], kind="stable")

@@ -27,6 +27,7 @@ NO_NOTICE = "nothing dates the decision"
 ALL_KNOWN = "each is known"
 NO_RIGHT = "the decision cannot be appealed"
 DAYS = ("claim_limit_on", "appeal_limit_on", "corrected_limit_on")
+_AS_SHOWN = "the day; the month where the limit counts from a service"
 LIMITS = (
     text("limit", "Limit of"),
     PAYER,
@@ -40,9 +41,14 @@ LIMITS = (
     count("unknown", "Not known"),
     cents("unknown_cents", "Open, not known"),
     text("why", "Why it is not known"),
-    Column("next_on", Kind.DATE, "Next last day", "from the report's date on", Privacy.DESK),
-    count("next_claims", "Claims of that day"),
-    text("claim_number", "Claim no.", "of that day; of several the one of most money", Privacy.PHI),
+    text("over", "First last day that has passed", f"{_AS_SHOWN}; null: none has"),
+    count("over_claims", "Claims of that day, passed", "of the exact day"),
+    text("next", "Next last day", f"{_AS_SHOWN}, from the report's date on; null: none is ahead"),
+    count("next_claims", "Claims of the next day", "of the exact day"),
+    Column("over_on", Kind.DATE, "Passed first, exactly", "", Privacy.DESK),
+    Column("next_on", Kind.DATE, "Next, exactly", "from the report's date on", Privacy.DESK),
+    text("over_number", "Claim no., passed first", "of several the one of most money", Privacy.PHI),
+    text("claim_number", "Claim no., next", "of several the one of most money", Privacy.PHI),
 )
 
 
@@ -125,14 +131,32 @@ def _row(limit: str, payer: str, records: list[dict]) -> tuple:
         place: [one for one in records if one["place"] == place] for place in (PASSED, SOON, LATER, UNKNOWN)
     }
     sums = {place: (len(part), _known(part)) for place, part in parts.items()}
-    ahead = [*parts[SOON], *parts[LATER]]
-    first = min((one["on"] for one in ahead), default=None)
-    then = sorted((one for one in ahead if one["on"] == first), key=lambda one: -_cents(one))
+    over, over_claims, over_number = _first_of(parts[PASSED])
+    first, claims, number = _first_of([*parts[SOON], *parts[LATER]])
     return (
         limit, payer, *sums[PASSED], sum(one["is_late"] for one in parts[PASSED]), *sums[SOON], *sums[LATER],
         *sums[UNKNOWN], "; ".join(sorted({one["why"] for one in parts[UNKNOWN]})) or ALL_KNOWN,
-        first, len(then), then[0]["number"] if then else None,
+        shown_day(over, limit == OF_CLAIM), over_claims, shown_day(first, limit == OF_CLAIM), claims, over, first,
+        over_number, number,
     )  # fmt: skip
+
+
+def _first_of(part: list[dict]) -> tuple[pd.Timestamp | None, int, str | None]:
+    """The first day of claims, how many are of it, and the number of the one of most money."""
+    first = min((one["on"] for one in part), default=None)
+    then = sorted((one for one in part if one["on"] == first), key=lambda one: -_cents(one))
+    return first, len(then), then[0]["number"] if then else None
+
+
+def shown_day(day: pd.Timestamp | None, is_from_service: bool) -> str | None:
+    """Return a last day as an owner may read it: its month where it counts from a service, null where there is none.
+
+    A day of service is a patient's own, and a last day tells it to whoever knows the rule. One that counts from a
+    payer's decision tells the day of a remittance alone.
+    """
+    if day is None or pd.isna(day):
+        return None
+    return f"{day:%Y-%m}" if is_from_service else f"{day:%Y-%m-%d}"
 
 
 def _known(part: list[dict]) -> int | None:

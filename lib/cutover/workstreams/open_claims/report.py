@@ -10,6 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.money import dollars
 from cutover.reading.intake.returned import RETURNED_FILES, RETURNED_TITLE
+from cutover.reading.payers.deadlines import FILING
 from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
@@ -34,7 +35,14 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import PAYER, cents, count, date, share, text
 from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
-from cutover.workstreams.open_claims import by_account, by_summary, listed_days, taxonomies, visits
+from cutover.workstreams.open_claims import (
+    by_account,
+    by_summary,
+    listed_days,
+    patient_balances,
+    taxonomies,
+    visits,
+)
 from cutover.workstreams.open_claims import findings as handoff_findings
 from cutover.workstreams.open_claims.agreements import agreements, unwritten
 from cutover.workstreams.open_claims.appeals import APPEALS
@@ -43,12 +51,13 @@ from cutover.workstreams.open_claims.by_history import BY_HISTORY, by_history
 from cutover.workstreams.open_claims.by_payer import BY_PAYER, by_payer
 from cutover.workstreams.open_claims.claims import STATUSES
 from cutover.workstreams.open_claims.counted import COUNTED, counted
+from cutover.workstreams.open_claims.due import AGAIN
 from cutover.workstreams.open_claims.due_soon import ACTIONS, actions
 from cutover.workstreams.open_claims.expected import RECORD
 from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
-from cutover.workstreams.open_claims.limits import DAYS, LIMITS, by_limit
+from cutover.workstreams.open_claims.limits import DAYS, LIMITS, by_limit, shown_day
 from cutover.workstreams.open_claims.listed import LISTED, on_lists
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_CLAIMS, SENT_FILES, sent_claims, sent_files
@@ -66,7 +75,7 @@ FIRST = (
         "expected_cents", "Expected", "open times received of charged of the claims like it; null: unknown"
     ),
     text("arithmetic", "Because"),
-    Column("deadline_month", Kind.MONTH, "Deadline in"),
+    text("last_day", "Last day", "the month where the limit counts from a service"),
     text("deadline_is", "Deadline for"),
     text("step", "What its reason asks for", "null: not a denial, or no step is known for its reason"),
     Column("also_month", Kind.MONTH, "Further limit in"),
@@ -96,14 +105,19 @@ BY_OWNER = (
     cents("worth_cents", "Open"), count("handed", "Handed over"), count("incomplete", "Incomplete"),
     cents("handed_cents", "Handed over, money"), share("handed_share", "Share of money"),
 )  # fmt: skip
+_LAST_DAYS = (
+    text("first", "First last day", "the month where the limit counts from a service"),
+    text("last", "Latest last day", "the month where the limit counts from a service"),
+    Column("first_on", Kind.DATE, "First last day, exactly", "", Privacy.DESK),
+    Column("last_on", Kind.DATE, "Latest last day, exactly", "", Privacy.DESK),
+)
 BY_DEADLINE = (
     PAYER, text("deadline_is", "Deadline for"), text("rule", "Rule, or why none is known"),
-    text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"),
+    text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"), *_LAST_DAYS,
 )  # fmt: skip
 FURTHER = (
     PAYER, text("also_is", "Limit for"), text("when", "When"), count("claims", "Claims"), cents("worth_cents", "Open"),
-    Column("first_on", Kind.DATE, "First last day", "", Privacy.DESK),
-    Column("last_on", Kind.DATE, "Last last day", "", Privacy.DESK),
+    *_LAST_DAYS,
 )  # fmt: skip
 SOURCES = (text("known_from", "First known from"), text("says", "What each source says"), count("claims", "Claims"),
            cents("worth_cents", "Open"))  # fmt: skip
@@ -148,6 +162,7 @@ def report(book: Book) -> Result:
             *_unseen(book),
             *_posted_twice(book),
             *by_account.limits(inputs),
+            *patient_balances.limits(inputs),
             *listed_days.limits(listed_days.listed_days(book)),
             *_aging_told(book),
             *status_words.limits(inputs.history, inputs.decisions),
@@ -241,6 +256,7 @@ def _tables(book: Book) -> dict[str, Table]:
                          inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
         "denial_days": listed_days.shown(book),
         "accounts": by_account.shown(inputs),
+        **patient_balances.shown(inputs),
         "visits": table("Visits of the practice's own lists, and which were never billed",
                         visits.by_state(inputs, book.unbilled_visits), visits.COUNTED,
                         visits.note(inputs)),
@@ -326,7 +342,9 @@ def _first(rows: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
         record, left_on=["payer", "like"], right_on=["payer", "like"], how="left", suffixes=("", "_of")
     )
     found.index = rows.index
+    is_from_service = told["deadline_is"].eq(FILING).fillna(False)
     return told.assign(
+        last_day=[shown_day(*pair) for pair in zip(told["deadline_on"], is_from_service, strict=True)],
         also_month=rows["also_on"].dt.to_period("M").dt.to_timestamp(),
         also_on=rows["also_on"],
         also_is=rows["also_is"],
@@ -389,9 +407,20 @@ def _by_deadline(book: Book) -> pd.DataFrame:
     rule = rows["deadline_rule"].where(rows["deadline_on"].notna(), rows["deadline_unknown"])
     told = rows.assign(when=when, rule=rule, deadline_is=rows["deadline_is"].fillna("none"))
     sums = told.groupby(["payer", "deadline_is", "rule", "when"], as_index=False).agg(
-        claims=("case", "size"), worth_cents=("worth_cents", known_sum)
-    )
-    return sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
+        claims=("case", "size"), worth_cents=("worth_cents", known_sum),
+        first_on=("deadline_on", "min"), last_on=("deadline_on", "max"),
+    )  # fmt: skip
+    sums = sums.sort_values(["worth_cents", "payer", "when"], ascending=[False, True, True])
+    return _with_days(sums, sums["deadline_is"].eq(FILING))
+
+
+def _with_days(sums: pd.DataFrame, is_from_service: pd.Series) -> pd.DataFrame:
+    """Sums with their first and their latest last day as an owner may read them."""
+    told = {
+        name: [shown_day(*pair) for pair in zip(sums[f"{name}_on"], is_from_service, strict=True)]
+        for name in ("first", "last")
+    }
+    return sums.assign(**told)
 
 
 def _when(days: pd.Series, inputs: Inputs, unknown: str) -> pd.Series:
@@ -420,7 +449,8 @@ def _further(book: Book) -> pd.DataFrame:
         claims=("case", "size"), worth_cents=("worth_cents", known_sum),
         first_on=("also_on", "min"), last_on=("also_on", "max"),
     )  # fmt: skip
-    return sums.sort_values(["first_on", "payer"], kind="stable")
+    sums = sums.sort_values(["first_on", "payer"], kind="stable")
+    return _with_days(sums, sums["also_is"].isin([AGAIN, FILING]))
 
 
 def _sources(book: Book) -> pd.DataFrame:

@@ -22,13 +22,15 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.columns import cents, count, date, text
 from cutover.workstreams.open_claims.book import Book
 from cutover.workstreams.remittance_items import compared
+from cutover.workstreams.whose_rows import untold_receipts
 
 NO_RECEIPT = "no receipt is on file"
+UNTOLD_RECEIPT = "not known: a receipt that lies here names no practice"
 _OF_CLAIMS = "HC"  # AK101; an inquiry has receipts too
 SENT_FILES = (
     date("sent_on", "File of", "GS04 of the 837; null: the file itself is not here"),
     date("answered_on", "Receipt of", "the 999's own day"),
-    text("state", "By its 999", "accepted, rejected, not stated"),
+    text("state", "By its 999", "accepted, rejected, not stated, or why that is not known"),
     text("codes", "Reasons", "IK502 of the 999"),
     count("claims", "Claims", "null: the file itself is not here"),
     cents("charge_cents", "Charged"),
@@ -74,10 +76,11 @@ def sent_files(book: Book) -> pd.DataFrame:
     files = files[files["group_kind"].fillna(_OF_CLAIMS).eq(_OF_CLAIMS)]
     answers = files.assign(group=compared(files["group_number"]).str.lstrip("0"), place=range(len(files)))
     made, used = [], set()
+    lacks = NO_RECEIPT if untold_receipts(book.inputs.not_own).empty else UNTOLD_RECEIPT
     for group in sent:
         own = _answers(answers, group, sent)
         used |= set(own["place"])
-        made.append({**group, **_said(own)})
+        made.append({**group, **(_said(own) if len(own) else {"state": lacks})})
     for _, one in answers[~answers["place"].isin(used)].groupby("source_file", sort=True):
         for group, part in one.groupby(one["group"].fillna("?"), sort=True):
             made.append({"group": group, "group_number": part["group_number"].iloc[0], **_said(part)})
@@ -131,8 +134,6 @@ def _answers(answers: pd.DataFrame, group: dict, sent: list[dict]) -> pd.DataFra
 
 def _said(receipts: pd.DataFrame) -> dict:
     """What receipts say of one group: refused where any set of it is, accepted where all are."""
-    if receipts.empty:
-        return {"state": NO_RECEIPT}
     states = receipts["state"]
     state = REJECTED if states.eq(REJECTED).any() else ACCEPTED if states.eq(ACCEPTED).all() else UNCLEAR
     codes = " ".join(dict.fromkeys(receipts["codes"].dropna()))

@@ -12,6 +12,7 @@ from cutover.wording import several
 from cutover.workstreams import aging_days, dated_notes, open_balance, unread_cells, unread_files
 from cutover.workstreams.aging_figures import EVERY as EVERY_PAYER
 from cutover.workstreams.decisions import DENIED
+from cutover.workstreams.open_claims import patient_balances
 from cutover.workstreams.open_claims.appeals import stake
 from cutover.workstreams.open_claims.book import HANDED, NO_OWNER, Book
 from cutover.workstreams.open_claims.claims import PAID_IN_ERA
@@ -135,6 +136,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
                _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
                if known and (len(patient) or not lacks) else _unknown(book)),
+        *patient_balances.figures(inputs),
         *_appeals(book),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         *aging_days.figure(inputs.aging, inputs.today),

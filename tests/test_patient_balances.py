@@ -1,0 +1,118 @@
+"""What patients owe is no control of what payers owe, and a credit of one pays nobody else's balance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from cutover.columns import Privacy
+from cutover.reading.claims.account_balances import AS_CONTROL, AS_PATIENTS, purpose, rows_of
+from cutover.workstreams.open_claims import by_account
+from cutover.workstreams.open_claims.inputs import Inputs
+from cutover.workstreams.open_claims.patient_balances import (
+    CREDITS,
+    LISTS,
+    by_list,
+    credits,
+    figures,
+    limits,
+    shown,
+)
+from open_claims_makers import book, history
+
+# 80.00 + 40.25 owed; 12.30 and 5.00 to give back; one at zero
+LIST = (
+    '{},{},{}\nT-10,"Alder, May",80.00\nT-11,"Birch, Ned",(12.30)\nT-12,"Cedar, Ola",0.00\n'
+    'T-13,"Dogwood, Pia",40.25\nT-14,"Elm, Quin",-5.00\n'
+)
+
+
+def read(account="acct", who="who", balance="balance", name="claims/list.csv"):
+    return rows_of(LIST.format(account, who, balance).encode(), name)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"who": "Guarantor"}, {"who": "Responsible party"}, {"who": "Bill-to name"}, {"who": "Guar. name"},
+        {"balance": "Patient balance"}, {"balance": "Pt Bal"}, {"name": "claims/patient balances.csv"},
+        {"name": "claims/Statements_2026-11.csv"}, {"name": "claims/x.zip!PT_BAL.csv"},
+    ],
+)  # fmt: skip
+def test_a_column_of_who_pays_a_header_or_a_name_makes_a_list_one_of_patients(said):
+    rows = read(**said)
+    assert len(rows) == 5 and rows["of_patients"].all() and purpose(rows) == AS_PATIENTS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {}, {"who": "Patient"}, {"name": "claims/who owes.csv"},  # a patient's name alone is in every list
+        {"who": "Guarantor", "balance": "Insurance balance"},  # the balance says whose it is
+        {"name": "claims/insurance and patient balances.csv"},  # both: no list of patients alone
+    ],
+)  # fmt: skip
+def test_what_says_nothing_of_patients_or_speaks_of_insurers_stays_a_control_of_claims(said):
+    rows = read(**said)
+    assert len(rows) == 5 and not rows["of_patients"].any() and purpose(rows) == AS_CONTROL
+
+
+def test_a_column_of_who_pays_with_a_few_values_over_and_over_names_no_people():
+    text = "acct,responsible,balance\n" + "".join(
+        f"T-{n},{'Ins' if n % 2 else 'Pt'},10.00\n" for n in range(10)
+    )
+    assert not rows_of(text.encode(), "claims/list.csv")["of_patients"].any()
+
+
+def inputs(rows=None) -> Inputs:
+    claim = history("C1", "pending", 10_000) | {"claim_number": "C1", "patient_control_number": "T-10"}
+    return replace(book([claim]).inputs, balances=read(who="guarantor") if rows is None else rows, known={})
+
+
+def test_what_patients_owe_and_their_credits_are_two_sums_and_never_one():
+    (row,) = by_list(inputs()).to_dict("records")
+    assert (row["accounts"], row["owing"], row["in_credit"], row["at_zero"]) == (5, 2, 2, 1)
+    assert (row["owed_cents"], row["credit_cents"]) == (12_025, 1_730)  # 80.00 + 40.25; 12.30 + 5.00
+    each = credits(inputs())
+    assert each["credit_cents"].tolist() == [1_230, 500] and each["account"].tolist() == ["T-11", "T-14"]
+    (figure,) = figures(inputs())
+    assert (figure.value, figure.note) == (
+        "$17.30",
+        "2 accounts with a credit, by the client's list; 2 others owe $120.25",
+    )
+
+
+def test_such_a_list_is_held_against_no_claims_and_says_so():
+    given = inputs()
+    assert by_account.by_account(given).empty and by_account.limits(given) == ()
+    assert limits(given) == (
+        "1 list of what patients owe is compared with no open claims: payers owe those.",
+    )
+    control = inputs(read())
+    assert len(by_account.by_account(control)) == 5 and by_list(control).empty and limits(control) == ()
+
+
+def test_two_lists_are_two_rows_and_no_figure_adds_them_up():
+    both = pd.concat(
+        [read(who="guarantor"), read(who="guarantor", name="claims/later.csv")], ignore_index=True
+    )
+    given = inputs(both)
+    assert by_list(given)["credit_cents"].tolist() == [1_730, 1_730] and figures(given) == ()
+
+
+def test_no_list_is_not_known_and_a_list_without_a_credit_has_none():
+    tables = shown(inputs(read()))
+    assert tables["patients_owe"].frame.empty and "not known" in tables["patients_owe"].absent
+    assert "not known" in tables["patients_credits"].absent
+    owing = read(who="guarantor")
+    tables = shown(inputs(owing[owing["amount_cents"].ge(0)]))
+    assert tables["patients_credits"].absent == "no account has a credit"
+    assert tables["patients_owe"].frame["credit_cents"].tolist() == [0]
+
+
+def test_accounts_are_the_desks():
+    assert {column.name for column in (*LISTS, *CREDITS) if column.privacy == Privacy.PHI} == {
+        "account",
+        "source_file",
+    }
