@@ -376,7 +376,7 @@ def _state_of(by: dt.date, so_far: dt.date | None, today: dt.date) -> str:
 def left(plan: Plan) -> pd.DataFrame:
     """Return the practices without a day and why (LEFT); last those whose only day is a proposal of this plan."""
     unread = {one.practice for one in plan.inputs.left}
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             plan.name(slug),
             "its files cannot be read" if slug in unread else words,
