@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from cutover.intake.enrollment_workbook import REQUIRED, SUPPORTED, UNKNOWN
+from cutover.reading.claims.batches import BATCH_CLAIMS
 from cutover.workstreams.enrollment.needs import needs, top_payers, unnamed
 from cutover.workstreams.enrollment.report import assess
-from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, payer_list, plan
+from enrollment_makers import NPI, OTHER_NPI, TIN, claims, day, era, filed, frame, payer_list, plan
 
 OTHER_TIN = "444556666"
 
@@ -276,3 +279,26 @@ def test_what_lies_between_all_submissions_and_the_claims_of_payers_is_named_and
     assert list(found.values())[1:] == [1, 1, 7, 2]
     assert sum(top_claims(rows).values()) == 7
     assert list(numbers(claims("AETNA", 3)).values()) == [3]  # nothing lies between
+
+
+@pytest.mark.parametrize(
+    ("files", "form"),
+    [
+        ({"AETNA": ["professional"]}, "837P"),  # its own file
+        ({"CIGNA": ["professional"]}, "837P"),  # no file of it, and the practice has professional ones alone
+        ({"AETNA": ["dental"], "CIGNA": ["professional"]}, "837D"),
+        ({"AETNA": ["professional", "dental"]}, "837D"),  # it takes both: the remittance is believed
+        ({"CIGNA": ["professional"], "UMR": ["dental"]}, "837D"),  # no file of it, and the practice has both
+        ({}, "837D"),  # no file at all
+    ],
+)
+def test_a_claim_that_a_remittance_alone_calls_dental_has_the_form_of_the_files_of_claims(files, form):
+    """Dental codes on a remittance tell of the service; a history's own word for the form stays."""
+    remitted = {"source": "ERA", "form": "dental"}
+    others = [one for payer in ("CIGNA", "UMR") for one in claims(payer, 1)]
+    found = plan([*claims("AETNA", 1, **remitted), *claims("GUARDIAN", 1, form="dental"), *others]).inputs
+    sent = [{"payer_name": payer, "form": one} for payer, forms in files.items() for one in forms]
+    made = replace(found, files=replace(found.files, batches=frame(BATCH_CLAIMS, sent)))
+    rows = needs(made)
+    forms = rows[rows["transaction"] != "835"].groupby("payer")["transaction"].agg(list)
+    assert (forms["AETNA"], forms["GUARDIAN"]) == ([form], ["837D"])

@@ -129,12 +129,37 @@ def test_the_countdown_counts_days_to_cutover_and_closeout_and_names_what_is_lac
     there = {"era-835": Stub(state="partly"), "paid-history": Stub(state="on file")}
     monkeypatch.setattr(days, "statuses", lambda _: there)
     monkeypatch.setattr(days.dated_notes, "told_closing", lambda *_: "by the minutes until 2026-10-31")
+    monkeypatch.setattr(days.dated_notes, "closings", lambda _: [])
     held = Stub(practice=None)
     made = days.countdown(
         Stub(cutover=cutover and pd.Timestamp(cutover), closeout_days=60, today=TODAY, holdings=held)
     )
     assert cutover is None or "by the minutes until 2026-10-31" in made.note  # beside the rule's day
     assert (made.title, list(made.frame["what"])) == (title, rows)
+
+
+@pytest.mark.parametrize(
+    ("cutover", "closes", "title", "rows"),
+    [
+        # 2026-05-01 and 60 days are 2026-06-30, a month before the report of 2026-07-31
+        ("2026-05-01", ["2026-08-10"], "0 days to the end of the closeout, 10 days to the closing of Office Ally", 1),
+        ("2026-05-01", ["2026-08-10", "2026-08-01"],
+         "0 days to the end of the closeout, 1 day to the closing of Office Ally", 1),
+        ("2026-05-01", ["2026-07-31"], "0 days to the end of the closeout", 0),  # it closes today
+        ("2026-07-31", [], "60 days to the end of the closeout", 1),
+    ],
+)  # fmt: skip
+def test_the_countdown_goes_on_to_the_day_on_which_the_account_closes(
+    monkeypatch, cutover, closes, title, rows
+):
+    told = [days.dated_notes.Closing(pd.Timestamp(one).date(), "a note") for one in closes]
+    monkeypatch.setattr(days, "statuses", lambda _: {"era-835": Stub(state="partly")})
+    monkeypatch.setattr(days.dated_notes, "closings", lambda _: told)
+    held = Stub(practice=None)
+    made = days.countdown(Stub(cutover=pd.Timestamp(cutover), closeout_days=60, today=TODAY, holdings=held))
+    assert (made.title, len(made.frame)) == (f"Countdown: {title}", rows)
+    assert made.frame["account"].isna().all() == (not closes or not rows)
+    assert all(f"until {one}" in made.note for one in closes)
 
 
 def test_dollars_are_found_or_known_to_be_missing_in_the_month_of_their_check(monkeypatch):

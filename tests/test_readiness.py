@@ -16,6 +16,7 @@ from cutover.reading.intake.users import emails_of_users
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.readiness import verdict as readiness_verdict
 from cutover.workstreams.readiness.attestations import Word
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.gates import (
@@ -420,3 +421,37 @@ def test_the_user_of_the_name_of_a_provider_whose_last_day_has_passed_is_told(en
     people = [user("north", "north") | {"name": "Alder, Ann"}]
     given = with_sheets(ready(), providers=[provider | {"ends_on": pd.Timestamp(ends_on)}], users=people)
     assert with_account(given)["known_from"].tolist() == ["the last day of the provider"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("states", "said", "figure"),
+    [
+        ({"day-zero-6": REFUTED, "unposted-posted": REFUTED},
+         "2 gates refuted by data (staff ready, unposted remittances posted: due after the cutover)",
+         ("2", "0 of them attested before; 1 due after the cutover")),
+        ({"day-zero-6": REFUTED}, "1 gate refuted by data (staff ready)", ("1", "0 of them attested before")),
+        ({"day-zero-6": REFUTED, "day-zero-5": OPEN, "unposted-posted": OPEN}, "1 gate refuted by data (staff ready)",
+         ("1", "0 of them attested before")),
+    ],
+)  # fmt: skip
+def test_the_headline_tells_of_as_many_refuted_gates_as_the_finding_counts(states, said, figure, monkeypatch):
+    given, rows = ready(), rows_of(states)
+    monkeypatch.setattr(readiness_verdict, "gates", lambda _: rows)
+    told = readiness_verdict.verdict(given)
+    assert f"NO-GO for {CUTOVER}: {said}. " in told  # and no gate that is shown is called open
+    shown = next(one for one in readiness_verdict.figures(given) if one.label == "Refuted by data")
+    assert (shown.value, shown.note) == figure
+
+
+def test_which_roles_count_as_billing_is_said_beside_the_number_and_in_the_table():
+    """Of three without a login the front desk does not bill; of two who bill none has logged in."""
+    people = [user("north", "north", None, role) for role in ("biller", "poster", "front desk")]
+    people.append(user("north", "north", "2026-07-30", "provider"))
+    given = ready(users=people)
+    assert users(given).set_index("role")["is_billing"].to_dict() == {
+        "biller": True, "poster": True, "front desk": False, "provider": False,
+    }  # fmt: skip
+    label = "Users who bill and have logged in"
+    shown = next(one for one in readiness_verdict.figures(given) if one.label == label)
+    assert (shown.value, shown.note) == ("0 of 2", "who bills: biller and poster")
+    assert codes(given)["ready-user-no-login"] == 2

@@ -90,7 +90,7 @@ def test_the_days_from_the_decision_to_the_filing_stand_beside_each_payer():
     )
     days = by_payer(made).set_index("payer")["days_to_filing"]
     assert (days["GRANITE"], days["MICA"]) == (
-        50,
-        3,
+        "50 days after",
+        "3 days after",
     )  # May 1 to June 20, of its ERA; May 1 to 4, of its claims
     assert pd.isna(days["SLATE"])

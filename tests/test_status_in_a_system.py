@@ -126,20 +126,30 @@ def test_the_days_from_the_decision_to_the_first_filing_are_told():
     """Decided 2026-06-01: filed 2026-06-05 and 2026-06-11 are 4 and 10 days, of which the median is 7."""
     told = [filed("JUNIPER", code, "SUBMITTED") | {"filed_on": day(on)}
             for code, on in (("837P", "2026-06-05"), ("835", "2026-06-11"))]  # fmt: skip
-    assert late(told) == ("7", "median days, of what is filed; the first after 4")
+    assert late(told) == ("7 days after", "median, of what is filed; the first: 4 days after")
+
+
+@pytest.mark.parametrize(
+    ("filed_on", "words"),
+    [("2026-05-31", "1 day before"), ("2026-06-01", "the same day"), ("2026-06-02", "1 day after")],
+)
+def test_what_was_filed_before_the_decision_is_told_in_words_and_not_as_a_negative_number(filed_on, words):
+    """The decision is of 2026-06-01."""
+    told = [filed("JUNIPER", "835", "SUBMITTED") | {"filed_on": day(filed_on)}]
+    assert late(told) == (words, f"median, of what is filed; the first: {words}")
 
 
 def test_where_nothing_is_filed_the_days_that_have_passed_are_told():
     """The report is of 2026-07-31: 29 days of June and 31 of July have passed since 2026-06-01, 60 in all."""
     told = [filed("JUNIPER", code, "not filed") for code in ("837P", "835")]
     assert late(told) == ("none filed", "60 days after the decision of 2026-06-01")
-    assert late([]) == (None, "median days, of what is filed")  # no row tells whether it was filed
+    assert late([]) == (None, "median, of what is filed")  # no row tells whether it was filed
 
 
 def late(told) -> tuple[str | None, str | None]:
     practice = {"name": "North Clinic", "tins": [TIN], "decided_on": dt.date(2026, 6, 1)}
     made = plan(claims("JUNIPER", 1), enrollments=told, intake={"practice": practice})
-    figure = next(one for one in figures(made) if one.label == "Filed after the decision")
+    figure = next(one for one in figures(made) if one.label == "Filed, from the decision")
     return figure.value, figure.note
 
 

@@ -22,7 +22,7 @@ from cutover.reporting.page import Report
 from cutover.workstreams.rollout.inputs import load
 from cutover.workstreams.rollout.options import chosen
 from cutover.workstreams.rollout.report import assess, period
-from cutover.workstreams.rollout.tables import BARS, SEEN
+from cutover.workstreams.rollout.tables import BARS, SAID_OF, SEEN
 
 who, day = opened_book(client, as_of)
 inputs = load(who, day, chosen(globals()))
@@ -66,7 +66,7 @@ report.scenarios(who)
 # %% [markdown]
 # ## When does each practice move?
 #
-# The proving run stays alone for two full weeks: the practice that the client wishes first, else the smallest, simplest one. The others follow by size as their enrollments allow, and the largest goes in the last week.
+# The proving run stays alone for two full weeks: the practice that the client wishes first, else the smallest, simplest one. The others follow by size as their enrollments allow, and the one of the highest score goes in the last week.
 
 # %%
 phases(
@@ -75,13 +75,14 @@ phases(
     alt=SEEN,
     today=day,
     title="The plan of the book",
+    note=result.tables["drawn"].note,
 )
 
 # %%
 report.table("waves")
 
 # %%
-plan_files.save(report, "waves", "drawn", **BARS)
+plan_files.save(report, "waves", "drawn", **BARS, said=SAID_OF)
 
 # %%
 report.table("left")
@@ -91,6 +92,12 @@ report.table("left")
 
 # %%
 report.table("own")
+
+# %% [markdown]
+# Until when each practice works in both systems and on its old claims, and when its account with Office Ally closes.
+
+# %%
+report.table("ends")
 
 # %% [markdown] tags=["interactive"]
 # ## What if?

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform
 from cutover.lookup import meant, words_in
 from cutover.reading.practice.book import Practice
-from cutover.reading.practice.dated_notes import DECISIONS, PAYER_NOTES, load_decisions, load_payer_notes
+from cutover.reading.practice.dated_notes import (
+    DECISIONS,
+    MAIL,
+    MINUTES,
+    NOTE,
+    PAYER_NOTES,
+    load_decisions,
+    load_payer_notes,
+)
+from cutover.reading.practice.own_plans import planned_closing
 from cutover.result import Table
+from cutover.wording import and_joined
 from cutover.workstreams.findings import table
 
 _QUOTED = "Quoted from notes, the newest first. No status and no day is taken from them"
+_WHOSE = {MINUTES: "the minutes", NOTE: "a note", MAIL: "an e-mail"}
 _COMPARED = Column("compared", Kind.TEXT, "Compared", "with what other notes, or this report, have")
 NOTED = (*PAYER_NOTES[:4], _COMPARED, *PAYER_NOTES[4:])
-DECIDED = (*DECISIONS[:4], _COMPARED, *DECISIONS[4:])
+DECIDED = (*DECISIONS[:5], _COMPARED, *DECISIONS[5:])
 
 
 def payer_notes(practice: Practice, payers: Iterable[str]) -> Table:
@@ -52,11 +64,13 @@ def _beside_others(rows: pd.DataFrame) -> list[str | None]:
 
 
 def decisions(practice: Practice, last_day: dt.date | None) -> Table:
-    """Return each dated sentence of the minutes (DECIDED); one of Office Ally's end beside the closeout's last day."""
+    """Return each dated sentence of minutes, notes and e-mails (DECIDED), Office Ally's end beside the closeout's."""
     rows = load_decisions(practice)
     told = rows.assign(compared=[_beside_closeout(day, last_day) for day in rows["closes_on"]])
-    return table("What minutes say with a day", conform(told[[c.name for c in DECIDED]], DECIDED), DECIDED,
-                 f"{_QUOTED}: write what holds into the intake.", "no minutes that name a day are on file")  # fmt: skip
+    shaped = conform(told[[c.name for c in DECIDED]], DECIDED)
+    return table("What minutes, notes and e-mails say with a day", shaped, DECIDED,
+                 f"{_QUOTED}: write what holds into the intake.",
+                 "no minutes, note or e-mail that names a day is on file")  # fmt: skip
 
 
 def _beside_closeout(day: pd.Timestamp, last_day: dt.date | None) -> str | None:
@@ -67,18 +81,46 @@ def _beside_closeout(day: pd.Timestamp, last_day: dt.date | None) -> str | None:
     return f"differs: the closeout ends here on {last_day}, by the rule"
 
 
-def told_closing(practice: Practice, last_day: dt.date | None) -> str:
-    """Return in words until when the newest minutes have Office Ally open, where that is not the closeout's last day.
+@dataclass(frozen=True)
+class Closing:
+    """Until which day Office Ally stays open by what people wrote, and who says so, in words."""
 
-    Nothing where no minutes tell it, or where those of one day name several days.
+    day: dt.date
+    whose: str
+
+
+def noted_closing(practice: Practice) -> Closing | None:
+    """Return until when the newest minutes, note or e-mail has Office Ally open.
+
+    None where none tells it, or where those of one day name several days.
     """
     rows = load_decisions(practice).dropna(subset=["closes_on"])
     newest = rows[
         rows["noted_on"].eq(rows["noted_on"].max()) if rows["noted_on"].notna().any() else slice(None)
     ]
     days = newest["closes_on"].unique()
-    if len(days) != 1 or pd.Timestamp(days[0]).date() == last_day:
-        return ""
-    of = newest["noted_on"].iloc[0]
-    whose = "the minutes" if pd.isna(of) else f"the minutes of {of:%Y-%m-%d}"
-    return f"by {whose} Office Ally stays open until {pd.Timestamp(days[0]):%Y-%m-%d}"
+    if len(days) != 1:
+        return None
+    of, kind = newest["noted_on"].iloc[0], str(newest["kind"].iloc[0])
+    whose = _WHOSE[kind] + ("" if pd.isna(of) else f" of {of:%Y-%m-%d}")
+    return Closing(pd.Timestamp(days[0]).date(), whose)
+
+
+def closings(practice: Practice) -> list[Closing]:
+    """Return until when Office Ally stays open by the client's own plan and by the newest note."""
+    planned = planned_closing(practice)
+    plan = None if planned is None else Closing(planned, "the client's own plan")
+    return [one for one in (plan, noted_closing(practice)) if one is not None]
+
+
+def told_closing(practice: Practice, last_day: dt.date | None) -> str:
+    """Return in words until when Office Ally is open by `closings`, where that is not the closeout's last day."""
+    by_day: dict[dt.date, list[str]] = {}
+    for one in closings(practice):
+        by_day.setdefault(one.day, []).append(one.whose)
+    told = [
+        f"by {and_joined(whose)} Office Ally stays open until {day:%Y-%m-%d}"
+        for day, whose in sorted(by_day.items())
+        if day != last_day
+    ]
+    return "; ".join(told)

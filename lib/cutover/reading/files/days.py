@@ -57,6 +57,11 @@ _ONE_OF_TWO = re.compile(
     r"|\d{1,2}[- ]?[a-z]{3,9}\.?[- ,]*\d{4}|[a-z]{3,9}\.? \d{1,2},? \d{4})(?!\d)",
     re.IGNORECASE,
 )
+_NAMES = "|".join(f"{name[:3].title()}(?:{name[3:]}|t)?" for name in _FULL)
+_YEARLESS = re.compile(
+    rf"\b(?:(?P<m>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w/:-]|[.,]\d)"
+    rf"|(?P<e>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_NAMES})\b)"
+)
 _WORDS_OF_TWO = re.compile(r"[^\W\d_]+")
 _LONGEST = 10  # letters of a word beside two days: `effective`, `expiration`
 
@@ -168,6 +173,25 @@ def year_taken(name: str, since: dt.date | None, until: dt.date) -> dt.date | No
 def days_named(text: str) -> list[tuple[dt.date, int, int]]:
     """Return the days with their years that a sentence names, in its order, each with where it begins and ends."""
     return [(day, *found.span()) for found in _ONE_OF_TWO.finditer(text) if (day := date_of(found.group()))]
+
+
+def days_near(text: str, near: dt.date | None) -> list[tuple[dt.date, int, int]]:
+    """Return the days that a sentence names as `days_named`, and those without a year, in the year that is nearest.
+
+    `December 18` in a letter of 2026-11-23 is 2026-12-18. Months are words that begin with a capital; without `near` a
+    day without its year is none.
+    """
+    found = days_named(text)
+    if near is None:
+        return found
+    for hit in _YEARLESS.finditer(text):
+        is_part = any(first < hit.end() and hit.start() < last for _, first, last in found)
+        month = _month((hit["m"] or hit["n"]).lower())
+        years = range(near.year - 1, near.year + 2)
+        days = [day for year in years if month and (day := _calendar(year, month, int(hit["d"] or hit["e"])))]
+        if days and not is_part:
+            found.append((min(days, key=lambda day: abs(day - near)), *hit.span()))
+    return sorted(found, key=lambda one: one[1])
 
 
 def dates(texts: pd.Series, *, latest: dt.date | None = None, serials: bool = False) -> pd.Series:

@@ -1,4 +1,4 @@
-"""E-mails kept as files: who wrote when about what. Their text is for a person; nothing is read out of it."""
+"""E-mails kept as files: who wrote when about what, and their own words, which are for a person and quoted at most."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from cutover.reading.files.days import days_named
 _BEGIN = 65_536  # bytes at the head of a file that are looked at
 _LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:|[ \t])")
 _NAMED = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):")
+_QUOTES = re.compile(
+    r"\s*(?:>|-{3,} ?(?:Original|Forwarded)|On .{4,80} wrote:|From: )", re.IGNORECASE
+)  # what follows is older
 _FEWEST = 3  # lines of a head
 _PAGE = b"snapshot-content-location"  # a web page that a browser saved
 
@@ -56,6 +59,23 @@ def mail_of(data: bytes) -> Mail | None:
     subject = said.get("subject", "")[:120]
     day = _day(said.get("date") or said.get("sent") or "")
     return Mail(name or address or said.get("from") or None, day, subject or None)
+
+
+def body_of(data: bytes) -> list[str]:
+    """Return the paragraphs of an e-mail as a person wrote it, each in one line; what it quotes of others is left out.
+
+    Nothing where its text cannot be taken out.
+    """
+    try:
+        message = message_from_bytes(data[:_BEGIN].removeprefix(b"\xef\xbb\xbf").lstrip(), policy=default)
+        part = message.get_body(("plain",))
+        text = part.get_content() if part is not None else ""
+    except Exception:  # as above
+        return []
+    lines = text.splitlines()
+    own = lines[: next((place for place, line in enumerate(lines) if _QUOTES.match(line)), len(lines))]
+    parts = "\n".join(line.strip() for line in own).split("\n\n")
+    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def _day(text: str) -> dt.date | None:

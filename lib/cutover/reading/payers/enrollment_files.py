@@ -9,10 +9,11 @@ import pandas as pd
 
 from cutover.columns import conform, empty
 from cutover.reading.claims import submissions
+from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.either_way import with_sent
 from cutover.reading.claims.era_submissions import era_claims, era_submissions
-from cutover.reading.claims.receipts import told_by_medi
+from cutover.reading.claims.receipts import MEDI_FOLDER, OLD_FOLDER, told_by_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.tables import CLAIM_FILES, SENT_CLAIMS
 from cutover.reading.era.archive import Archive, load_archive
@@ -36,7 +37,8 @@ class EnrollmentFiles:
 
     `submitted` has the columns of SUBMITTED_CLAIMS; `enrollments.rows` those of ENROLLMENTS; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's, `claim_files` (FILES) those of claims and ERAs. `sent`
-    (SENT_CLAIMS) are the claims that lists say went out through Medi, `same` the names proven to be one payer's.
+    (SENT_CLAIMS) are the claims that lists say went out through Medi, `same` the names proven to be one payer's,
+    `batches` (BATCH_CLAIMS) the claims of 837 files of either system, which name their form.
     """
 
     practice: Practice
@@ -53,6 +55,7 @@ class EnrollmentFiles:
     claim_files: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_FILES))
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     same: SamePayers = NONE_PROVEN
+    batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
 
 
 def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles:
@@ -82,6 +85,9 @@ def load_enrollment_files(practice: Practice, as_of: dt.date) -> EnrollmentFiles
         conform(pd.concat([p.astype(object) for p in looked_at]), FILES),
         sent.rows,
         same_for(practice),
+        pd.concat(
+            [load_batches(practice, name).claims for name in (OLD_FOLDER, MEDI_FOLDER)], ignore_index=True
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Dated notes that people keep as texts: calls with payers beside the enrollments, and decisions in minutes.
+"""Dated notes that people keep as texts: calls with payers beside the enrollments, decisions in minutes and e-mails.
 
 They are quoted with their days, and nothing takes a status or a date from them: a person writes it where it is asked.
 """
@@ -15,15 +15,18 @@ import pandas as pd
 from cutover import reference
 from cutover.columns import Column, Kind, Privacy, framed
 from cutover.lookup import has_phrase, words_in
-from cutover.reading.files.days import days_in_name, days_named
+from cutover.reading.files.days import days_in_name, days_named, days_near
 from cutover.reading.files.kind import FileKind, kind_of_file
+from cutover.reading.files.mail import body_of, mail_of
 from cutover.reading.files.prose import lines_of, note_of
 from cutover.reading.files.zips import walk
-from cutover.reading.kept import store
+from cutover.reading.kept import opened, store
+from cutover.reading.practice import places
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.file_names import is_clutter, stem
 
 ENROLLMENTS, MEETINGS = "enrollments", "meetings"  # the folders
+MINUTES, NOTE, MAIL = "minutes", "note", "e-mail"
 _LEAD = 3  # letters before the day of a dated line: a bullet, a bracket
 _SHARE = 2 / 3  # of the lines of a text that begin with a day
 _HEAD = 5  # lines of a note in which its day is looked for
@@ -45,7 +48,10 @@ PAYER_NOTES = (
     *_PLACE,
 )
 DECISIONS = (
-    Column("noted_on", Kind.DATE, "Noted", "by the file's name, else by its first lines"),
+    Column(
+        "noted_on", Kind.DATE, "Noted", "by the file's name, the head of the e-mail, else by its first lines"
+    ),
+    Column("kind", Kind.TEXT, "Of", "minutes, a note or an e-mail"),
     _SAID,
     Column("days", Kind.TEXT, "Days that it names"),
     Column(
@@ -85,7 +91,11 @@ def load_payer_notes(practice: Practice) -> pd.DataFrame:
 
 
 def load_decisions(practice: Practice) -> pd.DataFrame:
-    """Return each sentence of a practice's minutes that names a day (DECISIONS), the newest minutes first."""
+    """Return each sentence of a practice's minutes, notes and e-mails that names a day (DECISIONS), the newest first.
+
+    Minutes lie in the folder meetings, notes and e-mails in folders of papers. A day without its year is that of the
+    year nearest to the day of the text.
+    """
     return store.of(practice, "decisions", lambda: _newest_first(_decisions(practice), DECISIONS))
 
 
@@ -98,8 +108,10 @@ def day_of_note(name: str, lines: list[str]) -> dt.date | None:
     return said.pop() if len(said) == 1 else None
 
 
-def closes_on(sentence: str) -> dt.date | None:
+def closes_on(sentence: str, near: dt.date | None = None) -> dt.date | None:
     """Return the day until which a sentence says that the account with Office Ally is open; None where in doubt.
+
+    `near` is the day of the text, for a day without its year.
 
     `The OA account closes 3/6/2026, not 3/31/2026` names the first: days that no longer hold are left out.
     """
@@ -108,7 +120,7 @@ def closes_on(sentence: str) -> dt.date | None:
         return None
     found: set[dt.date] = set()
     is_said, behind = False, 0
-    for day, first, last in days_named(sentence):
+    for day, first, last in days_near(sentence, near):
         before = sentence[behind:first]
         is_off = any(f" {' '.join(words_in(before))}".endswith(f" {word}") for word in words.undone)
         is_off |= any(
@@ -166,18 +178,35 @@ def _dated(line: str) -> tuple[dt.date, str] | None:
 
 def _decisions(practice: Practice) -> list[tuple]:
     made = []
-    for name, data in _texts(practice, MEETINGS):
-        lines = lines_of(data) if note_of(data) else []
-        noted = day_of_note(stem(name), lines)
+    for name, kind, day_of_text, lines in _told(practice):
         for number, line in enumerate(lines, 1):
+            own = (
+                _dated(line) if kind == NOTE else None
+            )  # a note of several days has one at the head of each line
+            noted, line = own or (day_of_text, line)
             for sentence in _SENTENCE.split(line):
-                days = [day for day, *_ in days_named(sentence)]
+                days = [day for day, *_ in days_near(sentence, noted)]
                 if days and not (
                     number == 1 and set(days) == {noted}
                 ):  # a title with its day decides nothing
                     told = ", ".join(str(day) for day in dict.fromkeys(days))
-                    made.append((_day(noted), sentence, told, _day(closes_on(sentence)), name, number))
+                    made.append(
+                        (_day(noted), kind, sentence, told, _day(closes_on(sentence, noted)), name, number)
+                    )
     return made
+
+
+def _told(practice: Practice) -> Iterator[tuple[str, str, dt.date | None, list[str]]]:
+    """The texts in which people decide: the file, what it is, its day, and its lines."""
+    entries = opened.entries(str(practice.raw)) if practice.raw.is_dir() else []
+    papers = sorted(one.name for one in entries if one.is_dir() and places.names_papers(one.name))
+    for folder in dict.fromkeys((MEETINGS, *papers)):
+        for name, data in _texts(practice, folder):
+            if mail := mail_of(data):
+                yield name, MAIL, mail.written_on or day_of_note(stem(name), []), body_of(data)
+            elif note_of(data):
+                lines = lines_of(data)
+                yield name, MINUTES if folder == MEETINGS else NOTE, day_of_note(stem(name), lines), lines
 
 
 def _day(day: dt.date | None) -> pd.Timestamp | None:

@@ -37,6 +37,7 @@ PLANNED = (
     Column("slug", Kind.TEXT, "Practice"),
     Column("place", Kind.COUNT, "Place in its order"),
     Column("day", Kind.DATE, "Day in it"),
+    Column("closes_on", Kind.DATE, "Old account closes", "the day that it has for the end of the old system"),
     Column("said", Kind.TEXT, "In place of a day", "", Privacy.DESK),
     Column("remark", Kind.TEXT, "Remark", "", Privacy.DESK),
     Column("version", Kind.TEXT, "Version", "", Privacy.DESK),
@@ -48,13 +49,19 @@ PLANNED = (
 
 @dataclass(frozen=True)
 class PlanWords:
-    """Words in the headers of a plan, those before the number of a version, and those that a plan of text has."""
+    """Words in the headers of a plan, those before the number of a version, and those that a plan of text has.
+
+    `closes` and `account` stand together in the header of the day on which the old account ends, with none of `work`.
+    """
 
     text: tuple[str, ...]
     day: frozenset[str]
     place: frozenset[str]
     remark: frozenset[str]
     version: frozenset[str]
+    closes: frozenset[str]
+    account: frozenset[str]
+    work: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,16 @@ def load_own_plan(home: Path, client: str, names: Mapping[str, str]) -> OwnPlan:
 
 def planned_day(practice: Practice) -> dt.date | None:
     """Return the day that the client's own plan has for a practice, None where it has none that is sure."""
-    rows = store.of(practice, "own-plan", lambda: _of(practice), worth=0)
-    days = rows["day"].dropna()
+    return _one_day(practice, "day")
+
+
+def planned_closing(practice: Practice) -> dt.date | None:
+    """Return the day on which the old account of a practice closes by the client's own plan; None where it has none."""
+    return _one_day(practice, "closes_on")
+
+
+def _one_day(practice: Practice, name: str) -> dt.date | None:
+    days = store.of(practice, "own-plan", lambda: _of(practice), worth=0)[name].dropna()
     return days.iloc[0].date() if len(days) == 1 else None
 
 
@@ -150,31 +165,46 @@ def _ranked(
 
 def _rows(sheet: Sheet, names: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The rows of a plan (PLANNED), none where the table is no plan; and which rows name no practice."""
-    frame, words = sheet.frame, _known()
-    slugs = {name: frame[name].map(lambda said: meant(said, names)) for name in sheet.columns}
-    least = min(2, len(names))
+    words, least = _known(), min(2, len(names))
+    slugs = {name: sheet.frame[name].map(lambda said: meant(said, names)) for name in sheet.columns}
+    below = _below(sheet, slugs)
+    frame = sheet.frame[~below]
+    slugs = {name: found[~below] for name, found in slugs.items()}
     named = [
         name
         for name, found in slugs.items()
         if found.nunique() >= least and found.notna().sum() >= _SHARE * frame[name].notna().sum()
     ]
-    day = _column(sheet, words.day, lambda cells: _days(cells).notna().any())
+    closes = _column(sheet, words.closes, _has_days, also=words.account, none_of=words.work)
+    day = _column(sheet, words.day, _has_days, but=closes)
     place = _column(sheet, words.place, lambda cells: _places(cells).notna().any())
-    if len(named) != 1 or (day is None and place is None):
+    if len(named) != 1 or (day is None and place is None and closes is None):
         return empty(PLANNED), ()
-    remark = _column(sheet, words.remark, lambda cells: cells.notna().any())
+    remark = _column(sheet, words.remark, lambda cells: cells.notna().any(), but=closes)
     slug, none = slugs[named[0]], pd.Series(None, frame.index, dtype="str")
     days = none.astype("datetime64[ms]") if day is None else _days(frame[day])
     rows = frame.assign(
         slug=slug.astype("str"), day=days, place=None if place is None else _places(frame[place]),
+        closes_on=none.astype("datetime64[ms]") if closes is None else _days(frame[closes]),
         said=none if day is None else frame[day].where(days.isna()), remark=none if remark is None else frame[remark],
     )  # fmt: skip
     strange = frame.loc[slug.isna() & frame[named[0]].notna(), "source_row"]
     notes = tuple(
         f"{sheet.place}row {row} of the client's plan names no practice that is known." for row in strange
     )
+    notes += tuple(
+        f"{sheet.place}row {row} stands alone below the client's plan; it is taken as a remark and is not used."
+        for row in sheet.frame.loc[below, "source_row"]
+    )
     kept, twice = _once(rows, sheet.place)
     return kept.reindex(columns=[c.name for c in PLANNED]), notes + twice
+
+
+def _below(sheet: Sheet, slugs: Mapping[str, pd.Series]) -> pd.Series:
+    """Which rows lie below all that name a practice and hold one cell alone: words below are no row."""
+    cells = sheet.frame[list(sheet.columns)].notna().sum(axis=1)
+    is_named = pd.concat(slugs, axis=1).notna().any(axis=1) & cells.gt(1)
+    return cells.eq(1) & ~is_named[::-1].cummax()[::-1]
 
 
 def _once(rows: pd.DataFrame, place: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -185,12 +215,24 @@ def _once(rows: pd.DataFrame, place: str) -> tuple[pd.DataFrame, tuple[str, ...]
     return rows[rows["slug"].notna() & ~again], notes
 
 
-def _column(sheet: Sheet, words: Iterable[str], holds) -> str | None:
-    """The first column whose header has one of the words and whose cells hold what is asked."""
+def _column(
+    sheet: Sheet, words: Iterable[str], holds, *, also: Iterable[str] = (), none_of: Iterable[str] = (),
+    but: str | None = None,
+) -> str | None:  # fmt: skip
+    """The first column other than `but` whose header has such words and whose cells hold what is asked.
+
+    The header has one of the words and one of `also`, where any are given, and none of `none_of`.
+    """
     for name, header in zip(sheet.columns, sheet.header, strict=True):
-        if has_phrase(header, words) and holds(sheet.frame[name]):
+        is_meant = has_phrase(header, words) and not has_phrase(header, none_of)
+        is_meant &= not also or has_phrase(header, also)
+        if name != but and is_meant and holds(sheet.frame[name]):
             return name
     return None
+
+
+def _has_days(cells: pd.Series) -> bool:
+    return bool(_days(cells).notna().any())
 
 
 def _days(cells: pd.Series) -> pd.Series:
@@ -214,7 +256,7 @@ def _day(told: Iterable[str]) -> pd.Timestamp | None:
 
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    said = ["slug", "place", "day", "said"]
+    said = ["slug", "place", "day", "closes_on", "said"]
     first, second = (rows[said].sort_values("slug").reset_index(drop=True) for rows in (one, other))
     return first.equals(second)
 

@@ -20,32 +20,48 @@ from cutover.result import Table
 _HEAD = 2  # rows above the header
 _FILLS = ("#1F4E5F", "#7FA8B8", "#DCE8EC")
 _MOST_WEEKS = 400
+_OPEN = " (not agreed to)"  # behind the name of a row whose day nobody has agreed to
 
 
-def save(report: Report, name: str, drawn: str, label: str, begins: str, ends: Mapping[str, str]) -> Shown:
+def save(
+    report: Report,
+    name: str,
+    drawn: str,
+    label: str,
+    begins: str,
+    ends: Mapping[str, str],
+    said: str | None = None,
+) -> Shown:
     """Write two tables of a report's Result as a plan, and say where: `name` as rows, `drawn` as a chart of weeks.
 
-    `label`, `begins` and `ends` name the columns of `drawn` as `phases.phases` takes them; each row of it with a day
-    from the report's date on is an event. Raises UsageError where there is nowhere to write to or no such table.
+    `label`, `begins` and `ends` name the columns of `drawn` as `phases.phases` takes them, `said` one of what must be
+    known of a row. Each row with a day from the report's date on is an event. Raises UsageError where there is nowhere
+    to write to or no such table.
     """
     folder = private.folder(report.target_folder())
     book, days = folder / f"{report.stem}{places.PLAN}", folder / f"{report.stem}{places.CALENDAR}"
     title = f"{report.result.title}: {report.subject}"
     rows = report.named(drawn).frame
-    _write(book, report.named(name), rows, (label, begins, ends), title, report.as_of)
+    is_open = rows[said].notna() if said else pd.Series(False, rows.index)
+    shown = rows.assign(**{label: rows[label].mask(is_open, rows[label] + _OPEN)})
+    _write(book, report.named(name), shown, (label, begins, ends), title, report.as_of)
     coming = rows[rows[begins] >= pd.Timestamp(report.as_of)]
-    days.write_bytes(calendar(_events(coming, label, begins, ends, report.subject), title, report.as_of))
+    days.write_bytes(
+        calendar(_events(coming, label, begins, ends, report.subject, said), title, report.as_of)
+    )
     for path in (book, days):
         private.file(path)
     return Shown(render("plan.html.j2", book=book.name, days=days.name), f"{book.name}, {days.name}")
 
 
 def _events(
-    rows: pd.DataFrame, label: str, begins: str, ends: Mapping[str, str], subject: str
+    rows: pd.DataFrame, label: str, begins: str, ends: Mapping[str, str], subject: str, said: str | None
 ) -> list[Event]:
     found = []
     for row in rows.to_dict("records"):
         name, day = row[label], row[begins].date()
+        told = row[said] if said and isinstance(row[said], str) else ""
+        lead, behind = (f"{told}. ", _OPEN) if told else ("", "")
         until = "; ".join(
             f"{what} until {cells.date(row[column])}"
             for what, column in ends.items()
@@ -54,8 +70,8 @@ def _events(
         found.append(
             Event(
                 day,
-                f"Cutover: {name}",
-                f"New claims go through Medi from this day on. {until}.",
+                f"Cutover: {name}{behind}",
+                f"{lead}New claims go through Medi from this day on. {until}.",
                 f"{subject}|{name}|cutover",
             )
         )
@@ -64,8 +80,8 @@ def _events(
                 found.append(
                     Event(
                         row[column].date(),
-                        f"Last day: {what.lower()}, {name}",
-                        f"Cutover was planned for {cells.date(row[begins])}.",
+                        f"Last day: {what.lower()}, {name}{behind}",
+                        f"{lead}Cutover was planned for {cells.date(row[begins])}.",
                         f"{subject}|{name}|{column}",
                     )
                 )

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cutover.intake.enrollment_workbook import NOT_SUPPORTED, OTHER, REQUIRED, SUPPORTED, UNKNOWN
+from cutover.reading.claims.era_submissions import SOURCE as REMITTED
 from cutover.reading.payers.enrollment_files import EnrollmentFiles, load_enrollment_files
 from cutover.reading.payers.enrollment_words import CLAIMS, apart_reasons
 from cutover.reading.payers.enrollments import OLD, OTHERS
@@ -24,7 +25,7 @@ from cutover.reading.payers.families import (
     load_rules,
     timeframes,
 )
-from cutover.reading.payers.groups import PayerGroups
+from cutover.reading.payers.groups import UNNAMED, PayerGroups
 from cutover.reading.payers.lists import latest, one_named, without_era
 from cutover.reading.payers.names import EQUIPMENT, bare_id, compared, loosely, telling_words
 from cutover.reading.payers.newest_lists import newest_lists
@@ -138,9 +139,27 @@ class Inputs:
     def claims(self) -> pd.DataFrame:
         """Submissions of the last months with `payer` and `day`; on paper or without a day they are in `left_out`."""
         rows = self.files.submitted
-        return rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]), day=_day(rows))[
-            self._left_out.isna()
-        ]
+        rows = rows.assign(payer=self.payers.label(rows["payer_name"], rows["payer_id"]), day=_day(rows))
+        return self._with_forms(rows)[self._left_out.isna()]
+
+    def _with_forms(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Submissions of which one that remittances alone call dental has the form of its payer's 837 files.
+
+        Dental codes on a remittance tell of the service: medical payers take them on professional claims. Of a payer
+        without a file the files of the practice tell it. Where these have several forms, the remittance is believed.
+        """
+        sent = self.files.batches.dropna(subset=["form"])
+        asked = rows["form"].eq("dental").fillna(False) & rows["source"].eq(REMITTED).fillna(False)
+        if sent.empty or not asked.any():
+            return rows
+        named = sent.assign(payer=self.payers.label(sent["payer_name"], sent["payer_id"]))
+        told = named[named["payer"] != UNNAMED].groupby("payer")["form"].unique()
+        own = list(sent["form"].unique())
+        forms = [told.get(payer, own) for payer in rows["payer"]]
+        form = pd.Series(
+            [found[0] if len(found) == 1 else "dental" for found in forms], rows.index, dtype="str"
+        )
+        return rows.assign(form=rows["form"].mask(asked, form).astype("str"))
 
     @cached_property
     def left_out(self) -> pd.DataFrame:

@@ -42,7 +42,7 @@ from cutover.workstreams.enrollment.plan import (
     plan_of,
 )
 from cutover.workstreams.enrollment.standing import READY, STANDING, stated
-from cutover.workstreams.enrollment.verdict import figures, state, verdict
+from cutover.workstreams.enrollment.verdict import figures, in_days, state, verdict
 from cutover.workstreams.enrollment.work_list import WORK, work
 from cutover.workstreams.findings import table
 from cutover.workstreams.remittance_items import NOT_TOLD
@@ -67,10 +67,10 @@ BY_PAYER = (
     share("paid_share", "Share of money"),
     text("claims_state", "Claims in Medi", "of several NPIs the least advanced"),
     text("era_state", "ERA in Medi"),
-    count(
+    text(
         "days_to_filing",
-        "Days from decision to filing",
-        "of its ERA, else of its claims; the latest",
+        "Filed, from the decision",
+        "days after the decision or before it; of its ERA, else of its claims; the latest",
     ),
     date(
         "first_answered",
@@ -192,12 +192,12 @@ def by_payer(plan: Plan) -> pd.DataFrame:
     return framed(made, BY_PAYER)
 
 
-def _days_to_filing(plan: Plan, own: pd.DataFrame) -> int | None:
+def _days_to_filing(plan: Plan, own: pd.DataFrame) -> str | None:
     """Days from the decision to the filing of a payer's ERA, else of its claims; null where either day is not known."""
     filed = own.dropna(subset=["filed_on"])
     eras = filed[filed["transaction"] == ERA]
     last, decided = (eras if len(eras) else filed)["filed_on"].max(), plan.inputs.decided_on
-    return None if decided is None or pd.isna(last) else int((last - decided).days)
+    return None if decided is None or pd.isna(last) else in_days((last - decided).days)
 
 
 def _least(rows: pd.DataFrame) -> str | None:

@@ -211,7 +211,7 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
                "for claims and ERAs; by number, last months"),
         Figure("All payers live, 9 of 10", str(plan.day(plan.every.sure)) if len(needed) else None,
                "but for what no payer supports"),
-        Figure("Filed after the decision", *_late(plan)),
+        Figure("Filed, from the decision", *_late(plan)),
     )  # fmt: skip
 
 
@@ -270,12 +270,20 @@ def _late(plan: Plan) -> tuple[str | None, str]:
         (rows["filed_on"].dropna() - decided).dt.days if decided is not None else pd.Series(dtype="float64")
     )
     if len(days):
-        return f"{days.median():.0f}", f"median days, of what is filed; the first after {int(days.min())}"
+        return in_days(days.median()), f"median, of what is filed; the first: {in_days(days.min())}"
     asked = rows[~rows["state"].eq(NOT_NEEDED)]
     is_none = len(asked) > 0 and bool(asked["state"].eq(NOT_FILED).all())
     if decided is None or not is_none or plan.inputs.today < decided:
-        return None, "median days, of what is filed"
+        return None, "median, of what is filed"
     return "none filed", f"{(plan.inputs.today - decided).days} days after the decision of {decided:%Y-%m-%d}"
+
+
+def in_days(number: float) -> str:
+    """Return days from the decision in words: `76 days after`, `79 days before`, `the same day`."""
+    whole = round(number)
+    if whole == 0:
+        return "the same day"
+    return f"{several(abs(whole), 'day')} {'after' if whole > 0 else 'before'}"
 
 
 def planned_day(plan: Plan) -> dt.date | None:

@@ -11,6 +11,7 @@ from cutover.intake.fields import SEPARATOR
 from cutover.reading.intake.office_words import NARROWER, note_says
 from cutover.reading.intake.users import plain
 from cutover.reading.practice.book import Practice
+from cutover.wording import and_joined
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.inputs import Inputs
@@ -22,13 +23,13 @@ BILLS = (
     "follow-up specialist",
     "poster",
     "enrollment",
-    "enrollment",
     "administrator",
 )
 MORE, LESS, SAME, UNKNOWN = "sees more in Medi", "sees less in Medi", "sees the same", "not stated"
 ON_PURPOSE = "fewer practices on purpose"
 USERS = (
     text("role", "Role"),
+    Column("is_billing", Kind.FLAG, "Counts as billing", f"{and_joined(list(BILLS))}, and who has no role"),
     text("engagement", "Engagement"),
     text(
         "access",
@@ -76,7 +77,8 @@ def _user(row: dict, practices: list[str], inputs: Inputs) -> dict:
     if differs == LESS and note_says(pd.Series([row.get("note")], dtype="str"), NARROWER).all():
         differs = ON_PURPOSE
     return {
-        "role": row["role"], "engagement": row["engagement"], "name": row["name"],
+        "role": row["role"], "is_billing": row["role"] in BILLS or pd.isna(row["role"]),
+        "engagement": row["engagement"], "name": row["name"],
         "access": UNKNOWN if old is None or new is None else differs,
         "has_account": row["medi_account"], "login_on": login_on, "has_logged_in": None,
         "elsewhere": ", ".join(elsewhere) or None, "more": ", ".join(more) or None, "less": ", ".join(less) or None,
@@ -125,4 +127,4 @@ def _words(name: str) -> list[str]:
 
 def bills(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the users who bill: they must have logged in before the day."""
-    return rows[rows["role"].isin(BILLS) | rows["role"].isna()]
+    return rows[rows["is_billing"].astype(bool)]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cutover.result import CUTOVER_DATE, Figure, State
 from cutover.shares import percent
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams import unread_cells
 from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.readiness.gates import (
@@ -41,7 +41,7 @@ def verdict(inputs: Inputs) -> str:
         verb = "is" if len(asked) == 1 else "are"
         left = f"{several(len(asked), 'item')} {verb} to be settled on the day ({_items(inputs, asked)})"
         return f"{lead}: {left}.{_trusted(inputs)}"
-    return f"{lead}: {_because(inputs, asked)}. {_first(inputs)}"
+    return f"{lead}: {_because(inputs, rows)}. {_first(inputs)}"
 
 
 def state(inputs: Inputs) -> State:
@@ -60,8 +60,10 @@ def _moved(inputs: Inputs) -> str:
     return "On the day" if inputs.cutover == inputs.as_of else f"After the move of {inputs.cutover}"
 
 
-def _because(inputs: Inputs, asked: pd.DataFrame) -> str:
-    clash, wrong = asked[asked["state"] == CLASH], asked[asked["state"] == REFUTED]
+def _because(inputs: Inputs, rows: pd.DataFrame) -> str:
+    """What holds the cutover, and what is refuted beside it: one gate is told as often as the findings count it."""
+    asked = rows[(rows["hold"] != LATER) & ~rows["state"].isin(GOOD)]
+    clash, wrong = rows[rows["state"] == CLASH], rows[rows["state"] == REFUTED]
     left = asked[~asked["state"].isin(WRONG) & (asked["hold"] == MUST)]
     parts = [f"{several(len(rows), 'gate')} {words} ({_items(inputs, rows)})" for rows, words in (
         (clash, "attested and refuted"), (wrong, "refuted by data"), (left, "open")) if len(rows)]  # fmt: skip
@@ -70,7 +72,8 @@ def _because(inputs: Inputs, asked: pd.DataFrame) -> str:
 
 def _items(inputs: Inputs, rows: pd.DataFrame) -> str:
     names = {gate.code: gate.name for gate in inputs.rules.gate}
-    return ", ".join(rows["item"].map(names))
+    later = rows["hold"].eq(LATER).map({True: ": due after the cutover", False: ""})
+    return ", ".join(rows["item"].map(names) + later)
 
 
 def _first(inputs: Inputs) -> str:
@@ -115,12 +118,25 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         Figure("First day of GO", None if day is None else str(day), "if what is open begins today"),
         Figure("Gates that hold", f"{int(asked['state'].isin(GOOD).sum())} of {len(asked)}",
                f"{counts.get('shown by data', 0)} shown, {counts.get('attested', 0)} attested", column="gates hold"),
-        Figure("Refuted by data", f"{int(asked['state'].isin(WRONG).sum())}",
-               f"{counts.get(CLASH, 0)} of them attested before"),
+        Figure("Refuted by data", f"{int(rows['state'].isin(WRONG).sum())}", _refuted(rows)),
         Figure("Largest payers live in time", *(then or (None if chance is None else percent(chance, 0), "chance"))),
         Figure("Users who bill and have logged in",
                *_logged_in(billing if len(people) else None)),
     )  # fmt: skip
+
+
+def _who(billing: pd.DataFrame) -> str:
+    """The roles that are counted as billing, of those that work here."""
+    roles = list(dict.fromkeys(billing["role"].dropna()))
+    return f"who bills: {and_joined(roles)}" if roles else ""
+
+
+def _refuted(rows: pd.DataFrame) -> str:
+    """How many of the gates that data refutes were attested before, and how many are due after the cutover."""
+    wrong = rows[rows["state"].isin(WRONG)]
+    later = int(wrong["hold"].eq(LATER).sum())
+    behind = f"; {later} due after the cutover" if later else ""
+    return f"{int(wrong['state'].eq(CLASH).sum())} of them attested before{behind}"
 
 
 def _logged_in(billing: pd.DataFrame | None) -> tuple[str | None, str]:
@@ -129,4 +145,4 @@ def _logged_in(billing: pd.DataFrame | None) -> tuple[str | None, str]:
         return None, ""
     if billing["has_logged_in"].isna().any():
         return None, "the intake does not say"
-    return f"{int(billing['has_logged_in'].sum())} of {len(billing)}", ""
+    return f"{int(billing['has_logged_in'].sum())} of {len(billing)}", _who(billing)

@@ -26,6 +26,7 @@ from cutover.reading.practice.book import Practice
 from cutover.reference import code_list
 from cutover.workstreams import unread_cells
 from cutover.workstreams.columns import PAYER, count, date, text
+from cutover.workstreams.dated_notes import Closing, noted_closing
 from cutover.workstreams.denials import DENIED, claims_once, refusals
 from cutover.workstreams.enrollment import inputs as enrollment
 from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
@@ -80,7 +81,8 @@ class Facts:
     payers, none where these are not known, `brands` the words with which names of these begin (`first_own_word`);
     `is_undecided` where its intake says that it has not decided to move. `decided` and `denied` are claims of Office
     Ally's remittances, `whole` both without those that are cut off, None where none is. `totals` are its
-    claims, remittances, postings, enrollments and fees in numbers.
+    claims, remittances, postings, enrollments and fees in numbers. `closing` is the last day of its account with Office
+    Ally by its newest note, None where none tells it.
     """
 
     practice: str
@@ -107,6 +109,7 @@ class Facts:
     totals: Totals = field(default_factory=Totals)
     notes: tuple[str, ...] = ()
     whole: tuple[int, int] | None = None
+    closing: Closing | None = None
 
     @property
     def denial_rate(self) -> float | None:
@@ -140,7 +143,7 @@ def _made(practice: Practice, as_of: dt.date) -> Facts:
         tasks=_tasks(plan), people=_people(enrolled), unread=unread_cells.of([practice], "rollout"),
         families=frozenset(plan.needed["family"]), brands=_brands(plan),
         is_undecided=_is_undecided(enrolled),
-        totals=with_fee(numbers, fees), whole=whole,
+        totals=with_fee(numbers, fees), whole=whole, closing=noted_closing(practice),
     )  # fmt: skip
 
 

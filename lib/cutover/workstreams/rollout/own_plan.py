@@ -16,6 +16,7 @@ OWN_PLAN = (
     text("practice", "Practice"),
     date("wished_on", "Its day in it"),
     date("intake_on", "By the intake"),
+    date("closes_on", "Office Ally closes, by it"),
     date("plan_on", "In this plan", "null: it has moved, or has no day here"),
     text("state", "Compared with the intake", f"{SAME}, {OTHER}, {IN_PLAN}, {IN_INTAKE}, {NEITHER}"),
     text("decided", "Decided", NOT_DECIDED + ", by it or by the intake; null: neither says so"),
@@ -37,7 +38,7 @@ def own_plan(plan: Plan) -> pd.DataFrame:
             "place": row["place"], "practice": row["slug"] if facts is None else facts.name, "wished_on": row["day"],
             "intake_on": intake, "plan_on": plan.days.get(row["slug"]), "state": _compared(row["day"], intake),
             "decided": NOT_DECIDED if row["slug"] in plan.undecided else None,
-            **{name: row[name] for name in ("said", "remark", "version", "source_file", "source_row")},
+            **{name: row[name] for name in ("closes_on", "said", "remark", "version", "source_file", "source_row")},
         })  # fmt: skip
     return framed(rows, OWN_PLAN).sort_values(["place", "wished_on"], kind="stable", ignore_index=True)
 

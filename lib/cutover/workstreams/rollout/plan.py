@@ -81,6 +81,24 @@ class Plan:
         )
 
     @cached_property
+    def unset(self) -> dict[str, str]:
+        """The practices whose only day is the one of this plan, and why: nobody has set or agreed to one.
+
+        Those that have not decided to move, and those for which neither the client's own plan nor the intake has a day.
+        A client without a plan of its own asks for the days of this one.
+        """
+        own = self.inputs.own.rows.set_index("slug")["day"]
+        found = {}
+        for slug in self.days:
+            is_told = self.inputs.facts[slug].cutover is not None or slug in self.inputs.wishes.fixed
+            if is_told or pd.notna(own.get(slug)) or (own.empty and slug not in self.undecided):
+                continue
+            plan = "no day in the client's own plan" if slug in own.index else "not in the client's own plan"
+            said = "no day in the intake" if own.empty else f"{plan}, and no day in the intake"
+            found[slug] = f"{said}; it has not decided to move" if slug in self.undecided else said
+        return found
+
+    @cached_property
     def following(self) -> dict[str, Facts]:
         """The practices that are still to move and can be given a day."""
         gone = {*self.moved, *self.not_planned}
@@ -301,9 +319,17 @@ class Plan:
 
     @property
     def largest(self) -> str:
-        """What the practice that goes last is: the largest of the book, or of those that are still to move."""
+        """What the practice that goes last is: the largest of the book, or of those that are still to move.
+
+        By its score: one with fewer claims than another is the one of the highest score, and not the largest.
+        """
         every, left = list(self.sizes["slug"]), self.order
-        return "the largest" if every[-1:] == left[-1:] else "the largest still to move"
+        is_of_all = every[-1:] == left[-1:]
+        claims = [self.claims[slug] for slug in (every if is_of_all else left)]
+        last = self.claims[left[-1]] if left else None
+        has_most = last is None or last >= max(number for number in claims if number is not None)
+        what = "the largest" if has_most else "the one of the highest score in size and complexity"
+        return what if is_of_all else f"{what} still to move"
 
     @property
     def days(self) -> Mapping[str, dt.date]:

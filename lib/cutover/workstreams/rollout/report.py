@@ -6,6 +6,7 @@ import pandas as pd
 
 from cutover.columns import framed
 from cutover.result import Result, Source, Table
+from cutover.wording import and_joined
 from cutover.workstreams import unread_cells
 from cutover.workstreams.answers import once, signed
 from cutover.workstreams.columns import date, text
@@ -87,11 +88,15 @@ def _tables(plan: Plan) -> dict[str, Table]:
                        "each part is measured against the largest of the book; an empty cell is not known"
                        + _cut(plan)),
         "waves": table("The plan", tables.waves(plan), tables.WAVES, "weeks in which somebody moves are waves"),
-        "drawn": table("The plan as a chart draws it", tables.drawn(plan), tables.DRAWN),
+        "drawn": table("The plan as a chart draws it", tables.drawn(plan), tables.DRAWN, _not_agreed(plan)),
         "own": table("The client's own plan", own_plan(plan), OWN_PLAN,
                      "its newest version; the days of this plan follow client.toml and the intakes",
                      "no plan that the client wrote itself is on file"),
-        "left": table("Practices without a day", tables.left(plan), tables.LEFT),
+        "left": table("Practices without a day", tables.left(plan), tables.LEFT,
+                      "a day that this plan proposes is none until somebody agrees to it",
+                      "each practice has a day that people set"),
+        "ends": table("When the old system ends for each practice", tables.ends(plan), tables.ENDS,
+                      "no day of closing is taken from here: write what holds into the intake"),
         "rules": table("What the plan keeps", _rules(plan), RULES),
         "otherwise": table("What would change the plan", otherwise(plan), OTHERWISE, "one change at a time"),
         "fixed": table("What fixed days cost", fixed_days(plan), FIXED_DAYS),
@@ -108,6 +113,12 @@ def _tables(plan: Plan) -> dict[str, Table]:
         "carried": table("Lessons for the practices that follow", tables.carried(plan), tables.CARRIED),
         "closed": table("Holidays of the banks within the plan", _closed(plan), CLOSED),
     }  # fmt: skip
+
+
+def _not_agreed(plan: Plan) -> str:
+    """Which bars are of days that nobody has agreed to; "" for none."""
+    names = [plan.name(slug) for slug in plan.days if slug in plan.undecided or slug in plan.unset]
+    return f"Proposed by this plan alone, and agreed to by nobody: {and_joined(names)}." if names else ""
 
 
 def _cut(plan: Plan) -> str:

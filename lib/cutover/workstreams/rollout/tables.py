@@ -14,6 +14,8 @@ from cutover.intake.enrollment_workbook import ENROLLMENT
 from cutover.wording import and_joined, several
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import PAYER, cents, count, date, number, share, text
+from cutover.workstreams.cost.facts import Setting
+from cutover.workstreams.cost.volumes import STATED
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.rollout.plan import STAYS, Plan
 from cutover.workstreams.rollout.rules import monday_of
@@ -37,6 +39,7 @@ DRAWN = (
     date("daily_until", "Daily meetings until"),
     date("run_until", "Both systems until"),
     date("closeout_until", "Old claims until"),
+    text("said", "Worth knowing", "of a day that nobody has agreed to"),
 )
 # what a chart draws of them: which column is which part of a bar
 _ENDS = {
@@ -45,6 +48,7 @@ _ENDS = {
     "old claims in Office Ally": "closeout_until",
 }
 BARS: dict[str, Any] = {"label": "label", "begins": "day", "ends": _ENDS}
+SAID_OF = "said"  # the column of DRAWN that says of a day that nobody has agreed to it
 SEEN = "One bar a practice: from its cutover through two weeks of daily meetings, the parallel run and the old claims."
 DATES = (
     PRACTICE,
@@ -96,7 +100,35 @@ CARRIED = (
     text("lesson", "What was learned"),
     text("learned_in", "Learned in"),
 )
-LEFT = (PRACTICE, text("why", "Why"), text("detail", "In full", "", Privacy.DESK))
+LEFT = (
+    PRACTICE,
+    text("why", "Why"),
+    date(
+        "proposed_on", "Proposed in this plan", "a day that nobody has agreed to; null: no day can be named"
+    ),
+    text("detail", "In full", "", Privacy.DESK),
+)
+ENDS = (
+    PRACTICE,
+    date("day", "Cutover"),
+    text("decided", "Whose day it is", "by people, or a proposal of this plan that nobody has agreed to"),
+    date("run_until", "Both systems until", "last day of the parallel run"),
+    text("weeks_from", "Weeks known from"),
+    date(
+        "closeout_until",
+        "Old claims until",
+        "at least so long they must be worked in Office Ally, by the rule",
+    ),
+    date("planned_closing", "Office Ally closes, by the client's plan"),
+    date("noted_closing", "Office Ally closes, by the newest note"),
+    text("noted_by", "Which note"),
+    text(
+        "compared",
+        "Compared",
+        "the closing beside the last day of the old claims, and plan beside note",
+    ),
+)
+SET, PROPOSED = "set by people", "proposed by this plan alone"
 
 
 def waves(plan: Plan) -> pd.DataFrame:
@@ -154,8 +186,57 @@ def drawn(plan: Plan) -> pd.DataFrame:
     for slug, day in every.items():
         run = day + dt.timedelta(7 * plan.money.weeks.get(slug, 0))
         rows.append((plan.name(slug), plan.safe.get(slug), day, days.after(day, rules.daily_days - 1), run,
-                     day + dt.timedelta(rules.closeout_days)))  # fmt: skip
+                     day + dt.timedelta(rules.closeout_days), _proposed(plan, slug)))  # fmt: skip
     return framed(rows, DRAWN)
+
+
+def _proposed(plan: Plan, slug: str) -> str | None:
+    """That nobody has agreed to the day of a practice; None where somebody has."""
+    if slug in plan.undecided:
+        return f"Not decided: {PROPOSED}, and it holds only if the practice moves"
+    return f"Not agreed to: {PROPOSED}" if slug in plan.unset else None
+
+
+def ends(plan: Plan) -> pd.DataFrame:
+    """Return until when each practice works in both systems and when its old account closes (ENDS), by its cutover."""
+    facts, weeks = plan.inputs.facts, {one.practice: one.weeks for one in plan.inputs.comparison.everyone}
+    planned = plan.inputs.own.rows.set_index("slug")["closes_on"]
+    rows: list[dict[str, Any]] = []
+    every = {**dict.fromkeys(facts), **plan.moved, **plan.days}
+    for slug, day in every.items():
+        closing, said, known = facts[slug].closing, planned.get(slug), weeks.get(slug)
+        last = None if day is None else day + dt.timedelta(plan.inputs.rules.closeout_days)
+        run = None if day is None or known is None else day + dt.timedelta(7 * (known.value or 0))
+        rows.append({
+            "practice": plan.name(slug), "day": day, "closeout_until": last, "run_until": run,
+            "decided": None if day is None else PROPOSED if _proposed(plan, slug) else SET,
+            "weeks_from": None if known is None else _known_from(known), "planned_closing": said,
+            "noted_closing": None if closing is None else closing.day, "noted_by": closing and closing.whose,
+            "compared": _closing(said, None if closing is None else closing.day, last),
+        })  # fmt: skip
+    rows.sort(key=lambda row: (row["day"] or dt.date.max, row["practice"]))
+    return framed(rows, ENDS)
+
+
+def _known_from(weeks: Setting) -> str:
+    return weeks.known_from if weeks.basis == STATED else weeks.basis
+
+
+def _closing(planned: Any, noted: dt.date | None, last: dt.date | None) -> str | None:
+    """What the days of a closing say together; None where neither the plan nor a note has one."""
+    days = sorted({day for day in (None if pd.isna(planned) else planned.date(), noted) if day})
+    if not days:
+        return None
+    said = []
+    if len(days) > 1:
+        said.append("plan and note differ")
+    elif pd.notna(planned) and noted:
+        said.append("plan and note agree")
+    if last is not None and days[0] < last:
+        said.append(
+            f"{several((last - days[0]).days, 'day')} before the last day of the old claims: too early"
+        )
+    return "; ".join(said) or "not before the last day of the old claims"
 
 
 def dates(plan: Plan) -> pd.DataFrame:
@@ -293,16 +374,18 @@ def _state_of(by: dt.date, so_far: dt.date | None, today: dt.date) -> str:
 
 
 def left(plan: Plan) -> pd.DataFrame:
-    """Return the practices without a day and why (LEFT)."""
+    """Return the practices without a day and why (LEFT); last those whose only day is a proposal of this plan."""
     unread = {one.practice for one in plan.inputs.left}
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             plan.name(slug),
             "its files cannot be read" if slug in unread else words,
+            None,
             words if slug in unread else None,
         )
         for slug, words in sorted(plan.not_planned.items())
     ]
+    rows += [(plan.name(slug), words, plan.days[slug], None) for slug, words in sorted(plan.unset.items())]
     return framed(rows, LEFT)
 
 

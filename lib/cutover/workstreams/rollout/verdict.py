@@ -53,12 +53,17 @@ def _dates(plan: Plan) -> list[str]:
 
 
 def _undecided(plan: Plan) -> list[str]:
-    """Which practices with a day have not decided to move."""
+    """Which practices with a day have not decided to move, and for which others nobody has set one."""
     names = [plan.name(slug) for slug in plan.days if slug in plan.undecided]
-    if not names:
-        return []
-    whose, has = ("its day holds", "has") if len(names) == 1 else ("their days hold", "have")
-    return [f"{and_joined(names)} {has} not decided to move: {whose} only in that case."]
+    others = [plan.name(slug) for slug in plan.unset if slug not in plan.undecided]
+    said = []
+    if names:
+        whose, has = ("its day holds", "has") if len(names) == 1 else ("their days hold", "have")
+        said.append(f"{and_joined(names)} {has} not decided to move: {whose} only in that case.")
+    if others:
+        is_, days = ("is", "its day here") if len(others) == 1 else ("are", "their days here")
+        said.append(f"No day {is_} set for {and_joined(others)}: {days} {is_} a proposal.")
+    return said
 
 
 def _open(plan: Plan) -> str:
