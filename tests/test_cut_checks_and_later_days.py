@@ -16,7 +16,7 @@ OLD = posting(OFFICE_ALLY, "Z9", "T9", 1)
     [
         # a check of 90.00: 62.50 on its claim, so that 90.00 - 62.50 = 27.50 is on none
         (6_250, "2026-07-31", "; $62.50 more is not due yet; $27.50 more of 1 remittance is on no claim in the files"),
-        (6_250, "2026-07-06", "added up; $27.50 more of 1 remittance is on no claim in the files"),  # late
+        (6_250, "2026-07-06", "late; $27.50 more of 1 remittance is on no claim in the files"),  # late
         (9_000, "2026-07-31", "; $90.00 more is not due yet"),  # it adds up
         (9_500, "2026-07-31", "; $95.00 more is not due yet"),  # more on claims than paid: nothing lacks
     ],

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches, read_batch
-from cutover.reading.claims.receipts import FILES_ANSWERED, load_receipts
+from cutover.reading.claims.receipts import FILES_ANSWERED, answer_of, load_receipts
 from cutover.reading.claims.summary_errors import SUMMARY_ANSWERS
+from cutover.reading.claims.tables import SUBMITTED_CLAIMS
 from cutover.reading.practice.book import found_practice
 from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams.open_claims.report import report
-from cutover.workstreams.open_claims.sent_files import sent_files
-from open_claims_makers import book, day, decided, summary
+from cutover.workstreams.open_claims.sent_files import BY_NUMBER, not_in_history, sent_claims, sent_files
+from open_claims_makers import book, day, decided, findings, history, summary
 from parallel_frames import frame
 from practice_folder import folder, practice_answers
 
@@ -211,3 +212,84 @@ def test_files_of_claims_and_their_receipts_are_read_from_the_folder(tmp_path):
     )
     claims = load_batches(practice, "submissions").claims
     assert list(claims["is_test"]) == [False, True] and claims["charge_cents"].sum() == 24_100
+
+
+def lacked(*accounts: str) -> pd.DataFrame:
+    """Submissions of 837 files that the history lacks."""
+    return frame(SUBMITTED_CLAIMS, [{"patient_control_number": account, "service_from": day("2026-05-01"),
+                                     "payer_id": "777", "payer_name": "LAKE HEALTH"}
+                                    for account in accounts])  # fmt: skip
+
+
+def beside_history(*accounts: str, missing: tuple[str, ...], eras=(), batches=()):
+    rows = [history(account, on="2026-05-01") for account in accounts if account not in missing]
+    given = frame(BATCH_CLAIMS, list(batches) or batch(*accounts))
+    return book(rows, eras=eras, batches=given, filed=lacked(*missing))
+
+
+@pytest.mark.parametrize(("missing", "number"), [((), 0), (("Q2",), 1), (("Q2", "Q3"), 2)])
+def test_claims_of_an_837_that_no_history_has_are_counted_by_file_and_named_one_by_one(missing, number):
+    given = beside_history("Q1", "Q2", "Q3", missing=missing)
+    assert sent_files(given)["missing"].tolist() == [number]
+    assert not_in_history(given)["patient_control_number"].tolist() == list(missing)
+    said = sent_claims(given).set_index("patient_control_number")["in_history"]
+    assert said.to_dict() == {
+        q: "missing from the claim history" if q in missing else "yes" for q in ("Q1", "Q2", "Q3")
+    }
+    found = [f for f in findings(given) if f.code == "handoff-file-claim-missing"]
+    assert [(f.count, f.amount_cents) for f in found] == ([(number, number * 12_050)] if number else [])
+
+
+def test_without_a_claim_history_nobody_says_what_it_lacks():
+    given = book((), batches=frame(BATCH_CLAIMS, batch("Q1")), filed=lacked("Q1"))
+    assert sent_files(given)["missing"].isna().all() and sent_claims(given)["in_history"].isna().all()
+    assert not_in_history(given).empty
+
+
+def test_a_missing_claim_that_was_sent_twice_is_one_and_its_answer_is_named():
+    later = batch("Q2", group="32", sent="2026-05-06", file="submissions/two.txt")
+    paid = [decided("Q2", "2026-06-01", 10_000, on="2026-05-01")]
+    given = beside_history("Q1", "Q2", missing=("Q2",), eras=paid, batches=[*batch("Q1", "Q2"), *later])
+    assert not_in_history(given)[["source_file", "answered"]].values.tolist() == [
+        ["submissions/two.txt", "paid"]
+    ]
+    assert sent_files(given)["missing"].tolist() == [1, 1]  # each file holds it
+
+
+@pytest.mark.parametrize(
+    ("group", "on", "is_ours"),
+    [
+        ("31", "2026-05-04", True),  # the day of the file of group 31
+        ("0031", "2026-05-20", True),
+        ("31", "2026-05-03", False),  # from before that file
+        ("32", "2026-05-05", False),  # of a group that is not ours
+        (None, "2026-05-05", False),
+        ("31", None, False),
+    ],
+)
+def test_a_999_answers_the_group_that_it_names_from_the_day_of_its_file_on(group, on, is_ours):
+    one = receipt(group, on="2026-05-05") | {"group_number": group, "answered_on": on and day(on)}
+    told = answer_of(frame(FILES_ANSWERED, [one]), frame(BATCH_CLAIMS, batch("Q1")))
+    assert told.tolist() == [is_ours]
+
+
+@pytest.mark.parametrize(("group", "state"), [("31", "accepted"), ("99", "no receipt is on file")])
+def test_a_999_that_two_practices_hold_is_of_the_file_here_whose_group_it_names(tmp_path, group, state):
+    ack = "~".join(["ISA*00*          *00*          *ZZ*CLEARING       *ZZ*SENDER         *260505*0700*^*00501*"
+                    "000000031*0*P*:", "GS*FA*C*S*20260505*0700*31*X*005010X231A1", "ST*999*0001*005010X231A1",
+                    f"AK1*HC*{group}*005010X222A1", "AK2*837*0001*005010X222A1", "IK5*A", "AK9*A*1*1*1",
+                    "SE*6*0001", "GE*1*31", "IEA*1*000000031"]) + "~"  # fmt: skip
+    folder(tmp_path, {"submissions/a.999": ack, "submissions/b.txt": claims_file("Q1")}, practice_answers())
+    folder(
+        tmp_path,
+        {"submissions/a.999": ack},
+        practice_answers("Oak Hill", "987654321", "1245319599"),
+        "oak-hill",
+    )
+    practice = found_practice(tmp_path, "acme", "cedar-grove")[0]
+    received, sent = load_receipts(practice, "submissions"), load_batches(practice, "submissions").claims
+    given = book((), batches=sent, file_receipts=received.files)
+    [row] = sent_files(given).to_dict("records")
+    assert row["state"] == state
+    assert (row["told_by"] == BY_NUMBER) is (state == "accepted")
+    assert len(received.not_own) == (0 if state == "accepted" else 1)

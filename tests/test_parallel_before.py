@@ -247,9 +247,9 @@ def test_without_postings_of_office_ally_nothing_is_called_unposted_before_the_m
             assert not {"run-not-posted", "run-no-postings", "run-side-unknown"} & set(told)
 
 
-def test_what_is_not_posted_is_told_as_a_sum_and_with_its_take_backs_taken_off():
+def test_what_is_not_posted_is_the_money_on_claims_and_take_backs_stand_apart():
     paid = remitted(("A1", 4_000), ("B2", 1_000), ("C3", -300))
     told = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
     figure = next(f for f in told.figures if f.label == "Not posted")
-    assert figure.value == "$13.00"  # 10.00 + 3.00
-    assert "$7.00 with take-backs taken off" in figure.note  # 10.00 - 3.00
+    assert figure.value == "$10.00"
+    assert "; apart from it 1 take-back of a claim, $3.00" in figure.note

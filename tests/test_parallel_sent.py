@@ -10,6 +10,7 @@ import pytest
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.sent import SOURCE
 from cutover.workstreams.parallel_run.findings import findings_of
+from cutover.workstreams.parallel_run.numbers import of_items
 from cutover.workstreams.parallel_run.report import assess
 from cutover.workstreams.parallel_run.routing import AFTER, BEFORE, BILLED
 from cutover.workstreams.parallel_run.sent_answers import usual_days
@@ -70,11 +71,15 @@ def at_once(*turns: dict, **said) -> list[dict[str, tuple[int, int]]]:
     cases = sent_cases(run(**given, **said))
     told = []
     for n in range(len(turns)):
-        mine = {code: rows[rows["claim_number"].str.endswith(f"X{n}")] for code, rows in cases.items()}
+        mine = {code: rows[_number(rows).str.endswith(f"X{n}")] for code, rows in cases.items()}
         told.append(
             {code: (len(rows), int(rows["amount_cents"].sum())) for code, rows in mine.items() if len(rows)}
         )
     return told
+
+
+def _number(rows: pd.DataFrame) -> pd.Series:
+    return rows["account_number"].fillna(rows["claim_number"])
 
 
 def doubled(told: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -250,14 +255,14 @@ def orders():
     old = [sent_there(f"C{n}", submission_date=on and day(on)) for n, (_, on, _) in enumerate(ORDERS)]
     inputs = run(sent=medi, old=old)
     evidence = {f.code: f.evidence.frame for f in findings(inputs)}["run-sent-both"]
-    return sent(inputs).set_index("number")["first"], evidence.set_index("claim_number")["what"]
+    return sent(inputs).set_index("number")["first"], evidence.set_index("account_number")["what"]
 
 
 @pytest.mark.parametrize(("number", "first"), [(f"C{n}", first) for n, (*_, first) in enumerate(ORDERS)])
 def test_a_double_says_which_came_first(orders, number, first):
     rows, evidence = orders
     assert rows[number] == first
-    assert evidence[number] == f"same number, day and amount; {first}"
+    assert evidence[number].startswith(f"same number, day and amount; {first}; service from the cutover on")
 
 
 def test_a_claim_that_was_sent_again_after_a_rejection_counts_once():
@@ -324,7 +329,7 @@ def test_a_claim_that_newer_receipts_do_not_name_has_no_acknowledgment(on, newes
     listed = [went(number, sent_on=day(on), state=state) for number in ("C1", "C2")]
     cases = sent_cases(run(sent=listed, receipts=others, medi=paid("C2", "2026-07-29")))
     # a remittance proves that C2 came
-    assert cases[SILENT]["claim_number"].tolist() == (["C1"] if is_silent else [])
+    assert cases[SILENT]["account_number"].tolist() == (["C1"] if is_silent else [])
 
 
 def answered(days: list[int], payer: str = "AETNA") -> tuple[list[dict], dict]:
@@ -623,3 +628,49 @@ def test_claims_of_a_remittance_in_both_systems_are_told_apart_in_the_table_of_r
         ["Medi", f"{BEFORE}; in both systems, counted in Office Ally", 1, 10_000],
         ["Office Ally", BEFORE, 1, 10_000],
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "claim_no", "account"),
+    [
+        (went("P1", claim_number="K7"), "K7", "P1"),  # a list with the claim's number and the patient's
+        (went("P1"), None, "P1"),
+        (went(None, claim_number="K7"), "K7", None),
+    ],
+)
+def test_a_case_of_a_list_names_the_claim_and_the_account_each_in_its_own_column(row, claim_no, account):
+    cases = sent_cases(run(sent=[row, went("OTHER")], old=[sent_there(account or claim_no)]))
+    [told] = cases[BOTH][["claim_number", "account_number"]].astype(object).to_dict("records")
+    assert {name: None if pd.isna(said) else said for name, said in told.items()} == {
+        "claim_number": claim_no, "account_number": account,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("served", "says"),
+    [("2026-06-14", "before the cutover, so that it belongs to Office Ally"),
+     ("2026-06-15", "from the cutover on, so that it belongs to Medi")],
+)  # fmt: skip
+def test_a_double_says_on_which_side_of_the_cutover_its_service_lies(served, says):
+    cases = sent_cases(run(sent=[went("C1", served=served)], old=[sent_there("C1", served=served)]))
+    assert cases[BOTH]["what"].str.contains(f"service {says}", regex=False).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("in_list", "names"),
+    [
+        (
+            [known("K7", patient_control_number="P1")],
+            ("K7", "P1"),
+        ),  # the remittance names what a list calls a claim
+        ([known("P9", claim_number=None, patient_control_number="K7")], (None, "K7")),  # and here an account
+        ([], (None, "K7")),
+        ([known("K7", patient_control_number=None)], ("K7", None)),  # of which no list has an account
+    ],
+)
+def test_the_number_of_a_remittance_is_the_claims_where_a_list_of_claims_numbers_it_so(in_list, names):
+    told = of_items(run(history=in_list), pd.Series(["K7"])).iloc[0]
+    assert (
+        tuple(None if pd.isna(told[name]) else told[name] for name in ("claim_number", "account_number"))
+        == names
+    )

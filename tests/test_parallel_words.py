@@ -44,9 +44,9 @@ def test_a_take_back_that_is_missing_does_not_lessen_what_is_not_posted():
                        claim("a", 1, patient_control_number="C1", paid_cents=9_000,
                              statement_from=day("2026-07-01"))]}  # fmt: skip
     found = assess(run(medi=back, postings=[posting(MEDI, "Z", "Z", 0)]))
-    assert (
-        next(f.value for f in found.figures if f.label == "Not posted") == "$180.00"
-    )  # 90 + 90, not 90 - 90
+    figure = next(f for f in found.figures if f.label == "Not posted")
+    assert figure.value == "$90.00"  # what was paid on the claim, not 90 - 90
+    assert "; apart from it 1 take-back of a claim, $90.00" in figure.note
 
 
 def test_every_assumption_says_its_figure():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.lookup import days_of
+from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.claims.submissions import by_receipts, sent_keys, through_medi
@@ -22,7 +25,7 @@ from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.places import walk_home
-from cutover.reading.practice.whose import BY_FILE, NOT_OWN, SIBLING, counts, strangers, verdict
+from cutover.reading.practice.whose import BY_FILE, NOT_OWN, OWN, SAME, SIBLING, counts, strangers, verdict
 from cutover.reading.x12.acknowledgment_tables import ASIDE_REASONS
 from cutover.reading.x12.acknowledgments import (
     RECEIPTS,
@@ -57,6 +60,12 @@ FILES_ANSWERED = (
     Column("codes", Kind.TEXT, "Reasons"),
     Column("group_kind", Kind.TEXT, "Group", "AK101: HC for claims"),
     Column("group_number", Kind.TEXT, "Group no.", "AK102: GS06 of what is acknowledged", Privacy.DESK),
+    Column(
+        "is_shared",
+        Kind.FLAG,
+        "Held by others",
+        "other practices hold it too: by its group number it answers ours",
+    ),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Segment", "", Privacy.DESK),
 )
@@ -117,7 +126,8 @@ def _once(own: pd.DataFrame, beside: pd.DataFrame, columns: tuple[Column, ...]) 
 
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:
-    taken = _Taken(Judge(practice), folder)
+    batches = MEDI_FOLDER if folder == ERA_FOLDER else folder
+    taken = _Taken(Judge(practice), folder, lambda: load_batches(practice, batches).claims)
     lists = _lists(practice) if folder == MEDI_FOLDER else frozenset()
     for entry in walk_home(practice.raw / folder, practice.raw, documents=folder == MEDI_FOLDER):
         if entry.source_file not in lists:
@@ -142,6 +152,7 @@ class _Taken:
 
     judge: Judge
     folder: str
+    batches: Callable[[], pd.DataFrame]
     claims: list[pd.DataFrame] = field(default_factory=list)
     files: list[pd.DataFrame] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -185,6 +196,10 @@ class _Taken:
         theirs = len(claims) > 0 and told["whose"].eq(SIBLING).all()
         of_file = verdict([(pd.Series(theirs, files.index), SIBLING, BY_FILE)], files.index)
         of_file = self.judge.of_marks(of_file, None, content)
+        if of_file["why"].eq(SAME).any():
+            ours = of_file["why"].eq(SAME) & answer_of(files, self.batches())
+            of_file = of_file.assign(whose=of_file["whose"].mask(ours, OWN), why=of_file["why"].mask(ours))
+            files = files.assign(is_shared=ours)
         for rows, whose, into, kind in (
             (claims, told, self.claims, "277CA"),
             (files, of_file, self.files, "999"),
@@ -192,6 +207,17 @@ class _Taken:
             cents = rows.get("charge_cents")
             self.not_own.append(strangers(whose, f"receipts ({kind})", rows["source_file"], cents))
             into.append(rows[counts(whose)].reset_index(drop=True))
+
+
+def answer_of(files: pd.DataFrame, batches: pd.DataFrame) -> pd.Series:
+    """Return which 999s (FILES_ANSWERED) answer a group of 837 files (BATCH_CLAIMS): its number, on or after its day.
+
+    Leading zeros of a number say nothing. A 999 or a group without a number or a day answers nothing here.
+    """
+    groups = batches[["group_number", "sent_on"]].dropna()
+    first = groups["sent_on"].groupby(groups["group_number"].str.lstrip("0")).min()
+    sent = days_of(files["group_number"].str.lstrip("0"), first)
+    return (files["answered_on"] >= sent).fillna(False).astype(bool)
 
 
 def _claims(statuses: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
@@ -239,7 +265,9 @@ def _files(sets: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     of = heads.set_index("acknowledgment_id")
     names = {"answered_on": "isa_date", "group_kind": "group_kind", "group_number": "group_control"}
     facts = {name: sets["acknowledgment_id"].map(of[column]) for name, column in names.items()}
-    told = sets.assign(state=_state(accepted(sets["outcome"])), codes=sets["reasons"], **facts)
+    told = sets.assign(
+        state=_state(accepted(sets["outcome"])), codes=sets["reasons"], is_shared=False, **facts
+    )
     return conform(told[[c.name for c in FILES_ANSWERED]].reset_index(drop=True), FILES_ANSWERED)
 
 

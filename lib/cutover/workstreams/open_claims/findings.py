@@ -38,7 +38,7 @@ from cutover.workstreams.open_claims.crossovers import silent
 from cutover.workstreams.open_claims.due import NO_RULE
 from cutover.workstreams.open_claims.due_soon import ACTIONS, actions, again, is_soon
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
-from cutover.workstreams.open_claims.sent_files import SENT_FILES, sent_files
+from cutover.workstreams.open_claims.sent_files import NOT_IN_HISTORY, SENT_FILES, not_in_history, sent_files
 from cutover.workstreams.open_claims.taxonomies import CLAIM_OF_FILE, TAXONOMIES, wrong_taxonomies
 from cutover.workstreams.open_claims.unforwarded import UNFORWARDED
 from cutover.workstreams.open_claims.visits import UNBILLED
@@ -86,6 +86,7 @@ def made(book: Book, unwritten: pd.DataFrame) -> tuple[Finding, ...]:
         *_of_claims(book),
         *_of_notes(book),
         *_refused(book),
+        *_not_in_history(book),
         *finding("handoff-taxonomy-wrong", wrong_taxonomies(book), TAXONOMIES, CLAIM_OF_FILE, "charge_cents"),
         *finding("handoff-not-in-writing", unwritten, AGREED, ["item"]),
         *finding("handoff-aging-differs", _of_agings(book), aging_by_claim.BY_CLAIM,
@@ -234,6 +235,14 @@ def _refused(book: Book) -> tuple[Finding, ...]:
     rows = rows[rows["is_open"].fillna(False)]
     who = ["answered_on", "group_number", "receipt"]
     return finding("handoff-batch-refused", rows, SENT_FILES, who, "charge_cents")
+
+
+def _not_in_history(book: Book) -> tuple[Finding, ...]:
+    """The claims of 837 files that no claim history has, and of how many files they are."""
+    rows = not_in_history(book)
+    who = ["patient_control_number", "service_from", "sent_on", "source_file"]
+    files = several(rows["source_file"].nunique(), "file")
+    return finding("handoff-file-claim-missing", rows, NOT_IN_HISTORY, who, "charge_cents", files=files)
 
 
 def _of_notes(book: Book) -> Iterator[Finding]:

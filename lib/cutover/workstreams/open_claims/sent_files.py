@@ -26,6 +26,8 @@ from cutover.workstreams.whose_rows import untold_receipts
 
 NO_RECEIPT = "no receipt is on file"
 UNTOLD_RECEIPT = "not known: a receipt that lies here names no practice"
+BY_NUMBER = "by its group number and day alone: other practices hold the same receipt"
+MISSING = "missing from the claim history"
 _OF_CLAIMS = "HC"  # AK101; an inquiry has receipts too
 SENT_FILES = (
     date("sent_on", "File of", "GS04 of the 837; null: the file itself is not here"),
@@ -34,9 +36,11 @@ SENT_FILES = (
     text("codes", "Reasons", "IK502 of the 999"),
     count("claims", "Claims", "null: the file itself is not here"),
     cents("charge_cents", "Charged"),
+    count("missing", "Missing from the claim history", "of its claims; null: no claim history is on file"),
     count("accepted", "Accepted", "of its claims, by a file summary"),
     count("rejected", "In error", "of its claims, by a file summary, and not accepted by another one"),
     text("then", "Afterwards", "of a file that was refused"),
+    text("told_by", "Whose receipt", "null: nobody else holds it"),
     text("group_number", "Group no.", "", Privacy.DESK),
     text("source_file", "File", "", Privacy.PHI),
     text("receipt", "Receipt", "", Privacy.PHI),
@@ -48,17 +52,55 @@ SENT_FILES = (
         Privacy.DESK,
     ),
 )
-SENT_CLAIMS = tuple(
+CLAIMS_OF_FILES = tuple(
     column
     for column in BATCH_CLAIMS
     if column.name in ("sent_on", "group_number", "patient_control_number", "service_from", "charge_cents",
                        "payer_name", "form", "source_file")
 )  # fmt: skip
+SENT_CLAIMS = (
+    *CLAIMS_OF_FILES,
+    text("in_history", "In the claim history", f"yes, or {MISSING}; null: no claim history is on file"),
+)
+# one row per claim of an 837 that no claim history has
+NOT_IN_HISTORY = (
+    date("sent_on", "File of"),
+    text("payer_name", "Payer"),
+    cents("charge_cents", "Charged"),
+    text("answered", "Remittances say", "null: no remittance answers it"),
+    text("patient_control_number", "Claim no. in the file", "CLM01", Privacy.PHI),
+    Column("service_from", Kind.DATE, "Service from", "", Privacy.DESK),
+    text("group_number", "Group no.", "", Privacy.DESK),
+    text("source_file", "File", "", Privacy.PHI),
+)
 
 
 def sent_claims(book: Book) -> pd.DataFrame:
     """Return the claims of the 837 files, one row each (SENT_CLAIMS), by day and place in the file; tests are none."""
-    return sent_rows(book)[[column.name for column in SENT_CLAIMS]]
+    rows = sent_rows(book)
+    told = _is_missing(book).map({True: MISSING, False: "yes"}).astype("str")
+    told = told if len(book.inputs.listed) else pd.Series(None, rows.index, dtype="str")
+    return rows.assign(in_history=told)[[column.name for column in SENT_CLAIMS]]
+
+
+def not_in_history(book: Book) -> pd.DataFrame:
+    """Return the claims of 837 files that no claim history has, each once as it was sent last (NOT_IN_HISTORY).
+
+    Without those to later payers and those that another 837 took back. Without a claim history it has no row.
+    """
+    rows = sent_rows(book)[_is_missing(book) & (len(book.inputs.listed) > 0)]
+    claim = claim_of(rows)  # without a day it is in no list of what the history lacks
+    rows = rows[~claim.duplicated(keep="last")]
+    decided = book.decided
+    known = decided["outcome"].groupby(claim_of(decided)).last()
+    answered = claim_of(rows).map(known).astype("str")
+    return rows.assign(answered=answered)[[column.name for column in NOT_IN_HISTORY]].reset_index(drop=True)
+
+
+def _is_missing(book: Book) -> pd.Series:
+    """Which claims of the 837 files are among those that the history lacks (`Inputs.filed`)."""
+    filed = book.inputs.filed
+    return among(claim_of(sent_rows(book)), set(claim_of(filed).dropna()))
 
 
 @once
@@ -93,7 +135,8 @@ def sent_files(book: Book) -> pd.DataFrame:
 def _groups(book: Book) -> list[dict]:
     """The groups of the 837 files, each with its claims and how file summaries took them; tests are none."""
     rows = sent_rows(book)
-    rows = rows.assign(claim=claim_of(rows))
+    rows = rows.assign(claim=claim_of(rows), missing=_is_missing(book))
+    has_history = len(book.inputs.listed) > 0
     taken, refused = _by_summaries(book)
     made = []
     for (file, number), part in rows.groupby(["source_file", rows["group_number"].fillna("?")], sort=True):
@@ -104,6 +147,7 @@ def _groups(book: Book) -> list[dict]:
             "group": str(number).lstrip("0"), "group_number": number, "source_file": file,
             "sent_on": part["sent_on"].min(), "claims": len(part), "of": part["claim"],
             "charge_cents": None if charge.isna().any() else int(charge.sum()),
+            "missing": int(part["missing"].sum()) if has_history else None,
             "accepted": int(good.sum()), "rejected": int(bad.sum()),
         })  # fmt: skip
     return made
@@ -138,7 +182,8 @@ def _said(receipts: pd.DataFrame) -> dict:
     state = REJECTED if states.eq(REJECTED).any() else ACCEPTED if states.eq(ACCEPTED).all() else UNCLEAR
     codes = " ".join(dict.fromkeys(receipts["codes"].dropna()))
     return {"state": state, "codes": codes or None, "answered_on": receipts["answered_on"].min(),
-            "receipt": receipts["source_file"].iloc[0]}  # fmt: skip
+            "receipt": receipts["source_file"].iloc[0],
+            "told_by": BY_NUMBER if receipts["is_shared"].fillna(False).any() else None}  # fmt: skip
 
 
 def _afterwards(row: dict, sent: list[dict], book: Book) -> dict:

@@ -21,12 +21,12 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.columns import text
 from cutover.workstreams.findings import table
 from cutover.workstreams.open_claims.book import Book
-from cutover.workstreams.open_claims.sent_files import SENT_CLAIMS, claim_of, sent_rows
+from cutover.workstreams.open_claims.sent_files import CLAIMS_OF_FILES, claim_of, sent_rows
 
 _EDITS = "claim_edits"
 CLAIM_OF_FILE = ["patient_control_number", "service_from", "source_file"]
 TAXONOMIES = (
-    *SENT_CLAIMS,
+    *CLAIMS_OF_FILES,
     text("whose", "Whose code"),
     text("code", "Taxonomy code", "as the file has it"),
 )

@@ -18,6 +18,7 @@ from cutover.workstreams.parallel_run.bank_cases import (
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.not_posted import late_and_listed
+from cutover.workstreams.parallel_run.numbers import of_items, of_list
 from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE
 from cutover.workstreams.parallel_run.postings import WRONG, Posted
 from cutover.workstreams.parallel_run.routing import REVERSAL
@@ -113,15 +114,15 @@ def _items(run: Inputs) -> Cases:
         "run-side-unknown": (kind == Posted.SIDE_UNKNOWN, rows["size"]),
         "run-other-check": ((kind == Posted.OTHER_CHECK) & ~swapped, rows["size"]),
     }
-    told = {code: _of_items(rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
+    told = {code: _of_items(run, rows[mask], cents[mask]) for code, (mask, cents) in picked.items()}
     rows = run.items.assign(size=run.items["cents"].abs(), identity=_item_identity(run.items), listed=False)
     given_up, then = written_off(run), then_paid(run)
     why = without_appeal(run, given_up)
     runs, over = given_up[why.isna()], given_up[why.notna()]
-    told["run-denial-written-off"] = _of_items(rows.loc[runs.index], runs)
-    gone = _of_items(rows.loc[over.index], over)
+    told["run-denial-written-off"] = _of_items(run, rows.loc[runs.index], runs)
+    gone = _of_items(run, rows.loc[over.index], over)
     told["run-write-off-without-appeal"] = gone.assign(what=gone["what"] + "; " + why[over.index])
-    told["run-written-off-then-paid"] = _of_items(rows.loc[then.index], then)
+    told["run-written-off-then-paid"] = _of_items(run, rows.loc[then.index], then)
     return told | {"run-reversal-open": _open_reversals(run, rows), "run-zero-of-two": _zeros(run, rows)}
 
 
@@ -151,7 +152,7 @@ def _surplus(run: Inputs, rows: pd.DataFrame) -> pd.Series:
     return again["cents"].abs().groupby(again["item"]).sum().reindex(rows.index).fillna(0).astype("int64")
 
 
-def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
+def _of_items(run: Inputs, rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
     posted = rows["posted_in"].fillna("nowhere").mask(rows["class"] == Posted.SPREAD, "part in each system")
     posted = ("posted in " + posted).mask(posted == "nowhere", "posted nowhere")
     posted = posted.mask(rows["listed"].astype(bool), "in no posting on file")
@@ -165,7 +166,7 @@ def _of_items(rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFrame:
             amount_cents=amounts,
             what=where + ", " + posted + digits,
             check_number=rows["trace_number"],
-            claim_number=rows["patient_control_number"],
+            **of_items(run, rows["patient_control_number"]),
         )
     )
 
@@ -183,7 +184,7 @@ def _open_reversals(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     counted = rows[rows["counts"].isna() & (rows["kind"] == "claim")]
     turned = counted["status"].eq(REVERSAL).fillna(False)
     if not turned.any():
-        return _of_items(counted.iloc[0:0], counted["size"].iloc[0:0])
+        return _of_items(run, counted.iloc[0:0], counted["size"].iloc[0:0])
     last = counted[~turned].groupby(["payer", "claim"])["paid_on"].max().rename("decided")
     back = counted[turned].join(last, on=["payer", "claim"])
     recent = run.today - pd.Timedelta(days=run.rules.overlap_days)
@@ -191,7 +192,7 @@ def _open_reversals(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     left = back[~(back["decided"] >= back["paid_on"]) & (back["paid_on"] < recent)]
     begun = run.first_posting
     left = left[left["paid_on"] >= begun] if begun is not None else left
-    return _of_items(left, left["size"])
+    return _of_items(run, left, left["size"])
 
 
 def _zeros(run: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
@@ -291,4 +292,4 @@ def _closeout(run: Inputs) -> Cases:
     left = found[~found["is_resolved"] & ~paid_and_open(run)] if is_over else found.iloc[0:0]
     told = left.assign(opened=left["service_from"], what="open: " + left["state"])
     number = left["claim_number"].fillna(left["patient_control_number"])
-    return {"run-closeout-over": shape(told.assign(claim_number=number, identity=number))}
+    return {"run-closeout-over": shape(told.assign(**of_list(left), identity=number))}

@@ -11,6 +11,7 @@ from cutover.result import Finding, Severity
 from cutover.wording import wordings
 from cutover.workstreams.columns import PAYER, cents, date, text
 from cutover.workstreams.findings import finding
+from cutover.workstreams.parallel_run.numbers import NUMBERS
 
 # one row per case of any finding
 CASES = (
@@ -19,7 +20,7 @@ CASES = (
     cents("amount_cents", "Amount", "as the findings table counts it"),
     text("what", "What", "where it landed, belongs and was posted"),
     text("check_number", "Check or EFT no.", "", Privacy.DESK),
-    text("claim_number", "Account or claim no.", "", Privacy.PHI),
+    *NUMBERS,
     text("source_file", "File", "", Privacy.PHI),
     text("source_row", "Row or segment", "", Privacy.DESK),
 )

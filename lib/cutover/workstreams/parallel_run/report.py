@@ -53,6 +53,7 @@ from cutover.workstreams.parallel_run.findings import findings_of
 from cutover.workstreams.parallel_run.held_calls import LOGS, lacking, logs
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.meeting import SHEET, next_meeting, sheet
+from cutover.workstreams.parallel_run.numbers import NUMBERS, of_items
 from cutover.workstreams.parallel_run.postings import NOT_COUNTED, Posted, by_amount
 from cutover.workstreams.parallel_run.sent_tables import sent_figure, sent_limits, sent_tables
 from cutover.workstreams.parallel_run.switch_dates import (
@@ -77,7 +78,7 @@ ROUTED_BY = ["landed", "belongs", "rule"]
 ROUTED = (
     *ROUTING[:3],
     text("payer", "Payer"),
-    text("patient_control_number", "Account or claim no.", "", Privacy.PHI),
+    *NUMBERS,
     Column("service_from", Kind.DATE, "Service from", "", Privacy.PHI),
     text("served", "Service", "before the cutover, or from it on"),
     date("paid_on", "Paid on"),
@@ -107,7 +108,10 @@ PARTS = {
     ("bank", "differences"): "deposits less the remittances they pay",
     ("bank", "remittances"): "remittances looked for at the bank",
     ("bank", "other remittances"): "remittances without money, or outside the days of the bank's file",
-    ("postings", "not posted"): "not posted, with take-backs taken off",
+    (
+        "postings",
+        "not posted",
+    ): "not posted, due or not: claims and provider level, with take-backs taken off",
     ("claims", "items"): "claims and provider adjustments in them",
     ("claims", "differences"): "remittances that do not add up",
     ("postings", "differences"): "posted with another amount, more or less",
@@ -271,7 +275,7 @@ def _tables(run: Inputs, stands, by_payer, findings, looked: frozenset[str]) -> 
         "in_medi": table("Remittances that came to Medi", in_medi(run), IN_MEDI),
         "routing": table("Where claim payments landed and where they belong", routing(run), ROUTING),
         "routed": table("Where each claim payment landed and belongs", conform(
-            _routed(run).reindex(columns=[c.name for c in ROUTED]), ROUTED), ROUTED,
+            _named(run).reindex(columns=[c.name for c in ROUTED]), ROUTED), ROUTED,
             "one row each: filter the first three columns for the claims of a row of the table above"),
         "classes": table("Every claim payment in one class", _classes(run), LANDED,
                          "the classes add up to the total, to the cent"),
@@ -308,6 +312,11 @@ def _routed(run: Inputs) -> pd.DataFrame:
         copied=copied[rows.index].map({True: "yes", False: "no"}),
         source_row=rows["source_row"].astype("str"),
     ).sort_values(["landed", "belongs", "rule", "payer", "paid_on"], kind="stable")
+
+
+def _named(run: Inputs) -> pd.DataFrame:
+    rows = _routed(run)
+    return rows.assign(**of_items(run, rows["patient_control_number"]))
 
 
 def routing(run: Inputs) -> pd.DataFrame:

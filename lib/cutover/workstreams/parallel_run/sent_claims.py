@@ -14,6 +14,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.parallel_run.bank_cases import shape
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.numbers import of_list
 from cutover.workstreams.parallel_run.sent_answers import Answer, answers
 from cutover.workstreams.parallel_run.sent_pairs import DOUBLE, NOT_CURRENT, Sent, classes, office
 
@@ -33,6 +34,7 @@ def sent(run: Inputs) -> pd.DataFrame:
         old_sent_on=theirs["submission_date"],
         old_charge_cents=theirs["charge_cents"],
         old_number=own_numbers(theirs),
+        old_claim_number=of_list(theirs)["claim_number"],
     )
 
 
@@ -64,6 +66,7 @@ def sent_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     also = rows["first"].fillna("")
     both = rows["why"].fillna("") + "; " + also
     refused = rows["codes"].fillna(rows["state_as_written"]).fillna("")
+    both += _belongs(run, rows)
     elsewhere = rows["other"].ge(0).map({True: "; it went out through Office Ally too", False: ""})
     doubled = rows["class"].isin(DOUBLE)
     days = rows["usual_days"].astype("Int64").astype("str").fillna("")
@@ -81,6 +84,16 @@ def sent_cases(run: Inputs) -> dict[str, pd.DataFrame]:
     told = {code: _case(rows[mask], what[mask]) for code, (mask, what) in picked.items()}
     moved = run.moved_on
     return told | (_wrong_side(run, rows[~doubled], pd.Timestamp(moved)) if moved else {})
+
+
+def _belongs(run: Inputs, rows: pd.DataFrame) -> pd.Series:
+    """On which side of the cutover the service of each claim lies, in words; empty where one of the days is unknown."""
+    day = pd.Timestamp.max if run.moved_on is None else pd.Timestamp(run.moved_on)
+    served = rows["service_from"]
+    old = (served < day).fillna(False).astype(bool)
+    words = old.map({True: "; service before the cutover, so that it belongs to Office Ally",
+                     False: "; service from the cutover on, so that it belongs to Medi"})  # fmt: skip
+    return words.mask(served.isna() | (run.moved_on is None), "")
 
 
 def _wrong_side(run: Inputs, rows: pd.DataFrame, day: pd.Timestamp) -> dict[str, pd.DataFrame]:
@@ -108,6 +121,6 @@ def _case(rows: pd.DataFrame, what: pd.Series | str) -> pd.DataFrame:
     turn = said.groupby(said).cumcount().astype("str")
     place = (sheet + "!").where(sheet != "", "") + rows["source_row"].astype("str")
     return shape(rows.assign(
-        opened=rows["sent_on"], amount_cents=rows["charge_cents"], what=what, claim_number=rows["number"],
+        opened=rows["sent_on"], amount_cents=rows["charge_cents"], what=what, **of_list(rows),
         source_row=place, identity=said + "|" + turn,
     ))  # fmt: skip

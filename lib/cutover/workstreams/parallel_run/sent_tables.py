@@ -52,6 +52,8 @@ BOTH = (
     PAYER, text("class", "Class"), text("why", "What they have in common"), text("first", "Which came first"),
     date("old_sent_on", "Sent through Office Ally"), date("sent_on", "Sent through Medi"),
     cents("old_charge_cents", "Charged, Office Ally"), cents("charge_cents", "Charged, Medi"),
+    text("old_claim_number", "Claim no. in Office Ally", "", Privacy.PHI),
+    text("claim_number", "Claim no. in Medi", "", Privacy.PHI),
     text("old_number", "Account no. in Office Ally", "", Privacy.PHI),
     text("number", "Account no. in Medi", "", Privacy.PHI),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
-from cutover.reading.postings.tables import CHECK
+from cutover.reading.postings.tables import CHECK, CLAIM
 from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
 from cutover.workstreams.paid_by_list import listed_words
@@ -161,19 +161,38 @@ def _cents(run: Inputs, kinds: tuple[str, ...]) -> int:
 
 
 def late_cents(run: Inputs) -> int:
-    """Return the cents that should be posted and are not, absolute: a take-back adds to them."""
-    return _cents(run, LATE)
+    """Return the cents that were paid on claims, should be posted and are not: as 07 and 08 count them, by claim."""
+    rows = _late(run)
+    return int(rows.loc[rows["kind"].eq(CLAIM), "cents"].clip(lower=0).sum())
+
+
+def _late(run: Inputs) -> pd.DataFrame:
+    return as_checks(run.items[run.items["class"].isin(LATE)])
+
+
+def _apart(run: Inputs) -> str:
+    """What is not posted either and is no payment on a claim: take-backs of claims, and amounts at provider level."""
+    rows = _late(run)
+    of_claim = rows["kind"].eq(CLAIM)
+    kinds = (
+        ("take-back of a claim", "take-backs of claims", of_claim & (rows["cents"] < 0)),
+        ("amount at provider level", "amounts at provider level", ~of_claim),
+    )
+    told = ""
+    for one, many, mask in kinds:
+        if number := int(mask.sum()):
+            money = dollars(int(rows.loc[mask, "cents"].abs().sum()))
+            told += f"; apart from it {several(number, one, many)}, {money}"
+    return told
 
 
 def late_note(run: Inputs) -> str:
-    """Return what stands beside the figure of what is not posted: what it counts, and what is left of it as a sum."""
+    """Return what stands beside the figure of what is not posted: what it counts, and what is not posted besides."""
     waiting, whole = _cents(run, (Posted.WAITING,)), late_cents(run)
-    net = int(run.items.loc[run.items["class"].isin(LATE), "cents"].sum())
-    less = f"; {dollars(net)} with take-backs taken off" if net != whole else ""
     more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
     of = "late, or of remittances that Office Ally had before the cutover" if run.is_running else "late"
     told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
-    return f"{of}; payments and take-backs added up{less}{more}{_off(run)}{'; ' if told else ''}{told}"
+    return f"paid on claims; {of}{_apart(run)}{more}{_off(run)}{'; ' if told else ''}{told}"
 
 
 def _off(run: Inputs) -> str:

@@ -13,10 +13,11 @@ from cutover.reading.claims.sent import SOURCE as SENT
 from cutover.reading.claims.states import is_own_charge, is_withdrawn
 from cutover.reading.claims.submissions import is_self_pay
 from cutover.shares import percent
+from cutover.wording import several
 from cutover.workstreams.columns import MONTH, cents, text
 from cutover.workstreams.decisions import PARTLY, REVERSAL
 from cutover.workstreams.remittance_items import ACROSS
-from cutover.workstreams.reporting_baseline import charges, own_months
+from cutover.workstreams.reporting_baseline import charges, coverage, own_months
 from cutover.workstreams.reporting_baseline.bases import Basis, basis_of
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import NONE, WHOLE
@@ -75,6 +76,8 @@ def _row(book: Book, record: dict, basis: Basis | None) -> tuple:
     month, said = pd.Timestamp(record["month"]), record[_TYPED[measure.kind]]
     counted = basis if measure.code == "payments" else None
     ours = (counted.ours if counted else book.monthly[measure.code]).get(month, pd.NA)
+    beside_files = _by_history(book, measure, month)
+    ours = ours if beside_files is None or pd.isna(ours) else beside_files["history_cents"]
     told = (month, measure.label, shown(said, measure), shown(ours, measure))
     if pd.isna(said):
         return *told, None, NOT_SAID, None, None, None, None
@@ -82,6 +85,9 @@ def _row(book: Book, record: dict, basis: Basis | None) -> tuple:
         return *told, None, UNKNOWN, _why_unknown(book, measure, month), None, None, None
     off = _exact(said, measure) - _exact(ours, measure)
     money = int(off) if measure.kind == "cents" else None
+    if beside_files is not None and off == beside_files["cents"]:
+        why = f"agrees only with {of_files(beside_files)}, which the claim history lacks"
+        return *told, shown(off, measure, signed=True), DIFFERS, why, None, None, money
     if agrees(said, ours, measure, book):
         how = f"counted as {counted.said}" if counted else None
         return *told, shown(off, measure, signed=True), AGREES, how, None, None, money
@@ -97,6 +103,20 @@ def _row(book: Book, record: dict, basis: Basis | None) -> tuple:
     why, more = _why(book, measure, month, said, off), beside(book, measure, month, said)
     why = f"{why}; counted as {counted.said}, as most months of the report agree" if counted else why
     return *told, shown(off, measure, signed=True), DIFFERS, why, *more, money
+
+
+def _by_history(book: Book, measure: Measure, month: pd.Timestamp) -> pd.Series | None:
+    """What 837 files alone tell of the charges of a month that the history has (`charges.in_files_alone`)."""
+    rows = book.in_files_alone
+    if measure.code != "charges" or month not in rows.index or rows.loc[month].isna().any():
+        return None
+    return rows.loc[month]
+
+
+def of_files(row: pd.Series) -> str:
+    """Return in words the claims of which 837 files alone tell: `1 claim known from 837 files alone, $610.00`."""
+    money = "" if pd.isna(row["cents"]) else f", {dollars(int(row['cents']))}"
+    return f"{several(int(row['claims']), 'claim')} known from 837 files alone{money}"
 
 
 def as_posted(book: Book, month: pd.Timestamp, said: Any, off: float) -> str | None:
@@ -162,7 +182,9 @@ def _why(book: Book, measure: Measure, month: pd.Timestamp, said: object, off: f
             return words
     state = book.state(measure)[month]
     if state not in (WHOLE, NONE):
-        return f"the month is not whole here: {book.why(measure, month)}"
+        why = book.why(measure, month)
+        verb = "may not be" if coverage.is_guessed(why) else "is not"
+        return f"the month {verb} whole here: {why}"
     return UNSEEN
 
 

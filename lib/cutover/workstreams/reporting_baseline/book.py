@@ -51,6 +51,11 @@ class Book:
         return charges.billed(self.inputs.claims, self.inputs.sent)
 
     @cached_property
+    def in_files_alone(self) -> pd.DataFrame:
+        """What 837 files alone tell of the charges of months that the history has (`charges.in_files_alone`)."""
+        return charges.in_files_alone(self.billed)
+
+    @cached_property
     def outcomes(self) -> pd.DataFrame:
         """The claims billed with what became of each (`outcomes.each`)."""
         return outcomes.each(self.inputs, self.decided)

@@ -155,6 +155,27 @@ def _of_lists(claims: Claims, sent: pd.DataFrame, cutover: pd.Timestamp | None) 
     return rows.dropna(subset=["key"]).drop_duplicates("key")
 
 
+def in_files_alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what 837 files alone tell of the charges of a month of service (`billed`), a row per month that has some.
+
+    `claims` and `cents` are of these, `history_cents` what the claim history charges in the month (null where it states
+    no charge); a month of which the history has no claim is not among them: nothing can be said to be missing there.
+    """
+    dated = rows.dropna(subset=["month"])
+    files, own = (dated[dated["source"].eq(source)] for source in (FILES, HISTORY))
+    months = sorted(set(files["month"]) & set(own["month"]))
+    found = files.groupby("month")["charge_cents"].agg(["size", _sum]).reindex(months)
+    history = own.groupby("month")["charge_cents"].agg(_sum).reindex(months)
+    return pd.DataFrame({
+        "claims": found["size"].astype("int64"), "cents": found["_sum"].astype("Int64"),
+        "history_cents": history.astype("Int64"),
+    })  # fmt: skip
+
+
+def _sum(amounts: pd.Series) -> object:
+    return amounts.sum(min_count=1)
+
+
 def answered_alone(rows: pd.DataFrame) -> pd.Series:
     """Return how many claims of a month of service (`billed`) are all known, and from remittances alone, by month.
 

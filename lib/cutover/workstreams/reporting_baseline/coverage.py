@@ -30,6 +30,7 @@ from cutover.workstreams.reporting_baseline.months import end_of, month_of, thro
 from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTANCES
 
 WHOLE, PART, NONE = STATES = ("whole", "in part", "not known")  # the worst last
+_GUESS = "so that some of this month may be missing"
 ABSENT = "no remittance of the month on file"
 QUIET = "no payer has paid in the month so far, by the bank"
 HOLE, EDGE, MOVED = "missing", "expected", "moved"
@@ -90,6 +91,11 @@ def is_inferred(why: str) -> bool:
     return all(one == ABSENT or one.startswith(holes.SILENCE) for one in said)
 
 
+def is_guessed(why: str) -> bool:
+    """Return whether nothing is known to be missing of a month, but that the claims on file begin not long before."""
+    return all(one.endswith(_GUESS) for one in why.split("; "))
+
+
 def _row(month: pd.Timestamp, source: str, reasons: list[_Reason]) -> tuple:
     """The worst state of a month; all its reasons, a hole's before others; of amounts the largest: they may overlap."""
     if not reasons:
@@ -137,7 +143,7 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         if month < first:
             yield _Reason(month, NONE, EDGE, "before the first claim on file")
         elif month in lead:
-            yield _Reason(month, PART, EDGE, "the claims on file begin here")
+            yield _Reason(month, PART, EDGE, _begins(month, first))
         yield from _end(inputs, month, reach, month in seen)
     yield from _without_charge(rows)
     alone = answered_alone(rows)
@@ -145,6 +151,12 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         yield _Reason(served, PART, EDGE, f"of {several(int(number), 'claim')} in remittances only")
     for month, why, amount in holes.lacking(inputs):
         yield _Reason(month, PART, HOLE, why, amount)
+
+
+def _begins(month: pd.Timestamp, first: pd.Timestamp) -> str:
+    if month == first:
+        return "the claims on file begin here"
+    return f"the claims on file begin in {first:%Y-%m}, {_GUESS}"
 
 
 def _not_of_medi(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int | None]]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind
+from cutover.money import dollars
+from cutover.reading.claims.batches import SOURCE as FILES
+from cutover.reading.claims.history import SOURCE as HISTORY
 from cutover.result import Table
 from cutover.workstreams import aging_days, aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.legacy_claims import BUCKETS
-from cutover.workstreams.reporting_baseline import own_months, payments, receivable, sent_to_paid, served
-from cutover.workstreams.reporting_baseline.against import AGAINST, against
+from cutover.workstreams.reporting_baseline import (
+    charges,
+    own_months,
+    payments,
+    receivable,
+    sent_to_paid,
+    served,
+)
+from cutover.workstreams.reporting_baseline.against import AGAINST, against, of_files
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
 from cutover.workstreams.reporting_baseline.decided import GROUPS
@@ -21,6 +31,16 @@ from cutover.workstreams.reporting_baseline.rules import AGING, CLAIMS, REMITTAN
 BEFORE, WITHIN, AFTER = "before", "switch", "after"
 SELF_PAY = cents(
     "self_pay_cents", "Self-pay, apart", "visits of the month that no payer is asked to pay: no charge"
+)
+CHARGED_BY = (
+    cents(
+        "by_history_cents",
+        "Charges by the claim history",
+        "null: it has no claim of the month, or none with a charge",
+    ),
+    cents(
+        "in_files_cents", "In 837 files alone", "claims that the claim history lacks; they are in the charges"
+    ),
 )
 _KINDS = {"cents": Kind.CENTS, "count": Kind.COUNT, "share": Kind.SHARE, "number": Kind.NUMBER}
 SIDE = text("side", "Cutover", f"{BEFORE}, {AFTER}, or {WITHIN}: the month in which it lies")
@@ -106,7 +126,34 @@ def _money(book: Book, note: str) -> Table:
         told = book.self_pay.fillna(0).astype("Int64").where(known)
         rows = rows.assign(self_pay_cents=rows["month"].map(told).astype("Int64"))
         columns = (*columns[:3], SELF_PAY, *columns[3:])
+    if book.in_files_alone.index.isin(book.months).any():
+        rows = _charged_by(book, rows)
+        columns = (*columns[:3], *CHARGED_BY, *columns[3:])
+        note = f"{note} {_split(book)}"
     return table("Money by month", rows[[column.name for column in columns]], columns, note)
+
+
+def _charged_by(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what of their charges the claim history has, and what 837 files alone; null where no claim is."""
+    known = ~book.state(book.inputs.measures.named("charges")).eq(NONE)
+    by_source = {
+        source: charges.by_month(book.billed[book.billed["source"].eq(source)]) for source in (HISTORY, FILES)
+    }
+    history = by_source[HISTORY].reindex(book.months).where(known)
+    files = by_source[FILES].reindex(book.months).where(known)
+    files = files.fillna(0).where(files.notna() | history.notna())
+    told = {"by_history_cents": rows["month"].map(history), "in_files_cents": rows["month"].map(files)}
+    return rows.assign(**{name: said.astype("Int64") for name, said in told.items()})
+
+
+def _split(book: Book) -> str:
+    """Of which claims the charges of the months are that 837 files add to, the last month first."""
+    rows = book.in_files_alone[book.in_files_alone.index.isin(book.months)]
+    said = []
+    for month, row in reversed(list(rows.iterrows())):
+        history = "of unknown amount" if pd.isna(row["history_cents"]) else dollars(int(row["history_cents"]))
+        said.append(f"Charges of {month:%Y-%m}: claim history {history}, and {of_files(row)}.")
+    return " ".join(said)
 
 
 def _column(one: Measure) -> Column:

@@ -1,0 +1,75 @@
+"""Charges of a month (11): what the claim history has, and beside it the claims of which 837 files alone tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from baseline_makers import billed, book, changed, figure, state
+from cutover.reading.claims.batches import SOURCE as FILES
+from cutover.reading.claims.tables import CLAIM_HISTORY
+from cutover.workstreams.reporting_baseline.against import against
+from cutover.workstreams.reporting_baseline.coverage import is_guessed
+from cutover.workstreams.reporting_baseline.tables import tables
+from parallel_frames import day, frame
+
+HISTORY = [billed(f"A{n}", f"2026-0{n}-10", 40_000) for n in range(1, 8)]
+
+
+def beside(*filed: tuple[str, str, int], said: int | None = None):
+    """The report of a history that charges $400.00 a month, with claims of 837 files that it lacks."""
+    figures = [] if said is None else [figure("2026-05", "charges", amount_cents=said)]
+    told = book(HISTORY, figures=figures)
+    rows = [{"patient_control_number": number, "service_from": day(on), "charge_cents": cents, "source": FILES,
+             "state": "unknown", "source_row": n, "source_file": "submissions/a.837"}
+            for n, (number, on, cents) in enumerate(filed, 1)]  # fmt: skip
+    return changed(told, claims=replace(told.inputs.claims, filed=frame(CLAIM_HISTORY, rows)))
+
+
+def test_the_charges_of_a_month_are_told_by_the_history_and_by_files_alone():
+    money = tables(beside(("F1", "2026-05-04", 6_000), ("F2", "2026-05-20", 500)))["money"]
+    row = money.frame.set_index("month").loc[day("2026-05-01")]
+    # 400.00 of the history, 60.00 + 5.00 of two files
+    assert (row["charges_cents"], row["by_history_cents"], row["in_files_cents"]) == (46_500, 40_000, 6_500)
+    other = money.frame.set_index("month").loc[day("2026-04-01")]
+    assert (other["by_history_cents"], other["in_files_cents"]) == (40_000, 0)
+    assert (
+        "Charges of 2026-05: claim history $400.00, and 2 claims known from 837 files alone, $65.00."
+        in money.note
+    )
+
+
+def test_without_such_claims_nothing_is_split():
+    money = tables(beside())["money"]
+    assert "in_files_cents" not in money.frame and "837" not in money.note
+
+
+@pytest.mark.parametrize(
+    ("said", "ours", "difference", "how", "why"),
+    [
+        (40_000, "$400.00", "$0.00", "agrees", None),
+        (46_000, "$400.00", "+$60.00", "differs",
+         "agrees only with 1 claim known from 837 files alone, $60.00, which the claim history lacks"),
+        (46_001, "$400.00", "+$60.01", "differs", "no reason is seen"),
+    ],
+)  # fmt: skip
+def test_a_clients_figure_is_compared_with_the_history(said, ours, difference, how, why):
+    [row] = against(beside(("F1", "2026-05-04", 6_000), said=said)).to_dict("records")
+    assert (row["ours"], row["difference"], row["state"]) == (ours, difference, how)
+    assert (None if pd.isna(row["why"]) else row["why"]) == why
+
+
+def test_a_month_of_which_the_history_has_no_claim_is_not_split():
+    told = beside(("F1", "2025-12-04", 6_000))
+    assert told.in_files_alone.empty
+
+
+def test_only_the_first_month_on_file_is_said_to_be_where_the_claims_begin():
+    told = beside()
+    first, second = (state(told, "charges", month)[1] for month in ("2026-01", "2026-02"))
+    assert first == "the claims on file begin here"
+    assert second == "the claims on file begin in 2026-01, so that some of this month may be missing"
+    assert (
+        is_guessed(second) and not is_guessed(first) and not is_guessed(f"{second}; 1 claim without a charge")
+    )
