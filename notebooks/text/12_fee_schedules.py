@@ -111,7 +111,7 @@ report.table("overpaid")
 # %% [markdown]
 # ## Is the contract paid?
 #
-# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it. Each line is held against the contract rate of its own day of service. A remittance that is cut off is in no sum. The consultant's workbook lists each line below its contract, to send along.
+# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it. Each line is compared with the contract rate of its own day of service. A remittance that is cut off is in no sum. The consultant's workbook lists each line below its contract, to send along.
 
 # %%
 report.table("contract")

@@ -69,8 +69,8 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     far = far.fillna(False).astype(bool)
     moved = _moved(both, less)
     more = (both["patient_cents"] - both["first_patient_cents"]).where(moved, 0)
-    told = both.assign(due_cents=due, short_cents=short.where(far, 0), moved_cents=more)
-    return told[far | moved]
+    made = both.assign(due_cents=due, short_cents=short.where(far, 0), moved_cents=more)
+    return made[far | moved]
 
 
 def _moved(both: pd.DataFrame, less: pd.Series) -> pd.Series:
