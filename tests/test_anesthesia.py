@@ -164,7 +164,9 @@ def test_a_line_is_due_its_units_times_the_factor():
     assert told.contracted.timed.lines["time_units"].round(2).tolist() == [3.0, 3.33, 4.0, 4.0]
 
 
-@pytest.mark.parametrize(("allowed", "short"), [(25_000, 2_000), (26_950, 0), (27_000, 0), (29_000, 0)])
+@pytest.mark.parametrize(
+    ("allowed", "short"), [(25_000, 2_000), (26_998, 2), (26_999, 0), (27_000, 0), (29_000, 0)]
+)
 def test_a_line_below_its_units_is_below_the_contract(allowed, short):
     told = book(case(60, 30_000), case(45, allowed, on="2026-04-01"), contracts=(factor(),))
     below = told.below_contract

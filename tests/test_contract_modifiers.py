@@ -10,6 +10,7 @@ from cutover.reading.payers import credentials
 from cutover.reading.payers.contract_rates import load_contract_rates
 from cutover.reading.payers.tables import CONTRACT_RATES
 from cutover.workstreams.fee_schedules import inputs as fee_inputs
+from cutover.workstreams.fee_schedules.contracts import ABOVE
 from cutover.workstreams.fee_schedules.report import report
 from cutover.workstreams.fee_schedules.unseen import _several_rates
 from era_frames import PRACTICE, archive, claim
@@ -73,23 +74,21 @@ def test_what_has_no_row_of_its_own_is_said_compared_or_not():
     assert "(97110 without any)" in said(line(3_000, code="97110"), contracts=(GP,))
 
 
-@pytest.mark.parametrize(("allowed", "over"), [(8_700, 0), (8_750, 0), (9_000, 1)])
-def test_a_line_above_the_rate_seen_is_not_too_much_up_to_its_contract(allowed, over):
-    # ten lines at 80.00; the contract is 87.00, of which 1 % or 50 cents are within the tolerance
+@pytest.mark.parametrize(("allowed", "above"), [(8_700, 0), (8_701, 0), (8_702, 2), (9_000, 300)])
+def test_a_line_above_the_rate_seen_is_too_much_by_what_is_above_its_contract(allowed, above):
+    # ten lines at 80.00; the contract is 87.00, and a cent may be rounding
     told = book(*lines(10), line(allowed, on="2026-01-07"), contracts=(rate(8_700, code="99213"),))
-    assert len(told.differences) == over
+    assert told.differences.empty
+    assert told.contracts.loc[told.contracts["state"].eq(ABOVE), "amount_cents"].sum() == above
     assert len(book(*lines(10), line(allowed, on="2026-01-07")).differences) == 1
 
 
 def test_a_line_short_of_the_rate_seen_is_not_short_at_its_contract():
     told = book(*lines(10), line(7_000, on="2026-01-07"), contracts=(rate(7_000, code="99213"),))
     assert told.differences.empty
-    assert (
-        len(
-            book(*lines(10), line(6_900, on="2026-01-07"), contracts=(rate(7_000, code="99213"),)).differences
-        )
-        == 1
-    )
+    less = book(*lines(10), line(6_900, on="2026-01-07"), contracts=(rate(7_000, code="99213"),))
+    # 70.00 - 69.00: not 80.00 - 69.00, since the contract of its day asks for no more
+    assert less.differences.empty and less.below_contract["short_cents"].tolist() == [100]
 
 
 @pytest.mark.parametrize(

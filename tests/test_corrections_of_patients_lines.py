@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cutover.workstreams.fee_schedules.report import report
 from fee_makers import book, line, lines
 
 
@@ -31,3 +32,34 @@ def corrected(first: tuple[int, int], now: tuple[int, int], code: str) -> list[d
 def test_a_line_of_which_the_payer_took_its_own_part_back_is_short_of_it(first, now, short):
     told = book(*lines(12), *corrected(first, now, "81003"))
     assert told.corrections["short_cents"].tolist() == short
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "moved"),
+    [
+        (
+            (5_000, 0),
+            (3_500, 1_500),
+            [[5_000, 3_500, 0, 1_500]],
+        ),  # 50.00 allowed twice, 15.00 now the patient's
+        ((4_000, 1_000), (0, 5_000), [[4_000, 0, 0, 4_000]]),  # all of it the patient's
+        ((5_000, 0), (5_000, 0), []),  # decided again alike
+        ((3_500, 1_500), (5_000, 0), []),  # decided again for more
+    ],
+)
+def test_a_claim_of_which_the_patient_owes_more_now_is_listed_and_short_of_nothing(first, now, moved):
+    told = book(*lines(12), *corrected(first, now, "81003"))
+    names = ["first_paid_cents", "paid_cents", "short_cents", "moved_cents"]
+    shown = report(told)
+    assert shown.tables["corrections"].frame[names].values.tolist() == moved
+    assert told.corrections.empty and not [
+        one for one in shown.findings if one.code == "fees-correction-lower"
+    ]
+
+
+def test_a_claim_paid_in_one_system_and_taken_back_in_the_other_is_one_case():
+    first, *later = corrected((5_000, 0), (3_500, 1_500), "81003")
+    told = book(*lines(12), first, *(one | {"medi": True} for one in later))
+    assert told.moved[["first_paid_cents", "paid_cents", "moved_cents"]].values.tolist() == [
+        [5_000, 3_500, 1_500]
+    ]

@@ -61,6 +61,40 @@ def test_a_year_begins_on_its_first_day_and_a_word_before_a_day_ends_the_rate(tm
     assert pd.isna(last["effective_from"]) and last["effective_through"] == pd.Timestamp(2026, 6, 30)
 
 
+@pytest.mark.parametrize("header", [
+    "Code,Old (DOS to 30-Jun-2026),New (DOS from 01-Jul-2026)",
+    "Code,thru 6/30/26,from 7/1/26",
+    "Code,DOS before 7/1/26,DOS on or after 7/1/26",
+    "Code,on or before 6/30/2026,after 6/30/2026",
+    "Code,Rates prior to 1 July 2026,Rates as of 1 July 2026",
+    "Code,Old rate,New rate eff 7/1/2026",
+    "Code,Current,Rate from 7/1/2026",
+])  # fmt: skip
+@pytest.mark.parametrize(("title", "file"), [
+    ("Alder Mutual - allowed amounts\n", "rates.csv"), ("Alder \u2013 contract\n\n", "x.csv"), ("", "Alder 26.csv"),
+])  # fmt: skip
+def test_rates_side_by_side_end_on_the_day_before_the_next_ones_begin(tmp_path, header, title, file):
+    rows = "92507,80.00,82.40\n92526,91.25,93.99\n92610,104.10,107.22\n"
+    found = read(tmp_path, f"{title}{header}\n{rows}", file).rows
+    assert found["payer_name"].unique().tolist() == ["ALDER MUTUAL"]
+    told = found[found["procedure_code"] == "92507"].set_index("rate_cents")
+    assert told.loc[80_00, "effective_through"] == pd.Timestamp(2026, 6, 30)
+    assert told.loc[82_40, "effective_from"] == JULY and len(told) == 2
+
+
+def test_two_days_in_one_header_without_blanks_are_the_first_and_the_last(tmp_path):
+    header = "Code,1/1/25-6/30/26,7/1/26\u201312/31/26"
+    found = read(tmp_path, f"{header}\n92507,80.00,82.40\n92526,91.25,93.99\n").rows.iloc[:2]
+    assert found["effective_from"].tolist() == [JAN, JULY]
+    assert found["effective_through"].tolist() == [pd.Timestamp(2026, 6, 30), pd.Timestamp(2026, 12, 31)]
+
+
+def test_two_columns_of_earlier_rates_without_a_day_are_left_as_they_are():
+    text = "Code,Old,Prior,Rate from 7/1/2026\n92507,80.00,81.00,82.40\n92526,91.25,92.00,93.99\n"
+    opened = dated_rates.opened(text.encode(), "a.csv")
+    assert opened is None or {"Old", "Prior"} <= set(opened[0].columns)
+
+
 def test_a_workbook_is_read_like_a_text(tmp_path):
     data = io.BytesIO()
     with xlsxwriter.Workbook(data) as book:

@@ -229,10 +229,20 @@ def test_of_a_payer_without_a_known_rule_the_deadline_is_said_not_to_be_known_an
 
 
 def test_a_contract_that_is_paid_to_the_cent_is_no_shortfall_and_says_zero_of_its_lines():
-    given = book(line(8_000), line(7_960, on="2026-03-03"), contracts=(rate(8_000),))  # 0.40 is tolerated
+    given = book(line(8_000), line(7_999, on="2026-03-03"), contracts=(rate(8_000),))  # a cent is rounding
     told = report(given)
     assert told.findings == () and told.verdict.startswith("Too few")
     assert shown(given)["Below contract"] == ("$0.00", "0 lines of 2 under a contract rate")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "told", "short"), [("AD", "D7240", "D7240", [200]), ("AD", "7240", "AD:7240", [])]
+)
+def test_a_dental_code_under_its_own_code_set_is_the_contract_s(kind, code, told, short):
+    given = book(line(37_000, charge=60_000, code=code, code_qualifier=kind),
+                 contracts=(rate(37_200, procedure_code="D7240"),))  # fmt: skip
+    assert given.lines.every["procedure"].tolist() == [told]
+    assert given.below_contract["short_cents"].tolist() == short  # 372.00 - 370.00
 
 
 def test_what_no_rate_tells_is_unknown_and_never_no_money():
@@ -245,8 +255,13 @@ def test_what_no_rate_tells_is_unknown_and_never_no_money():
 
 def test_all_that_was_paid_too_little_is_one_figure_with_its_parts():
     known = book(*lines(12), line(7_000, on="2026-06-09"))  # 80.00 - 70.00
-    assert shown(known)["Paid too little"] == ("$10.00", "$10.00 below payers' own rates")
-    assert shown(book(*lines(12)))["Paid too little"] == ("$0.00", "nothing")
+    unknown = "no contract is compared, so what is paid below one is not known"
+    assert shown(known)["Paid too little"] == ("$10.00", f"$10.00 below payers' own rates; {unknown}")
+    assert shown(book(*lines(12)))["Paid too little"] == (None, f"nothing below payers' own rates; {unknown}")
+    assert report(book(*lines(12))).verdict.endswith(f"no line is paid below or above it; {unknown}.")
+    compared = book(*lines(12), contracts=(rate(8_000),))
+    assert shown(compared)["Paid too little"] == ("$0.00", "nothing")
+    assert report(compared).verdict.endswith("no line is paid below or above it.")
     few = book(line(7_000, on="2026-03-02"), line(7_500, on="2026-03-03"), contracts=(rate(8_000),))
     # 10.00 + 5.00 against 80.00; two lines tell no rate of the payer's own
     assert shown(few)["Paid too little"] == (

@@ -38,7 +38,9 @@ def test_what_is_found_is_what_was_planted_in_number_and_cents(inputs, key):
     planted = {d["code"]: (d["count"], d["cents"]) for d in key["defects"]}
     assert {f.code: (f.count, f.amount_cents) for f in assess(inputs).findings} == planted
     short = [planted[code][0] for code in ("fees-underpaid", "fees-underpaid-late")]
-    assert sum(short) == 40
+    assert (
+        sum(short) == 39
+    )  # of 40 lines paid short one is under a contract that is below the payer's own rate
 
 
 def test_every_underpaid_line_is_found_with_its_own_cents(inputs, key):

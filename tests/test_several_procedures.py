@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cutover.workstreams.fee_schedules.contracts import AGREES, REDUCED
 from cutover.workstreams.fee_schedules.report import report
 from fee_makers import book, line, lines
 
@@ -44,6 +45,17 @@ def test_half_of_the_rate_beside_a_dearer_surgery_of_the_day_is_likely_a_reducti
     told = book(*surgery(second, first))
     assert len(told.differences) == short
     assert len(told.reduced) == 1 - short
+
+
+def test_a_line_that_is_likely_reduced_is_neither_short_of_its_contract_nor_as_contracted():
+    contract = {
+        "payer_name": "AETNA",
+        "procedure_code": "29826",
+        "rate_cents": 20_000,
+    }  # half of it is 100.00
+    told = book(*surgery(10_000, 40_000), contracts=(contract,))
+    assert told.contracts.set_index("state")["amount_cents"].to_dict() == {REDUCED: 0, AGREES: 0}
+    assert told.below_contract.empty and len(told.reduced) == 1
 
 
 @pytest.mark.parametrize(("account", "on"), [("C9", DAY), ("B1", "2026-03-21")])

@@ -25,20 +25,28 @@ def cases(claims: list[Claim]) -> Iterator[dict]:
     fell, above, lost = 0, 0, {cast.MEDICARE: 0, cast.AETNA: 0}
     for claim, line in used(claims):
         off = line.allowed - line.expected if line.expected else 0
-        if line.mark == SHORT:
+        high = _above_contract(claim, line)
+        if line.mark == SHORT and high:  # the contract of its day measures it, and asks for less
+            yield _case("fees-below-contract", claim.payer, -off - high)
+        elif line.mark == SHORT:
             yield _case("fees-underpaid-late" if _is_late(claim) else "fees-underpaid", claim.payer, -off)
         elif line.mark == OVER:
             yield _case("fees-overpaid", claim.payer, off)
         if claim.payer == cast.CIGNA and line.procedure == cast.CUT_PROCEDURE and line.day >= cast.CUT_ON:
             fell += line.units * cast.CUT_CENTS
-        if claim.payer == cast.CIGNA and line.procedure == cast.HIGH_PROCEDURE and line.day >= cast.MIDYEAR:
-            above += line.units * cast.HIGH_CENTS
+        above += high if line.mark != SHORT else 0
         if claim.payer in lost and line.procedure == cast.FALLEN and line.day >= cast.NEW_YEAR:
             now, before = (cast.rate(claim.payer, cast.FALLEN, day) or 0 for day in (line.day, cast.FIRST))
             lost[claim.payer] += line.units * (before - now)
     yield from (_case("fees-rate-lowered", payer, cents) for payer, cents in lost.items())
     yield _case("fees-below-contract", cast.CIGNA, fell)
     yield _case("fees-above-contract", cast.CIGNA, above)
+
+
+def _above_contract(claim: Claim, line: Line) -> int:
+    """How much the payer's own rate is above its contract, for all units of a line."""
+    is_high = claim.payer == cast.CIGNA and line.procedure == cast.HIGH_PROCEDURE and line.day >= cast.MIDYEAR
+    return line.units * cast.HIGH_CENTS if is_high else 0
 
 
 def _is_late(claim: Claim) -> bool:

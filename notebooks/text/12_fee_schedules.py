@@ -83,7 +83,7 @@ report.table("letters")
 report.table("reasons")
 
 # %% [markdown]
-# A claim that the payer took back and decided again for less is one case: what it paid first, and what it pays now. Its first remittance is the proof.
+# A claim that the payer took back and decided again for less is one case: what it paid first, and what it pays now. Its first remittance is the proof. Where the price is the same and the patient owes more of it, the payer is short of nothing.
 
 # %%
 report.table("corrections", limit=24)
@@ -111,7 +111,7 @@ report.table("overpaid")
 # %% [markdown]
 # ## Is the contract paid?
 #
-# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it. The consultant's workbook lists each line below its contract, to send along.
+# The contract file against the rate that is seen. A payer that has always paid less looks steady everywhere else in this report; only its contract shows it. Each line is compared with the contract rate of its own day of service. A remittance that is cut off is in no sum. The consultant's workbook lists each line below its contract, to send along.
 
 # %%
 report.table("contract")

@@ -3,10 +3,12 @@
 Each such column is a contract rate of its own, so a row of the file becomes one for every rate that it holds, with the
 day of the header as that on which the rate begins. A year begins on its first of January. A header's words beside the
 day must be those of a rate, and its values amounts; a table with an undated rate or days of its own is left as it is.
+One column `Old` beside dated ones ends on the day before the first of these.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -24,9 +26,13 @@ from cutover.reading.mapping.header_words import words_of
 from cutover.reading.mapping.said_once import is_said_once, with_said_once
 from cutover.reading.mapping.targets import Target, load_target
 
+_OF_YEAR = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"  # a month in letters, whole or in short
+)
 RATE, BEGINS, ENDS = "Rate", "Effective from", "Effective through"
 _DAY = re.compile(
-    r"(?<![\d/-])(?P<day>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
+    r"(?<![\d/-])(?P<day>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4}"
+    rf"|\d{{1,2}}(?:-{_OF_YEAR}-| {_OF_YEAR}\.?,? )(?:\d{{4}}|\d{{2}}))"
     r"(?![\d/-])"
     r"|(?<![\d/-])(?P<month>(?:0?[1-9]|1[0-2])/20\d\d)(?![\d/-])"
     r"|(?<![a-z\d])(?:q(?P<q>[1-4])[\s/-]*(?P<y>20\d\d)|(?P<y2>20\d\d)[\s/-]*q(?P<q2>[1-4])"
@@ -34,6 +40,7 @@ _DAY = re.compile(
     r"|(?<!\d)(?:[cf]y\s?)?(?P<year>20\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"(?<=/\d\d)-(?=\d{1,2}/)|(?<=/\d{4})-(?=\d{1,2}/)|\s*[–—]\s*")  # 1/1/26-6/30/26
 _AMOUNTS = 0.8  # share of the values that are amounts
 _TOP = 10  # rows of a table without a header that may be one
 _ORIGIN = ("source_file", "source_sheet", "source_row")
@@ -51,6 +58,10 @@ class Dated(NamedTuple):
 class _Words:
     """The file `dated_rates.toml`."""
 
+    beside: frozenset[str]
+    earlier: frozenset[str]
+    short_of: tuple[str, ...]
+    past: frozenset[str]
     links: frozenset[str]
     ends: frozenset[str]
     starts: frozenset[str]
@@ -99,6 +110,7 @@ def dated_rates(sheet: Sheet, target: Target) -> list[Dated]:
     """Return the columns of a table that hold the rates of days; none where another column tells rate or days."""
     columns = [column for column in sheet.columns if not is_said_once(column)]
     found = [dated for column in columns if (dated := _dated(sheet, column, target))]
+    found = [*_earlier(sheet, columns, found, target), *found]
     taken = {dated.column for dated in found}
     others = {normal(column) for column in columns if column not in taken}
     told = _names(target, "rate") | _names(target, "effective_from") | _names(target, "effective_through")
@@ -106,21 +118,55 @@ def dated_rates(sheet: Sheet, target: Target) -> list[Dated]:
 
 
 def _dated(sheet: Sheet, column: str, target: Target) -> Dated | None:
-    days = list(_DAY.finditer(column))
-    values = value_shapes.sample(sheet.frame[column].tolist())
-    if not 0 < len(days) < 3 or not values or (value_shapes.share(values, "money") or 0) < _AMOUNTS:
-        return None
-    words = re.findall(r"[a-z]+|-", _DAY.sub(" | ", column).lower().replace("|", ""))
-    said = reference.load("dated_rates", _Words)
-    left = [word for word in words if word not in said.links | said.ends]
-    if left and not _is_rate(left, target):
+    header = _SPAN.sub(" - ", column)
+    days = list(_DAY.finditer(header))
+    if not 0 < len(days) < 3 or not _holds_rates(sheet, column, _DAY.sub(" | ", header), target):
         return None
     first, last = _written(days[0], last=False), _written(days[-1], last=True)
     if len(days) == 2 or _quarter(days[0]):
         return Dated(column, first, last)
-    before = re.findall(r"[a-z]+|-", column[: days[0].start()].lower())
+    said = reference.load("dated_rates", _Words)
+    before = re.findall(r"[a-z]+|-", header[: days[0].start()].lower())
+    is_within = bool({"or", "and"} & set(before[-2:]))  # on or before, on and after
+    is_short = " ".join(before).endswith(said.short_of)
+    if is_short:
+        return Dated(column, None, last if is_within else _shifted(first, -1))
+    if before and before[-1] in said.past and not is_within:
+        return Dated(column, _shifted(last, 1), None)
     is_last = bool(before) and before[-1] in said.ends
     return Dated(column, None, last) if is_last else Dated(column, first, None)
+
+
+def _holds_rates(sheet: Sheet, column: str, header: str, target: Target) -> bool:
+    """Whether a column holds amounts and the words of its header, its days left out, are those of a rate."""
+    values = value_shapes.sample(sheet.frame[column].tolist())
+    if not values or (value_shapes.share(values, "money") or 0) < _AMOUNTS:
+        return False
+    said = reference.load("dated_rates", _Words)
+    words = re.findall(r"[a-z]+|-", header.lower().replace("|", ""))
+    left = [word for word in words if word not in said.links | said.ends | said.beside]
+    return not left or _is_rate(left, target)
+
+
+def _earlier(sheet: Sheet, columns: list[str], found: list[Dated], target: Target) -> list[Dated]:
+    """The one column without a day that says to hold the rates before the others' first day: `Old`, `Prior rate`."""
+    begins = [day for one in found if one.begins and (day := date_of(one.begins))]
+    if not begins or len(begins) < len(found):
+        return []
+    words = reference.load("dated_rates", _Words).earlier
+    said = [
+        column
+        for column in columns
+        if words & set(re.findall(r"[a-z]+", column.lower())) and not _DAY.search(column)
+    ]
+    kept = [column for column in said if _holds_rates(sheet, column, column, target)]
+    return [Dated(kept[0], None, _shifted(f"{min(begins)}", -1))] if len(kept) == 1 else []
+
+
+def _shifted(day: str, days: int) -> str | None:
+    """The day so many days after a written one; null where it cannot be read."""
+    when = date_of(day)
+    return None if when is None else f"{when + dt.timedelta(days=days):%Y-%m-%d}"
 
 
 def days_of_title(text: str) -> tuple[str | None, str | None]:

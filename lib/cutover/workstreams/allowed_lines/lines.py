@@ -238,10 +238,11 @@ def _payments(remittances: pd.DataFrame, feed: str, places: Places, services: pd
 
 
 def _procedure(services: pd.DataFrame) -> pd.Series:
-    """The code, with its code set where that is none of procedures (HC)."""
+    """The code, with its code set where that is none of procedures: HC, or AD of a dental code, which HC has too."""
     code = services["procedure_code"].str.upper().reset_index(drop=True)
     kind = services["code_qualifier"].reset_index(drop=True)
-    other = kind.notna() & ~kind.isin(["HC", "HCPCS"]).fillna(True)
+    dental = kind.eq("AD") & code.str.fullmatch(r"D\d{4}").fillna(False)
+    other = kind.notna() & ~(kind.isin(["HC", "HCPCS"]) | dental).fillna(True)
     return code.where(~other, kind + ":" + code) if other.any() else code
 
 

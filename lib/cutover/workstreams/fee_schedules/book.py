@@ -22,6 +22,7 @@ from cutover.workstreams.fee_schedules import (
     to_load,
 )
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
+from cutover.workstreams.fee_schedules.corrections import CLAIM
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, Rates
 from cutover.workstreams.fee_schedules.settled import Settled
@@ -55,7 +56,11 @@ class Book:
 
     @cached_property
     def corrected(self) -> pd.DataFrame:
-        """The lines that a corrected claim pays less for (`corrections.corrected_lines`)."""
+        """The lines that a corrected claim is short of (`corrections.corrected_lines`)."""
+        return self._decided_again[self._decided_again["short_cents"] > 0]
+
+    @cached_property
+    def _decided_again(self) -> pd.DataFrame:
         return corrections.corrected_lines(self.lines, self.rates, self.contracted, self.inputs)
 
     @cached_property
@@ -69,10 +74,39 @@ class Book:
             self.lines, self.rates, self.contracted, self.inputs, self.corrected.index
         )
 
+    @property
+    def _by_rate(self) -> pd.DataFrame:
+        """Lines off their own rate that count by it: no reduction, and nothing that the contract alone measures."""
+        return self._off[self._off["reduction"].isna() & ~self._off["by_contract"]]
+
     @cached_property
     def differences(self) -> pd.DataFrame:
-        """Lines paid below or above their rate (`differences.differences`), but for those that look reduced."""
-        return self._off[self._off["reduction"].isna()].reset_index(drop=True)
+        """Lines paid below or above their rate (`differences.differences`), but for those that look reduced.
+
+        Nor are those of remittances that are cut off (`in_cut`) in it.
+        """
+        return self._by_rate[~self._by_rate["is_cut"]].reset_index(drop=True)
+
+    @cached_property
+    def in_cut(self) -> pd.DataFrame:
+        """Lines off their rate of remittances that are cut off, without those that a contract measures."""
+        rows = self._by_rate[self._by_rate["is_cut"]]
+        return rows[~rows["line"].isin(self.contracted.lines["line"])].reset_index(drop=True)
+
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """The corrected claims that pay less since the patient owes more, and are short of nothing, one row each."""
+        rows = self._decided_again[self._decided_again["short_cents"].eq(0)]
+        made, known = (
+            corrections.corrections(rows, self.inputs),
+            pd.MultiIndex.from_frame(self.corrections[CLAIM]),
+        )
+        return made[~pd.MultiIndex.from_frame(made[CLAIM]).isin(known)].reset_index(drop=True)
+
+    @property
+    def _told_by_rate(self) -> pd.DataFrame:
+        """The lines of `differences` and of `reduced`."""
+        return pd.concat([self.differences, self.reduced], ignore_index=True)
 
     @cached_property
     def reduced(self) -> pd.DataFrame:
@@ -83,13 +117,13 @@ class Book:
     def contracts(self) -> pd.DataFrame:
         """Rates against the client's contracts (`contracts.against_contracts`)."""
         return contracts.against_contracts(
-            self.contracted, self.rates, self.inputs, self.corrected.index, self.differences
+            self.contracted, self.rates, self.inputs, self.corrected.index, self._told_by_rate
         )
 
     @cached_property
     def below_contract(self) -> pd.DataFrame:
         """Each line below its contract (`contracts.each_below`)."""
-        return contracts.each_below(self.contracted, self.inputs, self.corrected.index, self.differences)
+        return contracts.each_below(self.contracted, self.inputs, self.corrected.index, self._told_by_rate)
 
     @cached_property
     def multiples(self) -> pd.DataFrame:

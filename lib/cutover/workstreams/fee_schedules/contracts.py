@@ -1,10 +1,10 @@
 """The client's own contracts against what is paid: contract, rate seen, difference, and since when.
 
-Which contract rate holds for a line stands in `contract_lines`. Against it stands the rate in
-force, or where no rate is seen the line itself; a clinician who is paid a share of the rates is due that share of the
-contract. So the money of a line short of its own rate counts in `differences` alone: where that rate is the contract's
-and the line is not, the line has a state of its own here (BY_RATE). One that was allowed more than that rate, up to the
-contract, is not short of the contract.
+Which contract rate holds for a line stands in `contract_lines`. Against it stands the line itself; any cent that
+rounding does not explain counts, since a contract states its rate. A clinician who is paid a share of the rates is due
+that share of the contract. The money of a line short of its own rate counts in `differences` alone: where that rate is
+the contract's and the line is not, the line has a state of its own here (BY_RATE). One that was allowed more than that
+rate, up to the contract, is not short of the contract.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from cutover.reading.payers.medicare_rates import schedules
 from cutover.reading.payers.rate_units import UNIT, VISIT
 from cutover.workstreams.allowed_lines.lines import KEY, owed_by_patients, taken_by_copay
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
+from cutover.workstreams.fee_schedules.cut_off import cut_off
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
@@ -24,6 +25,9 @@ AGREES, BELOW, ABOVE = "as contracted", "below the contract", "above the contrac
 ABOVE_SCHEDULES = {f"above the {name}" for name in schedules()}  # Medicare's own, which is no contract
 BY_RATE = "below the contract, counted as below the payer's own rate"  # its money is that of `differences`
 CORRECTED = "below the contract by a correction"  # told with its claim (`corrections`)
+REDUCED = "below the contract, likely reduced for several procedures"  # not called short
+CUT_BELOW = "below the contract, in a remittance that is cut off: in no sum"
+CUT_ABOVE = "above the contract, in a remittance that is cut off: in no sum"
 OF_PATIENTS = "below the contract, the patient's alone"  # the payer owes nothing on these lines
 OF_TIME = "a unit of time or base"  # anesthesia
 OF_COPAY = "below the contract, all of it a copayment"  # what the payer owes depends on the full copayment
@@ -43,12 +47,16 @@ def against_contracts(
     have a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
     (`differences` below their rate) whose rate is the contract's. `contract_row` names the modifiers
     of the contract's row where they are not the key's, those that have no row, and the credential that it is for:
-    beside one, no rate is seen. Only lines with a contract rate count; of most money below the contract first.
+    beside one, no rate is seen; nor is one told beside lines that are off the contract on its other side. Lines of a
+    remittance that is cut off have states of their own. Only lines with a contract rate count; of most money below the
+    contract first.
     """
     rows = _judged(held, inputs, corrected, short)
     seen_rates = seen.rates["rate_cents"].reindex(rows["stretch"]).set_axis(rows.index)
     by_line = rows["key"].map(seen.keys["for_units"]).gt(1)  # such a rate is no rate of a unit
     rates = seen_rates.mask(rows["credential"].notna() | _of_several(rows) | by_line)
+    other_side = (rates - rows["contract_cents"]) * (rows["allowed_cents"] - rows["due_cents"]) < 0
+    rates = rates.mask(other_side.fillna(False).astype(bool))
     said = (rows["contract_row"] + (", no row for " + rows["rest"]).where(rows["rest"] != "", "")).str.strip()
     said = (said + ("; " + rows["credential"]).fillna("")).str.strip("; ")
     per = rows["by_visit"].map({True: VISIT, False: UNIT}).astype("str").mask(rows["by_time"], OF_TIME)
@@ -70,29 +78,38 @@ def against_contracts(
 
 
 def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.DataFrame) -> pd.DataFrame:
-    """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 within the tolerance."""
+    """The lines under a contract rate with `state` and what they are off it: `amount_cents`, 0 for rounding.
+
+    Of a line that `short` tells (`differences`, or likely reduced) only what its rate is off the contract counts here.
+    """
     rows = held.lines
     due = rows["due_cents"]
-    counted = rows["line"].isin(short["line"])
+    told = rows["line"].isin(short["line"])
+    is_reduced = rows["line"].isin(short.loc[short["reduction"].notna(), "line"])
+    counted = told & ~is_reduced
     # seen over clinicians of all credentials, or of one unit; what `differences` counts by the unit counts there
     expected = rows["expected_cents"].mask(rows["credential"].notna() | _of_several(rows) & ~counted)
-    base = expected.fillna(rows["allowed_cents"])
+    gap = rows["allowed_cents"] - due
     reached = rows[["allowed_cents"]].assign(due=due).min(axis=1)  # what was allowed, up to the contract
-    base = base.mask((reached > base).fillna(False).astype(bool), reached)
-    off = base - due
-    far = inputs.rules.beyond(off, due).fillna(False).astype(bool)
+    base = expected.mask((reached > expected).fillna(False).astype(bool), reached)
+    base = base.mask((gap.lt(0) & base.gt(due)).fillna(False).astype(bool), due)
+    base = base.where(told & expected.notna(), rows["allowed_cents"])
+    off, units = base - due, rows["units"].mask(rows["by_visit"] | rows["by_time"], 1)
+    far = inputs.rules.off_contract(off, units)
     state = (
         pd.Series(AGREES, rows.index, dtype="str").mask(far & (off < 0), BELOW).mask(far & (off > 0), ABOVE)
     )
     schedule = rows["rate_row"].map(dict(enumerate(inputs.contracts["schedule"]))).astype("str")
     state = state.mask(state.eq(ABOVE) & schedule.isin(schedules()), "above the " + schedule)
-    alone, told = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
-    state = state.mask(alone, OF_PATIENTS).mask(alone & taken_by_copay(rows), OF_COPAY).mask(told, CORRECTED)
-    amount = off.where(far & ~alone & ~told, 0)
-    gap = rows["allowed_cents"] - due
-    by_rate = state.eq(AGREES) & gap.lt(0) & inputs.rules.beyond(gap, due) & ~owed_by_patients(rows)
-    by_rate = by_rate.fillna(False).astype(bool) & counted
-    return rows.assign(state=state.mask(by_rate, BY_RATE), amount_cents=amount.mask(by_rate, gap))
+    alone, fixed = owed_by_patients(rows) & state.eq(BELOW), rows["line"].isin(corrected) & state.eq(BELOW)
+    state = state.mask(alone, OF_PATIENTS).mask(alone & taken_by_copay(rows), OF_COPAY).mask(fixed, CORRECTED)
+    amount = off.where(far & ~alone & ~fixed, 0)
+    lacks = state.eq(AGREES) & gap.lt(0) & inputs.rules.off_contract(gap, units) & ~owed_by_patients(rows)
+    by_rate = lacks.fillna(False).astype(bool) & counted
+    state = state.mask(by_rate, BY_RATE).mask(lacks.fillna(False).astype(bool) & is_reduced, REDUCED)
+    is_cut = cut_off(rows, inputs)
+    state = state.mask(is_cut & state.eq(BELOW), CUT_BELOW).mask(is_cut & off.gt(0) & far, CUT_ABOVE)
+    return rows.assign(state=state, amount_cents=amount.mask(by_rate, gap))
 
 
 def _of_several(rows: pd.DataFrame) -> pd.Series:
@@ -109,11 +126,11 @@ def each_below(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.
     """Return each line below its contract: what `Contracted.lines` has, and what `differences` has of a line.
 
     `short_cents` (above zero) is what lacks to `due_cents`, `state` tells in which finding it counts: BELOW, BY_RATE,
-    CORRECTED. `appeal_through` and `appeal_rule` are null where no rule
+    CORRECTED, CUT_BELOW (in no finding). `appeal_through` and `appeal_rule` are null where no rule
     is known. In order of payer, key and day of service.
     """
     rows = _judged(held, inputs, corrected, short)
-    rows = rows[rows["state"].isin([BELOW, BY_RATE, CORRECTED])].reset_index(drop=True)
+    rows = rows[rows["state"].isin([BELOW, BY_RATE, CORRECTED, CUT_BELOW])].reset_index(drop=True)
     whole = rows["due_cents"] - rows["allowed_cents"]
     rows = rows.assign(short_cents=(-rows["amount_cents"]).mask(rows["state"].eq(CORRECTED), whole))
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))

@@ -9,6 +9,7 @@ from cutover.identifiers import compared
 from cutover.workstreams.allowed_lines.lines import TAKEN_BACK, Lines, owed_by_patients, taken_by_copay
 from cutover.workstreams.columns import PAYER, cents, text
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
+from cutover.workstreams.fee_schedules.cut_off import cut_off
 from cutover.workstreams.fee_schedules.differences import appeals, where_of
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
@@ -21,7 +22,9 @@ CORRECTED = (
     cents("paid_cents", "Paid now"), cents("first_allowed_cents", "First allowed"),
     cents("allowed_cents", "Allowed now"),
     cents("expected_cents", "Due", "by contract, else the payer's own rate, else what it allowed first"),
-    cents("short_cents", "Short"), Column("appeal_through", Kind.DATE, "Appeal through", "null: not known",
+    cents("short_cents", "Short"),
+    cents("moved_cents", "Moved to the patient", "what the patient owes more at the same price: not short"),
+    Column("appeal_through", Kind.DATE, "Appeal through", "null: not known",
     Privacy.DESK), text("appeal_rule", "Appeal rule"), Column("service_on", Kind.DATE, "Service", "", Privacy.DESK),
     text("patient_control_number", "Account no.", "", Privacy.PHI),
     text("payer_claim_number", "Payer's claim no.", "of the corrected claim", Privacy.PHI),
@@ -32,11 +35,12 @@ _FIRST = ["paid_on", "paid_cents", "allowed_cents", "patient_cents"]
 
 
 def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) -> pd.DataFrame:
-    """Return the lines for which a corrected claim allows less than its first decision and than is due.
+    """Return the lines of a corrected claim that allow less than at first and than is due, or pay less of the price.
 
     One row per line, with its label in `seen.lines`: what that has, `first_paid_on`, `first_paid_cents`,
     `first_allowed_cents` of the decision that was taken back, `due_cents` (by the contract, else the rate in force,
-    else what was allowed first), `short_cents` (above zero), and the claim's numbers and file. The first decision has
+    else what was allowed first), `short_cents`, and the claim's numbers and file. `short_cents` is zero where the
+    patient owes at the same price what the payer pays less (`_moved`); else it is above zero. The first decision has
     the same payer, account, procedure, modifiers, day and charge, and a remittance no later. Lines that only the
     patient owes are none, but for those of which the payer paid a part at first, where a copayment takes it all or the
     patient owes just what was owed before: the payer took its own part back.
@@ -53,12 +57,26 @@ def corrected_lines(told: Lines, seen: Rates, held: Contracted, inputs: Inputs) 
     both = last.reset_index(names="line").merge(first[[*by, *_FIRST]].rename(columns=names), on=by)
     both = both[both["number"].notna() & (both["first_paid_on"] <= both["paid_on"])].set_index("line")
     own_part = taken_by_copay(both) | both["patient_cents"].eq(both["first_patient_cents"])
-    both = both[~owed_by_patients(both) | (own_part & both["first_paid_cents"].gt(0))]
+    is_payers = ~owed_by_patients(both) | (own_part & both["first_paid_cents"].gt(0))
     contract = pd.Series(held.lines["due_cents"].to_numpy(), held.lines["line"], dtype="Int64")
     due = contract.reindex(both.index).fillna(both["expected_cents"]).fillna(both["first_allowed_cents"])
     short, less = due - both["allowed_cents"], both["first_allowed_cents"] - both["allowed_cents"]
-    far = (short > 0) & (less > 0) & inputs.rules.beyond(short, due) & inputs.rules.beyond(less, due)
-    return both.assign(due_cents=due, short_cents=short)[far.fillna(False).astype(bool)]
+    stated, rules = contract.reindex(both.index).notna(), inputs.rules
+    off, fell = (
+        rules.off_contract(gap, both["units"]).where(stated, rules.beyond(gap, due)) for gap in (short, less)
+    )
+    far = (short > 0) & (less > 0) & off & fell & is_payers & ~cut_off(both, inputs)
+    far = far.fillna(False).astype(bool)
+    moved = _moved(both, less)
+    more = (both["patient_cents"] - both["first_patient_cents"]).where(moved, 0)
+    made = both.assign(due_cents=due, short_cents=short.where(far, 0), moved_cents=more)
+    return made[far | moved]
+
+
+def _moved(both: pd.DataFrame, less: pd.Series) -> pd.Series:
+    """Which lines the payer pays less for since the patient owes that much more of the same price."""
+    unpaid = both["first_paid_cents"] - both["paid_cents"]
+    return less.le(0) & unpaid.gt(0) & (both["patient_cents"] - both["first_patient_cents"]).ge(unpaid)
 
 
 def _in_turn(rows: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +96,8 @@ def corrections(rows: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         first_paid_on=("first_paid_on", "min"), first_paid_cents=("first_paid_cents", "sum"),
         paid_on=("paid_on", "max"), paid_cents=("paid_cents", "sum"), allowed_cents=("allowed_cents", "sum"),
         first_allowed_cents=("first_allowed_cents", "sum"), expected_cents=("due_cents", "sum"),
-        short_cents=("short_cents", "sum"), payer_claim_number=("payer_claim_number", "last"),
+        short_cents=("short_cents", "sum"), moved_cents=("moved_cents", "sum"),
+        payer_claim_number=("payer_claim_number", "last"),
         source_file=("source_file", "last"), content=("content", "last"), service_id=("service_id", "last"),
     )  # fmt: skip
     made = sums.join(appeals(sums["payer"], sums["paid_on"], inputs.deadlines))

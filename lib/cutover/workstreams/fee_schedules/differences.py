@@ -14,6 +14,7 @@ from cutover.reading.postings.tables import OFFICE_ALLY
 from cutover.workstreams.allowed_lines.adjusted import COPAY, CUT, PARTS, PATIENT, part_of
 from cutover.workstreams.allowed_lines.lines import KEY, Lines
 from cutover.workstreams.fee_schedules.contract_lines import Contracted
+from cutover.workstreams.fee_schedules.cut_off import cut_off
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import Rates
 from cutover.workstreams.fee_schedules.several_procedures import reduced
@@ -37,27 +38,38 @@ def differences(
     `line` is the label of the line in `Rates.lines`. `reduction` names what a line below its rate looks like where
     several procedures of one day explain it, else null.
     A line that its contract explains is none: not short at its contract, nor paid too much up to it. Nor is one of
-    `corrected`, the labels of lines that a corrected claim tells (`corrections.corrected_lines`).
+    `corrected`, the labels of lines that a corrected claim tells (`corrections.corrected_lines`). `by_contract` marks
+    lines that their contract alone measures: by a rate seen, which may be of other days, they would be off by more.
+    `is_cut` marks those of a remittance that is cut off.
     """
     lines = seen.lines[seen.lines["expected_cents"].notna()]
     off = lines["allowed_cents"] - lines["expected_cents"]
     far = inputs.rules.beyond(off, lines["expected_cents"]).fillna(False).astype(bool)
-    far &= ~_as_contracted(lines, held, off, inputs) & ~lines.index.isin(corrected)
-    rows = lines[far].assign(difference_cents=off[far], line=lines.index[far]).reset_index(drop=True)
+    explained, alone = _by_contract(lines, held, off, inputs)
+    far &= ~explained & ~lines.index.isin(corrected)
+    rows = lines[far].assign(difference_cents=off[far], line=lines.index[far], by_contract=alone[far])
+    rows = rows.assign(is_cut=cut_off(rows, inputs)).reset_index(drop=True)
     rows = rows.assign(pattern=_pattern(rows, seen, told.keys), reduction=reduced(rows, told, inputs))
     rows = rows.join(where_of(rows, inputs)).join(appeals(rows["payer"], rows["paid_on"], inputs.deadlines))
     order = ["difference_cents", *KEY, "service_on", "content", "service_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)
 
 
-def _as_contracted(lines: pd.DataFrame, held: Contracted, off: pd.Series, inputs: Inputs) -> pd.Series:
-    """Which lines are off their rate on the side of their contract: at it or beyond when short, up to it when over."""
+def _by_contract(
+    lines: pd.DataFrame, held: Contracted, off: pd.Series, inputs: Inputs
+) -> tuple[pd.Series, pd.Series]:
+    """Which lines are off their rate on the side of their contract, and of which the contract asks less than the rate.
+
+    The first are at it or beyond when short, and up to it when over. The others are short of both, and of the contract
+    by less, or above both, and above the contract by less.
+    """
     place = pd.Index(held.lines["line"])
     due = pd.Series(held.lines["due_cents"].to_numpy(), place, dtype="Int64").reindex(lines.index)
     gap = lines["allowed_cents"] - due
-    beyond = inputs.rules.beyond(gap, due).fillna(False).astype(bool)
+    beyond = inputs.rules.off_contract(gap, lines["units"])
     wrong = beyond & ((gap < 0) & (off < 0) | (gap > 0) & (off > 0)).fillna(False)
-    return (due.notna() & ~wrong).astype(bool)
+    less = inputs.rules.off_contract(gap - off, lines["units"]) & (gap.abs() < off.abs()).fillna(False)
+    return (due.notna() & ~wrong).astype(bool), (wrong & less).astype(bool)
 
 
 def _pattern(rows: pd.DataFrame, seen: Rates, keys: pd.DataFrame) -> pd.Series:

@@ -163,8 +163,9 @@ def _tables(book: Book) -> dict[str, Table]:
         "letters": table("Paid short, by payer", _letters(book), LETTERS, "one letter to each payer"),
         "reasons": table("Paid short, by payer and reason", _by_reason(book), BY_REASON,
                          f"{rules.tolerance} below the rate in force"),
-        "corrections": table("Reversed and decided again for less", book.corrections, CORRECTED,
-                             "each claim once: its lines are in no other list of what was paid short"),
+        "corrections": table("Reversed and decided again for less", _again_for_less(book), CORRECTED,
+                             "each claim once: lines that are short are in no other list of what was paid short. Where "
+                             "the patient owes the difference at the same price, nothing is short"),
         "overpaid": table("Paid too much, by payer and reason", _over(book), OVER,
                           f"{rules.tolerance} above the rate in force"),
         "clinicians": table("Clinicians who are paid a share of the rate", book.settled.clinicians, CLINICIANS,
@@ -182,6 +183,12 @@ def _tables(book: Book) -> dict[str, Table]:
         "uncontracted": table("Payers of which no contract file has a rate", without_contract(book), UNCONTRACTED,
                               "of remittances; a payer that sends none is not seen here"),
     }  # fmt: skip
+
+
+def _again_for_less(book: Book) -> pd.DataFrame:
+    """The corrected claims that pay less: those that are short, and behind them those that the patient owes more of."""
+    parts = [part for part in (book.corrections, book.moved) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else book.corrections
 
 
 def counted(book: Book) -> pd.DataFrame:

@@ -25,6 +25,7 @@ class FeeRules:
     percent_procedures: int
     tolerance_cents: int
     tolerance_percent: int
+    contract_tolerance_cents: int
     multiple_rates: int
     multiple_percent: int
     source: Source
@@ -44,9 +45,13 @@ class FeeRules:
         return f"more than {dollars(self.tolerance_cents)} and more than {self.tolerance_percent} %"
 
     def beyond(self, difference: pd.Series, expected: pd.Series) -> pd.Series:
-        """Return which differences (cents) are beyond the tolerance of what was expected, a flag per row."""
+        """Return which differences (cents) are beyond the tolerance of a rate that is seen, a flag per row."""
         far = difference.abs()
         return (far > self.tolerance_cents) & (far * 100 > expected.abs() * self.tolerance_percent)
+
+    def off_contract(self, gap: pd.Series, units: pd.Series) -> pd.Series:
+        """Return which differences (cents) from a contract's amount for so many units are more than rounding."""
+        return gap.abs().gt(self.contract_tolerance_cents * units).fillna(False).astype(bool)
 
 
 def load_rules(on: dt.date) -> FeeRules:

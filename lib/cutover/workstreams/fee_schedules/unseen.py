@@ -87,8 +87,9 @@ def likely_short(book: Book) -> tuple[int, int]:
     """Return how many of these lines are likely below the contract, and by how many cents."""
     rows = book.contracted.modifier_lacks
     due = rows["likely_cents"]
-    off = rows["line"].map(book.rates.lines["allowed_cents"]).astype("Int64") - due
-    far = (off.lt(0) & book.inputs.rules.beyond(off, due)).fillna(False).astype(bool)
+    allowed, units = (rows["line"].map(book.rates.lines[name]) for name in ("allowed_cents", "units"))
+    off = allowed.astype("Int64") - due
+    far = (off.lt(0) & book.inputs.rules.off_contract(off, units)).fillna(False).astype(bool)
     return int(far.sum()), -int(off[far].sum())
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.money import dollars
-from cutover.reading.mapping.record import PARTLY
 from cutover.result import Figure, Finding, State
 from cutover.shares import percent
 from cutover.wording import several
+from cutover.workstreams.allowed_lines.lines import owed_by_patients
 from cutover.workstreams.fee_schedules.book import Book
-from cutover.workstreams.fee_schedules.contracts import BELOW, CORRECTED
+from cutover.workstreams.fee_schedules.contracts import BELOW, CORRECTED, CUT_BELOW
 from cutover.workstreams.fee_schedules.findings import in_time, overpaid, underpaid
 from cutover.workstreams.fee_schedules.inputs import Inputs
 from cutover.workstreams.fee_schedules.rates import FEW, NONE, PERCENT, STEADY
@@ -19,6 +19,8 @@ from cutover.workstreams.fee_schedules.workbook import cases, written
 
 SHORT = ("fees-underpaid", "fees-below-contract", "fees-correction-lower")
 NO_RATE = "no rate of a payer's own is to be seen"
+NO_CONTRACT = "no contract is compared, so what is paid below one is not known"
+_IN_CUT = "in remittances that are cut off: not in this sum"
 
 
 def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
@@ -28,6 +30,8 @@ def verdict(book: Book, findings: tuple[Finding, ...]) -> str:
     if _is_blind(book):
         return f"{told}; {_first(short[0])} {_blindness(book)}" if short else _blindness(book)
     said = f"{_rated(book)} of what payers allowed is at a known rate"
+    if not findings and book.contracts.empty:
+        return f"{said}, and no line is paid below or above it; {NO_CONTRACT}."
     if not findings:
         return f"{said}, and no line is paid below or above it."
     return f"{told}; {said}; {_first(short[0])}" if short else f"{said}; {_first(findings[0])}"
@@ -114,7 +118,9 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure(
             "Paid too much",
             None if _is_blind(book) else dollars(int(overpaid(book)["short_cents"].sum())),
-            NO_RATE if _is_blind(book) else several(len(overpaid(book)), "line"),
+            NO_RATE
+            if _is_blind(book)
+            else f"{several(len(overpaid(book)), 'line')}{_cut(book, below=False)}",
         ),
     )
 
@@ -132,6 +138,10 @@ def _too_little(book: Book) -> Figure:
     said = [f"{dollars(cents)} {what}" for what, cents in parts.items() if cents]
     if _is_blind(book):
         said.append(NO_RATE)
+    if book.contracts.empty:
+        said.append(NO_CONTRACT)
+    if book.contracts.empty and not any(parts.values()):
+        return Figure(label, None, f"nothing below payers' own rates; {NO_CONTRACT}", column=column)
     return Figure(label, dollars(sum(parts.values())), "; ".join(said) or "nothing", column=column)
 
 
@@ -140,8 +150,16 @@ def _paid_short(book: Book) -> Figure:
     if _is_blind(book):
         return Figure("Paid short", None, NO_RATE)
     short = underpaid(book)
-    note = f"{several(len(short), 'line')}{_until_when(short, book)}"
+    note = f"{several(len(short), 'line')}{_until_when(short, book)}{_cut(book, below=True)}"
     return Figure("Paid short", dollars(int(short["short_cents"].sum())), note + owned(book))
+
+
+def _cut(book: Book, *, below: bool) -> str:
+    """What lines of remittances that are cut off are off their own rate on one side, as the end of a note."""
+    rows = book.in_cut[book.in_cut["difference_cents"].lt(0) == below]
+    rows = rows[~(owed_by_patients(rows) & below)]
+    money = dollars(int(rows["difference_cents"].abs().sum()))
+    return f"; {several(len(rows), 'more line')}, {money}, {_IN_CUT}" if len(rows) else ""
 
 
 def _until_when(short: pd.DataFrame, book: Book) -> str:
@@ -165,16 +183,15 @@ def _below_contract(book: Book) -> Figure:
     if rows.empty:
         return Figure("Below contract", None, _not_compared(book) or _why_none(book.inputs))
     below, shared = book.below_contract, _shared(book)
+    in_cut, below = below[below["state"].eq(CUT_BELOW)], below[below["state"].ne(CUT_BELOW)]
     corrected = below.loc[below["state"].eq(CORRECTED), "short_cents"]
     held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
     if len(below):
         held += f", on {several(len(below[['payer', 'patient_control_number']].drop_duplicates()), 'claim')}"
-    files = book.inputs.files
-    partly = files.loc[files["state"].eq(PARTLY), "source_file"]
-    in_part = below[below["source_file"].isin(partly)]
-    if len(in_part):
-        money = dollars(int(in_part["short_cents"].sum()))
-        held += f"; {several(len(in_part), 'line')}, {money} of it, in remittances that are read only in part"
+    if len(in_cut):
+        held += (
+            f"; {several(len(in_cut), 'more line')}, {dollars(int(in_cut['short_cents'].sum()))}, {_IN_CUT}"
+        )
     if len(shared):
         held += (
             f"; {several(len(shared), 'line')}, {dollars(int(shared.sum()))} of it, also below the payer's own rate "
