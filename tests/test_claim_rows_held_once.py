@@ -7,9 +7,11 @@ import io
 
 import pytest
 import xlsxwriter
+from cutover.reading.claims.account_balances import SUBJECT
 from cutover.reading.practice import file_subject
-from cutover.workstreams.inventory.claim_rows import NotOnce
-from cutover.workstreams.inventory.files import by_kind
+from cutover.workstreams.inventory.as_read import as_read
+from cutover.workstreams.inventory.claim_rows import NotOnce, _kinds, not_once
+from cutover.workstreams.inventory.files import by_kind, wrong_folder
 from cutover.workstreams.inventory.inputs import Inputs
 from cutover.workstreams.inventory.must_move import paid_history
 from cutover.workstreams.inventory.planning import _open_claims
@@ -61,7 +63,7 @@ def test_the_paid_history_holds_each_claim_once(two_reports):
     status = paid_history(two_reports)
     assert (status.files, status.rows) == (3, 6)
     assert status.held.startswith("3 files, 6 rows, ") and status.held.endswith(
-        ", 2 rows repeat a claim and 1 row is none of its claims"
+        ", 2 rows repeat a claim and 1 row is none of its claims (of other sheets)"
     )
 
 
@@ -75,13 +77,49 @@ def test_the_files_by_kind_hold_each_claim_once_and_say_the_others(two_reports):
     rows = table.frame.set_index("subject")["rows"]
     assert rows[file_subject.CLAIMS] == 5
     assert table.note.startswith(
-        "Of the claim history 2 rows repeat a claim and 1 row is none of its claims: these are not in its rows. "
+        "Of the claim history 2 rows repeat a claim and 1 row is none of its claims (of other sheets): these are not "
+        "in its rows. "
     )
 
 
 def test_the_rows_since_a_day_are_claims(two_reports):
     # the window reaches back to before 4 May: all 5
     assert _open_claims(two_reports).held.startswith("5 rows of claim history with service since ")
+
+
+def test_what_is_no_claim_is_named_by_its_kinds():
+    assert NotOnce(0, 3, "totals").words == "3 rows are none of its claims (totals)"
+    assert _kinds(3, {"totals": 2, "of others": 1, "of other sheets": 0}) == "2 totals and 1 of others"
+    assert (
+        _kinds(2, {"totals": 2, "of others": 1, "of other sheets": 0}) == "totals or of others"
+    )  # which is not known
+    assert _kinds(0, {"totals": 0}) == ""
+
+
+BALANCES = 'Account,Guarantor,Balance\nT-10,"Ash, May",10.00\nT-11,"Birch, Ned",-4.00\nT-12,"Elm, Ola",7.50\n'
+DENIED = (
+    "Claim ID,Patient Acct,Payer,DOS,Denied On,Denial Reason,Charge\n"
+    "K1,PK1,Aetna,05/04/2026,05/20/2026,CO-16,100.00\nK2,PK2,Aetna,05/11/2026,05/21/2026,CO-18,100.00\n"
+)
+
+
+def test_a_list_of_balances_is_no_claim_history_and_its_rows_are_none_of_its(tmp_path):
+    # 3 claims in the report; the 3 balances and the 2 denials are files of their own, and no row is left over
+    files = {
+        "claims/report.csv": report("K1", "K2", "K3"),
+        "claims/what patients owe.csv": BALANCES,
+        "claims/denied.csv": DENIED,
+    }
+    folder(tmp_path, files, practice_answers(usage="Practice Mate"))
+    inputs = Inputs(as_read(held(tmp_path)), dt.date(2026, 7, 31))
+    told = inputs.files.set_index("source_file")["subject"]
+    assert told["claims/what patients owe.csv"] == SUBJECT != file_subject.CLAIMS
+    assert told["claims/report.csv"] == file_subject.CLAIMS
+    table = by_kind(inputs)
+    rows = table.frame.set_index("subject")["rows"]
+    assert (rows[file_subject.CLAIMS], rows[SUBJECT]) == (3, 3)
+    assert "none of its claims" not in table.note and not_once(inputs).rows == 0
+    assert wrong_folder(inputs).empty
 
 
 @pytest.mark.parametrize(

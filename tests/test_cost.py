@@ -243,8 +243,8 @@ def test_what_no_invoice_shows_is_unknown_and_never_zero():
     assert part(said, "Practice Mate").ends_low is None
     found = codes(answer(one_files(claims=submissions(MONTHS, 10), intake=one_intake(usage="Practice Mate"))))
     assert (
-        found["cost-office-ally-unknown"] == 8
-    )  # discovery, pass-through, EHR, Practice Mate, printing, status, eligibility, other
+        found["cost-office-ally-unknown"] == 9
+    )  # discovery, pass-through, EHR, Practice Mate, statements, printing, status, eligibility, other
 
 
 @pytest.mark.parametrize(
@@ -524,9 +524,9 @@ def test_each_past_month_has_its_own_claims_invoice_and_price():
     rows = answer(one_files(claims=claims, invoices=bill)).tables["past"].frame
     told = rows.assign(month=rows["month"].dt.strftime("%Y-%m")).astype(object).where(rows.notna(), None)
     assert told.values.tolist() == [
-        ["2026-04", None, 4_495, None, None, None, None],
-        ["2026-05", 21, 4_495, 2_000, 1_470, 3_470, 1_025],  # 44.95 - 34.70
-        ["2026-06", 33, None, 2_000, 2_310, 4_310, None],
+        ["2026-04", None, 4_495, None, None, None, None, None],
+        ["2026-05", 21, 4_495, 2_000, 1_470, 3_470, 1_025, 1_025],  # 44.95 - 34.70
+        ["2026-06", 33, None, 2_000, 2_310, 4_310, None, 185],  # May's invoice: 44.95 - 43.10
     ]
 
 

@@ -33,6 +33,7 @@ def test_a_list_of_denials_is_no_claim_history(monkeypatch, history, subject):
 
     class Read:
         denials = pd.DataFrame({"source_file": ["claims/q.csv"]})
+        balances = pd.DataFrame({"source_file": pd.Series(dtype="str")})
 
     names = ["source_file", "source", "source_sheet", "service_from"]
     Read.history = pd.DataFrame({"source_file": history}, columns=names, dtype="str")

@@ -142,7 +142,10 @@ def test_findings_carry_the_number_of_cases_and_their_money():
     assert found["nonpar-few-claims"] == (1, FEE)
     assert found["nonpar-new-rule"] == (1, FEE)
     assert found["nonpar-unknown-payer"] == (1, None)
-    assert "Sending 1 claim a year to non-par payers another way would avoid $44.95" in result.verdict
+    assert (
+        "Sending 1 claim of the 2 months on file to non-par payers another way would have avoided $44.95"
+        in result.verdict
+    )
 
 
 def test_the_verdict_names_charges_to_dispute_before_anything_else_beside_the_cost():

@@ -80,8 +80,11 @@ def test_who_has_ended_is_in_no_set_to_move_and_has_nothing_to_decide(until, npi
     assert actions.by_payer(made)["claims"].sum() == moved
     result = assess(made)
     assert (
-        f"Sending {moved} claims a year to non-par payers another way would avoid ${avoided / 100:.2f}."
-        in result.verdict
+        f"Sending {moved} claims of the 2 months on file to non-par payers another way would have avoided "
+        f"${avoided / 100:.2f}."
+    ) in result.verdict
+    assert (
+        "a year to non-par" not in result.verdict  # two months are no year
     )
     few = next(f for f in result.findings if f.code == "nonpar-few-claims")
     assert few.count == len(npis) + 1
@@ -102,7 +105,8 @@ def test_who_has_ended_is_named_with_the_last_day_where_the_year_past_is_shown()
 
 
 def test_fees_that_no_claim_explains_are_in_the_answer_where_none_is_owed():
-    made = basis_of(*sent("Aetna"), invoices=invoices(line(), line("2026-04-01")))
+    april = sent("Aetna", on="2026-04-02")
+    made = basis_of(*sent("Aetna"), *april, invoices=invoices(line(), line("2026-04-01")))
     assert (
         "2 fees on the invoices do not follow from the claims: ask Office Ally about $89.90."
         in assess(made).verdict

@@ -141,6 +141,12 @@ report.table("prices")
 report.table("commitment")
 
 # %% [markdown]
+# What Medi has billed already, and how many claims its own lists have for the same month.
+
+# %%
+report.table("medi_bills")
+
+# %% [markdown]
 # ## What does the price list leave open?
 #
 # It does not say how a tier applies or over what claims are counted, and two prices of eligibility are published.

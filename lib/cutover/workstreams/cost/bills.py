@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from cutover import reference
-from cutover.columns import TEXT, conform, framed
+from cutover.columns import TEXT, conform, empty, framed
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
 from cutover.reading.files.days import days_named
@@ -19,7 +19,7 @@ from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, date, text
 from cutover.workstreams.cost.office_ally import PRINTING
 from cutover.workstreams.cost.prices import PriceBook, TierReading, load_price_book
-from cutover.workstreams.cost.volumes import COUNTED
+from cutover.workstreams.cost.volumes import COUNTED, OF_BILLS, OF_BILLS_IN_PART, OTHERS, VOLUMES
 
 _OTHER = "other"
 _CREDITS = {f"credit for {_OTHER}": "a credit"}
@@ -108,6 +108,27 @@ def billed(lines: pd.DataFrame) -> pd.DataFrame:
     told = lines[["month", "quantity", "amount_cents"]].assign(item=names, most_cents=pd.array(most, "Int64"))
     over = (told["amount_cents"] - told["most_cents"]).clip(lower=0)
     return conform(told.assign(over_cents=over)[[c.name for c in BILLED]], BILLED)
+
+
+def checks_billed(lines: pd.DataFrame, cutover: dt.date) -> pd.DataFrame:
+    """Return the eligibility checks and the like that Medi's own bills count, one row per month and kind (VOLUMES).
+
+    `lines` is INVOICE_LINES. Claims have lists of their own. A month with a line that states no number, or with less
+    than none, is not counted. Of the month of the move a bill counts a part alone, which its origin says: it counts
+    where no bill of a whole month does.
+    """
+    found = billed(lines)
+    found = found[found["item"].isin(OTHERS) & found["month"].notna()]
+    if found.empty:
+        return empty(VOLUMES)
+    sums = found.groupby(["month", "item"])["quantity"].agg(["sum", "count", "size"]).reset_index()
+    sums = sums[sums["count"].eq(sums["size"]) & sums["sum"].ge(0)]
+    day = pd.Timestamp(cutover)
+    is_part = sums["month"].eq(day.replace(day=1)) & (day.day > 1)
+    sums = sums[~is_part | ~sums["item"].isin(sums.loc[~is_part, "item"])]
+    origin = pd.Series(OF_BILLS, sums.index, dtype="str").mask(is_part[sums.index], OF_BILLS_IN_PART)
+    named = sums.rename(columns={"item": "transaction", "sum": "count"}).loc[:, ["month", "transaction"]]
+    return conform(named.assign(count=sums["sum"], basis=COUNTED, known_from=origin), VOLUMES)
 
 
 def said(lines: pd.DataFrame) -> tuple[str, ...]:

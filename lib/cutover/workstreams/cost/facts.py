@@ -23,7 +23,7 @@ from cutover.reading.practice.whose import NOT_OWN
 from cutover.workstreams import unread_cells
 from cutover.workstreams.cost import office_ally, volumes
 from cutover.workstreams.cost.assumptions import Assumptions, Span, load_assumptions
-from cutover.workstreams.cost.bills import Sent
+from cutover.workstreams.cost.bills import Sent, checks_billed
 from cutover.workstreams.cost.model import RHYTHM, Case, months_touched, scaled
 from cutover.workstreams.cost.office_ally import Part, Usage
 from cutover.workstreams.cost.options import Options
@@ -197,6 +197,7 @@ def facts(
     own = options if options is not None and is_subject else Options()
     usage = _usage(files.intake)
     every = sent_first(files.submitted, files.sent)
+    move = _cutover(files, first, own)
     counts = volumes.known_volumes(
         every,
         files.intake.tables["volumes"],
@@ -205,6 +206,7 @@ def facts(
         set(files.invoices.problems["source_file"].dropna()),
         files.invoices.counts,
         files.sent,
+        checks_billed(files.invoices.medi, move["cutover"]),
     )
     lacks = volumes.why_uncounted(every, as_of)
     flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
@@ -216,7 +218,7 @@ def facts(
         usage=usage,
         flows=_scaled(flows, own.volume_percent),
         parts=office_ally.parts(ahead, files.invoices.lines, usage, rules.fees, as_of, first, shown),
-        **_cutover(files, first, own),
+        **move,
         weeks=_weeks(files.intake, span, own),
         weeks_span=span,
         work=_work(files.intake, own),
@@ -341,7 +343,7 @@ def _usage(intake: Intake) -> Usage:
     return Usage(None if pattern == "unknown" else pattern, _answer(intake, "charts_plan"), int(npis))
 
 
-def _cutover(files: CostFiles | FilesOnDemand, first: dt.date, own: Options) -> dict[str, object]:
+def _cutover(files: CostFiles | FilesOnDemand, first: dt.date, own: Options) -> dict[str, Any]:
     """The planned day, in whatever month it lies, else the first one that is compared.
 
     A first month that a person sets asks what a move in it would cost, whatever day is planned.

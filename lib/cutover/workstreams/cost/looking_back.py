@@ -8,12 +8,13 @@ from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE, charge_kinds
 from cutover.result import Table
 from cutover.wording import and_joined, several
-from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.cost import quoted
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts
+from cutover.workstreams.cost.moved import named
 from cutover.workstreams.cost.prices import PriceBook, TierReading
-from cutover.workstreams.cost.volumes import BILLED, BY_MEDI, OTHERS, window
+from cutover.workstreams.cost.volumes import BILLED, BY_MEDI, MEDIS_COUNTS, OTHERS, window
 from cutover.workstreams.findings import table
 
 TITLE = "Looking back: what Office Ally charged, and what Medi would have"
@@ -22,6 +23,10 @@ _LABELS = {
     CLAIMS: "Claims through Office Ally", "eligibility": "Eligibility checks",
     "claim status": "Claim status checks", "COB": "COB transactions", "attachment": "Attachments",
 }  # fmt: skip
+_IN_WORDS = {
+    name: label if label.startswith("COB") else label[0].lower() + label[1:]
+    for name, label in _LABELS.items()
+}
 _BY_MEDI = "by_medi_count"
 HALF = 6
 _NOTHING = "not known: no invoice and no count of the last twelve months is on file"
@@ -35,17 +40,22 @@ def looking_back(comparison: Comparison) -> Table:
     """
     prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
     lone = comparison.practice is not None
-    parts, said = [], []
+    parts, said, silent = [], [], []
     for of in comparison.own:
         rows = at_quote(comparison, of) if lone else months_of(of, window(comparison.as_of), prices, tiers)
         sums = _sums(rows)
+        if not lone and sums.empty:
+            sums = pd.DataFrame([{"period": _why_no_sum(rows)}], columns=rows.columns)
+            silent.append(of.name)
         parts.append((rows if lone else rows.iloc[:0], sums, of.name))
         if lone:
-            said += _said(rows, sums)
+            said += _said(of, rows, sums)
     frame = pd.concat(
         [pd.concat([rows, sums]).assign(practice=name) for rows, sums, name in parts] or [_none()]
     )
     columns = _columns(frame, lone)
+    if silent:
+        said.append(f"Without a sum: {named(silent)}. Of no month there both sides are known.")
     note = " ".join([
         *said,
         "A sum is of the months in which both sides are known. The one-time fee of moving is not in it, and charges "
@@ -61,64 +71,8 @@ def at_quote(comparison: Comparison, of: Facts) -> pd.DataFrame:
     return quoted.months_at(of, rows, prices)
 
 
-def past(comparison: Comparison) -> Table:
-    """Return each of the last twelve months with its claims, its invoice and Medi's price for the same claims.
-
-    Claims are those of every kind that are counted or stated, without those that went through Medi, which stand
-    beside; null where nothing else is known of the month, as is the invoice where none is on file. The platform is
-    charged for each practice, whether or not it sends claims.
-    """
-    rows = [_past(comparison, month) for month in window(comparison.as_of)]
-    by_medi = any(row[-1] for row in rows)
-    columns = (
-        MONTH,
-        count("claims", "Claims through Office Ally", "one sent again counts each time; null: not known"),
-        cents("charged_cents", "Invoiced by Office Ally"),
-        cents("platform_cents", "Medi: platform"),
-        cents("claim_cents", "Medi: claims"),
-        cents("medi_cents", "Medi: platform and claims"),
-        *((count("by_medi", "Claims through Medi", "at no price here"),) if by_medi else ()),
-    )
-    frame = pd.DataFrame([row[: len(columns)] for row in rows if row[1] is not None or row[2] is not None],
-                         columns=[c.name for c in columns])  # fmt: skip
-    frame = frame.astype({c.name: "Int64" for c in columns[1:]})
-    frame = frame.assign(less_cents=frame["charged_cents"] - frame["medi_cents"])
-    less = cents(
-        "less_cents",
-        "Medi less, of these alone",
-        "the invoice less platform and claims; below zero: Medi more",
-    )
-    columns = (*columns[:6], less, *columns[6:])
-    heads = len(comparison.own)
-    note = (
-        "Medi's list price for Office Ally's claims of that month alone, without eligibility checks and other "
-        "transactions. Staying and leaving are compared above, with all of them."
-    )
-    if heads > 1:
-        note += f" The platform counts for each of the {heads} practices, whether or not it sent claims in the month."
-    return table("The last twelve months, one by one", frame, columns, note)
-
-
-def _past(comparison: Comparison, month: pd.Timestamp) -> tuple:
-    """One month: claims, invoice, the parts of Medi's price, and the claims that went through Medi."""
-    prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
-    sent, charged, by_medi = [], [], 0
-    for of in comparison.own:
-        own, theirs = _claims_of_each(of, [month])
-        sent += own.dropna().astype(int).tolist()
-        by_medi += int(theirs.sum())
-        lines = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
-        charged += [int(lines["amount_cents"].sum())] if len(lines) else []
-    bill = sum(charged) if charged else None
-    if not sent:
-        return month, None, bill, None, None, None, by_medi
-    platform = prices.price("platform").total(len(comparison.own), tiers)
-    claims = prices.price("claim").total(sum(sent), tiers)
-    return month, sum(sent), bill, platform, claims, platform + claims, by_medi
-
-
-def _claims_of_each(of: Facts, months: list[pd.Timestamp]) -> tuple[pd.Series, pd.Series]:
-    """The claims of each month through Office Ally, null where Medi's alone are known, and those through Medi."""
+def claims_of_each(of: Facts, months: list[pd.Timestamp]) -> tuple[pd.Series, pd.Series]:
+    """Return the claims of each month through Office Ally, null where Medi's alone are known, and those of Medi."""
     billed = of.known[of.known["transaction"].isin(BILLED)].groupby("month")["count"].sum()
     by_medi = of.known[of.known["transaction"].eq(BY_MEDI)].set_index("month")["count"]
     billed, by_medi = (counts.reindex(months).astype("Int64") for counts in (billed, by_medi))
@@ -133,18 +87,20 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
     they alone are known has no number of Office Ally's: a claim list that tells of it may lack.
     """
     lines = of.lines[of.lines["charge"].ne(NOT_A_CHARGE) & of.lines["month"].isin(months)]
-    known = of.known[of.known["transaction"].isin([*BILLED, *OTHERS])]
+    told = of.known[of.known["transaction"].isin([*BILLED, *OTHERS])]
+    known = told[~told["known_from"].isin(MEDIS_COUNTS)]
     names = known["transaction"].where(~known["transaction"].isin(BILLED), CLAIMS)
     kept = known.assign(of=names)
     counts = kept.pivot_table(index="month", columns="of", values="count", aggfunc="sum")
     counts = counts.reindex(months).astype("Int64")
-    own, by_medi = _claims_of_each(of, months)
+    own, by_medi = claims_of_each(of, months)
     if CLAIMS in counts:
         counts[CLAIMS] = own
     sums = lines.pivot_table(index="month", columns="charge", values="amount_cents", aggfunc="sum").reindex(
         months
     )
     billed = sums.notna().any(axis=1)
+    counts = _none_of_office_ally(counts, told[told["known_from"].isin(MEDIS_COUNTS)], billed)
     rows = pd.DataFrame({"period": [f"{month:%Y-%m}" for month in months]}, index=months)
     for kind in (kind for kind in charge_kinds() if kind in sums):
         rows[f"{kind}_cents"] = sums[kind].astype("Int64").fillna(0).where(billed)
@@ -160,6 +116,15 @@ def months_of(of: Facts, months: list[pd.Timestamp], prices: PriceBook, tiers: T
         rows["charged_cents"] - low,
     )
     return rows[billed | counts.notna().any(axis=1) | by_medi.notna()]
+
+
+def _none_of_office_ally(counts: pd.DataFrame, theirs: pd.DataFrame, billed: pd.Series) -> pd.DataFrame:
+    """The counts, zero where Medi's bill alone counts and Office Ally's invoice of the month has none of the kind."""
+    made = counts.copy()
+    for row in theirs.itertuples():
+        if row.transaction in made and billed.get(row.month, False):
+            made.loc[row.month, row.transaction] = 0
+    return made
 
 
 def _medi(counts: pd.DataFrame, prices: PriceBook, tiers: TierReading, end) -> pd.Series:
@@ -188,11 +153,20 @@ def _sums(rows: pd.DataFrame) -> pd.DataFrame:
                         columns=rows.columns)  # fmt: skip
 
 
+def _why_no_sum(rows: pd.DataFrame) -> str:
+    """Why no month has both sides, as the row of a practice without a sum says it."""
+    if rows.empty:
+        return "no sum: no invoice and no count"
+    if rows["charged_cents"].isna().all():
+        return "no sum: no invoice"
+    return "no sum: no month has an invoice and counts of Office Ally"
+
+
 def _follow(months: pd.Index) -> bool:
     return len(months) == HALF and months[-1] == months[0] + pd.DateOffset(months=HALF - 1)
 
 
-def _said(rows: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
+def _said(of: Facts, rows: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
     """What is known, in sentences: the months, both sums, and what no count tells of."""
     if rows.empty:
         return ["No invoice and no count of the last twelve months is on file."]
@@ -205,9 +179,21 @@ def _said(rows: pd.DataFrame, sums: pd.DataFrame) -> list[str]:
         said.append(
             f"In {_lower(row['period'])}: Office Ally {dollars(int(row['charged_cents']))}, Medi {medi}."
         )
-    lacks = [_LABELS[name].lower() for name in _LABELS if f"{name}_count" not in rows]
-    return said + ([f"No invoice and no file counts {and_joined(lacks)}: Medi's price of them is not in it."] if lacks
-                   else [])  # fmt: skip
+    theirs = of.known[of.known["known_from"].isin(MEDIS_COUNTS)]
+    lacks = [
+        _IN_WORDS[name]
+        for name in _LABELS
+        if f"{name}_count" not in rows and name not in set(theirs["transaction"])
+    ]
+    counted = [f"{row.month:%Y-%m} {row.number:,} {_IN_WORDS[row.transaction]}" for row in
+               theirs.rename(columns={"count": "number"}).itertuples()]  # fmt: skip
+    if lacks:
+        said.append(f"No invoice and no file counts {and_joined(lacks)}: Medi's price of them is not in it.")
+    if counted:
+        said.append(
+            f"Medi's own bills count what went through it ({and_joined(counted)}): that is not in it."
+        )
+    return said
 
 
 def _lower(period: str) -> str:

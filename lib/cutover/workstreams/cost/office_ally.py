@@ -10,13 +10,21 @@ import pandas as pd
 from cutover import reference
 from cutover.money import dollars
 from cutover.reading.claims.invoices import NOT_A_CHARGE, OTHER, charge_kinds
+from cutover.wording import several
 from cutover.workstreams.cost.model import RHYTHM
 from cutover.workstreams.cost.volumes import ASSUMED, COUNTED, UNKNOWN, rhythm, window
 from cutover.workstreams.nonpar_fees.rule import FeeRules
 
 NONPAR, EHR, PRINTING, PRACTICE_MATE = "non-par fee", "EHR 24/7", "printing", "Practice Mate"
+STATEMENTS = "patient statements"
 NO_PRACTICE_MATE = ("clearinghouse-only",)
 RULE_OF_TODAY = dt.date(2026, 1, 1)
+# charges of which it is not known whether leaving ends them, and why
+_MAY_GO_ON = {
+    PRINTING: "what Medi charges for paper is not published",
+    STATEMENTS: "what Medi charges for patients' statements is not published",
+    OTHER: "its kind is not clear",
+}
 _ENOUGH = 3  # months with an invoice, of which a year is counted: fewer show no rhythm
 
 
@@ -121,7 +129,7 @@ def _charged_so_far(charged: pd.DataFrame) -> str:
     if not len(months):
         return ""
     total = int(charged.loc[months, NONPAR].sum())
-    return f"; charged on invoices of {len(months)} months since {RULE_OF_TODAY:%Y-%m}: {dollars(total)}"
+    return f"; charged on invoices of {several(len(months), 'month')} since {RULE_OF_TODAY:%Y-%m}: {dollars(total)}"
 
 
 def _of_invoices(
@@ -162,11 +170,8 @@ def _ending(charge: str, monthly: tuple[int, ...], usage: Usage, basis: str, wor
     if charge == EHR and usage.charts_plan != "move":
         stays = usage.charts_plan == "stay read-only"
         words += "; goes on for the charts" if stays else "; whether the charts move is not decided"
-    elif charge in (PRINTING, OTHER):
-        why = (
-            "what Medi charges for paper is not published" if charge == PRINTING else "its kind is not clear"
-        )
-        words += f"; {why}"
+    elif charge in _MAY_GO_ON:
+        words += f"; {_MAY_GO_ON[charge]}"
     low, high = (monthly if does_end else (0,) * RHYTHM for does_end in _ends(charge, usage))
     return Part(charge, monthly, monthly, low, high, basis, words)
 
@@ -175,7 +180,7 @@ def _ends(charge: str, usage: Usage) -> tuple[bool, bool]:
     """Whether a charge ends by leaving, at least and at most."""
     if charge == EHR and usage.charts_plan != "move":
         return False, usage.charts_plan != "stay read-only"
-    return charge not in (PRINTING, OTHER), True
+    return charge not in _MAY_GO_ON, True
 
 
 def ending_by_month(lines: pd.DataFrame, usage: Usage) -> dict[pd.Timestamp, tuple[int, int]]:

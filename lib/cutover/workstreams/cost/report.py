@@ -18,13 +18,15 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import sent_of
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.looking_back import at_quote, looking_back, past
+from cutover.workstreams.cost.last_months import past
+from cutover.workstreams.cost.looking_back import at_quote, looking_back
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.tables import (
     PRACTICE,
     beyond,
     inputs_table,
     invoiced,
+    medi_bills,
     office_ally,
     tables,
 )
@@ -155,6 +157,7 @@ def _without_claims(comparison: Comparison) -> dict:
         "past": past(comparison),
         "back": looking_back(comparison),
         "prices": price_table(comparison.rules.prices),
+        "medi_bills": medi_bills(comparison),
     }
     return {**none, **known, "beyond": beyond(comparison)}
 

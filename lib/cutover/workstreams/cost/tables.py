@@ -14,10 +14,12 @@ from cutover.reading.claims.invoices import INVOICE_LINES, NOT_A_CHARGE
 from cutover.result import Source, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, text
+from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
-from cutover.workstreams.cost.facts import Facts
-from cutover.workstreams.cost.looking_back import looking_back, past
+from cutover.workstreams.cost.facts import Facts, sent_of
+from cutover.workstreams.cost.last_months import past
+from cutover.workstreams.cost.looking_back import looking_back
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.moved import STAYING, still_charged, still_sent
 from cutover.workstreams.cost.office_ally import Part
@@ -49,6 +51,7 @@ def tables(comparison: Comparison) -> dict[str, Table]:
         "invoiced": invoiced(comparison),
         "past": past(comparison),
         "back": looking_back(comparison),
+        "medi_bills": medi_bills(comparison),
         "beyond": beyond(comparison),
     }
 
@@ -395,6 +398,31 @@ def invoiced(comparison: Comparison) -> Table:
             f"In {several(len(frame), 'month')}: {dollars(int(sums['total_cents']))}, of it {parts}. {note}"
         )
     return table("What the invoices charge", frame, columns, note)
+
+
+def medi_bills(comparison: Comparison) -> Table:
+    """Return Medi's own bills with the claims that they bill beside those of its lists, one row per month."""
+    rows = [row for of in comparison.own for row in _bills_of(of, comparison)]
+    columns = (
+        MONTH,
+        cents("billed_cents", "Billed by Medi"),
+        *(column for column in bills.BESIDE if column.name != "month"),
+    )
+    columns, frame = _named(comparison, columns, rows)
+    note = "The bill's claims beside those that Medi's lists have as sent in that month. A dash: one of them has none."
+    return table(
+        "Medi's own bills, and its lists of claims", frame, columns, note, "no bill of Medi is on file"
+    )
+
+
+def _bills_of(of: Facts, comparison: Comparison) -> list[tuple]:
+    sums = of.medi.dropna(subset=["month"]).groupby("month")["amount_cents"].sum()
+    beside = bills.beside_lists(of.medi, sent_of(of, comparison.as_of)).set_index("month")
+    names = [column.name for column in bills.BESIDE if column.name != "month"]
+    told = beside.reindex(sums.index)[names].astype(object).itertuples(index=False, name=None)
+    return [
+        (of.name, month, int(cents), *rest) for (month, cents), rest in zip(sums.items(), told, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

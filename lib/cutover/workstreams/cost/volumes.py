@@ -31,6 +31,9 @@ TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
 IMPLIED = "remittances alone: rejected and unanswered claims are missing"
 CLAIMS_SERVED = "claims, the month of some estimated from the day of service"
 NO_CLAIMS = "no claims are on file"
+OF_BILLS = "Medi's own bills"
+OF_BILLS_IN_PART = "Medi's own bills, of the month of the move a part alone"
+MEDIS_COUNTS = (OF_BILLS, OF_BILLS_IN_PART)  # of what went through Medi, none of Office Ally's
 ERA_LAG = 2  # latest months whose claims are not yet all answered by a remittance
 
 # one row per month and transaction
@@ -75,6 +78,7 @@ def known_volumes(
     unread: Collection[str] = (),
     own: pd.DataFrame | None = None,
     sent: pd.DataFrame | None = None,
+    by_bills: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what is known of the last twelve whole months (contract VOLUMES).
 
@@ -87,7 +91,8 @@ def known_volumes(
     counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
     has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
     could not be read. `own` (OWN_COUNTS) is the practice's own count: of claims it counts where it has more than the
-    files, or where no list of claims tells (`own_counts.with_own`), of others after the invoices.
+    files, or where no list of claims tells (`own_counts.with_own`), of others after the invoices. `by_bills` (VOLUMES)
+    is what Medi's own bills count beside claims, where nothing that Office Ally or the practice counted tells.
     """
     claims, intake = _of_claims(submitted, window(as_of)), _of_intake(stated)
     counted = own_counts.in_window(empty(OWN_COUNTS) if own is None else own, window(as_of))
@@ -98,7 +103,8 @@ def known_volumes(
     others = counted.loc[~counted["transaction"].isin(BILLED), ["month", "transaction", "count"]]
     others = others.assign(basis=STATED, known_from=own_counts.OWN)
     medi = _through_medi(submitted, empty(SENT_CLAIMS) if sent is None else sent)
-    parts = [part for part in (claims, billed, others, intake, none, medi) if len(part)]
+    theirs = empty(VOLUMES) if by_bills is None else by_bills
+    parts = [part for part in (claims, billed, others, intake, theirs, none, medi) if len(part)]
     if not parts:
         return empty(VOLUMES)
     rows = pd.concat(parts, ignore_index=True)

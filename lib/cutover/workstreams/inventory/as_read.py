@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.lookup import among
+from cutover.reading.claims.account_balances import SUBJECT as BALANCES
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.invoices import load_invoices
@@ -27,10 +28,10 @@ _KEY = ["source_file", "sheet"]
 def as_read(held: Holdings) -> Holdings:
     """Return what a folder holds, with files as what they are read as: a claim history, denials, a map of patients.
 
-    A list of denials looks like a claim history, and is none: a denial is told of a claim that another file has. A
-    list of claims with procedures and fees looks like a fee schedule by its header. Where the reader has days of more
-    claims than the header tells, those are the days of the file. Invoices of the same bytes that the reader counts for
-    the months of their names are no copies.
+    A list of denials looks like a claim history, and is none: a denial is told of a claim that another file has. Nor is
+    a list of balances by account one. A list of claims with procedures and fees looks like a fee schedule by its
+    header. Where the reader has days of more claims than the header tells, those are the days of the file. Invoices of
+    the same bytes that the reader counts for the months of their names are no copies.
     """
     held = _with_bills(_with_maps(held))
     files = held.files
@@ -43,9 +44,12 @@ def as_read(held: Holdings) -> Holdings:
     is_claims = files["folder"].eq("claims") & files["source_file"].isin(set(claims["source_file"]))
     is_claims &= ~files["subject"].isin(file_subject.FOLDERS["claims"])
     days = _days(held.days, claims)
-    if not (is_list.any() or is_claims.any()) and days is held.days:
+    balances = set(read.balances["source_file"]) - set(read.history["source_file"])
+    is_balances = files["source_file"].isin(balances)
+    if not (is_list.any() or is_claims.any() or is_balances.any()) and days is held.days:
         return held
     subject = files["subject"].mask(is_list, file_subject.DENIALS).mask(is_claims, file_subject.CLAIMS)
+    subject = subject.mask(is_balances, BALANCES)
     return replace(
         held,
         files=files.assign(subject=subject, told_by=files["told_by"].mask(is_claims, "content")),

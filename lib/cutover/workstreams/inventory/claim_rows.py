@@ -18,10 +18,14 @@ from cutover.workstreams.inventory.inputs import Inputs
 
 @dataclass(frozen=True)
 class NotOnce:
-    """Rows of files that add nothing: `repeated` have a claim of another row, `none` are no claim of the practice."""
+    """Rows of files that add nothing: `repeated` have a claim of another row, `none` are no claim of the practice.
+
+    `kinds` says in words what these may be: totals, rows of others, rows of other sheets.
+    """
 
     repeated: int = 0
     none: int = 0
+    kinds: str = ""
 
     @property
     def rows(self) -> int:
@@ -37,6 +41,7 @@ class NotOnce:
             if self.none
             else ""
         )
+        none += f" ({self.kinds})" if none and self.kinds else ""
         return and_joined([words for words in (again, none) if words])
 
 
@@ -61,11 +66,22 @@ def not_once(inputs: Inputs) -> NotOnce:
     claims = claims_read(inputs)
     used = int(claims.history["source"].eq(SOURCE).sum())
     left = claims.set_aside[claims.set_aside["source"].eq(SOURCE) & claims.set_aside["table"].eq("history")]
+    left = left[left["source_file"].isin(files["source_file"])]  # a list of denials is a file of its own
     again = left["reason"].isin([IN_ANOTHER_REPORT, AGAIN, TWICE])
     out = left["reason"].isin([A_TOTAL, *NOT_USED.values()])
-    repeated, most = int(again.sum()), int(out.sum()) + _of_other_sheets(inputs, files)
+    totals, sheets = int(left["reason"].eq(A_TOTAL).sum()), _of_other_sheets(inputs, files)
+    repeated, most = int(again.sum()), int(out.sum()) + sheets
     over = whole - used - repeated - int((~again & ~out).sum())
-    return NotOnce(repeated, over) if 0 <= over <= most else NotOnce(min(repeated, whole))
+    kinds = _kinds(over, {"totals": totals, "of others": int(out.sum()) - totals, "of other sheets": sheets})
+    return NotOnce(repeated, over, kinds) if 0 <= over <= most else NotOnce(min(repeated, whole))
+
+
+def _kinds(over: int, numbers: dict[str, int]) -> str:
+    """What the rows that are no claims are, each kind with its number where these are all of them."""
+    there = {name: number for name, number in numbers.items() if number}
+    if sum(there.values()) == over and len(there) > 1:
+        return and_joined([f"{number:,} {name}" for name, number in there.items()])
+    return " or ".join(there)
 
 
 def _of_other_sheets(inputs: Inputs, files: pd.DataFrame) -> int:

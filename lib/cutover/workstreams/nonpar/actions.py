@@ -24,6 +24,7 @@ from cutover.workstreams.nonpar_fees.exposure import (
     TIN_END,
     ended_on,
     masked,
+    of_year,
 )
 from cutover.workstreams.nonpar_fees.rule import Trigger
 from cutover.workstreams.sent_numbers import are_of_claims
@@ -195,7 +196,7 @@ def payers_to_move_table(inputs: Inputs) -> Table:
         cents("avoided_cents", "Fees avoided"),
         cents("per_claim_cents", "Avoided per claim moved"),
     )
-    note = "A year under today's rule. Payers that share a combination avoid more together than alone."
+    note = f"{of_year(inputs)} under today's rule. Payers that share a combination avoid more together than alone."
     note += _without_ended(inputs)
     return table("What would it avoid to send one payer's claims elsewhere?", by_payer(inputs), columns, note)
 

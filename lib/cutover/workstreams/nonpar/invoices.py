@@ -88,9 +88,16 @@ def charged(inputs: Inputs) -> pd.DataFrame:
 
 
 def _but_not_known(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without the figures that claims which could not be counted may change, as in `missing`."""
+    """The rows without the figures that claims which could not be counted may change, as in `missing`.
+
+    Of a month before the first claim on file, or after the last one, no claims tell what is owed.
+    """
+    unseen = ~rows["month"].isin(inputs.months_on_file)
+    rows = rows.assign(
+        outcome=rows["outcome"].mask(unseen, NOT_TOLD), reason=rows["reason"].mask(unseen, NO_CLAIMS)
+    )
     hidden = rows["outcome"].eq(NOT_TOLD) & (
-        rows["reason"].eq(UNCOUNTED) | hides_fees(inputs, rows["month"])
+        rows["reason"].isin([UNCOUNTED, NO_CLAIMS]) | hides_fees(inputs, rows["month"])
     ).fillna(False)
     low, high, off = (rows[name].astype("Int64") for name in _AMOUNTS)
     return rows.assign(

@@ -222,7 +222,7 @@ def _findings(inputs: Inputs) -> list[Finding]:
 
 def _span(inputs: Inputs) -> str:
     """In words what the money of the last twelve months is of: a year, or those of its months that have claims."""
-    seen = len(inputs.months_on_file[-YEAR:])
+    seen = inputs.on_file_of(YEAR)
     if seen >= YEAR:
         return "in a year"
     return f"in the {several(seen, 'month')} on file, of the last twelve: a whole year is not known"

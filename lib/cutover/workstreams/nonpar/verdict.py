@@ -8,13 +8,22 @@ from dataclasses import replace
 import pandas as pd
 
 from cutover.money import dollars
+from cutover.reading.claims.either_way import sent_first
+from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.payers.lists import TO_DO
 from cutover.result import Figure, Finding, Source, State
 from cutover.wording import and_joined, several, wording
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
 from cutover.workstreams.nonpar_fees.exposure import closing, forecast
-from cutover.workstreams.nonpar_fees.submissions import NO_MONTH, NO_NPI, NO_TIN, ON_PAPER, OTHERWISE
+from cutover.workstreams.nonpar_fees.submissions import (
+    NO_MONTH,
+    NO_NPI,
+    NO_TIN,
+    ON_PAPER,
+    OTHERWISE,
+    days_sent,
+)
 
 YEAR = 12  # months
 _AHEAD = ["low_cents", "likely_cents", "high_cents"]
@@ -119,7 +128,7 @@ def state(inputs: Inputs, findings: Sequence[Finding]) -> State:
 
 def _no_fee(inputs: Inputs) -> str:
     """That no fee is seen, and of what that holds: of all claims of a year, or of what is on file."""
-    seen = len(inputs.months_on_file[-YEAR:])
+    seen = inputs.on_file_of(YEAR)
     of = "1 month" if seen == 1 else f"{seen} months"
     if inputs.is_remitted_alone:
         return (
@@ -153,7 +162,12 @@ def _what_to_do(inputs: Inputs) -> tuple[str, ...]:
     if clear.empty:
         return ()
     moved, avoided = int(clear["moved"].sum()), int(clear["avoided_cents"].sum())
-    claims = f"{moved:,} claim{'' if moved == 1 else 's'}"
+    claims, held = f"{moved:,} claim{'' if moved == 1 else 's'}", inputs.on_file_of(YEAR)
+    if held < YEAR:
+        return (
+            f"Sending {claims} of the {several(held, 'month')} on file to non-par payers another way would have "
+            f"avoided {dollars(avoided)}.",
+        )
     return (f"Sending {claims} a year to non-par payers another way would avoid {dollars(avoided)}.",)
 
 
@@ -253,7 +267,7 @@ def _unknown(inputs: Inputs, why: str) -> tuple[Figure, ...]:
 
 def _seen(inputs: Inputs, months: int = 24) -> str:
     """Of what the fees of so many months hold, where that is not all claims of them."""
-    held = len(inputs.months_on_file[-months:])
+    held = inputs.on_file_of(months)
     said = (
         [f"of {several(len(inputs.submissions), 'claim')} in remittances only"]
         if inputs.is_remitted_alone
@@ -294,8 +308,9 @@ def _so_far(inputs: Inputs) -> tuple[Figure, ...]:
     if rows.empty:
         return ()
     month = rows["month"].iloc[0]
-    other = int(rows["left_out"].isin([ON_PAPER, OTHERWISE]).sum())
-    known = f"{month:%Y-%m} until {inputs.as_of}, {several(len(rows) - other, 'claim')}"
+    own = len(rows) - int(rows["left_out"].isin([ON_PAPER, OTHERWISE]).sum())
+    other = _by_another_way(inputs, month)
+    known = f"{month:%Y-%m} until {inputs.as_of}, {several(own, 'claim')}"
     known += f"; {several(other, 'claim')} not through Office Ally, without this fee" if other else ""
     known += "; in no sum of whole months"
     lost = int(rows["left_out"].isin(_LACKING).sum())
@@ -306,6 +321,14 @@ def _so_far(inputs: Inputs) -> tuple[Figure, ...]:
     low, high = (dollars(int(whole[name].sum())) for name in ("fee_low_cents", "fee_high_cents"))
     both = f"{low} at least" if least else low if low == high else f"{low} to {high}"
     return (Figure("The running month so far", owed, f"{said}; with the whole months {both}"),)
+
+
+def _by_another_way(inputs: Inputs, month: pd.Timestamp) -> int:
+    """How many claims of the running month went another way: by the claims on file, and by Medi's own lists."""
+    every = sent_first(inputs.claims.submitted, inputs.sent)
+    rows = every[days_sent(every)[0].between(month, pd.Timestamp(inputs.as_of))]
+    on_paper = rows["is_paper"].fillna(False).astype(bool)
+    return int((on_paper | ~through_office_ally(rows)).sum())
 
 
 def _span(low: int, high: int) -> str:

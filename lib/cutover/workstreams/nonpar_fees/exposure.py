@@ -25,14 +25,16 @@ _SAID = ("low_cents", "likely_cents", "high_cents", "last_year_cents")
 UNKNOWN_AHEAD = (
     "It is not known: no claim of the last twelve months is on file, or too many could not be counted."
 )
+_YEAR = 12  # months
 _STEADY = 6  # months in a row whose fewest combinations are certain to trigger again, whichever they are
 _KNOWN = 3  # of these the fewest that must be known; the months before the first claim on file are not
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
     f"the fee, and no less than the low. Low: the fewest combinations that triggered in any of the last {_STEADY} "
     "months, whichever they are. High: every "
-    "combination that triggered at all in the last twelve. Months before the first claim on file are not known and "
-    f"count in none of these. Where fewer than {_KNOWN} of the last {_STEADY} months are known, the low is zero. "
+    "combination that triggered at all in the last twelve. Months before the first claim on file and after the last "
+    f"are not known and count in none of these. Where fewer than {_KNOWN} of the last {_STEADY} months are known, the "
+    "low is zero. "
     "A month that runs costs at least what its claims on file owe. No season is assumed; the same month of last "
     "year is shown next to it."
 )
@@ -56,7 +58,8 @@ def masked(frame: pd.DataFrame) -> pd.DataFrame:
 
 def months_table(inputs: FeeInputs) -> Table:
     """Return the months with claims on file, of the last 24, one row each: claims, combinations that trigger, fees in
-    force and under today's rule. Months before the first claim on file are left out: nothing is known of them. The
+    force and under today's rule. Months before the first claim on file and after the last are left out: nothing is
+    known of them. The
     month that runs is a row of its own, where claims of it are on file.
     """
     sums = {
@@ -106,9 +109,14 @@ def months_table(inputs: FeeInputs) -> Table:
             f" {running[0]:%Y-%m} runs: its row has what is on file until {inputs.as_of}. No sum of whole months "
             "holds it; the forecast begins with it."
         )
-    before = len(inputs.months) - len(inputs.months_on_file)
+    before = len(inputs.months) - len(inputs.months_on_file) - len(inputs.silent_since)
     if before:
         note += f" Of {before} earlier month{'' if before == 1 else 's'} no claims are on file."
+    if later := inputs.silent_since:
+        note += (
+            f" After {inputs.months_on_file[-1]:%Y-%m} no claims are on file: the fee of "
+            f"{several(len(later), 'whole month')} since then is not known."
+        )
     return table("The fee by month, as it was and under today's rule", frame, columns, note)
 
 
@@ -153,6 +161,14 @@ def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:
     return ANY if trigger.rule == ANY else f"from {trigger.at_least_percent} %"
 
 
+def of_year(inputs: FeeInputs) -> str:
+    """Return in words of which months a sum of the last twelve is, to begin a sentence."""
+    held = inputs.on_file_of(_YEAR)
+    if held >= _YEAR:
+        return "The last twelve months"
+    return f"The {several(held, 'month')} with claims on file, of the last twelve,"
+
+
 def combinations_table(inputs: FeeInputs) -> Table:
     """Return each Tax ID and NPI of the last twelve months: its claims, and what it owes under today's
     rule.
@@ -178,15 +194,13 @@ def combinations_table(inputs: FeeInputs) -> Table:
         share("nonpar_share", "Share"),
         count("unknown", "Unknown payer"),
         count("months", "Months that trigger"),
-        cents("fee_low_cents", "Fee of a year, at least"),
+        cents("fee_low_cents", "Fee, at least", "of the months on file of the last twelve"),
         cents("fee_high_cents", "At most"),
     )
     frame = masked(frame).sort_values(
         ["fee_low_cents", "fee_high_cents", "npi"], ascending=[False, False, True]
     )
-    note = (
-        "The last twelve months under today's rule, at today's amount, and with the payers' status of today."
-    )
+    note = f"{of_year(inputs)} under today's rule, at today's amount, and with the payers' status of today."
     if frame["ended_on"].notna().any():
         note += f" {PAST}"
     return table("Which combinations owe the fee?", frame, columns, note)
@@ -221,9 +235,10 @@ def ahead(
     `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`), `so_far`
     the fees of the claims of the running month (EXPOSURE), the least that it costs. The cost
     comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months before the
-    first claim nothing is known: shares are of the months since, and so is the low.
+    first claim and after the last nothing is known: shares are of the months between, and so is the low.
     """
-    seen = [month for month in months if month >= year["month"].min()] or months
+    first, last = year["month"].min(), year["month"].max()
+    seen = [month for month in months if first <= month <= last] or months
     amount = rules.amount(as_of.replace(day=1))
     follows = year if going_on is None else going_on
     triggered = [_wide(follows, name, seen) for name in ("triggers_low", "triggers_high")]

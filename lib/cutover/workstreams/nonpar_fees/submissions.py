@@ -92,9 +92,24 @@ class FeeInputs:
 
     @cached_property
     def months_on_file(self) -> list[pd.Timestamp]:
-        """Those of the months from the first claim on file on; of the months before nothing is known."""
-        first = self.submissions["month"].min()
-        return [] if pd.isna(first) else [month for month in self.months if month >= first]
+        """Those of the months from the first claim on file to the last one; of the others nothing is known.
+
+        A claim of which a remittance alone tells, and which went out another way, shows no claims on file of its month.
+        """
+        months = self.submissions["month"]
+        is_by_another = self.submissions["left_out"].eq(OTHERWISE) & self.submissions["source"].eq(ERA)
+        first, last = months.min(), months[~is_by_another.fillna(False).astype(bool)].max()
+        return [] if pd.isna(first) or pd.isna(last) else [m for m in self.months if first <= m <= last]
+
+    def on_file_of(self, months: int) -> int:
+        """Return how many of the last so many whole months have claims on file (`months_on_file`)."""
+        return len([month for month in self.months[-months:] if month in set(self.months_on_file)])
+
+    @property
+    def silent_since(self) -> list[pd.Timestamp]:
+        """The whole months after the last claim on file: what was sent in them is not known, and is no zero."""
+        held = self.months_on_file
+        return [month for month in self.months if held and month > held[-1]]
 
     @cached_property
     def so_far(self) -> pd.DataFrame:
