@@ -147,7 +147,7 @@ def test_blocked_time_is_no_appointment_and_those_to_come_are_told(tmp_path):
     held = made.tables["exports"].frame.set_index("item")["held"]
     assert held[held.index.str.startswith("Appointments")].tolist() == [
         # of 8/3, and not of the report's own day
-        "1 file, 3 rows, 2026-07-30 to 2026-08-03, 1 after 2026-07-31, canceled ones not told apart"
+        "1 file, 3 rows, 2026-07-30 to 2026-08-03, 1 after 2026-07-31, canceled ones included"
     ]
     aside = made.tables["rows_aside"].frame
     assert aside["rows"].tolist() == [2] and aside["reason"].str.startswith("blocked time").all()

@@ -26,7 +26,7 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import (
-    NOT_TOLD_APART,
+    WITH_CANCELED,
     UNASKED,
     by_hand,
     from_day_on,
@@ -287,4 +287,4 @@ def _from_cutover_on(inputs: Inputs) -> str:
     whole = int(inputs.open_files(file_subject.APPOINTMENTS)["rows"].sum())
     later, told = from_day_on(inputs, pd.Timestamp(inputs.cutover))
     said = f"{later:,} of {several(whole, 'appointment')} from the cutover on"
-    return f"{said} and not canceled" if told else f"{said}, {NOT_TOLD_APART}"
+    return f"{said} and not canceled" if told else f"{said}, {WITH_CANCELED}"

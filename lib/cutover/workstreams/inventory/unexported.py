@@ -43,7 +43,7 @@ from cutover.workstreams.inventory.usage_pattern import (
 
 _HANDED_OVER = ("open claims", "open appeals")  # sheets that the handoff's workbook takes the place of
 UNASKED = "not asked"  # of a request that its note says nobody made
-NOT_TOLD_APART = "canceled ones not told apart"
+WITH_CANCELED = "canceled ones included"
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 
 
@@ -215,7 +215,7 @@ def to_come(inputs: Inputs) -> str:
         return ""
     number, told = from_day_on(inputs, pd.Timestamp(inputs.today) + pd.Timedelta(days=1))
     after = f"{number:,} after {pd.Timestamp(inputs.today):%Y-%m-%d}"
-    return f"{after}, {NOT_TOLD_APART}" if not told else f"{after} and not canceled"
+    return f"{after}, {WITH_CANCELED}" if not told else f"{after} and not canceled"
 
 
 def from_day_on(inputs: Inputs, day: pd.Timestamp) -> tuple[int, bool]:

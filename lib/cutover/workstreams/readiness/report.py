@@ -115,8 +115,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "absent": table("Patients of the practice's export who are not in Medi",
                         empty(ABSENT) if back is None else back.absent, ABSENT,
                         "inactive ones and those set aside included"),
-        "tests": table("Test records in Medi's export", empty(MISSING) if back is None else back.tests, MISSING,
-                       "each is compared with nobody"),
+        **_of_tests(back),
         "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
@@ -152,6 +151,14 @@ def _changes(inputs: Inputs) -> pd.DataFrame:
     told = rows.assign(was=was, now=rows["state"], on=pd.NaT if on is None else pd.Timestamp(on))
     changed = told[was.notna() & (was != rows["state"])]
     return conform(changed[[c.name for c in CHANGES]].reset_index(drop=True), CHANGES)
+
+
+def _of_tests(back) -> dict[str, Table]:
+    """The test records of Medi's export; no table where none is known."""
+    if back is None or back.tests.empty:
+        return {}
+    note = "each is compared with nobody"
+    return {"tests": table("Test records in Medi's export", back.tests, MISSING, note)}
 
 
 def _arrived(back) -> pd.DataFrame:
