@@ -26,8 +26,8 @@ from cutover.workstreams.inventory.must_move import (
     statuses,
 )
 from cutover.workstreams.inventory.unexported import (
-    WITH_CANCELED,
     UNASKED,
+    WITH_CANCELED,
     by_hand,
     from_day_on,
     not_asked,
