@@ -96,6 +96,9 @@ def test_numbers_of_nobody_make_no_list_of_authorizations(tmp_path):
 )
 def test_a_person_exported_twice_keeps_the_authorizations(tmp_path, again, usable_there):
     read = a_read(tmp_path, HEADS[0], people=[*PEOPLE, again])
+    assert (
+        int(read.joined["patient_row"].isna().sum()) == 2 - usable_there
+    )  # the row of 00312, where two have it
     found = prepare(read, AS_OF)
     with_patient = found.authorizations
     today = with_patient["valid_through"] >= str(AS_OF)

@@ -292,11 +292,11 @@ def _rows_in(demographics: Demographics, people: pd.DataFrame) -> Figure:
     tests = int(people["aside"].eq(TEST).sum())
     numbers = people.loc[people["aside"].ne(NO_PERSON).fillna(True), "account_number"].nunique()
     is_numbered = has_numbers(table.crosswalk for table in demographics.tables if table.has_people)
-    notes = [f"{several(numbers, 'different account number')}"] if is_numbered and numbers else []
-    notes += [f"{again:,} of them also in another file, counted once"] if again else []
+    notes = [f"{again:,} of them also in another file, counted once"] if again else []
     notes += [f"{several(tests, 'test record')} set aside"] if tests else []
     repeats = int(people["aside"].eq("row-repeated").sum())
     notes += [f"{repeats:,} of them a further row of a patient"] if repeats else []
+    notes += [several(numbers, "different account number")] if is_numbered and numbers else []
     return Figure("Patient rows in the export", f"{len(people) + again:,}", "; ".join(notes))
 
 
