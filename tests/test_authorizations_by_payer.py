@@ -31,7 +31,7 @@ GRANTED = (
 
 def test_authorizations_without_a_payer_count_for_the_only_payer_of_their_patient(tmp_path):
     export = read_demographics(a_practice(tmp_path, a_csv=PEOPLE, b_csv=GRANTED))
-    rows = _by_payer(prepare(export, AS_OF), AS_OF + dt.timedelta(1)).set_index("payer_name")
+    rows = _by_payer(export, prepare(export, AS_OF), AS_OF + dt.timedelta(1)).set_index("payer_name")
     # A-1 is of a patient of one payer; the other one has two, so nobody knows whose A-2 is; A-3 has no visit left
     assert rows["open_authorizations"].to_dict() == {"OAK HEALTH": 1, "ELM MUTUAL": 0, "(payer not known)": 1}
     assert rows.loc["(payer not known)", "coverages"] == 0

@@ -63,8 +63,8 @@ def test_an_export_with_a_day_without_a_year_in_its_name_is_not_undated_and_says
 
 def test_the_days_of_appointments_reach_to_the_last_one_to_come(told):
     row = unexported.exports(told).set_index("code").loc["appointments"]
-    # 7/28 is the report's day: it, 8/3 and 8/20 are from it on
-    assert "2026-07-20 to 2026-08-20, 3 kept, 1 no shows, 3 from 2026-07-28 on" in row["held"]
+    # 7/28 is the report's day and 8/20 no show: 8/3 is left
+    assert "2026-07-20 to 2026-08-20, 3 kept, 1 no shows, 1 after 2026-07-28 and not canceled" in row["held"]
     assert row["missing"].endswith("ask why the list has 1 as kept and 1 as no show on days after 2026-07-28")
 
 

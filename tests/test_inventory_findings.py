@@ -169,8 +169,14 @@ def test_appointments_that_nobody_asked_for_are_found_where_patients_are_in_offi
 @pytest.mark.parametrize(
     ("cutover", "told"),
     [
-        (dt.date(2026, 9, 2), "1 file, 2 of 3 appointments from the cutover on"),  # of 9/2 and 9/3
-        (dt.date(2026, 9, 4), "1 file, 0 of 3 appointments from the cutover on"),
+        (
+            dt.date(2026, 9, 2),
+            "1 file, 2 of 3 appointments from the cutover on, canceled ones included",
+        ),
+        (
+            dt.date(2026, 9, 4),
+            "1 file, 0 of 3 appointments from the cutover on, canceled ones included",
+        ),
         (dt.date(2026, 7, 31), "1 file"),  # it is the report's date: nothing is planned before it
         (None, "1 file"),
     ],

@@ -29,6 +29,9 @@ _FOOTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # what a report says below its rows of all of them, behind a mark: `* balances are insurance only`
+_LEGEND = re.compile(
+    r"[^\W\d_][\w ./-]{0,30}?\s*=\s*[^\W\d_]{2,}[^=]*"
+)  # `red = ask again`, alone below the rows
 _FOOTNOTE = re.compile(
     r"(?:[*\u2020\u2021\u00a7]+|note\s*:|n\.?b\.?\s*:?)\s*[^\W\d_]\S*\s+\S.*", re.IGNORECASE
 )
@@ -230,7 +233,7 @@ def _reason(row: list[str | None], names: list[str], titles: set[str], usual: in
             return TITLE
         if _FOOTER.fullmatch(text) or all(_FOOTER.fullmatch(cell) for cell in filled):
             return FOOTER
-    if len(filled) == 1 and usual >= _NOTED and _FOOTNOTE.fullmatch(text):
+    if len(filled) == 1 and usual >= _NOTED and (_FOOTNOTE.fullmatch(text) or _LEGEND.fullmatch(text)):
         return FOOTER
     if is_total(row, usual) or _counts(filled, usual) or _is_bare_total(filled, usual):
         return TOTAL

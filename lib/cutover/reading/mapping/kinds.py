@@ -70,9 +70,7 @@ _MEDI_PATIENTS = TableKind(
     "patients",
     json_lists.sheets,
     is_joined=True,
-    other=lambda table: (
-        ID_MAP if map_of(table, "") else subject_of_other(table.sheet.header, table.crosswalk)
-    ),
+    other=lambda table: ID_MAP if map_of(table, "") else subject_of_other(table.sheet, table.crosswalk),
     together=lambda tables: with_plans_as_payers(with_whose(tables)),
     is_whole=lambda table: names_people(table.crosswalk) and not tells_policies(table.crosswalk),
 )
@@ -81,7 +79,7 @@ KINDS = (
         _MEDI_PATIENTS,
         name="patients",
         folder="demographics",
-        other=lambda table: subject_of_other(table.sheet.header, table.crosswalk),
+        other=lambda table: subject_of_other(table.sheet, table.crosswalk),
         shaped=with_stand_in,
     ),
     _MEDI_PATIENTS,

@@ -35,6 +35,7 @@ from cutover.reading.patients.by_line import (
 from cutover.reading.patients.in_one import Address, address_parts, payer_parts
 from cutover.reading.patients.joining import owners, parted_tables
 from cutover.reading.patients.lost_zeros import with_zeros
+from cutover.reading.patients.old_numbers import with_old_numbers
 from cutover.reading.patients.other_tables import map_of, subject_of_other
 from cutover.reading.patients.plans import with_plans_as_payers
 from cutover.reading.patients.stand_ins import has_numbers, made_numbers, with_stand_in
@@ -163,7 +164,15 @@ def _read_demographics(practice: Practice, chosen: Mapping[str, Crosswalk], fold
         not_own=conform(pd.concat(not_own, ignore_index=True), NOT_OWN) if not_own else empty(NOT_OWN),
         maps=tuple(taken.maps),
     )
-    return read.with_tables(without_rows_elsewhere(with_zeros(_completed(taken.tables))))
+    tables = with_old_numbers(taken.tables, _own_numbers(practice)) if folder == READ_BACK else taken.tables
+    return read.with_tables(without_rows_elsewhere(with_zeros(_completed(tables))))
+
+
+def _own_numbers(practice: Practice) -> frozenset[str]:
+    """The numbers of the patients in the practice's own export."""
+    rows = read_demographics(practice).rows
+    columns = [rows[key] for key in ("account_number", "chart_number") if key in rows]
+    return frozenset(number for column in columns for number in column.dropna())
 
 
 def _completed(tables: list[PatientTable]) -> tuple[PatientTable, ...]:
@@ -224,7 +233,7 @@ class _Taken:
         maps = {id(one): found for one in told if (found := one.is_read_back and map_of(one, name))}
         self.maps += maps.values()
         ours = [one for one in told if id(one) not in maps]
-        ours = [one for one in ours if not subject_of_other(one.sheet.header, one.crosswalk)]
+        ours = [one for one in ours if not subject_of_other(one.sheet, one.crosswalk)]
         if told and not ours:
             self.others.add(name)
         self.tables += [table for table in ours if len(table.sheet.frame)]

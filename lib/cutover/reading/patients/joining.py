@@ -10,6 +10,7 @@ from cutover.columns import TEXT
 from cutover.reading.mapping.header_words import words_of
 from cutover.reading.patients.table import KEYS, PatientTable
 
+_WHO = ("last_name", "first_name", "full_name", "birth_date")  # that tell whether two rows are one person's
 _ENOUGH = 0.5  # share of a table's keys that the people's table must know for the two to be joined by them
 
 
@@ -48,8 +49,7 @@ def _best_key(table: PatientTable, people: Sequence[PatientTable]) -> tuple[floa
     texts = table.sheet.frame[key].dropna() if key else pd.Series(dtype=TEXT)
     best: tuple[float, int, str | None] = (0.0, 0, None)
     for column in _candidates(key, people) if len(texts) else ():
-        known = pd.concat([t.sheet.frame[column] for t in people if column in t.sheet.columns])
-        share = float(texts.isin(set(known.dropna())).mean()) if known.dropna().is_unique else 0.0
+        share = float(texts.isin(set(_rows_of(column, people).index)).mean())
         alike = int(words_of(column) == words_of(key))
         best = max(best, (share, alike, column), key=lambda found: found[:2])
     return best[0], best[2]
@@ -70,13 +70,38 @@ def owners(table: PatientTable, people: Sequence[PatientTable]) -> pd.Series:
     blank = pd.Series(pd.NA, index=range(len(table.sheet.frame)), dtype="Int64")
     if column is None or share < _ENOUGH or key is None:
         return blank
-    texts, first = [], 0
-    for one in people:
-        if column in one.sheet.columns:
-            found = one.sheet.frame[column].reset_index(drop=True)
-            texts.append(pd.Series(range(first, first + len(found)), index=found))
-        first += len(one.sheet.frame)
-    known = pd.concat(texts)
-    known = known[known.index.notna() & ~known.index.duplicated()]
+    known = _rows_of(column, people)
     found = table.sheet.frame[key].reset_index(drop=True).map(known)
     return found.astype("Int64")
+
+
+def _rows_of(column: str, people: Sequence[PatientTable]) -> pd.Series:
+    """The first row of the people of each value of a column that is one person's, by place; none of a value of two.
+
+    A person's row may come again. A column that is no patient's number must have each value once.
+    """
+    parts, first = [], 0
+    for one in people:
+        frame, used = one.sheet.frame, one.crosswalk.used
+        if column in one.sheet.columns:
+            who = frame[[used[key] for key in _WHO if key in used]].fillna("").astype("str")
+            told = who.agg(" ".join, axis=1).map(_plain) if who.shape[1] else pd.Series("", frame.index)
+            places = range(first, first + len(frame))
+            rows = pd.DataFrame({"key": frame[column].array, "who": told.array, "row": places})
+            parts.append(rows.assign(is_number=column in [used.get(key) for key in KEYS]))
+        first += len(frame)
+    rows = (
+        pd.concat(parts, ignore_index=True).dropna(subset="key") if parts else pd.DataFrame(columns=["key"])
+    )
+    if rows.empty:
+        return pd.Series(dtype="int64")
+    several = rows.groupby("key")["who"].nunique()
+    is_again = bool(rows["key"].duplicated().any())
+    if is_again and not bool(rows["is_number"].all()):
+        return pd.Series(dtype="int64")
+    kept = rows[~rows["key"].isin(several.index[several > 1])].drop_duplicates("key")
+    return kept.set_index("key")["row"]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

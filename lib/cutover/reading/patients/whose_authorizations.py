@@ -19,6 +19,7 @@ from cutover.reading.mapping.said_once import MADE
 from cutover.reading.mapping.settle import SETTLED
 from cutover.reading.mapping.suggest import Crosswalk, apply
 from cutover.reading.mapping.tables_of import MappedTable
+from cutover.reading.patients.authorization_columns import with_authorization_columns
 from cutover.reading.patients.stand_ins import name_words
 from cutover.reading.patients.table import KEYS, PRIOR, PatientTable
 
@@ -42,7 +43,9 @@ def with_patients(tables: Sequence[PatientTable]) -> list[PatientTable]:
     """
     whole = [(table, _key(table.crosswalk)) for table in tables if "birth_date" in table.crosswalk.used]
     people = [(table, key) for table, key in whole if key is not None]
-    return [_with_service(_by_name(_with_number(table, people), people)) for table in tables]
+    numbers = frozenset(number for one, key in people for number in one.sheet.frame[key].dropna())
+    listed = [with_authorization_columns(table, numbers) for table in tables]
+    return [_with_service(_by_name(_with_number(table, people), people)) for table in listed]
 
 
 def with_whose(tables: Sequence[MappedTable]) -> list[MappedTable]:

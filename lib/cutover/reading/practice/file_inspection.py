@@ -30,9 +30,9 @@ from cutover.reading.mapping.confirmed import folder_of, load_confirmed
 from cutover.reading.mapping.suggest import Crosswalk, apply, signature_of, suggest
 from cutover.reading.mapping.targets import Target, load_target
 from cutover.reading.mapping.unused_sheets import emptied
-from cutover.reading.patients import json_lists
+from cutover.reading.patients import json_lists, other_tables
 from cutover.reading.payers.stedi_json import enrollments
-from cutover.reading.practice import file_owner, file_subject, periods
+from cutover.reading.practice import appointment_lists, file_owner, file_subject, periods
 from cutover.reading.practice.blocked_times import without_blocked
 from cutover.reading.practice.book import INTAKE
 from cutover.reading.practice.dated_notes import is_dated_notes
@@ -265,6 +265,13 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         file_subject.subject_in(row["folder"], sheet, said) if len(sheet.header) else None
         for sheet in book.sheets
     ]
+    if row["folder"] in PATIENT_FOLDERS and judge is not None:
+        told = [
+            file_subject.APPOINTMENTS
+            if one in (None, file_subject.PATIENTS) and _lists_appointments(judge, sheet)
+            else one
+            for one, sheet in zip(told, book.sheets, strict=True)
+        ]
     may_be = not any(told) or any(aging_claims.head_of(sheet.header) for sheet in book.sheets)
     if may_be and row["folder"] in AGING_FOLDERS and is_aging_report(entry.content):
         told = [file_subject.AGING for _ in book.sheets]
@@ -314,6 +321,13 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
         found.identifiers = pd.concat([found.identifiers, _recognized(found, book, judge)])
     if judge and row["folder"] == returned.FOLDER:
         found.identifiers = pd.concat([found.identifiers, _returned(found, entry, judge)])
+
+
+def _lists_appointments(judge: Judge, sheet: Sheet) -> bool:
+    """Whether a table among patients lists appointments, by the shapes of its columns."""
+    target = load_target("patients")
+    walk = suggest(sheet, target, _confirmed(judge, sheet, target), knowledge_of(judge.practice))
+    return len(sheet.header) > 0 and other_tables.is_schedule(sheet, walk)
 
 
 def _made_on(book: Workbook) -> pd.Timestamp | None:
@@ -421,7 +435,14 @@ def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
             }
         )
         found.rows_aside += _aside(sheet)
-    found.days = pd.concat([periods.days_of(s.frame, s.columns) for s in book.sheets])
+    is_of_visits = [
+        what == file_subject.APPOINTMENTS
+        or (what is None and found.row["folder"] == file_subject.APPOINTMENTS)
+        for what in told
+    ]
+    found.days = pd.concat(
+        [_days_held(s, is_one) for s, is_one in zip(book.sheets, is_of_visits, strict=True)]
+    )
     found.identifiers = pd.concat([file_owner.of_sheet(s) for s in book.sheets])
     parts = {}
     for sheet in book.sheets:
@@ -431,6 +452,12 @@ def _hang(found: Look, book: Workbook, told: list[str | None]) -> None:
         found.row["coverage_parts"] = "; ".join(part for part, there in parts.items() if there) or None
     if found.row["folder"] in ("invoices", "reports") or found.row["subject"] == file_subject.INVOICE:
         found.mentions = _mentions(book)
+
+
+def _days_held(sheet: Sheet, is_of_visits: bool) -> pd.DataFrame:
+    """The days of a table: those of its appointments where it lists them, else by its headers."""
+    planned = appointment_lists.planned_days(sheet) if is_of_visits else None
+    return periods.days_of(sheet.frame, sheet.columns) if planned is None else planned
 
 
 def _mentions(book: Workbook) -> dict[str, int]:

@@ -99,6 +99,16 @@ def visits_too_early(visits: pd.DataFrame, today: pd.Timestamp) -> str:
     return f"ask why the list has {told} on days after {today:%Y-%m-%d}" if told else ""
 
 
+def days_named(header: str) -> bool:
+    """Return whether a header, as `file_subject.words` writes it, is called after the day of a visit."""
+    return header in _said().day
+
+
+def states_named(header: str) -> bool:
+    """Return whether a header, as `file_subject.words` writes it, is called after what became of a visit."""
+    return header in _said().state
+
+
 @cache
 def state_of(text: str) -> str | None:
     """Return what became of a visit by the word beside it; None where the word is not known."""

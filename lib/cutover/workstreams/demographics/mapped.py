@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import conform, empty
+from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.reading.mapping.suggest import ROWS, UNMAPPED, Crosswalk
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.plans import lists_authorizations
-from cutover.reading.patients.table import names_people
+from cutover.reading.patients.table import PatientTable, names_people
 
 _KEY = "account_number"
+_OF = (
+    Column("table", Kind.TEXT, "Table", "its number among the tables of patient data, and what it lists"),
+    Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
+)
+MAPPED, LEFT_OVER = (*_OF, *ROWS), (*_OF, *UNMAPPED)
+
+
+def names_of(demographics: Demographics) -> list[str]:
+    """Return how each table of an export is called where its file may not be named: `2: authorizations`."""
+    return [f"{n}: {_lists(table)}" for n, table in enumerate(demographics.tables, 1)]
+
+
+def _lists(table: PatientTable) -> str:
+    if not table.is_used:
+        return "not known"
+    if table.has_people:
+        return "patients"
+    if lists_authorizations(table.crosswalk):
+        return "authorizations"
+    return "coverages" if table.has_policies else "numbers of patients alone"
 
 
 def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the fields of all used tables that a column gives or that are required, and other columns.
+    """Return the fields of all used tables that a column gives or that are required (MAPPED), and LEFT_OVER columns.
 
     A list of authorizations beside a list of patients lacks nothing that the other has.
     """
-    walks = [t.crosswalk for t in demographics.tables if t.is_used]
+    both = [
+        (t, name) for t, name in zip(demographics.tables, names_of(demographics), strict=True) if t.is_used
+    ]
+    walks = [table.crosswalk for table, _ in both]
     if not walks:
-        return empty(ROWS), empty(UNMAPPED)
+        return empty(MAPPED), empty(LEFT_OVER)
     of_people = any(map(names_people, walks))
-    tables = []
-    for walk in walks:
+    tables, rest = [], []
+    for table, name in both:
+        walk, place = table.crosswalk, {"table": name, "source_file": table.source_file}
         rows = _with_stand_ins(walk)
         wanted = rows["required"] & (not of_people or not lists_authorizations(walk))
-        tables.append(rows[rows["source_column"].notna() | wanted])
-    shown = pd.concat(tables, ignore_index=True)
-    return conform(shown, ROWS), conform(pd.concat([w.unmapped for w in walks], ignore_index=True), UNMAPPED)
+        tables.append(rows[rows["source_column"].notna() | wanted].assign(**place))
+        rest.append(walk.unmapped.assign(**place))
+    shown, left = (pd.concat(parts, ignore_index=True) for parts in (tables, rest))
+    return conform(shown[[c.name for c in MAPPED]], MAPPED), conform(
+        left[[c.name for c in LEFT_OVER]], LEFT_OVER
+    )
 
 
 def _with_stand_ins(walk: Crosswalk) -> pd.DataFrame:

@@ -71,7 +71,8 @@ class Prepared:
     `not_compared` records were in blocks too large for the search. `incomplete` (COVERAGES) are the coverages
     that no import takes for want of a payer or a member ID, with what they have. `further` (FURTHER) has one row per
     coverage that is not the primary one, in the import or not, `history` (by_day.HISTORY) one per coverage of a patient
-    and priority that has several, one after the other.
+    and priority that has several, one after the other. `listed` (AUTHORIZATIONS) has each authorization of the lists
+    once, also one whose patient is set aside.
     """
 
     patients: pd.DataFrame
@@ -88,6 +89,7 @@ class Prepared:
     incomplete: pd.DataFrame = field(default_factory=lambda: empty(COVERAGES))
     further: pd.DataFrame = field(default_factory=lambda: empty(FURTHER))
     history: pd.DataFrame = field(default_factory=lambda: empty(by_day.HISTORY))
+    listed: pd.DataFrame = field(default_factory=lambda: empty(AUTHORIZATIONS))
 
 
 def prepare(
@@ -367,6 +369,7 @@ def _written(
         incomplete=_kept(_incomplete(covered), origin, COVERAGES),
         further=_further(covered, people),
         history=by_day.history(covered, _names_of(people), _outcomes(covered)),
+        listed=_kept(_not_repeated(authorized), origin, AUTHORIZATIONS),
     )
 
 
@@ -389,6 +392,12 @@ def _incomplete(covered: pd.DataFrame) -> pd.DataFrame:
     """Coverages that lack a payer or a member ID, as if nothing set them aside."""
     lacking = covered["aside"].isin(["payer-missing", "member-missing"])
     return covered[lacking].assign(aside=pd.Series(None, dtype="str"))
+
+
+def _not_repeated(authorized: pd.DataFrame) -> pd.DataFrame:
+    """Every authorization of the lists as if nothing set it aside, without those that another row has too."""
+    kept = authorized[authorized["aside"].ne("row-repeated").fillna(True)]
+    return kept.assign(aside=pd.Series(None, kept.index, dtype="str"))
 
 
 def _names(columns: tuple[Column, ...]) -> list[str]:

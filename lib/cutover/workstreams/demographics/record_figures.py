@@ -147,6 +147,8 @@ def visits_left(
     lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
     notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
     notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
+    untold = _untold(prepared.authorizations, cutover or as_of)
+    notes += [f"of {several(untold, 'authorization')} the visits left are not known"] if untold else []
     if cutover is not None and as_of is not None and cutover < as_of:
         granted = prepared.authorizations
         day, today = pd.Timestamp(cutover), pd.Timestamp(as_of)
@@ -159,3 +161,28 @@ def visits_left(
     else:
         value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
     return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))
+
+
+def usable(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> Figure:
+    """How many authorizations of the lists can be used on the report's date: not ended, and visits are left.
+
+    One whose patient is set aside counts too. Without its last day or its visits left nobody knows of one.
+    """
+    rows, today = prepared.listed, pd.Timestamp(as_of)
+    has_visits, goes_on = rows["visits_left"].gt(0), rows["valid_through"].ge(today)
+    number = int((has_visits & goes_on).fillna(False).sum())
+    none = rows["visits_left"].le(0).fillna(False) | rows["valid_through"].lt(today).fillna(False)
+    unknown = int((~none & (rows["visits_left"].isna() | rows["valid_through"].isna())).sum())
+    shut = len(unread_files.of_patients(demographics))
+    notes = [f"of {len(rows):,} in the lists, by their last day and the visits or units left"]
+    notes += [f"not known of {unknown:,}"] if unknown else []
+    notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
+    is_open = bool(unknown or shut)
+    value = f"{'at least ' if is_open else ''}{number:,}" if number or not is_open else None
+    return Figure(f"Authorizations that can be used on {today:%Y-%m-%d}", value, "; ".join(notes))
+
+
+def _untold(authorizations: pd.DataFrame, day: dt.date | None) -> int:
+    """How many authorizations may go on at a day, and nobody knows whether visits are left."""
+    ended = authorizations["valid_through"].lt(pd.Timestamp(day)).fillna(False) if day else False
+    return int((authorizations["visits_left"].isna() & ~ended).sum()) if len(authorizations) else 0

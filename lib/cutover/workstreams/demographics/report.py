@@ -12,13 +12,13 @@ import datetime as dt
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty, framed
-from cutover.reading.mapping.suggest import ACCEPT, ROWS, UNMAPPED
+from cutover.reading.mapping.suggest import ACCEPT
 from cutover.reading.mapping.tables_of import days_counted, days_in_doubt, days_turned
 from cutover.reading.mapping.unused_sheets import WHY as UNUSED
 from cutover.reading.patients.also_elsewhere import also_in, people_elsewhere
 from cutover.reading.patients.exports import Demographics
-from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS
-from cutover.reading.patients.stand_ins import MADE
+from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS, parts_of
+from cutover.reading.patients.stand_ins import MADE, has_numbers
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
 from cutover.result import Figure, Result, Source, State, Table
 from cutover.wording import and_joined, several
@@ -29,10 +29,11 @@ from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
 from cutover.workstreams.demographics.inputs import Inputs
-from cutover.workstreams.demographics.mapped import mapping_of
+from cutover.workstreams.demographics.mapped import LEFT_OVER, MAPPED, mapping_of, names_of
 from cutover.workstreams.demographics.patient_import import (
     BLOCKED,
     FURTHER,
+    NO_PERSON,
     READY,
     TEST,
     WARNED,
@@ -40,7 +41,14 @@ from cutover.workstreams.demographics.patient_import import (
 )
 from cutover.workstreams.demographics.payers import PROPOSALS
 from cutover.workstreams.demographics.people import SOURCES
-from cutover.workstreams.demographics.record_figures import further, guarantors, sexes, told, visits_left
+from cutover.workstreams.demographics.record_figures import (
+    further,
+    guarantors,
+    sexes,
+    told,
+    usable,
+    visits_left,
+)
 from cutover.workstreams.demographics.rules import rules, source
 from cutover.workstreams.demographics.unmapped import held_back
 
@@ -64,6 +72,7 @@ _GUIDE = Source(
     dt.date(2026, 6, 7),
 )
 _TABLE = (
+    Column("table", Kind.TEXT, "Table", "its number, and what it lists"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
     Column("rows", Kind.COUNT, "Patient rows"),
@@ -171,7 +180,14 @@ def _missing_sentence(demographics: Demographics) -> str:
 def _held_back(demographics: Demographics, prepared: Prepared) -> int:
     """How many patients are set aside only because a column of their table is not mapped yet."""
     return (
-        int(held_back(demographics, prepared.exceptions, prepared.people).sum())
+        int(
+            (
+                held_back(demographics, prepared.exceptions, prepared.people)
+                & prepared.people["readiness"].eq(BLOCKED)
+            )
+            .fillna(False)
+            .sum()
+        )
         if demographics.missing
         else 0
     )
@@ -265,6 +281,7 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
         told(AUTHORIZATIONS, demographics, granted_at),
+        told(AUTHORIZATIONS, demographics, usable(demographics, prepared, as_of)),
         *medi_ids.figures(prepared, inputs.known.id_map),
     )
 
@@ -273,10 +290,13 @@ def _rows_in(demographics: Demographics, people: pd.DataFrame) -> Figure:
     """How many rows of patients the files have, and how many of them another file has too."""
     again = people_elsewhere(demographics.tables)
     tests = int(people["aside"].eq(TEST).sum())
+    numbers = people.loc[people["aside"].ne(NO_PERSON).fillna(True), "account_number"].nunique()
+    is_numbered = has_numbers(table.crosswalk for table in demographics.tables if table.has_people)
     notes = [f"{again:,} of them also in another file, counted once"] if again else []
     notes += [f"{several(tests, 'test record')} set aside"] if tests else []
     repeats = int(people["aside"].eq("row-repeated").sum())
     notes += [f"{repeats:,} of them a further row of a patient"] if repeats else []
+    notes += [several(numbers, "different account number")] if is_numbered and numbers else []
     return Figure("Patient rows in the export", f"{len(people) + again:,}", "; ".join(notes))
 
 
@@ -309,11 +329,11 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
             "Patients are rows of the export; each record is counted once.",
         ),
         "files": Table("Tables of patient data", _files(demographics, prepared), _TABLE),
-        "mapping": Table("Where each field comes from", mapping, ROWS, "Without the empty fields."),
-        "unmapped": Table("Columns that go nowhere", unmapped, UNMAPPED),
+        "mapping": Table("Where each field comes from", mapping, MAPPED, "Without the empty fields."),
+        "unmapped": Table("Columns that go nowhere", unmapped, LEFT_OVER),
         "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
-        "by_payer": Table("Coverages by payer", _by_payer(prepared, cutover), _PAYER),
+        "by_payer": Table("Coverages by payer", _by_payer(demographics, prepared, cutover), _PAYER),
         "authorizations": granted(prepared.authorizations, inputs.as_of),
         "inactive": inactive.table(demographics, prepared, inputs.as_of),
         "beside": beside.held(demographics, cutover),
@@ -341,11 +361,11 @@ def _not_compared(unknown: dict[str, str]) -> str:
 
 def _files(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
     rows, known = [], lists.listed(demographics, prepared)
-    for table in demographics.tables:
+    for table, name in zip(demographics.tables, names_of(demographics), strict=True):
         walk = table.crosswalk
         state = ("confirmed" if walk.is_confirmed else "suggested") if table.is_used else "not used"
         missing = ", ".join(label for lacking, label in demographics.missing if lacking is table)
-        place = (table.source_file, table.sheet.name)
+        place = (name, table.source_file, table.sheet.name)
         again = sum(number for _, number in also_in(table))
         state += f"; {several(again, 'row')} also in another file" if again else ""
         rest = len(table.sheet.set_aside) - again
@@ -353,7 +373,7 @@ def _files(demographics: Demographics, prepared: Prepared) -> pd.DataFrame:
         both = (told.people, told.alone) if told else (None, None)
         rows.append((*place, len(table.sheet.frame) + again, *both, rest, state, missing or None))
     rows += [
-        (file, sheet, number, None, None, 0, f"left out: {UNUSED}", None)
+        ("not used", file, sheet, number, None, None, 0, f"left out: {UNUSED}", None)
         for file, sheet, number in demographics.left_out
     ]
     frame = pd.DataFrame(rows, columns=[c.name for c in _TABLE])
@@ -395,19 +415,23 @@ def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
     return framed(rows, _COUNTED)
 
 
-def _by_payer(prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
-    """Coverages and authorizations with visits left of each payer.
+def _by_payer(demographics: Demographics, prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
+    """Coverages and authorizations with visits left of each payer; null where nothing tells how many are left.
 
     An authorization that names no payer is that of the patient's coverage, where the patient has one payer alone.
     """
     covered = prepared.coverages.groupby("payer_name").size().rename("coverages")
     granted = prepared.authorizations
-    is_open = granted["visits_left"].gt(0) & ~granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
+    ended = granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False).astype(bool)
+    is_open = granted["visits_left"].gt(0) & ~ended
     payers = prepared.coverages.groupby("account_number")["payer_name"].agg(["first", "nunique"])
     only = granted["account_number"].map(payers.loc[payers["nunique"].eq(1), "first"])
     payer = granted["payer"].fillna(only.astype("str")).fillna("(payer not known)")
     still = payer[is_open.fillna(False)].value_counts(sort=False).rename("open_authorizations")
     both = pd.concat([covered, still], axis=1).fillna(0).astype("Int64")
+    untold = set(payer[granted["visits_left"].isna() & ~ended])
+    is_told = AUTHORIZATIONS in parts_of(demographics)
+    both["open_authorizations"] = both["open_authorizations"].mask(both.index.isin(untold) | (not is_told))
     both = (
         both.rename_axis("payer_name").reset_index().sort_values("coverages", ascending=False, kind="stable")
     )

@@ -37,7 +37,12 @@ from cutover.workstreams.inventory.inputs import (
     tracked_enrollments,
     wanted_months,
 )
-from cutover.workstreams.inventory.patient_rows import NOUN, without_authorizations, years_taken_words
+from cutover.workstreams.inventory.patient_rows import (
+    NOUN,
+    account_numbers,
+    without_authorizations,
+    years_taken_words,
+)
 from cutover.workstreams.inventory.rows_read import rows_of
 from cutover.workstreams.inventory.unread_lists import NOT_READ, lies_unread
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
@@ -136,7 +141,11 @@ def patients(inputs: Inputs) -> Status:
         uses_practice_mate(inputs),
     )
     rows, said = without_authorizations(inputs, found.rows, found.held)
-    found = replace(found, rows=rows, held=", ".join(filter(None, [said, years_taken_words(inputs)])))
+    found = replace(
+        found,
+        rows=rows,
+        held=", ".join(filter(None, [said, account_numbers(inputs), years_taken_words(inputs)])),
+    )
     export = f"Export the demographics from {keeps(inputs)} to CSV or Excel and put them into demographics."
     if found.state == MISSING and uses is False:
         where = other_system(inputs) or "another system, which the intake does not name"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cutover.reading.patients.plans import lists_authorizations
+from cutover.reading.patients.stand_ins import has_numbers
 from cutover.wording import several
 from cutover.workstreams.answers import once
 from cutover.workstreams.inventory.inputs import Inputs, patients_read, years_taken
@@ -26,6 +27,19 @@ def without_authorizations(inputs: Inputs, rows: int | None, said: str) -> tuple
     left = several(rows - number, NOUN.replace("rows", "row", 1), NOUN)
     listed = several(number, "authorization", "authorizations")
     return rows - number, said.replace(f"{rows:,} {NOUN}", f"{left}, {listed}", 1)
+
+
+def account_numbers(inputs: Inputs) -> str:
+    """Return how many account numbers the exports of patients hold, in words; "" where nothing numbers them."""
+    read = patients_read(inputs)
+    if read is None or read.rows.empty:
+        return ""
+    tables = [one for one in read.tables if one.is_used and one.has_people]
+    if not has_numbers(one.crosswalk for one in tables):
+        return ""
+    theirs = read.rows["source_file"].isin([one.source_file for one in tables])
+    number = read.rows.loc[theirs, "account_number"].nunique()
+    return several(number, "different account number") if number else ""
 
 
 def years_taken_words(inputs: Inputs) -> str:

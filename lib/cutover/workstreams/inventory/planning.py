@@ -25,7 +25,16 @@ from cutover.workstreams.inventory.must_move import (
     status_rows,
     statuses,
 )
-from cutover.workstreams.inventory.unexported import UNASKED, by_hand, not_asked, noted, planned, requests
+from cutover.workstreams.inventory.unexported import (
+    UNASKED,
+    WITH_CANCELED,
+    by_hand,
+    from_day_on,
+    not_asked,
+    noted,
+    planned,
+    requests,
+)
 from cutover.workstreams.inventory.usage_pattern import (
     computed,
     not_shown,
@@ -275,6 +284,7 @@ def _from_cutover_on(inputs: Inputs) -> str:
     days = planned(inputs)
     if days.empty or inputs.cutover is None or inputs.cutover <= inputs.today:
         return ""
-    later = int(days[days.index.get_level_values("day") >= inputs.cutover].sum())
     whole = int(inputs.open_files(file_subject.APPOINTMENTS)["rows"].sum())
-    return f"{later:,} of {several(whole, 'appointment')} from the cutover on"
+    later, told = from_day_on(inputs, pd.Timestamp(inputs.cutover))
+    said = f"{later:,} of {several(whole, 'appointment')} from the cutover on"
+    return f"{said} and not canceled" if told else f"{said}, {WITH_CANCELED}"

@@ -10,6 +10,7 @@ from cutover.columns import Privacy
 from cutover.intake.handoff_workbook import OF_APPEALS, OF_PEOPLE
 from cutover.reading.intake.office_words import NOT_ASKED, OF_CHARTS, note_says
 from cutover.reading.practice import file_subject, papers
+from cutover.reading.practice.appointment_lists import OFF
 from cutover.reading.practice.visits import CANCELED, KEPT, NO_SHOW, UNKNOWN, load_visits, visits_too_early
 from cutover.reference import load_checklist
 from cutover.wording import and_joined, several
@@ -28,6 +29,7 @@ from cutover.workstreams.inventory.must_move import (
     held,
     status_rows,
 )
+from cutover.workstreams.inventory.patient_rows import NOUN, without_authorizations
 from cutover.workstreams.inventory.unread_lists import NOT_READ, lies_unread
 from cutover.workstreams.inventory.usage_pattern import (
     EHR,
@@ -41,6 +43,7 @@ from cutover.workstreams.inventory.usage_pattern import (
 
 _HANDED_OVER = ("open claims", "open appeals")  # sheets that the handoff's workbook takes the place of
 UNASKED = "not asked"  # of a request that its note says nobody made
+WITH_CANCELED = "canceled ones included"
 BY_SUPPORT = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 
 
@@ -128,7 +131,11 @@ def exports(inputs: Inputs) -> pd.DataFrame:
     """Return what Office Ally exports and what of it is in hand, one row per export."""
     found = {}
     for item in load_checklist("exports").items:
-        status = held(inputs, item.evidence, noun="rows", exported=True)
+        is_of_patients = item.evidence == file_subject.PATIENTS
+        status = held(inputs, item.evidence, noun=NOUN if is_of_patients else "rows", exported=True)
+        if is_of_patients:
+            rows, said = without_authorizations(inputs, status.rows, status.held)
+            status = replace(status, rows=rows, held=said)
         applies = uses_practice_mate(inputs) is not False or item.code.startswith("ERA")
         if item.code == "charts" and not _may_have_charts(inputs):
             applies = False
@@ -164,7 +171,8 @@ def _with_visits(inputs: Inputs, status: Status) -> Status:
     """
     days, said = planned(inputs).index.get_level_values("day"), status.held
     if len(days):
-        said = said.replace(span(status.first, status.last), span(days.min(), days.max()))
+        before, whole = span(status.first, status.last), span(days.min(), days.max())
+        said = said.replace(before, whole) if before else f"{said}, {whole}"
         status = replace(status, first=days.min(), last=days.max())
     early = visits_too_early(load_visits(inputs.holdings.practice), inputs.today)
     return replace(
@@ -197,23 +205,47 @@ def what_became(inputs: Inputs) -> str:
 
 
 def to_come(inputs: Inputs) -> str:
-    """Return how many appointments in hand are of the report's day or later, in words; "" where nothing tells it.
+    """Return how many appointments in hand are of a later day than the report's and not canceled, in words.
 
-    Blocked time is none of them.
+    Blocked time is none of them, nor is one that was missed. "" where nothing tells a day. Where a list does not tell
+    which are canceled, that is said.
     """
     days = planned(inputs)
     if days.empty:
         return ""
-    later = int(days[days.index.get_level_values("day") >= pd.Timestamp(inputs.today)].sum())
-    return f"{later:,} from {pd.Timestamp(inputs.today):%Y-%m-%d} on"
+    number, told = from_day_on(inputs, pd.Timestamp(inputs.today) + pd.Timedelta(days=1))
+    after = f"{number:,} after {pd.Timestamp(inputs.today):%Y-%m-%d}"
+    return f"{after}, {WITH_CANCELED}" if not told else f"{after} and not canceled"
+
+
+def from_day_on(inputs: Inputs, day: pd.Timestamp) -> tuple[int, bool]:
+    """Return how many appointments in hand are of a day or later, and whether each list tells which are canceled.
+
+    Those that are known to be canceled or missed are not counted.
+    """
+    days, off = planned(inputs), canceled(inputs)
+    files = set(days.index.get_level_values("source_file"))
+    left = int(days[days.index.get_level_values("day") >= day].sum())
+    gone = int(off[off.index.get_level_values("day") >= day].sum())
+    return left - gone, files <= set(off.index.get_level_values("source_file"))
 
 
 def planned(inputs: Inputs) -> pd.Series:
     """Return how many appointments in hand each file has of each day; empty where nothing tells a day."""
-    files = inputs.open_files(file_subject.APPOINTMENTS)
-    days = inputs.holdings.days
-    days = days[days["source_file"].isin(files["source_file"])]
+    days = _days(inputs)
+    days = days[days["role"].ne(OFF)]
     return days.groupby(["source_file", "day"])["rows"].max()  # a table may have several columns of days
+
+
+def canceled(inputs: Inputs) -> pd.Series:
+    """Return how many appointments of each file and day were canceled or missed; no row of a file that tells none."""
+    days = _days(inputs)
+    return days[days["role"].eq(OFF)].groupby(["source_file", "day"])["rows"].sum()
+
+
+def _days(inputs: Inputs) -> pd.DataFrame:
+    files = inputs.open_files(file_subject.APPOINTMENTS)
+    return inputs.holdings.days[inputs.holdings.days["source_file"].isin(files["source_file"])]
 
 
 def _step(inputs: Inputs, item, status: Status) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from cutover.workstreams.columns import count, text
 from cutover.workstreams.findings import finding, table
 from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs
+from cutover.workstreams.inventory.patient_rows import authorization_rows
 from cutover.workstreams.inventory.rows_read import rows_of
 
 UPLOADS, PM, EHR = "uploads", "pm", "ehr"
@@ -61,7 +62,7 @@ def signals(inputs: Inputs) -> tuple[Signal, ...]:
     elsewhere = stated(inputs) == "clearinghouse-only"
     ledger = may_be or ("; it may come from the system that the practice bills in" if elsewhere else "")
     return (
-        _files(inputs, "patient exports", PM, (file_subject.PATIENTS,), may_be, decides=not other),
+        _patients(inputs, may_be, decides=not other),
         _files(
             inputs,
             "claim history and posted payments",
@@ -108,6 +109,18 @@ def _files(
         f" with {several(rows, 'row', 'rows')}" if rows is not None else ""
     )
     return Signal(name, part, len(files), said + more if len(files) else "", decides)
+
+
+def _patients(inputs: Inputs, more: str, decides: bool) -> Signal:
+    """The signal of patient exports; lists of authorizations are told apart."""
+    told = _files(inputs, "patient exports", PM, (file_subject.PATIENTS,), decides=decides)
+    number = authorization_rows(inputs)
+    rows = rows_of(inputs, inputs.from_office_ally(file_subject.PATIENTS)).sum()
+    said = several(int(rows), "row")
+    if 0 < number < rows and said in told.found:
+        left = several(int(rows) - number, "row of patients", "rows of patients")
+        told = replace(told, found=told.found.replace(said, f"{left} and {number:,} of authorizations", 1))
+    return replace(told, found=told.found + more) if told.found else told
 
 
 def _lines(inputs: Inputs, name: str, part: str, term: str) -> Signal:

@@ -6,19 +6,19 @@ these that finds one patient alone decides with whom the record is compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from cutover.columns import Privacy
+from cutover.columns import Privacy, conform, empty
 from cutover.identifiers import check_compared
 from cutover.reading.mapping.lent import given
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
-from cutover.workstreams.demographics.patient_import import UNCOUNTED, Prepared
+from cutover.workstreams.demographics.patient_import import TEST, UNCOUNTED, Prepared
 from cutover.workstreams.demographics.people import as_of_year_ago
 from cutover.workstreams.demographics.rules import rules
 from cutover.workstreams.readiness.inputs import Inputs
@@ -67,7 +67,8 @@ class ReadBack:
     of Medi's export is in one of them.
     `absent` (ABSENT) is everybody of the practice's export who is not in Medi's, with what is known of it: whoever is
     set aside there, too. `uncompared` are the labels of fields of which one export alone has a column. `respelled` are
-    the fields in which the two sides write one payer, or one ZIP, in their own ways: no change.
+    the fields in which the two sides write one payer, or one ZIP, in their own ways: no change. `tests` (MISSING) are
+    the test records of Medi's export.
     """
 
     missing: pd.DataFrame
@@ -82,6 +83,7 @@ class ReadBack:
     absent: pd.DataFrame
     uncompared: tuple[str, ...] = ()
     respelled: int = 0
+    tests: pd.DataFrame = field(default_factory=lambda: empty(MISSING))
 
 
 @once
@@ -123,7 +125,14 @@ def read_back(inputs: Inputs) -> ReadBack | None:
         absent=_absent(lost[open_still & ~stays], gone, ours.drop(here), right, theirs),
         uncompared=_uncompared(inputs, told),
         respelled=int(alike.sum()),
+        tests=_tests(inputs.arrived),
     )
+
+
+def _tests(prepared: Prepared) -> pd.DataFrame:
+    """The test records of Medi's export (MISSING), which are compared with nobody."""
+    rows = prepared.people[prepared.people["aside"].eq(TEST).fillna(False)]
+    return conform(rows[[c.name for c in MISSING]].reset_index(drop=True), MISSING)
 
 
 def _absent(

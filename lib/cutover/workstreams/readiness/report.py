@@ -27,7 +27,7 @@ from cutover.workstreams.readiness import findings as readiness_findings
 from cutover.workstreams.readiness.attestations import printed
 from cutover.workstreams.readiness.gates import GATES, STATES, gates
 from cutover.workstreams.readiness.inputs import Inputs
-from cutover.workstreams.readiness.patients import ABSENT, SEARCHED, read_back
+from cutover.workstreams.readiness.patients import ABSENT, MISSING, SEARCHED, read_back
 from cutover.workstreams.readiness.providers import PROVIDERS, providers
 from cutover.workstreams.readiness.rules import LATER
 from cutover.workstreams.readiness.steps import STEPS, steps
@@ -115,6 +115,7 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         "absent": table("Patients of the practice's export who are not in Medi",
                         empty(ABSENT) if back is None else back.absent, ABSENT,
                         "inactive ones and those set aside included"),
+        **_of_tests(back),
         "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
@@ -152,6 +153,14 @@ def _changes(inputs: Inputs) -> pd.DataFrame:
     return conform(changed[[c.name for c in CHANGES]].reset_index(drop=True), CHANGES)
 
 
+def _of_tests(back) -> dict[str, Table]:
+    """The test records of Medi's export; no table where none is known."""
+    if back is None or back.tests.empty:
+        return {}
+    note = "each is compared with nobody"
+    return {"tests": table("Test records in Medi's export", back.tests, MISSING, note)}
+
+
 def _arrived(back) -> pd.DataFrame:
     if back is None:
         return empty(ARRIVED)
@@ -168,6 +177,8 @@ def _arrived(back) -> pd.DataFrame:
     if len(back.twice):  # who is told as one person has two charts, and Medi lacks one of them
         place = [label for label, _ in rows].index("set aside on one side")
         rows.insert(place, ("charts of the export, not in Medi", len(back.absent) + len(back.twice)))
+    if len(back.tests):
+        rows.append(("test records in Medi's export, compared with nobody", len(back.tests)))
     if back.respelled:
         rows.append(("the same payer or ZIP in other writing: no difference", back.respelled))
     if back.uncompared:
