@@ -76,6 +76,7 @@ def test_the_fee_of_a_month_without_an_invoice_is_not_none_where_its_claims_coul
         *april,
         *sent("Aetna", 40, on="2026-03-05"),
         *sent("Unheard Of", lacking, on="2026-05-05", **nobody),
+        *sent("Aetna", on="2026-06-05"),  # a month with claims behind it: a quiet May is one without a fee
     ]
     inputs = basis_of(*rows, invoices=invoices(line("2026-03-01"), line("2026-06-01")))
     found = missing(inputs).set_index("month")

@@ -199,28 +199,32 @@ def compared(one) -> Result:
     return cost.assess(CostInputs((one,), (), AS_OF, "elm", "Elm Clinic", options()))
 
 
-def test_months_before_the_first_claim_on_file_are_left_out_and_a_quiet_month_after_it_is_none():
+def test_months_before_the_first_and_after_the_last_claim_on_file_are_left_out_and_a_quiet_one_between_is_none():
     told = nonpar(basis_of(*sent("Sunrise", on="2026-04-02"), *sent("Sunrise", on="2026-06-02")))
     table = told.tables["months"]
     assert [f"{month:%Y-%m}" for month in table.frame["month"]] == [
         "2026-04",
         "2026-05",
         "2026-06",
-        "2026-07",
     ]
-    assert table.frame["claims"].tolist() == [1, 0, 1, 0]
-    assert "Of 20 earlier months no claims are on file." in table.note  # 24 - 4
+    assert table.frame["claims"].tolist() == [1, 0, 1]
+    assert "Of 20 earlier months no claims are on file." in table.note  # 24 - April to July
+    assert (
+        "After 2026-06 no claims are on file: the fee of 1 whole month since then is not known." in table.note
+    )
     assert nonpar(basis_of()).tables["months"].frame.empty
 
 
 def test_no_fee_from_remittances_alone_is_of_what_was_seen():
     told = nonpar(basis_of(*sent("Aetna", on="2026-04-02", source="ERA")))
     assert "That is not the whole" in told.verdict
-    assert "(4 months of the last twelve)" in told.verdict  # April to July
+    assert (
+        "(1 month of the last twelve)" in told.verdict
+    )  # April: nobody knows whether claims were sent since
     notes = {figure.label: figure.note for figure in told.figures}
     assert (
         notes["Last 12 months, rule in force"]
-        == "at least; of 1 claim in remittances only, of 4 months with claims on file"
+        == "at least; of 1 claim in remittances only, of 1 month with claims on file"
     )
 
 
