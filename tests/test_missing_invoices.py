@@ -54,15 +54,16 @@ def test_a_missing_month_that_owes_nothing_is_asked_for_all_the_same_and_a_whole
 
 
 @pytest.mark.parametrize(
-    ("first", "months", "fee"),
+    ("days", "months", "fee"),
     [
-        ("2026-03-02", ["2026-03", "2026-05"], 0),  # April has no claim, and March has
-        ("2026-03-02", ["2026-01", "2026-03"], None),  # February lies before the first claim on file
-        ("2022-01-02", ["2023-01", "2023-03"], None),  # before the 24 months that are reckoned
+        (["2026-03-02", "2026-05-02"], ["2026-03", "2026-05"], 0),  # April has no claim, March and May have
+        (["2026-03-02"], ["2026-03", "2026-05"], None),  # nobody knows whether claims were sent after March
+        (["2026-03-02"], ["2026-01", "2026-03"], None),  # February lies before the first claim on file
+        (["2022-01-02"], ["2023-01", "2023-03"], None),  # before the 24 months that are reckoned
     ],
 )
-def test_a_fee_is_known_from_the_first_claim_on_file_on_and_unknown_before(first, months, fee):
-    found = missing(*sent("Aetna", on=first), months=months)
+def test_a_fee_is_known_between_the_first_and_the_last_claim_on_file_and_unknown_outside(days, months, fee):
+    found = missing(*(one for day in days for one in sent("Aetna", on=day)), months=months)
     assert (found.count, found.amount_cents) == (1, fee)
 
 

@@ -81,12 +81,12 @@ def test_a_column_of_the_practices_claims_is_their_number_whatever_its_header(pr
 def test_two_claims_of_one_patient_and_day_are_two_and_the_rejected_one_is_named(whole):
     rows = current(whole)
     assert rows["number"].tolist() == ["LM303", "LM304", "LM305"]
-    assert sent_cases(whole)["run-sent-rejected"]["claim_number"].tolist() == ["LM304"]
+    assert sent_cases(whole)["run-sent-rejected"]["account_number"].tolist() == ["LM304"]
 
 
 def test_a_file_of_office_ally_tells_what_went_through_it_and_the_ledger_does_not(whole):
     found = sent_cases(whole)
-    assert found["run-sent-both"]["claim_number"].tolist() == ["LM305"]  # of Medi's list and of an 837
+    assert found["run-sent-both"]["account_number"].tolist() == ["LM305"]  # of Medi's list and of an 837
     assert found["run-sent-new-in-office-ally"]["claim_number"].tolist() == ["LM306"]  # of an 837 alone
     # LM301 was sent before the cutover, when there was no other system
     assert whole.submitted["patient_control_number"].fillna(whole.submitted["claim_number"]).tolist() == [
