@@ -132,6 +132,29 @@ def test_only_what_has_a_last_day_that_has_not_passed_is_not_too_late_to_appeal(
     assert note(told, "Paid short")[1] == said
 
 
+@pytest.mark.parametrize(("through", "words"), [
+    (pd.Timestamp("2026-03-31"), "The contract rates of these have ended, so no further claim is paid by them."),
+    (pd.NaT, "Every further claim loses the difference."),
+])  # fmt: skip
+def test_no_further_claim_loses_by_a_contract_rate_that_has_ended(through, words):
+    told = book(line(8_000, code="99214", payer="OAK"),  # of 2026-03-02
+                contracts=(contract(8_800, None, "99214", effective_through=through),))  # fmt: skip
+    (found,) = [one for one in made(told) if one.code == "fees-below-contract"]
+    assert words in found.meaning
+
+
+def test_lines_of_a_remittance_that_is_cut_off_are_none_of_those_that_are_compared():
+    cut = {"is_whole": False}
+    told = book(line(8_000, code="99214", payer="OAK"), line(8_800, code="99214", payer="OAK", of_payment=cut),
+                line(8_000, code="99214", payer="OAK", of_payment=cut),
+                contracts=(contract(8_800, None, "99214"),))  # fmt: skip
+    value, said = note(told, "Below contract")
+    # of three lines one stands in a whole remittance: 88.00 - 80.00; another of a cut one lacks as much
+    assert value == "$8.00" and said.startswith(
+        "1 line of 1 under a contract rate, on 1 claim; 1 more line, $8.00, in"
+    )
+
+
 def test_whether_every_further_claim_loses_is_told_of_each_rate_apart():
     # one line below 99214, none beside it; one below 97530, beside one as contracted
     told = book(line(8_000, code="99214", payer="OAK"), line(8_000, code="97530", payer="OAK"),

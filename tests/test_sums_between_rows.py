@@ -136,7 +136,7 @@ def test_an_amount_of_both_charges_together_is_one_line():
     ],
 )
 def test_a_table_among_the_invoices_that_bills_nothing_is_told(text, expected):
-    table = tables_of(text.encode(), "x.csv", load_target("invoices"), None, invoice_sheets.opened)[0]
+    table = tables_of(text.encode(), "x.csv", load_target("invoices"), opened=invoice_sheets.opened)[0]
     assert no_invoices.subject_of_no_invoice(table) == expected
     assert no_invoices.Beside().left_out(table).is_left_out == bool(expected)
 
@@ -146,5 +146,5 @@ def test_a_text_that_is_called_a_quote_is_none_of_the_invoices(name, expected):
     text = (
         b"Offer for the clinic, good to June\nseats 2900 cents, no setup\nclaims 61 cents each, ERA with it\n"
     )
-    table = tables_of(text, name, load_target("invoices"), None, invoice_sheets.opened)[0]
+    table = tables_of(text, name, load_target("invoices"), opened=invoice_sheets.opened)[0]
     assert no_invoices.subject_of_no_invoice(table) == expected

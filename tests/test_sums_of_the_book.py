@@ -111,7 +111,8 @@ def test_the_plan_of_the_book_shows_both_sums():
     [
         (sent("Sunrise", on="2026-07-02"), (4_495, 4_495)),  # July ends on the day of the report
         (sent("Aetna", on="2026-07-02"), (0, 0)),
-        (sent("Sunrise", on="2026-06-02"), (0, 0)),  # of another month
+        ([*sent("Sunrise", on="2026-06-02"), *sent("Aetna", on="2026-07-02")], (0, 0)),  # of another month
+        (sent("Sunrise", on="2026-06-02"), (None, None)),  # nobody knows whether claims were sent in July
         (sent("Moss Health", on="2026-07-02"), (0, 4_495)),  # on no list
         ([], (None, None)),
     ],

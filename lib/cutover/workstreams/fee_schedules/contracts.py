@@ -40,8 +40,9 @@ def against_contracts(
 
     KEY, `contract_cents`, what it is for (`per`), `usual_units` of a line and the contract's amount for such a line
     (`line_cents`, null of anesthesia by time), `seen_cents` of one unit (null: none to compare with it),
-    `difference_cents` a unit (null with it), `since` and `last_on` (days of service), `lines`, `amount_cents` (paid
-    less contracted, below zero: too little), `state`.
+    `difference_cents` a unit (null with it), `since` and `last_on` (days of service), `lines`, `cut_lines` (those of
+    them in a remittance that is cut off), `ends_on` (the last day of the contract rate, null: none is stated),
+    `amount_cents` (paid less contracted, below zero: too little), `state`.
     Of lines that are off, `appeal_rule` (null: not known), `in_time` (lines that can still be
     appealed, null: not known) and `appeal_through`, the earliest last day of these. Lines that only the patient owes
     have a state of their own, and so have those of `corrected`, which their claim tells, and the lines of `short`
@@ -66,6 +67,7 @@ def against_contracts(
         [*KEY, "contract_cents", "per", "seen_cents", "state"], dropna=False, as_index=False
     )
     sums = grouped.agg(since=("service_on", "min"), last_on=("service_on", "max"), lines=("service_on", "size"),
+                       cut_lines=("is_cut", "sum"), ends_on=("ends_on", _last),
                        amount_cents=("amount_cents", "sum"), appeal_rule=("appeal_rule", "first"),
                        in_time=("in_time", lambda one: one.sum(min_count=1)),
                        appeal_through=("appeal_through", "min"), usual_units=("units", _usual),
@@ -109,7 +111,15 @@ def _judged(held: Contracted, inputs: Inputs, corrected: pd.Index, short: pd.Dat
     state = state.mask(by_rate, BY_RATE).mask(lacks.fillna(False).astype(bool) & is_reduced, REDUCED)
     is_cut = cut_off(rows, inputs)
     state = state.mask(is_cut & state.eq(BELOW), CUT_BELOW).mask(is_cut & off.gt(0) & far, CUT_ABOVE)
-    return rows.assign(state=state, amount_cents=amount.mask(by_rate, gap))
+    ends = rows["rate_row"].map(dict(enumerate(inputs.contracts["effective_through"])))
+    return rows.assign(
+        state=state, amount_cents=amount.mask(by_rate, gap), is_cut=is_cut, ends_on=pd.to_datetime(ends)
+    )
+
+
+def _last(days: pd.Series) -> pd.Timestamp:
+    """The last of some days, null where one is not stated."""
+    return days.max(skipna=False)
 
 
 def _of_several(rows: pd.DataFrame) -> pd.Series:

@@ -132,7 +132,7 @@ def _found(book: Book) -> Iterator[Finding]:
     below, above = contract[contract["state"] == BELOW], contract[contract["state"] == ABOVE]
     yield from finding("fees-below-contract", below.assign(amount_cents=-below["amount_cents"]), CONTRACT, identity,
                        "amount_cents", _first(below), appeal=_appeal(below),
-                       further=_further(below, contract))  # fmt: skip
+                       further=_further(below, contract, today))  # fmt: skip
     yield from finding("fees-rate-lowered", lowered(book), CHANGES, [*KEY, "first_on"], "amount_cents")
     yield from finding("fees-overpaid", overpaid(book), CASES, _LINE, "short_cents", limits=limits)
     yield from finding("fees-underpaid-late", short[~open_], CASES, _LINE, "short_cents", limits=limits)
@@ -171,8 +171,14 @@ def unused_rows(book: Book) -> pd.DataFrame:
     return rows[~rows["reason"].isin([OWN_CHARGE, BASE])].reset_index(drop=True)
 
 
-def _further(below: pd.DataFrame, rows: pd.DataFrame) -> str:
-    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at it."""
+def _further(below: pd.DataFrame, rows: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at it.
+
+    Of a contract rate that has ended no further claim is paid.
+    """
+    below = below[~(below["ends_on"] < today)]
+    if below.empty:
+        return "The contract rates of these have ended, so no further claim is paid by them."
     key = [*KEY, "contract_cents"]
     paid = pd.MultiIndex.from_frame(rows.loc[rows["state"].isin([AGREES, BY_RATE]), key])
     is_lower = (below["seen_cents"] < below["contract_cents"]).fillna(False)

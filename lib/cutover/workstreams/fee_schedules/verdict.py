@@ -185,7 +185,7 @@ def _below_contract(book: Book) -> Figure:
     below, shared = book.below_contract, _shared(book)
     in_cut, below = below[below["state"].eq(CUT_BELOW)], below[below["state"].ne(CUT_BELOW)]
     corrected = below.loc[below["state"].eq(CORRECTED), "short_cents"]
-    held = f"{several(len(below), 'line')} of {int(rows['lines'].sum()):,} under a contract rate"
+    held = f"{several(len(below), 'line')} of {int((rows['lines'] - rows['cut_lines']).sum()):,} under a contract rate"
     if len(below):
         held += f", on {several(len(below[['payer', 'patient_control_number']].drop_duplicates()), 'claim')}"
     if len(in_cut):
