@@ -54,6 +54,28 @@ def test_the_days_may_stand_last_first(tmp_path):
     assert usable(read, prepare(read, AS_OF), AS_OF).value == "2"
 
 
+# 8 = 6 + 2, 12 = 8 + 4, 6 = 6 + 0, 24 = 21 + 3, 8 = 7 + 1: what was allowed, used and left
+WHOLE = [(*row, str(int(row[5]) - int(row[6]))) for row in ROWS]
+
+
+@pytest.mark.parametrize(("counts", "order"), [
+    ("u1,u2,u3", (5, 6, 7)),  # what is left stands last
+    ("u2,u1,u3", (6, 5, 7)),  # the sum is told wherever it stands
+    ("Rem,u1,u2", (7, 5, 6)),  # a header tells which of the two is left
+    ("u1,Rem,u2", (5, 7, 6)),
+])  # fmt: skip
+def test_three_counts_of_which_one_is_the_sum_are_what_was_allowed_used_and_left(tmp_path, counts, order):
+    rows = [(*row[:5], *(row[place] for place in order)) for row in WHOLE]
+    found = prepare(a_read(tmp_path, f"MRN,PA no,Ins,Eff,Exp,{counts}", rows), AS_OF)
+    assert found.authorizations.sort_values("number")["visits_left"].tolist() == [2, 4, 0, 3, 1]
+
+
+def test_three_counts_of_which_none_is_the_sum_tell_nothing(tmp_path):
+    rows = [(*row[:7], "1") for row in ROWS]  # only 8 = 7 + 1 is one
+    found = prepare(a_read(tmp_path, "MRN,Auth#,Plan,Start,Thru,u1,u2,u3", rows), AS_OF)
+    assert found.authorizations["visits_left"].isna().all()
+
+
 def test_what_no_header_calls_used_or_left_is_not_known_and_not_none(tmp_path):
     read = a_read(tmp_path, "Acct,Auth#,Plan,Start,Thru,n1,n2")
     found = prepare(read, AS_OF)

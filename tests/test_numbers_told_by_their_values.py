@@ -192,6 +192,31 @@ def _patients(header: str) -> dict[str, str]:
     return tables_of(f"{header}\n{lines}".encode(), "people.csv", load_target("patients"))[0].crosswalk.used
 
 
+@pytest.mark.parametrize(("header", "number"), [
+    ("Rider ID,Last,First,DOB,Payer,Member", "Rider ID"),
+    ("Camper no.,Last,First,DOB,Payer,Member", "Camper no."),
+    ("Group ID,Last,First,DOB,Payer,Member", None),  # a word that other numbers have
+    ("Rider,Last,First,DOB,Payer,Member", None),  # it does not say that it numbers anybody
+])  # fmt: skip
+def test_a_number_under_an_unknown_word_is_the_patients_beside_the_members(header, number) -> None:
+    assert _patients(header).get("account_number") == number
+
+
+def test_a_number_under_an_unknown_word_that_several_people_share_is_not_the_patients() -> None:
+    rows = ["AA1,Marrow,Ida,02/03/1961,Cedar,W730019284", "AA1,Stoll,Ben,07/13/1984,Cedar,X812209931",
+            "AA2,Orr,Lena,11/30/1990,Cedar,Y550192837", "AA2,Voss,Kit,05/21/1975,Cedar,Q220184756"]  # fmt: skip
+    text = "\n".join(["Rider ID,Last,First,DOB,Payer,Member", *rows])
+    used = tables_of(text.encode(), "people.csv", load_target("patients"))[0].crosswalk.used
+    assert "account_number" not in used
+
+
+@pytest.mark.parametrize("header", ["Deposit Posting Date", "Batch Posted", "Insurance Posting Date"])
+def test_the_day_of_posting_is_told_beside_what_was_posted(header) -> None:
+    text = f"{header},Claim,Paid\n02/03/2026,C1,$10.00\n02/04/2026,C2,$11.00\nend,C3,$12.00\n"
+    used = tables_of(text.encode(), "posted.csv", load_target("postings"))[0].crosswalk.used
+    assert used["posted_date"] == header
+
+
 def test_number_of_a_payers_rank_is_the_members_and_not_the_patients() -> None:
     used = _patients("MRN,Last Name,First Name,DOB,Plan 1,ID 1")
     assert used["primary_member_id"] == "ID 1"

@@ -127,6 +127,20 @@ def test_lines_parted_by_blanks_are_told_by_what_their_cells_hold():
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["Non-par fee      4 x  44.95     179.80", "Non-par fee  4 @ $44.95  179.80", "Non-par fee   4  x  44.95  179.80",
+     "Non-par fee  4x 44.95  179.80", "Non-par fee  4  44.95  179.80"],
+)  # fmt: skip
+def test_a_number_times_its_price_is_the_quantity_of_a_line_of_text(line):
+    told, aside = parted(f"Bill for 9/2025\n{line}\nSeat   1 x   29.95   29.95\nTOTAL DUE   209.75\n")
+    assert told == [
+        ("2025-09", None, None, "Non-par fee", 4, 17_980),
+        ("2025-09", None, None, "Seat", 1, 2_995),
+    ]
+    assert aside == [TOTAL]  # 179.80 + 29.95
+
+
+@pytest.mark.parametrize(
     ("line", "tax_id", "npi"),
     [("12-3456789 1234567893 Non-par fee 44.95", "123456789", "1234567893"),
      ("123456789  1234567893  Non-par fee  44.95", "123456789", "1234567893"),

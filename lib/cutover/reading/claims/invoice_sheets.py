@@ -55,6 +55,10 @@ _AND_MORE = re.compile(  # one charge and a number of others: `Rent 25.00 + 40 e
     r"\s*(?P<words>\D*[^\W\d]\D*?)[\s:]+\$?(?P<first>[\d,]*\.\d{2})\s*(?:\+|plus|and)\s*(?P<count>\d[\d,]*)\s+"
     r"(?P<what>[^\W\d]\D*?)\s*(?:@|x|at)\s*\$?(?P<price>\d*\.\d{2})\s*=\s*\$?(?P<amount>[\d,]*\.\d{2})\s*"
 )
+_TIMES = re.compile(  # a number and what one costs: `4 x 44.95`, `4 @ $44.95`, and `4 x` in a cell of its own
+    r"(?P<count>\d[\d,]*)\s*(?:x|×|@|\*|at|ea\.? @)\s*(?P<price>\$?[\d,]*\.\d{2})?", re.IGNORECASE
+)
+_SIGNS = frozenset("xX×@*")
 _FIRST_ID = re.compile(r"([\d-]+)\s+")
 _TAX_ID, _BARE_TAX_ID, _TEN = re.compile(r"\d{2}-\d{7}"), re.compile(r"\d{9}"), re.compile(r"[12]\d{9}")
 _A_CENT = 1
@@ -295,7 +299,15 @@ def _parts(text: str) -> list[str]:
     while (found := _FIRST_ID.match(rest)) and (_TAX_ID.fullmatch(found[1]) or _is_an_npi(found[1])):
         ids.append(found[1])
         rest = rest[found.end() :]
-    return [*ids, rest, *cells[1:]]
+    return [*ids, rest, *(part for cell in cells[1:] for part in _times(cell))]
+
+
+def _times(cell: str) -> list[str]:
+    """The number and the price of a cell that multiplies them, without the sign; any other cell as it is."""
+    if cell.strip() in _SIGNS:
+        return []
+    found = _TIMES.fullmatch(cell.strip())
+    return [part for part in found.groups() if part] if found else [cell]
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:

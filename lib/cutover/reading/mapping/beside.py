@@ -10,7 +10,7 @@ import pandas as pd
 
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
-from cutover.reading.mapping.header_words import is_bare_day, words_of
+from cutover.reading.mapping.header_words import is_bare_day, vocabulary, words_of
 from cutover.reading.mapping.meanings import meanings
 from cutover.reading.mapping.settle import SETTLED, SURE
 from cutover.reading.mapping.targets import Field, Target
@@ -75,7 +75,10 @@ def _bare_days(
 def _patient_numbers(
     columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
 ) -> dict[str, Fit]:
-    """The choices with a bare `No.` as the patient's number: each row of people has its own, and it counts no rows."""
+    """The choices with a bare `No.` as the patient's number: each row of people has its own, and it counts no rows.
+
+    So has a number under a word that no table knows, such as `Rider ID`, beside the number of the member.
+    """
     wanted = _field(target, "", _NUMBER)
     stand_ins = target.stand_ins(_NUMBER) if wanted else []
     if (
@@ -88,11 +91,26 @@ def _patient_numbers(
     named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in names and not f.group)
     found = [c for c in columns if words_of(c) == "number" and _is_free(c, chosen, {_NUMBER, *stand_ins})
              and len(set(samples[c])) == len(samples[c]) > 1 and not _counts_rows(samples[c])]  # fmt: skip
+    if not found and _is_sure(chosen.get(f"{_FIRST}_member_id")):
+        found = [c for c in columns if _is_of_somebody(c) and _is_free(c, chosen, {_NUMBER, *stand_ins})
+                 and _are_apart(samples[c]) and not _counts_rows(samples[c])]  # fmt: skip
     if not named or len(found) != 1:
         return chosen
     said = "a number of its own in each row of people"
     fit = Fit(_NUMBER, found[0], columns.index(found[0]), SETTLED, said, True, SETTLED, 1.0)
     return {key: one for key, one in chosen.items() if one.column != found[0]} | {_NUMBER: fit}
+
+
+def _is_of_somebody(header: str) -> bool:
+    """Whether a header is a number of what no table knows: of a rider, a camper, a crew."""
+    *whose, last = words_of(header).split() or [""]
+    return bool(whose) and last in _NUMBERS and not set(whose) & vocabulary() and all(map(str.isalpha, whose))
+
+
+def _are_apart(values: Sequence[str]) -> bool:
+    """Whether values are numbers of which nearly each stands once: a few people may stand in two rows."""
+    has_digits = sum(any(map(str.isdigit, value)) for value in values)
+    return len(values) > 1 and has_digits == len(values) and len(set(values)) >= _MOSTLY * len(values)
 
 
 def _counts_rows(values: Sequence[str]) -> bool:

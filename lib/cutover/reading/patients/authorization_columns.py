@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 
 import pandas as pd
 
@@ -150,6 +151,7 @@ def _counts(walk: Crosswalk, frame: pd.DataFrame, columns: Sequence[str]) -> dic
     What is allowed is hardly ever less than what is used or left.
     """
     told = {key: walk.used[key] for key in (_ALLOWED, _USED, _LEFT) if key in walk.used}
+    told |= _balancing(frame, columns, told)
     for key, words in ((_USED, _said().used), (_LEFT, _said().left)):
         named = [one for one in columns if set(words_of(one).split()) & words and one not in told.values()]
         if key not in told and len(named) == 1:
@@ -162,6 +164,30 @@ def _counts(walk: Crosswalk, frame: pd.DataFrame, columns: Sequence[str]) -> dic
     if all(allowed.ge(part)[allowed.notna() & part.notna()].mean() >= _MOSTLY for part in parts):
         told[_ALLOWED] = rest[0]
     return told
+
+
+def _balancing(frame: pd.DataFrame, columns: Sequence[str], told: dict[str, str]) -> dict[str, str]:
+    """The fields of three columns of which one is the sum of the others in nearly all rows: allowed, used and left.
+
+    Which of the two others is left their headers tell, else their order: what is left stands last.
+    """
+    amounts = {one: pd.to_numeric(frame[one], errors="coerce") for one in columns}
+    for allowed in columns:
+        for one, other in combinations([name for name in columns if name != allowed], 2):
+            whole = amounts[allowed], amounts[one] + amounts[other]
+            known = whole[0].notna() & whole[1].notna()
+            varied = amounts[one].gt(0).any() and amounts[other].gt(0).any()
+            if known.sum() < _FEWEST or not varied or whole[0].eq(whole[1])[known].mean() < _MOSTLY:
+                continue
+            is_turned = told.get(_LEFT) == one or told.get(_USED) == other or _has(one, _said().left)
+            used, left = (other, one) if is_turned or _has(other, _said().used) else (one, other)
+            found = {_ALLOWED: allowed, _USED: used, _LEFT: left}
+            return found if all(found[key] == column for key, column in told.items()) else {}
+    return {}
+
+
+def _has(header: str, words: frozenset[str]) -> bool:
+    return bool(set(words_of(header).split()) & words)
 
 
 @cache
