@@ -22,7 +22,7 @@ def waits(days: int, payer: str = "Aetna", **said) -> dict:
     """An enrollment that takes exactly so many days from today, and decides the date."""
     row = {"name": f"{payer} 835", "payer": payer, "family": "commercial", "kind": "835", "state": "not filed",
            "decides": True, "waited": 0, "wished": 0, "low": days, "likely": days, "high": days,
-           "days_from": "the client"}  # fmt: skip
+           "days_from": "the client", "transaction": "ERA (835)", "billing_npi": "1234567893"}  # fmt: skip
     return row | said
 
 

@@ -21,7 +21,7 @@ from cutover.workstreams.rollout import tables
 from cutover.workstreams.rollout.plan import Plan
 from cutover.workstreams.rollout.report import assess
 from cutover.workstreams.rollout.tables import BARS, PROPOSED, SAID_OF, SET, ends, left
-from cutover.workstreams.rollout.verdict import verdict
+from cutover.workstreams.rollout.verdict import figures, verdict
 from era_frames import PRACTICE
 from rollout_makers import AS_OF, book, one
 from test_own_rollout_plans import written
@@ -213,6 +213,12 @@ def test_a_practice_without_a_day_in_the_clients_plan_is_named_and_its_day_is_a_
         "Elm Clinic": "no day in the client's own plan, and no day in the intake; it has not decided to move",
     }
     assert left(plan)["proposed_on"].tolist() == [pd.Timestamp(plan.days[slug]) for slug in ("dune", "elm")]
+    # the first two days of the plan and the last: what nobody has agreed to is called so
+    shown = {figure.label: str(figure.value) for figure in figures(plan)}
+    ends_ = {"First cutover of the plan": 0, "Last cutover of the plan": -1}
+    for label, place in ends_.items():
+        slug = list(plan.days)[place]
+        assert shown[label] == f"{plan.days[slug]}{', proposed' if slug in ('elm', 'dune') else ''}"
     assert "No day is set for Dune Clinic: its day here is a proposal." in verdict(plan)
     said = tables.drawn(plan).set_index("label")["said"]
     assert said.notna().to_dict() == {name: name in ("Elm Clinic", "Dune Clinic") for name in said.index}
@@ -236,7 +242,7 @@ def test_a_client_without_a_plan_of_its_own_asks_for_the_days_of_this_one():
     [
         ({"elm": 10, "oak": 30}, "the largest"),
         ({"elm": 10, "oak": 10}, "the largest"),  # as many as any
-        ({"elm": 11, "oak": 10}, "the one of the highest score in size and complexity"),
+        ({"elm": 11, "oak": 10}, "the most complex by score (above all many payers)"),
     ],
 )
 def test_the_largest_has_no_fewer_claims_than_another(claims, words):

@@ -391,7 +391,7 @@ def test_the_work_list_begins_with_what_brings_the_date_nearest_and_ends_with_wh
     ]
     assert rows["by"].tolist()[:2] == [day("2026-07-31")] * 2
     assert rows["by"].iloc[2] > day("2026-07-31")
-    assert rows["effect"].iloc[0].startswith("a day gained with this payer brings the cutover 0.")
+    assert rows["effect"].iloc[0].startswith("a day gained here brings the cutover 0.")
 
 
 def test_claims_and_era_that_are_both_missing_are_filed_together():

@@ -16,6 +16,7 @@ from cutover.reading.intake.users import emails_of_users
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.practice.book import load_practice
+from cutover.workstreams.enrollment.dates import SURE, day_of
 from cutover.workstreams.readiness import verdict as readiness_verdict
 from cutover.workstreams.readiness.attestations import Word
 from cutover.workstreams.readiness.evidence import evidence
@@ -39,7 +40,7 @@ from cutover.workstreams.readiness.left import with_account
 from cutover.workstreams.readiness.report import assess
 from cutover.workstreams.readiness.rules import load_rules
 from cutover.workstreams.readiness.users import users
-from enrollment_makers import AS_OF, claims, day, filed, live, plan
+from enrollment_makers import AS_OF, claims, day, era, filed, live, plan
 from notebook_maker import one_practice
 from parallel_frames import frame
 
@@ -48,10 +49,19 @@ SIGNED = Word(True, "Robin", "billing lead", AS_OF)
 
 
 def ready(
-    cutover=CUTOVER, users=(), answers=(), submitted=(), receipts=None, others=None, enrolled=None, sent=()
+    cutover=CUTOVER,
+    users=(),
+    answers=(),
+    submitted=(),
+    receipts=None,
+    others=None,
+    enrolled=None,
+    sent=(),
+    era_of=None,
 ) -> Inputs:
     """The inputs of a practice whose largest payer is AETNA, live for claims and ERAs unless told."""
-    made = plan(claims("AETNA", 3), enrollments=enrolled or live("AETNA"), cutover=cutover).inputs
+    paid = [era(payer, on) for payer, days in (era_of or {}).items() for on in days]
+    made = plan(claims("AETNA", 3), paid, enrollments=enrolled or live("AETNA"), cutover=cutover).inputs
     tables = made.files.intake.tables | {
         "users": frame(_sheet("users").columns, list(users)),
         "attestations": frame(_sheet("attestations").columns, list(answers)),
@@ -334,6 +344,25 @@ def test_a_payer_of_which_no_file_tells_where_it_stands_is_not_called_not_live(d
     assert shown.words.startswith("of AETNA no file tells whether it is live")
     told = ready(enrolled=[filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "PROVISIONING")])
     assert evidence(told)["day-zero-3"].words.startswith("AETNA not live")
+
+
+def test_the_first_era_is_likely_of_the_payer_that_is_live_soonest_and_in_its_own_time():
+    """Of AETNA, that decides the date, nobody has the ERA on file; MODA has filed, and is live long before."""
+    told = [filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", "REJECTED", reason="NPI is not on file")]
+    moda = [filed("MODA", "837P", "LIVE"), filed("MODA", "835", "PROVISIONING", "2026-07-30")]
+    alone = evidence(ready(enrolled=told))["day-zero-5"]
+    assert alone.words.startswith("no ERA enrollment is live yet: AETNA is likely the first, live by ")
+    made = ready(enrolled=[*told, *moda], era_of={"MODA": ["2026-07-01", "2026-07-11", "2026-07-21"]})
+    rows = made.plan.standing
+    place = rows.index[rows["payer"].eq("MODA") & rows["transaction"].eq("835")][0]
+    start = day_of(made.plan.days[place], SURE)
+    first = evidence(made)["day-zero-5"]
+    # MODA paid on the 1st, the 11th and the 21st: ten days after it is live
+    assert first.days == start + 10 < alone.days
+    live_by = AS_OF + dt.timedelta(start)
+    assert first.words.endswith(
+        f": MODA is likely the first, live by {live_by}, and usually pays every 10 days"
+    )
 
 
 def attested(item: str) -> dict:

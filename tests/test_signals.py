@@ -166,26 +166,28 @@ def test_the_cost_is_green_where_leaving_is_cheaper_in_every_reading(counted, ou
 
 
 @pytest.mark.parametrize(
-    ("ready", "top", "impossible", "planned", "chance", "unfiled", "sign"),
+    ("ready", "top", "impossible", "planned", "chance", "unfiled", "still", "sign"),
     [
-        (True, ["A"], 0, None, None, 0, GREEN),
-        (False, ["A"], 1, TODAY, None, 0, RED),
-        (False, [], 0, TODAY, None, 0, AMBER),
-        (False, ["A"], 0, None, None, 0, AMBER),
-        (False, ["A"], 0, TODAY, None, 0, RED),  # the day is past
-        (False, ["A"], 0, TODAY, 0.499, 0, RED),
-        (False, ["A"], 0, TODAY, 0.5, 0, AMBER),
-        (False, ["A"], 0, TODAY, 0.899, 0, AMBER),
-        (False, ["A"], 0, TODAY, 0.9, 0, GREEN),
-        (False, ["A"], 0, TODAY, 0.9, 1, AMBER),  # only if somebody files it today
+        (True, ["A"], 0, None, None, 0, 0, GREEN),
+        (True, ["A"], 0, None, None, 0, 1, AMBER),  # another payer's stands still
+        (False, ["A"], 1, TODAY, None, 0, 0, RED),
+        (False, [], 0, TODAY, None, 0, 0, AMBER),
+        (False, ["A"], 0, None, None, 0, 0, AMBER),
+        (False, ["A"], 0, TODAY, None, 0, 0, RED),  # the day is past
+        (False, ["A"], 0, TODAY, 0.499, 0, 0, RED),
+        (False, ["A"], 0, TODAY, 0.5, 0, 0, AMBER),
+        (False, ["A"], 0, TODAY, 0.899, 0, 0, AMBER),
+        (False, ["A"], 0, TODAY, 0.9, 0, 0, GREEN),
+        (False, ["A"], 0, TODAY, 0.9, 0, 1, AMBER),
+        (False, ["A"], 0, TODAY, 0.9, 1, 0, AMBER),  # only if somebody files it today
     ],
 )
 def test_enrollment_is_red_below_half_a_chance_and_green_from_nine_in_ten(
-    ready, top, impossible, planned, chance, unfiled, sign
+    ready, top, impossible, planned, chance, unfiled, still, sign
 ):
     shut = pd.DataFrame({"x": [1] * impossible})
     known = {"is_ready": ready, "top": top, "is_known": bool(top) and shut.empty, "impossible": shut}
-    known["unfiled"] = pd.DataFrame({"x": [1] * unfiled})
+    known |= {"unfiled": pd.DataFrame({"x": [1] * unfiled}), "stands_still": pd.DataFrame({"x": [1] * still})}
     plan = Stub(**known, inputs=Stub(cutover=planned), chance=always(chance), deciding=None)
     assert enrollment.state(plan) is sign
 

@@ -74,11 +74,12 @@ def test_of_many_practices_that_lack_a_part_the_number_is_told():
 def test_postings_and_enrollments_of_a_practice_are_those_of_its_reports():
     posted = pd.DataFrame({"paid_cents": pd.array([10_000, 2_550, -550], "Int64")})
     rows = needed(("835", "live"), ("837P", "live"), ("835", "not filed"), ("837P", "not filed"),
-                  ("835", "under way"), ("835", "needs no enrollment"))  # fmt: skip
+                  ("835", "under way"), ("835", "needs no enrollment"), ("837P", "rejected: not on file"),
+                  ("835", "waiting on the provider"), ("837P", "canceled"))  # fmt: skip
     told = with_followed(EAST, posted, rows)
-    # 100.00 + 25.50 - 5.50 posted; one 835 is live, an 837 is none; under way is filed
+    # 100.00 + 25.50 - 5.50 posted; of 8 that are needed 2 are live, one an 835; 3 are not filed, and 8 - 2 - 3 begun
     assert (told.postings, told.posted_cents) == (3, 12_000)
-    assert (told.era_live, told.not_filed, told.untold) == (1, 2, 0)
+    assert (told.live, told.era_live, told.begun, told.not_filed, told.untold) == (2, 1, 3, 3, 0)
 
 
 def test_what_no_file_tells_of_postings_and_enrollments_is_not_nothing():
@@ -87,15 +88,15 @@ def test_what_no_file_tells_of_postings_and_enrollments_is_not_nothing():
         told = with_followed(EAST, NOBODY, rows)
         assert (told.posted_cents, told.era_live, told.not_filed) == (None, None, None)
     part = with_followed(EAST, NOBODY, needed(("835", "live"), *unknown.itertuples(index=False)))
-    assert (part.era_live, part.not_filed, part.untold) == (1, 0, 2)
+    assert (part.live, part.era_live, part.begun, part.not_filed, part.untold) == (1, 1, 0, 0, 2)
 
 
 def test_postings_and_enrollments_are_added_up_over_the_book():
-    east = Totals(postings=3, posted_cents=12_000, era_live=3, not_filed=1, untold=0)
-    west = Totals(postings=1, posted_cents=500, era_live=4, not_filed=0, untold=0)
-    assert last(("East", east), ("West", west)) == ["All practices", 4, 12_500, 7, 1, 0]
-    assert last(("East", east), ("West", Totals(era_live=0, not_filed=2, untold=1))) == [
-        "All practices, at least: of West not all is known", 3, 12_000, 3, 3, 1,
+    east = Totals(postings=3, posted_cents=12_000, live=5, era_live=3, begun=2, not_filed=1, untold=0)
+    west = Totals(postings=1, posted_cents=500, live=4, era_live=4, begun=1, not_filed=0, untold=0)
+    assert last(("East", east), ("West", west)) == ["All practices", 4, 12_500, 9, 7, 3, 1, 0]
+    assert last(("East", east), ("West", Totals(live=1, era_live=0, begun=0, not_filed=2, untold=1))) == [
+        "All practices, at least: of West not all is known", 3, 12_000, 6, 3, 2, 3, 1,
     ]  # fmt: skip
 
 

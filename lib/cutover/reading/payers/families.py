@@ -133,6 +133,7 @@ class EnrollmentRules:
     first_era_days: int
     first_era_times: int
     list_days: int
+    held_percent: int
     draws: int
     seed: int
     source: Source

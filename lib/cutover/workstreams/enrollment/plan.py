@@ -129,9 +129,27 @@ class Plan:
         return self.dates(self.deciding)
 
     @cached_property
+    def gain_of(self) -> dict[int, float]:
+        """How many days sooner the top payers are live if one open enrollment takes a day less, by row of `standing`.
+
+        One that is always live before another brings nothing, though its payer decides the date.
+        """
+        places = {_name(row): place for place, row in self.deciding.iterrows() if place in self.days}
+        given = {name: self.days[place] for name, place in places.items()}
+        rules = self.inputs.rules
+        found = days.simulated(given, {name: name for name in given}, rules.draws, rules.seed)
+        return {place: found.gain[name] for name, place in places.items()}
+
+    @cached_property
     def every(self) -> Dates:
         """When every payer is live that ever can be."""
         return self.dates(self.needed)
+
+    @cached_property
+    def stands_still(self) -> pd.DataFrame:
+        """The enrollments of claims and ERAs, of every payer, that are neither live nor on their way in usual time."""
+        on_the_way = self.needed["state"].eq(UNDER_WAY) & ~self.needed.index.isin(overdue(self).index)
+        return self.needed[~(self.needed["state"].isin(READY) | on_the_way)]
 
     @property
     def impossible(self) -> pd.DataFrame:

@@ -74,7 +74,7 @@ BY_PAYER = (
     ),
     date(
         "first_answered",
-        "Day of the first answered claim",
+        "First accepted claim, by its own day",
         "the claim's own day, not that of the answer; sent through Medi, and accepted by its list or decided by a "
         "remittance of either system",
     ),

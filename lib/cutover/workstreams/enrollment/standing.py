@@ -67,7 +67,7 @@ STANDING = (
     date("era_told", "ERA stated, not here", "a source says that one came by this day; no file of it is in medi_era"),
     date(
         "first_answered",
-        "Day of the first answered claim",
+        "First accepted claim, by its own day",
         "its own day; sent through Medi, and accepted or decided: the claims arrive",
     ),
     date("wanted_on", "Asked for from", "the requested effective date: a wish, and no promise"),

@@ -67,7 +67,7 @@ def state(plan: Plan) -> State:
     """Return whether enrollment holds up the cutover, by the rules of `signals.toml`."""
     planned, rules = plan.inputs.cutover, signals()
     if plan.is_ready:
-        return State.OK
+        return State.OK if plan.stands_still.empty else State.ATTENTION
     if plan.top and not plan.impossible.empty:
         return State.BLOCKED
     if planned is None or not plan.is_known:
@@ -75,7 +75,7 @@ def state(plan: Plan) -> State:
     percent = 100 * (plan.chance(plan.deciding, planned) or 0.0)
     if percent < rules.poor_chance_percent:
         return State.BLOCKED
-    is_ok = percent >= rules.good_chance_percent and plan.unfiled.empty
+    is_ok = percent >= rules.good_chance_percent and plan.unfiled.empty and plan.stands_still.empty
     return State.OK if is_ok else State.ATTENTION
 
 
@@ -102,11 +102,12 @@ def _ready(plan: Plan) -> str:
     when = "" if cutover is None else f" of {cutover}"
     also = f"; {_others(rest)} to be followed up" if len(rest) else ""
     moved = cutover is not None and cutover < plan.inputs.as_of
-    lead = "enrollment is in order" if moved else f"enrollment does not hold the cutover{when}"
+    lead = ", so enrollment is in order" if plan.stands_still.empty else ""
+    lead = lead if moved else f", so enrollment does not hold the cutover{when}"
     who = (
         f"{len(plan.top)} payers with the most claims are" if len(plan.top) > 1 else "payer of the claims is"
     )
-    return f"The {who} live for claims and ERAs, so {lead}{also}."
+    return f"The {who} live for claims and ERAs{lead}{also}."
 
 
 def _others(rest: pd.DataFrame) -> str:
@@ -141,8 +142,9 @@ def _if_filed(plan: Plan) -> str:
 
 
 def _open(plan: Plan) -> str:
-    """The top payers that are not live, the one that holds up most first."""
-    return and_joined(_held_up(plan))
+    """The top payers that the date waits for, the one that holds up most first; none that is always sooner."""
+    order, least = _held_up(plan), plan.inputs.rules.held_percent / 100
+    return and_joined([payer for payer in order if plan.safe.last[payer] >= least] or order)
 
 
 def _held_up(plan: Plan) -> list[str]:

@@ -53,7 +53,7 @@ WORK = (
         "gain_days",
         Kind.NUMBER,
         "Days gained",
-        "of the cutover, if this payer takes one day less",
+        "of the cutover, if this enrollment takes one day less",
         Privacy.DESK,
     ),
     text("state", "State"),
@@ -92,13 +92,14 @@ def work(plan: Plan) -> pd.DataFrame:
     if not made:
         return conform(pd.DataFrame(columns=names, dtype=object), WORK)
     frame = pd.DataFrame(made)
-    order = ["later", "gain_days", "payer_claims", "payer", "kind", "billing_npi"]
+    order = ["later", "of_payer", "payer_claims", "payer", "kind", "billing_npi"]
     frame = frame.sort_values(order, ascending=[True, False, False, True, True, True], kind="stable")
     return conform(frame.assign(rank=range(1, len(frame) + 1))[names].reset_index(drop=True), WORK)
 
 
 def _row(plan: Plan, row, late: bool, begun: pd.Series) -> dict[str, object]:
-    gain = plan.safe.gain.get(row.payer, 0.0) if row.Index in plan.deciding.index else 0.0
+    of_payer = plan.safe.gain.get(row.payer, 0.0) if row.Index in plan.deciding.index else 0.0
+    gain = plan.gain_of.get(row.Index, 0.0)
     paid, claims_share = _weights(plan, row)
     action, who, waits = _action(plan, row, late)
     return {
@@ -106,6 +107,7 @@ def _row(plan: Plan, row, late: bool, begun: pd.Series) -> dict[str, object]:
         "transaction": SAID[row.transaction], "tax_id": row.tax_id, "billing_npi": row.billing_npi,
         "action": action, "who": who, "by": _by(plan, row, waits), "later": waits,
         "effect": _effect(plan, row, gain, claims_share, paid), "gain_days": round(gain, 2),
+        "of_payer": round(of_payer, 2),
         "state": row.stated, "waiting_on": row.waiting_on, "status": row.status,
         "since": begun[row.Index],
         "filed_on": row.filed_on, "claims_share": claims_share, "paid_cents": paid,
@@ -231,9 +233,9 @@ def _by(plan: Plan, row, waits: bool) -> pd.Timestamp:
 def _effect(plan: Plan, row, gain: float, claims_share: float | None, paid: int | None) -> str:
     said = []
     if gain >= 0.05:
-        said.append(f"a day gained with this payer brings the cutover {gain:.1f} days nearer")
+        said.append(f"a day gained here brings the cutover {gain:.1f} days nearer")
     elif row.Index in plan.deciding.index:
-        said.append("one of the payers that decide the cutover")
+        said.append("one of the largest payers, which must be live")
     if claims_share is not None:
         said.append(f"{percent(claims_share, 0)} of claims")
     if row.transaction == ERA and paid:

@@ -21,6 +21,7 @@ from cutover.shares import of_hundred
 from cutover.wording import and_joined, several
 from cutover.workstreams.aging_weeks import missing
 from cutover.workstreams.answers import once
+from cutover.workstreams.enrollment.dates import SURE, day_of
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.plan import live_on_the_day
 from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
@@ -272,9 +273,30 @@ def _first_era(inputs: Inputs) -> Evidence:
     eras = inputs.plan.standing.query("transaction == '835'")
     none = "no file tells whether any ERA enrollment is live" if eras["state"].isin(UNSAID).all() else ""
     words = "live, no ERA yet, and it is not late" if len(live) else none or "no ERA enrollment is live yet"
-    usual = _rhythm(inputs).dropna()
-    days = inputs.rules.era_days if usual.empty else max(int(usual.min()), inputs.rules.era_days)
-    return Evidence(None, words, days + (0 if len(live) else inputs.plan.safe.sure))
+    first = _first_of_eras(inputs, eras)
+    if first is None:
+        return Evidence(None, words, inputs.rules.era_days + inputs.plan.safe.sure)
+    start, later, payer = first
+    more = f": {payer} is likely the first, live by {inputs.plan.day(start)}" if not len(live) else ""
+    more += f", and usually pays every {later} days" if more and later > inputs.rules.era_days else ""
+    return Evidence(None, words + more, start + later)
+
+
+def _first_of_eras(inputs: Inputs, eras: pd.DataFrame) -> tuple[int, int, str] | None:
+    """Of which payer the first ERA is likely: in how many days it is live, and how many days later it pays.
+
+    One payer is enough, so that the soonest decides. It is live now, or by the day of nine cases in ten. None where no
+    ERA can be live.
+    """
+    usual, least = _rhythm(inputs).dropna(), inputs.rules.era_days
+    starts = {place: day_of(own, SURE) for place, own in inputs.plan.days.items() if place in eras.index}
+    starts |= dict.fromkeys(eras.index[eras["state"].eq(LIVE)], 0)
+    payers = eras["payer"]
+    found = [
+        (start, max(int(usual.get(payers[place], 0)), least), payers[place])
+        for place, start in starts.items()
+    ]
+    return min(found, key=lambda one: (one[0] + one[1], one[2]), default=None)
 
 
 def _users(inputs: Inputs) -> Evidence:

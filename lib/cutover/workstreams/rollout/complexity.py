@@ -39,6 +39,9 @@ SIZES = (
     count("shared_people", "People shared", "users who also serve other practices"),
     count("unknown", "Parts unknown"),
 )
+_PARTS = {"claims": "claims a month", "payers": "many payers", "government_share": "claims to government payers",
+          "denial_rate": "denials", "ids": "Tax IDs and NPIs", "usage": "how it uses Office Ally",
+          "open_cents": "money open in claims", "shared_people": "people shared"}  # fmt: skip
 _SIMPLE_USAGE = "clearinghouse-only"
 
 
@@ -64,9 +67,7 @@ def sizes(
 
 
 def _ordered(rows: list[dict], rules: RolloutRules) -> pd.DataFrame:
-    parts = {"claims": rules.weight_claims, "payers": rules.weight_payers, "government_share": rules.weight_government,
-             "denial_rate": rules.weight_denials, "ids": rules.weight_ids, "usage": rules.weight_usage,
-             "open_cents": rules.weight_open, "shared_people": rules.weight_staff}  # fmt: skip
+    parts = _weights(rules)
     most = {name: max((_size(name, row[name]) or 0 for row in rows), default=0) or 1 for name in parts}
     for row in rows:
         known = {name: _size(name, row[name]) for name in parts}
@@ -83,6 +84,28 @@ def _ordered(rows: list[dict], rules: RolloutRules) -> pd.DataFrame:
         row["place"] = place
     frame = framed([{c.name: row[c.name] for c in SIZES} for row in ordered], SIZES)
     return frame.assign(slug=pd.Series([row["slug"] for row in ordered], dtype="str"))
+
+
+def _weights(rules: RolloutRules) -> dict[str, int]:
+    return {"claims": rules.weight_claims, "payers": rules.weight_payers, "government_share": rules.weight_government,
+            "denial_rate": rules.weight_denials, "ids": rules.weight_ids, "usage": rules.weight_usage,
+            "open_cents": rules.weight_open, "shared_people": rules.weight_staff}  # fmt: skip
+
+
+def furthest_part(rows: pd.DataFrame, slug: str, rules: RolloutRules) -> str:
+    """Return in words the part that puts a practice of `sizes` furthest above the others of the book.
+
+    Each part counts by its weight and against the largest of the book; one that is unknown counts nothing.
+    """
+    above = {}
+    for name, weight in _weights(rules).items():
+        values = pd.Series(
+            [_size(name, None if pd.isna(value) else value) for value in rows[name]], dtype="float64"
+        )
+        own, others = values[rows["slug"].eq(slug).to_numpy()], values[rows["slug"].ne(slug).to_numpy()]
+        gap = (own.mean() - others.mean()) / (values.max() or 1)
+        above[name] = 0.0 if pd.isna(gap) else weight * gap
+    return _PARTS[max(above, key=lambda name: above[name])]
 
 
 def _size(name: str, value: Any) -> float | None:

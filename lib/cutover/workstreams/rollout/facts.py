@@ -29,6 +29,7 @@ from cutover.workstreams.columns import PAYER, count, date, text
 from cutover.workstreams.dated_notes import Closing, noted_closing
 from cutover.workstreams.denials import DENIED, claims_once, refusals
 from cutover.workstreams.enrollment import inputs as enrollment
+from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
 from cutover.workstreams.enrollment.plan import Plan, plan_of, waited_days
 from cutover.workstreams.enrollment.standing import CLOSED, READY
 from cutover.workstreams.enrollment.work_list import WORK, work
@@ -40,6 +41,7 @@ from cutover.workstreams.open_claims.book import Book, book_of
 from cutover.workstreams.rollout.totals import Totals, totals_of, with_fee, with_followed
 
 OTHER = "other"
+WHOSE = (PAYER, TRANSACTION, TIN, NPI)  # whose enrollment a row is of, in OPEN and in TASKS alike
 OPEN = (
     text("name", "Enrollment", "what it is drawn by"),
     PAYER,
@@ -53,6 +55,7 @@ OPEN = (
     count("likely", "Likely, days"),
     count("high", "At the most, days"),
     text("days_from", "Days from"),
+    *WHOSE[1:],
 )
 LIVE_CASES = (
     PAYER,
@@ -227,7 +230,8 @@ def _open_enrollments(plan: Plan) -> pd.DataFrame:
             "payer": row.payer, "family": row.family, "kind": ERA if row.transaction == ERA else OTHER,
             "state": row.state, "decides": row.Index in plan.deciding.index,
             "waited": waited_days(plan.inputs, row), "wished": wished, "low": used.low, "likely": used.likely,
-            "high": used.high, "days_from": used.basis,
+            "high": used.high, "days_from": used.basis, "transaction": SAID[row.transaction], "tax_id": row.tax_id,
+            "billing_npi": row.billing_npi,
         })  # fmt: skip
     return framed(made, OPEN)
 

@@ -85,7 +85,7 @@ def _split(plan: Plan) -> tuple[Finding, ...]:
 
 def _file(plan: Plan) -> tuple[Finding, ...]:
     rows = tables.to_file(plan)
-    held = rows[rows["holds"] != "no"]
+    held = rows[rows["holds"].isin([tables.HELD, tables.HAS_MOVED])]
     names = [c.name for c in tables.FILE if c.name != "rank"]
     columns = tuple(c for c in tables.FILE if c.name in names)
     identity = ["practice", "payer", "transaction", "tax_id", "billing_npi"]

@@ -17,8 +17,8 @@ from cutover.workstreams.cost.comparing import Outcome
 from cutover.workstreams.enrollment import dates
 from cutover.workstreams.enrollment.inputs import load_rules as load_enrollment_rules
 from cutover.workstreams.enrollment.plan import days_to_come
-from cutover.workstreams.rollout.complexity import sizes
-from cutover.workstreams.rollout.facts import LIVE_CASES, Facts
+from cutover.workstreams.rollout.complexity import furthest_part, sizes
+from cutover.workstreams.rollout.facts import LIVE_CASES, WHOSE, Facts
 from cutover.workstreams.rollout.inputs import Inputs
 from cutover.workstreams.rollout.learning import Learned, learned
 from cutover.workstreams.rollout.money import Money
@@ -189,15 +189,31 @@ class Plan:
         """In how many days the last deciding enrollment is live, drawn as the report on enrollment draws it."""
         asked = (practice, with_lessons)
         if asked not in self._draws:
-            rules = load_enrollment_rules(self.inputs.as_of)
-            rows = self.following[practice].open
-            given = {
-                str(row.name): self._days(row, with_lessons)
-                for row in rows[rows["decides"]].itertuples(index=False)
-            }
-            drawn = dates.drawn(given, rules.draws, rules.seed)
+            drawn = self._each_drawn(practice, with_lessons)
             self._draws[asked] = np.max(list(drawn.values()), axis=0) if drawn else None
         return self._draws[asked]
+
+    def _each_drawn(self, practice: str, with_lessons: bool) -> dict[str, np.ndarray]:
+        """In how many days each deciding enrollment is live, by its name."""
+        rules = load_enrollment_rules(self.inputs.as_of)
+        rows = self.following[practice].open
+        given = {
+            str(row.name): self._days(row, with_lessons)
+            for row in rows[rows["decides"]].itertuples(index=False)
+        }
+        return dates.drawn(given, rules.draws, rules.seed)
+
+    def last_of(self, practice: str) -> pd.DataFrame:
+        """Return the enrollments that a practice's safe day waits for (WHOSE), the rows of OPEN that are live last.
+
+        One that is always live before another holds up no day, though its payer is one of those that decide.
+        """
+        drawn = self._each_drawn(practice, True)
+        together = np.max([*drawn.values()], axis=0) if drawn else np.zeros(1)
+        least = load_enrollment_rules(self.inputs.as_of).held_percent / 100
+        names = [name for name, own in drawn.items() if ((own == together) & (together > 0)).mean() >= least]
+        rows = self.following[practice].open
+        return rows.loc[rows["name"].isin(names) & rows["decides"], [c.name for c in WHOSE]]
 
     def _days(self, row, with_lessons: bool) -> dates.Days:
         used = Duration(int(row.low), int(row.likely), int(row.high), row.days_from)
@@ -328,8 +344,13 @@ class Plan:
         claims = [self.claims[slug] for slug in (every if is_of_all else left)]
         last = self.claims[left[-1]] if left else None
         has_most = last is None or last >= max(number for number in claims if number is not None)
-        what = "the largest" if has_most else "the one of the highest score in size and complexity"
+        what = "the largest" if has_most else f"the most complex by score (above all {self._complex_by})"
         return what if is_of_all else f"{what} still to move"
+
+    @property
+    def _complex_by(self) -> str:
+        """The part in which the practice that goes last is furthest above the others, in words."""
+        return furthest_part(self.sizes, self.order[-1], self.inputs.rules)
 
     @property
     def days(self) -> Mapping[str, dt.date]:

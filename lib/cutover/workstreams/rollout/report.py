@@ -117,7 +117,7 @@ def _tables(plan: Plan) -> dict[str, Table]:
 
 def _not_agreed(plan: Plan) -> str:
     """Which bars are of days that nobody has agreed to; "" for none."""
-    names = [plan.name(slug) for slug in plan.days if slug in plan.undecided or slug in plan.unset]
+    names = [plan.name(slug) for slug in plan.days if tables.is_proposed(plan, slug)]
     return f"Proposed by this plan alone, and agreed to by nobody: {and_joined(names)}." if names else ""
 
 

@@ -17,6 +17,7 @@ from cutover.workstreams.columns import PAYER, cents, count, date, number, share
 from cutover.workstreams.cost.facts import Setting
 from cutover.workstreams.cost.volumes import STATED
 from cutover.workstreams.enrollment.needs import NPI, SAID, TIN, TRANSACTION
+from cutover.workstreams.rollout.facts import WHOSE
 from cutover.workstreams.rollout.plan import STAYS, Plan
 from cutover.workstreams.rollout.rules import monday_of
 
@@ -74,8 +75,8 @@ FILE = (
     text("action", "What to do"),
     text("who", "Who"),
     date("day", "Cutover", "of the practice in this plan"),
-    text("holds", "Holds up", "whether the practice's day waits for its enrollments"),
-    number("gain_days", "Days gained", "of the practice's safe day, if this payer takes one day less"),
+    text("holds", "Holds up", "whether the practice's day waits for this enrollment"),
+    number("gain_days", "Days gained", "of the practice's safe day, if this enrollment takes one day less"),
     share("claims_share", "Share of claims"),
     NPI,
     TIN,
@@ -128,6 +129,7 @@ ENDS = (
         "the closing beside the last day of the old claims, and plan beside note",
     ),
 )
+HELD, HAS_MOVED, NO_DAY = "yes", "has moved", "it has no day"
 SET, PROPOSED = "set by people", "proposed by this plan alone"
 
 
@@ -190,6 +192,11 @@ def drawn(plan: Plan) -> pd.DataFrame:
     return framed(rows, DRAWN)
 
 
+def is_proposed(plan: Plan, slug: str) -> bool:
+    """Tell whether nobody has agreed to the day of a practice: it is one that this plan proposes."""
+    return slug in plan.undecided or slug in plan.unset
+
+
 def _proposed(plan: Plan, slug: str) -> str | None:
     """That nobody has agreed to the day of a practice; None where somebody has."""
     if slug in plan.undecided:
@@ -209,7 +216,7 @@ def ends(plan: Plan) -> pd.DataFrame:
         run = None if day is None or known is None else day + dt.timedelta(7 * (known.value or 0))
         rows.append({
             "practice": plan.name(slug), "day": day, "closeout_until": last, "run_until": run,
-            "decided": None if day is None else PROPOSED if _proposed(plan, slug) else SET,
+            "decided": None if day is None else PROPOSED if is_proposed(plan, slug) else SET,
             "weeks_from": None if known is None else _known_from(known), "planned_closing": said,
             "noted_closing": None if closing is None else closing.day, "noted_by": closing and closing.whose,
             "compared": _closing(said, None if closing is None else closing.day, last),
@@ -270,9 +277,8 @@ def stay(plan: Plan) -> pd.DataFrame:
 def to_file(plan: Plan) -> pd.DataFrame:
     """Return what can be done about enrollments this week (FILE), in order of what it brings to the plan.
 
-    First the practices whose day waits for their enrollments, of them the earliest; within one the payers that gain
-    most days. Practices that have moved follow, for what is not live there brings no ERAs. What no day waits for and
-    holds back no remittance comes last.
+    First what a day waits for, by the days that it gains. Practices that have moved follow, for what is not live there
+    brings no claims or ERAs. What no day waits for comes last.
     """
     tasks = plan.inputs.tasks
     if tasks.empty:
@@ -281,9 +287,9 @@ def to_file(plan: Plan) -> pd.DataFrame:
     rows = tasks.assign(slug=tasks["practice"].map(slug_of))
     rows = rows.assign(
         day=[plan.days.get(slug) or plan.moved.get(slug) for slug in rows["slug"]],
-        holds=[_holds(plan, *one) for one in zip(rows["slug"], rows["transaction"], strict=True)],
+        holds=_holds(plan, rows),
     )
-    order = {"yes": 0, "no": 2, "no day without it": 1, "has moved": 1}
+    order = {HELD: 0, HAS_MOVED: 1, NO_DAY: 1, "no": 2}
     rows = rows.assign(turn=rows["holds"].map(order), day=pd.to_datetime(rows["day"]))
     by = ["turn", "gain_days", "day", "payer_claims", "practice", "payer", "transaction"]
     rows = rows.sort_values(by, ascending=[True, False, True, False, True, True, True], kind="stable")
@@ -291,15 +297,21 @@ def to_file(plan: Plan) -> pd.DataFrame:
     return conform(rows[[c.name for c in FILE]].reset_index(drop=True), FILE)
 
 
-def _holds(plan: Plan, slug: str, transaction: str) -> str:
-    """Whether a day waits for an enrollment: for claims and ERAs alone, not for eligibility and claim status."""
-    if transaction in _LOOK_UPS:
-        return "no"
-    if slug in plan.moved:
-        return "has moved"
-    if slug not in plan.days:
-        return "no day without it"
-    return "yes" if waits(plan, slug) else "no"
+def _holds(plan: Plan, rows: pd.DataFrame) -> list[str]:
+    """Whether a day waits for each enrollment: for claims and ERAs that are live last, no look-ups of eligibility."""
+    held = {(slug, *whose) for slug in plan.days if waits(plan, slug) for whose in _keys(plan.last_of(slug))}
+    said = []
+    for slug, whose in zip(rows["slug"], _keys(rows), strict=True):
+        of_others = HAS_MOVED if slug in plan.moved else NO_DAY if slug not in plan.days else "no"
+        is_look_up = whose[1] in _LOOK_UPS
+        said.append(HELD if (slug, *whose) in held else "no" if is_look_up else of_others)
+    return said
+
+
+def _keys(rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Whose enrollment each row is of (WHOSE), with "" for what is not known."""
+    known = rows[[c.name for c in WHOSE]].astype("object")
+    return list(known.where(known.notna(), "").itertuples(index=False, name=None))
 
 
 def shifts(plan: Plan) -> pd.DataFrame:

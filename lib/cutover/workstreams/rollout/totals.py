@@ -17,7 +17,7 @@ from cutover.workstreams.columns import cents, count, text
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts, sent_by_month
 from cutover.workstreams.cost.moved import at_list_price, named
-from cutover.workstreams.enrollment.standing import LIVE, NOT_FILED, UNSAID
+from cutover.workstreams.enrollment.standing import CANCELED, LIVE, NOT_FILED, NOT_NEEDED, UNSAID
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.nonpar_fees.exposure import months_table
 from cutover.workstreams.nonpar_fees.submissions import FeeInputs
@@ -59,9 +59,11 @@ FOLLOWED = (
     text("name", "Practice"),
     count("postings", "Postings", "null: none is on file"),
     cents("posted_cents", "Posted", "in both systems, what is posted twice too"),
-    count("era_live", "ERA enrollments live", "of the payers in use"),
-    count("not_filed", "Enrollments not filed", "claims and ERAs of the payers in use"),
-    count("untold", "Enrollments not known", "of the payers in use: no file shows where they are"),
+    count("live", "Enrollments live", "claims and ERAs of the payers in use"),
+    count("era_live", "ERAs among them"),
+    count("begun", "Under way, rejected or not supported", "waiting for somebody, or filed another way, too"),
+    count("not_filed", "Not filed", "or canceled"),
+    count("untold", "Not known", "no file shows where they are"),
 )
 
 
@@ -94,7 +96,9 @@ class Totals:
     outside: int | None = None  # null where no balance is known either
     postings: int | None = None
     posted_cents: int | None = None
+    live: int | None = None
     era_live: int | None = None
+    begun: int | None = None
     not_filed: int | None = None
     untold: int | None = None
     fee_low_cents: int | None = None
@@ -156,9 +160,18 @@ def with_followed(known: Totals, postings: pd.DataFrame, needed: pd.DataFrame) -
     untold = int(needed["state"].isin(UNSAID).sum())
     if needed.empty or untold == len(needed):
         return known
-    live = needed["state"].eq(LIVE) & needed["transaction"].eq(ERA)
-    not_filed = int(needed["state"].eq(NOT_FILED).sum())
-    return replace(known, era_live=int(live.sum()), not_filed=not_filed, untold=untold)
+    live = needed["state"].eq(LIVE)
+    era_live, not_filed = (
+        int((live & needed["transaction"].eq(ERA)).sum()),
+        int(needed["state"].isin([NOT_FILED, CANCELED]).sum()),
+    )
+    asked = int(needed["state"].ne(NOT_NEEDED).sum())
+    begun = (
+        asked - int(live.sum()) - not_filed - untold
+    )  # each enrollment that is needed is in one of the four
+    return replace(
+        known, live=int(live.sum()), era_live=era_live, begun=begun, not_filed=not_filed, untold=untold
+    )
 
 
 def with_fee(known: Totals, inputs: FeeInputs) -> Totals:

@@ -7,7 +7,7 @@ from cutover.result import Figure, State
 from cutover.wording import and_joined, several
 from cutover.workstreams.rollout.alternatives import fixed_days, twice
 from cutover.workstreams.rollout.plan import Plan
-from cutover.workstreams.rollout.tables import counted, to_file, waits
+from cutover.workstreams.rollout.tables import HELD, counted, is_proposed, to_file, waits
 
 _STAYING = "Staying costs less for"
 
@@ -42,14 +42,21 @@ def _dates(plan: Plan) -> list[str]:
     days = list(plan.days.values())
     waves = max(plan.waves.values())
     first = plan.kept.first
+    slugs = list(plan.days)
     if len(days) == 1:
-        return [f"One practice is left to move: {plan.name(next(iter(plan.days)))}, on {days[0]}."]
+        when = f"this plan proposes {days[0]}" if is_proposed(plan, slugs[0]) else f"on {days[0]}"
+        return [f"One practice is left to move: {plan.name(slugs[0])}, {when}."]
     begins = (
         f"{plan.name(first)} goes first, on {plan.days[first]}, and runs alone for two full weeks."
         if first
+        else f"For the next practice this plan proposes {days[0]}."
+        if is_proposed(plan, slugs[0])
         else f"The next practice moves on {days[0]}."
     )
-    return [begins, f"The last of {several(len(days), 'practice')} moves on {days[-1]}, in wave {waves}."]
+    last = f"the last of {several(len(days), 'practice')}"
+    if is_proposed(plan, slugs[-1]):
+        return [begins, f"For {last} this plan proposes {days[-1]}, in wave {waves}."]
+    return [begins, f"{last[:1].upper()}{last[1:]} moves on {days[-1]}, in wave {waves}."]
 
 
 def _undecided(plan: Plan) -> list[str]:
@@ -90,11 +97,12 @@ def _held(plan: Plan) -> list[str]:
     """What the plan waits for, and what can be done about it today."""
     held = [slug for slug in plan.days if waits(plan, slug)]
     tasks = to_file(plan)
-    now = int((tasks["holds"] != "no").sum())
+    now = int((tasks["holds"] == HELD).sum())
     if not held:
         return []
     words = f"{several(len(held), 'practice')} {'waits' if len(held) == 1 else 'wait'} for payer enrollment"
-    return [f"{words}; {several(now, 'task')} of this week {'bears' if now == 1 else 'bear'} on it."]
+    number = several(now, "task") if now else "no task"
+    return [f"{words}; {number} of this week {'bear' if now > 1 else 'bears'} on it."]
 
 
 def _left(plan: Plan) -> list[str]:
@@ -116,8 +124,8 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
     paid = None if cents is None else dollars(cents)
     return (
         Figure("Practices moved", f"{number['moved']} of {len(plan.inputs.facts) + len(plan.inputs.left)}"),
-        Figure("First cutover of the plan", str(days[0]) if days else None, chance),
-        Figure("Last cutover of the plan", str(days[-1]) if days else None,
+        Figure("First cutover of the plan", _day(plan, 0), chance),
+        Figure("Last cutover of the plan", _day(plan, -1),
                f"{several(max(plan.waves.values()), 'wave')}, {most}{_open(plan)}" if days else "",
                column="last cutover"),
         Figure("Paid to Office Ally beside Medi", paid,
@@ -125,6 +133,14 @@ def figures(plan: Plan) -> tuple[Figure, ...]:
         _staying(plan),
         Figure("To do this week about enrollment", several(len(to_file(plan)), "task"), "over all practices"),
     )  # fmt: skip
+
+
+def _day(plan: Plan, place: int) -> str | None:
+    """The day at a place of the plan, and that it is only proposed where that is so; None without a day."""
+    if not plan.days:
+        return None
+    slug = list(plan.days)[place]
+    return f"{plan.days[slug]}{', proposed' if is_proposed(plan, slug) else ''}"
 
 
 def _staying(plan: Plan) -> Figure:
