@@ -7,7 +7,7 @@ import io
 
 import pytest
 import xlsxwriter
-from cutover.reading.claims.account_balances import SUBJECT
+from cutover.reading.claims.account_balances import OF_PATIENTS, SUBJECT
 from cutover.reading.practice import file_subject
 from cutover.workstreams.inventory.as_read import as_read
 from cutover.workstreams.inventory.claim_rows import NotOnce, _kinds, not_once
@@ -103,21 +103,24 @@ DENIED = (
 )
 
 
-def test_a_list_of_balances_is_no_claim_history_and_its_rows_are_none_of_its(tmp_path):
+@pytest.mark.parametrize(("who", "subject"), [("Guarantor", OF_PATIENTS), ("Patient", SUBJECT)])
+def test_a_list_of_balances_is_no_claim_history_and_its_rows_are_none_of_its(tmp_path, who, subject):
     # 3 claims in the report; the 3 balances and the 2 denials are files of their own, and no row is left over
     files = {
         "claims/report.csv": report("K1", "K2", "K3"),
-        "claims/what patients owe.csv": BALANCES,
+        "claims/who owes.csv": BALANCES.replace(
+            "Guarantor", who
+        ),  # who is to pay: patients, as 07 calls them
         "claims/denied.csv": DENIED,
     }
     folder(tmp_path, files, practice_answers(usage="Practice Mate"))
     inputs = Inputs(as_read(held(tmp_path)), dt.date(2026, 7, 31))
     told = inputs.files.set_index("source_file")["subject"]
-    assert told["claims/what patients owe.csv"] == SUBJECT != file_subject.CLAIMS
+    assert told["claims/who owes.csv"] == subject != file_subject.CLAIMS
     assert told["claims/report.csv"] == file_subject.CLAIMS
     table = by_kind(inputs)
     rows = table.frame.set_index("subject")["rows"]
-    assert (rows[file_subject.CLAIMS], rows[SUBJECT]) == (3, 3)
+    assert (rows[file_subject.CLAIMS], rows[subject]) == (3, 3)
     assert "none of its claims" not in table.note and not_once(inputs).rows == 0
     assert wrong_folder(inputs).empty
 

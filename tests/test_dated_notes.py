@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pandas as pd
 import pytest
+from cutover.columns import Privacy
 from cutover.reading.files.zips import Entry
 from cutover.reading.postings.calls import load_calls
 from cutover.reading.practice.dated_notes import closes_on, is_dated_notes, load_payer_notes
@@ -117,11 +119,66 @@ def test_minutes_are_quoted_with_their_days_beside_the_end_of_the_closeout(pract
         ["Office Ally stays open until 4/30/2026.", "2026-04-30"], ["Vote on 3/11/2026.", "2026-03-11"],
     ]  # fmt: skip
     assert found["noted_on"].dt.strftime("%m-%d").tolist() == ["03-04", "03-04"]
-    assert found["compared"].iloc[0] == "differs: the closeout ends here on 2026-04-15, by the rule"
+    assert found["compared"].iloc[0] == "after the closeout, which ends on 2026-04-15: no conflict"
     assert told_closing(who, dt.date(2026, 4, 15)) == (
         "by the minutes of 2026-03-04 Office Ally stays open until 2026-04-30"
     )
     assert told_closing(who, dt.date(2026, 4, 30)) == ""  # they agree
+
+
+@pytest.mark.parametrize(
+    ("last_day", "told"),
+    [
+        (dt.date(2026, 4, 29), "after the closeout, which ends on 2026-04-29: no conflict"),
+        (dt.date(2026, 4, 30), "the closeout ends on that day"),
+        (
+            dt.date(2026, 5, 1),
+            "before the closeout ends, on 2026-05-01: ask to keep the account open until then",
+        ),
+    ],
+)
+def test_only_a_closing_before_the_closeout_ends_asks_for_something(practice, last_day, told):
+    found = decisions(practice({"meetings/minutes.txt": MINUTES}), last_day).frame
+    assert found["compared"].iloc[0] == told
+
+
+LETTER = "From: a@b.example\nTo: c@d.example\nDate: Fri, 20 Nov 2026 09:00:00 -0500\nSubject: x\n\n{}\n"
+CALLED = "11/24 called support. They close Office Ally 12/18, not 12/31.\n1/5 no answer at Birch yet.\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        # the year nearest to the newest dated text, the letter of 2026-11-20: 1/5 is 46 days ahead of it
+        ({"notes/c.txt": CALLED, "notes/m.eml": LETTER.format("No news.")},
+         [("2027-01-05", "its own", None), ("2026-11-24", "2026-12-18, 2026-12-31", "2026-12-18")]),
+        ({"calls/c.txt": CALLED, "notes/m.eml": LETTER.format("No news.")},
+         [("2027-01-05", "its own", None), ("2026-11-24", "2026-12-18, 2026-12-31", "2026-12-18")]),
+        ({"notes/c 2025-12-01.txt": CALLED},  # the day in its name goes first
+         [("2026-01-05", "its own", None), ("2025-11-24", "2025-12-18, 2025-12-31", "2025-12-18")]),
+        ({"notes/c.txt": CALLED},  # nothing tells the year
+         [(None, "its own, without a year", None)] * 2),
+        # in a text of sentences alone a fraction is no day, and a word of time before it makes it one
+        ({"notes/m.eml": LETTER.format("About 1/2 of them, 24/7, came 9/10. Dr. Ash is back on 12/2.")},
+         [("2026-11-20", "2026-12-02", None)]),
+        ({"notes/m.eml": LETTER.format("Office Ally is closed 12/18.")}, [("2026-11-20", "2026-12-18", "2026-12-18")]),
+        ({"notes/n.txt": "About 9/10 claims came. Support calls back by 12/2.\n", "notes/m.eml": LETTER.format("No.")},
+         [(None, "2026-12-02", None)]),
+        ({"charts/c.txt": CALLED}, []),  # no folder of notes
+    ],
+)  # fmt: skip
+def test_a_note_of_calls_names_days_without_a_year(practice, texts, rows):
+    found = decisions(practice(texts), None).frame
+    days = [found[name].dt.strftime("%Y-%m-%d") for name in ("noted_on", "closes_on")]
+    told = zip(days[0], found["days"], days[1], strict=True)
+    assert [tuple(None if pd.isna(one) else one for one in row) for row in told] == rows
+
+
+def test_the_page_says_where_the_sentences_stand_and_that_none_names_a_day(practice):
+    table = decisions(practice({"notes/c.txt": "Nobody called.\n"}), None)
+    assert "consultant's workbook has the sentences" in table.note
+    assert {one.name: one.privacy for one in table.columns}["said"] == Privacy.DESK
+    assert table.frame.empty
 
 
 def test_of_several_minutes_the_newest_count_and_without_any_nothing_is_told(practice):

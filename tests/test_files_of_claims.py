@@ -111,6 +111,30 @@ def test_a_file_of_claims_and_its_999_are_one_row():
     assert not row["is_open"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        (
+            [],
+            (None, None),
+        ),  # a 999 took the file, and no file summary tells of its claims: not known, never 0
+        ([accepted("Z9")], (None, None)),  # a file summary of other claims
+        ([accepted("Q1")], (1, 0)),
+        ([accepted("Q1"), accepted("Q2") | {"state": "rejected"}], (1, 1)),
+    ],
+)
+def test_without_a_file_summary_of_its_claims_nobody_knows_how_many_were_taken(lines, counts):
+    (row,) = sent_files(told([receipt("031", "accepted")], batch("Q1", "Q2"), lines)).to_dict("records")
+    found = tuple(None if pd.isna(row[name]) else row[name] for name in ("accepted", "rejected"))
+    assert (row["state"], found) == ("accepted", counts)
+
+
+def test_of_the_file_after_a_refused_one_no_count_is_told_that_no_file_summary_has():
+    rows = sent_files(told([receipt("30", "rejected", "2026-05-03")], batch("Q1")))
+    (then,) = rows["then"].dropna()
+    assert then.endswith("1 claim, $120.50, in no file summary.")
+
+
 def test_a_receipt_from_before_the_file_answers_another_file_of_that_number():
     rows = sent_files(told([receipt("31", "accepted", "2026-05-03")], batch("Q1")))
     assert sorted(rows["state"]) == ["accepted", "no receipt is on file"]

@@ -37,7 +37,7 @@ def test_nine_cases_are_too_few_to_expect_anything(count, is_known):
     )
     assert pd.notna(one(given)["expected_cents"]) is is_known
     said = report(given).tables["first"].frame["arithmetic"].iloc[0]
-    assert said == ("10 of 10 paid, 50 % of the charge" if is_known else "9 like it, too few to say")
+    assert said == ("10 of 10 paid, 50 % of the charge" if is_known else "9 decided, too few to say")
 
 
 @pytest.mark.parametrize(("denied", "cases"), [("2026-06-01", 1), ("2026-06-02", 0)])

@@ -142,10 +142,13 @@ def test_the_countdown_counts_days_to_cutover_and_closeout_and_names_what_is_lac
     ("cutover", "closes", "title", "rows"),
     [
         # 2026-05-01 and 60 days are 2026-06-30, a month before the report of 2026-07-31
-        ("2026-05-01", ["2026-08-10"], "0 days to the end of the closeout, 10 days to the closing of Office Ally", 1),
+        ("2026-05-01", ["2026-08-10"],
+         "the closeout ended on 2026-06-30, 31 days ago, 10 days to the closing of Office Ally", 1),
         ("2026-05-01", ["2026-08-10", "2026-08-01"],
-         "0 days to the end of the closeout, 1 day to the closing of Office Ally", 1),
-        ("2026-05-01", ["2026-07-31"], "0 days to the end of the closeout", 0),  # it closes today
+         "the closeout ended on 2026-06-30, 31 days ago, 1 day to the closing of Office Ally", 1),
+        ("2026-05-01", ["2026-07-31"], "the closeout ended on 2026-06-30, 31 days ago", 0),  # it closes today
+        ("2026-05-31", [], "the closeout ended on 2026-07-30, 1 day ago", 0),
+        ("2026-06-01", [], "0 days to the end of the closeout", 0),  # its last day is today
         ("2026-07-31", [], "60 days to the end of the closeout", 1),
     ],
 )  # fmt: skip
@@ -158,6 +161,7 @@ def test_the_countdown_goes_on_to_the_day_on_which_the_account_closes(
     held = Stub(practice=None)
     made = days.countdown(Stub(cutover=pd.Timestamp(cutover), closeout_days=60, today=TODAY, holdings=held))
     assert (made.title, len(made.frame)) == (f"Countdown: {title}", rows)
+    assert ("must be open until" in made.note) is ("ended" not in title)
     assert made.frame["account"].isna().all() == (not closes or not rows)
     assert all(f"until {one}" in made.note for one in closes)
 

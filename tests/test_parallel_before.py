@@ -252,4 +252,4 @@ def test_what_is_not_posted_is_the_money_on_claims_and_take_backs_stand_apart():
     told = assess(run(paid, postings=[posting(OFFICE_ALLY, "A1", "TA", 4_000)], cutover=NEXT_DAY))
     figure = next(f for f in told.figures if f.label == "Not posted")
     assert figure.value == "$10.00"
-    assert "; apart from it 1 take-back of a claim, $3.00" in figure.note
+    assert "; not in it 1 take-back of a claim, which lowers the payments by $3.00" in figure.note

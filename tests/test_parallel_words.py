@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from cutover.reading.postings.tables import MEDI, POSTED_SET_ASIDE
 from cutover.workstreams.parallel_run.report import assess
+from cutover.workstreams.parallel_run.verdict import _change
 from cutover.workstreams.run_rules import load_rules
 from era_frames import AS_OF, claim, day, payment
 from parallel_frames import deposit, frame, known, posting, run
@@ -46,7 +48,21 @@ def test_a_take_back_that_is_missing_does_not_lessen_what_is_not_posted():
     found = assess(run(medi=back, postings=[posting(MEDI, "Z", "Z", 0)]))
     figure = next(f for f in found.figures if f.label == "Not posted")
     assert figure.value == "$90.00"  # what was paid on the claim, not 90 - 90
-    assert "; apart from it 1 take-back of a claim, $90.00" in figure.note
+    assert "; not in it 1 take-back of a claim, which lowers the payments by $90.00" in figure.note
+
+
+@pytest.mark.parametrize(
+    ("cents", "number", "words"),
+    [
+        (6_152, 4, "which in sum raise the payments by $61.52"),  # 125.00 + 3.17 - 45.60 - 21.05
+        (-6_152, 4, "which in sum lower the payments by $61.52"),
+        (-300, 1, "which lowers the payments by $3.00"),
+        (300, 1, "which raises the payments by $3.00"),
+        (0, 2, "in sum nothing"),
+    ],
+)
+def test_amounts_with_signs_are_told_by_what_they_change_in_sum(cents, number, words):
+    assert _change(cents, number) == words
 
 
 def test_every_assumption_says_its_figure():

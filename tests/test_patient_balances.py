@@ -19,6 +19,7 @@ from cutover.workstreams.open_claims.patient_balances import (
     limits,
     shown,
 )
+from cutover.workstreams.open_claims.report import assess
 from open_claims_makers import book, history
 
 # 80.00 + 40.25 owed; 12.30 and 5.00 to give back; one at zero
@@ -76,11 +77,17 @@ def test_what_patients_owe_and_their_credits_are_two_sums_and_never_one():
     assert (row["owed_cents"], row["credit_cents"]) == (12_025, 1_730)  # 80.00 + 40.25; 12.30 + 5.00
     each = credits(inputs())
     assert each["credit_cents"].tolist() == [1_230, 500] and each["account"].tolist() == ["T-11", "T-14"]
-    (figure,) = figures(inputs())
-    assert (figure.value, figure.note) == (
-        "$17.30",
-        "2 accounts with a credit, by the client's list; 2 others owe $120.25",
-    )
+    owed, credit = figures(inputs())
+    assert (owed.value, owed.note) == ("$120.25", "2 accounts, by the client's list of patients' balances")
+    assert (credit.value, credit.note) == ("$17.30", "2 accounts with a credit, by that list")
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+def test_no_zero_of_the_claim_history_stands_beside_what_the_list_says_that_patients_owe(has_list):
+    given = inputs() if has_list else inputs(read())
+    told = {one.label: one.value for one in assess(given).figures}
+    assert ("Patients' part" in told) is not has_list  # the history leaves $0.00 to patients
+    assert told.get("Owed by patients") == ("$120.25" if has_list else None)
 
 
 def test_such_a_list_is_held_against_no_claims_and_says_so():

@@ -95,7 +95,7 @@ report.table("payers", limit=24)
 report.table("since", limit=24)
 
 # %% [markdown]
-# The whole balance of the claim history, by age: payers and patients, before and since the cutover.
+# The whole balance of the claim history, by age: payers and patients, before and since the cutover. The client's own list of what patients owe is further below.
 
 # %%
 report.table("balance")
@@ -195,7 +195,7 @@ report.table("lists", limit=24)
 report.table("list_rows", limit=24)
 
 # %% [markdown]
-# The sentences of minutes, notes and e-mails that name a day, as written. A day on which Office Ally closes is compared with the end of the closeout.
+# Minutes, notes and e-mails that name a day. A day on which Office Ally closes is compared with the end of the closeout.
 
 # %%
 report.table("decisions")
@@ -233,7 +233,7 @@ report.table("denials", limit=24)
 report.table("denial_days", limit=24)
 
 # %% [markdown]
-# A list of balances by account is the client's own control of its claims. The sum of the open claims is beside each account, the largest first.
+# A list of what insurers owe by account is the client's own control of its claims: the open claims of each account are beside it.
 
 # %%
 report.table("accounts", limit=24)

@@ -144,7 +144,7 @@ report.table("lists", limit=24)
 report.table("list_rows", limit=24)
 
 # %% [markdown]
-# The sentences of minutes, notes and e-mails that name a day, as written. A day on which Office Ally closes is compared with the end of the closeout.
+# Minutes, notes and e-mails that name a day. A day on which Office Ally closes is compared with the end of the closeout.
 
 # %%
 report.table("decisions")

@@ -1,4 +1,4 @@
-"""What a practice's dated notes say, quoted in reports: calls with payers, and decisions in minutes."""
+"""What a practice's dated notes say: calls with payers, and decisions in minutes; sentences stay in the workbook."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cutover.result import Table
 from cutover.wording import and_joined
 from cutover.workstreams.findings import table
 
-_QUOTED = "Quoted from notes, the newest first. No status and no day is taken from them"
+_QUOTED = "The newest first. The consultant's workbook has the sentences"
 _WHOSE = {MINUTES: "the minutes", NOTE: "a note", MAIL: "an e-mail"}
 _COMPARED = Column("compared", Kind.TEXT, "Compared", "with what other notes, or this report, have")
 NOTED = (*PAYER_NOTES[:4], _COMPARED, *PAYER_NOTES[4:])
@@ -40,7 +40,7 @@ def payer_notes(practice: Practice, payers: Iterable[str]) -> Table:
         payer=[meant(payer, names) or payer for payer in rows["payer"]], compared=_beside_others(rows)
     )
     return table("What notes of calls with payers say", conform(told[[c.name for c in NOTED]], NOTED), NOTED,
-                 f"{_QUOTED}: write what holds into the list of enrollments.",
+                 f"{_QUOTED}. Write what holds into the list of enrollments.",
                  "no dated notes lie in enrollments")  # fmt: skip
 
 
@@ -69,16 +69,18 @@ def decisions(practice: Practice, last_day: dt.date | None) -> Table:
     told = rows.assign(compared=[_beside_closeout(day, last_day) for day in rows["closes_on"]])
     shaped = conform(told[[c.name for c in DECIDED]], DECIDED)
     return table("What minutes, notes and e-mails say with a day", shaped, DECIDED,
-                 f"{_QUOTED}: write what holds into the intake.",
-                 "no minutes, note or e-mail that names a day is on file")  # fmt: skip
+                 f"{_QUOTED}. Write what holds into the intake.",
+                 "no minutes, note or e-mail on file names a day in its text")  # fmt: skip
 
 
 def _beside_closeout(day: pd.Timestamp, last_day: dt.date | None) -> str | None:
     if pd.isna(day) or last_day is None:
         return None
     if day.date() == last_day:
-        return "the closeout ends on that day here"
-    return f"differs: the closeout ends here on {last_day}, by the rule"
+        return "the closeout ends on that day"
+    if day.date() > last_day:
+        return f"after the closeout, which ends on {last_day}: no conflict"
+    return f"before the closeout ends, on {last_day}: ask to keep the account open until then"
 
 
 @dataclass(frozen=True)

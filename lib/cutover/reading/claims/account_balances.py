@@ -24,8 +24,8 @@ from cutover.reading.mapping.targets import claim_history
 from cutover.reading.practice.file_names import base_name
 from cutover.wording import several
 
-SOURCE = "balances by account"
 SUBJECT = "balances by account"
+OF_PATIENTS = "balances of patients"
 AS_PATIENTS = "what patients owe by account, and their credits: shown in 07 and compared with no claims"
 AS_CONTROL = (
     f"{SUBJECT}: the client's own sums, compared with the claims of each account in 07; it lists no claims"
@@ -75,12 +75,19 @@ def of_table(table: MappedTable) -> pd.DataFrame:
 
 def subject_of_balances(table: MappedTable) -> str:
     """Return the subject of a table among claims that is such a list, "" of any other."""
-    return SUBJECT if len(of_table(table)) else ""
+    rows = of_table(table)
+    return subject_of(rows) if len(rows) else ""
+
+
+def subject_of(rows: pd.DataFrame) -> str:
+    """Return what such balances (ACCOUNT_BALANCES) are called: OF_PATIENTS where patients owe each, else SUBJECT."""
+    return OF_PATIENTS if rows["of_patients"].all() else SUBJECT
 
 
 def as_control(table: MappedTable) -> str:
     """Return in words what such a table holds."""
-    return f"{table.sheet.place}{several(len(table.sheet.frame), 'row')} of {SUBJECT}, no claims"
+    subject = subject_of(of_table(table))
+    return f"{table.sheet.place}{several(len(table.sheet.frame), 'row')} of {subject}, no claims"
 
 
 def rows_of(data: bytes, source_file: str) -> pd.DataFrame:
@@ -94,7 +101,7 @@ def rows_of(data: bytes, source_file: str) -> pd.DataFrame:
 
 def purpose(rows: pd.DataFrame) -> str:
     """Return in words what such balances (ACCOUNT_BALANCES) are read for."""
-    return AS_PATIENTS if rows["of_patients"].all() else AS_CONTROL
+    return AS_PATIENTS if subject_of(rows) == OF_PATIENTS else AS_CONTROL
 
 
 def told(table: MappedTable) -> str:

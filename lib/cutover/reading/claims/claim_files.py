@@ -111,7 +111,8 @@ class FilesOfClaims:
                 self._note(entry, own_lists.SOURCE, READ, own[1], own[0])
             elif source == HISTORY and len(sums := account_balances.rows_of(entry.data, entry.source_file)):
                 self.balances.append(sums)
-                self._note(entry, account_balances.SOURCE, READ, account_balances.purpose(sums), len(sums))
+                subject = account_balances.subject_of(sums)
+                self._note(entry, subject, READ, account_balances.purpose(sums), len(sums))
             elif rows := timed_minutes.rows_of(entry.data, entry.source_file) if source == HISTORY else 0:
                 self._note(entry, timed_minutes.SOURCE, READ, timed_minutes.AS_MINUTES, rows)
             else:

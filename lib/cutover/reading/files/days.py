@@ -62,6 +62,7 @@ _YEARLESS = re.compile(
     rf"\b(?:(?P<m>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w/:-]|[.,]\d)"
     rf"|(?P<e>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_NAMES})\b)"
 )
+_SLASHED = re.compile(r"(?<![\w/.$#:-])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\w/%:-]|[.,]\d)")  # `11/24`
 _WORDS_OF_TWO = re.compile(r"[^\W\d_]+")
 _LONGEST = 10  # letters of a word beside two days: `effective`, `expiration`
 
@@ -175,20 +176,28 @@ def days_named(text: str) -> list[tuple[dt.date, int, int]]:
     return [(day, *found.span()) for found in _ONE_OF_TWO.finditer(text) if (day := date_of(found.group()))]
 
 
-def days_near(text: str, near: dt.date | None) -> list[tuple[dt.date, int, int]]:
+def days_near(
+    text: str, near: dt.date | None, slashed: Callable[[str], bool] | None = None
+) -> list[tuple[dt.date, int, int]]:
     """Return the days that a sentence names as `days_named`, and those without a year, in the year that is nearest.
 
-    `December 18` in a letter of 2026-11-23 is 2026-12-18. Months are words that begin with a capital; without `near` a
-    day without its year is none.
+    `December 18` in a letter of 2026-11-23 is 2026-12-18. Months are words that begin with a capital; `12/18` is a day
+    where `slashed` says so of the text before it. Without `near` a day without its year is none.
     """
     found = days_named(text)
     if near is None:
         return found
-    for hit in _YEARLESS.finditer(text):
+    hits = [
+        (hit, _month((hit["m"] or hit["n"]).lower()), hit["d"] or hit["e"])
+        for hit in _YEARLESS.finditer(text)
+    ]
+    for hit in _SLASHED.finditer(text) if slashed else ():
+        if slashed is not None and slashed(text[: hit.start()]):
+            hits.append((hit, int(hit["m"]), hit["d"]))
+    for hit, month, day_of_month in hits:
         is_part = any(first < hit.end() and hit.start() < last for _, first, last in found)
-        month = _month((hit["m"] or hit["n"]).lower())
         years = range(near.year - 1, near.year + 2)
-        days = [day for year in years if month and (day := _calendar(year, month, int(hit["d"] or hit["e"])))]
+        days = [day for year in years if month and (day := _calendar(year, month, int(day_of_month)))]
         if days and not is_part:
             found.append((min(days, key=lambda day: abs(day - near)), *hit.span()))
     return sorted(found, key=lambda one: one[1])

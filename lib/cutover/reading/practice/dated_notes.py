@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,12 +29,14 @@ ENROLLMENTS, MEETINGS = "enrollments", "meetings"  # the folders
 MINUTES, NOTE, MAIL = "minutes", "note", "e-mail"
 _LEAD = 3  # letters before the day of a dated line: a bullet, a bracket
 _SHARE = 2 / 3  # of the lines of a text that begin with a day
+_ANY_YEAR = dt.date(2000, 7, 1)  # to see that `11/24` is a day, whatever its year
+_OWN, _NO_YEAR = "its own", "its own, without a year"
 _HEAD = 5  # lines of a note in which its day is looked for
 _FEWEST = 2  # of them
 _PAYER = re.compile(r"[\W_]*(?P<payer>[^:]{1,60}?)(?::\s+|\s+[-\u2013\u2014]\s+)(?P<said>.+)")
 _MOST_WORDS = 6  # of a payer's name
 _CELLS = re.compile(r"[,;](?=[^\s\d])|\t|\|")  # as between the cells of a table
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)\s+")
 _PLACE = (
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_row", Kind.COUNT, "Line", "of those that are not blank", Privacy.DESK),
@@ -49,7 +51,10 @@ PAYER_NOTES = (
 )
 DECISIONS = (
     Column(
-        "noted_on", Kind.DATE, "Noted", "by the file's name, the head of the e-mail, else by its first lines"
+        "noted_on",
+        Kind.DATE,
+        "Noted",
+        "by its line, the file's name or the e-mail's head; a day without a year is near the newest text's day",
     ),
     Column("kind", Kind.TEXT, "Of", "minutes, a note or an e-mail"),
     _SAID,
@@ -68,6 +73,8 @@ class _Words:
     undone: tuple[str, ...]
     undone_after: tuple[str, ...]
     doubt: tuple[str, ...]
+    folders: tuple[str, ...]
+    before_a_day: tuple[str, ...]
 
 
 def is_dated_notes(data: bytes) -> bool:
@@ -93,8 +100,9 @@ def load_payer_notes(practice: Practice) -> pd.DataFrame:
 def load_decisions(practice: Practice) -> pd.DataFrame:
     """Return each sentence of a practice's minutes, notes and e-mails that names a day (DECISIONS), the newest first.
 
-    Minutes lie in the folder meetings, notes and e-mails in folders of papers. A day without its year is that of the
-    year nearest to the day of the text.
+    Minutes lie in the folder meetings, notes and e-mails in folders of papers and of calls. A line of a note that
+    begins with a day is one row. A day without its year is that of the year nearest to the day of the text, of a note
+    without one nearest to the newest text of the practice.
     """
     return store.of(practice, "decisions", lambda: _newest_first(_decisions(practice), DECISIONS))
 
@@ -108,10 +116,12 @@ def day_of_note(name: str, lines: list[str]) -> dt.date | None:
     return said.pop() if len(said) == 1 else None
 
 
-def closes_on(sentence: str, near: dt.date | None = None) -> dt.date | None:
+def closes_on(
+    sentence: str, near: dt.date | None = None, slashed: Callable[[str], bool] | None = None
+) -> dt.date | None:
     """Return the day until which a sentence says that the account with Office Ally is open; None where in doubt.
 
-    `near` is the day of the text, for a day without its year.
+    `near` is the day of the text, for a day without its year, `slashed` as in `days_near`.
 
     `The OA account closes 3/6/2026, not 3/31/2026` names the first: days that no longer hold are left out.
     """
@@ -120,7 +130,7 @@ def closes_on(sentence: str, near: dt.date | None = None) -> dt.date | None:
         return None
     found: set[dt.date] = set()
     is_said, behind = False, 0
-    for day, first, last in days_near(sentence, near):
+    for day, first, last in days_near(sentence, near, slashed):
         before = sentence[behind:first]
         is_off = any(f" {' '.join(words_in(before))}".endswith(f" {word}") for word in words.undone)
         is_off |= any(
@@ -167,39 +177,92 @@ def _payer_note(day: dt.date, text: str, name: str, number: int) -> tuple:
     return _day(day), payer, said, _day(named.pop() if len(named) == 1 else None), name, number
 
 
-def _dated(line: str) -> tuple[dt.date, str] | None:
-    """The day that a line begins with, and the text behind it."""
-    found = days_named(line)
+def _dated(line: str, near: dt.date | None = None) -> tuple[dt.date, str] | None:
+    """The day that a line begins with, and the text behind it; near a day also one without its year, `11/24`."""
+    found = days_near(line, near, _anywhere)
     if not found or found[0][1] > _LEAD or re.search(r"\w", line[: found[0][1]]):
         return None
     text = line[found[0][2] :].strip(" \t:,;.-\u2013\u2014)]")
     return (found[0][0], text) if re.search(r"[^\W\d_]{2,}", text) else None
 
 
+def _anywhere(before: str) -> bool:
+    return True
+
+
+def _behind_a_word(before: str) -> bool:
+    return words_in(before)[-1:] != [] and words_in(before)[-1] in _known().before_a_day
+
+
 def _decisions(practice: Practice) -> list[tuple]:
-    made = []
-    for name, kind, day_of_text, lines in _told(practice):
-        for number, line in enumerate(lines, 1):
-            own = (
-                _dated(line) if kind == NOTE else None
-            )  # a note of several days has one at the head of each line
-            noted, line = own or (day_of_text, line)
-            for sentence in _SENTENCE.split(line):
-                days = [day for day, *_ in days_near(sentence, noted)]
-                if days and not (
-                    number == 1 and set(days) == {noted}
-                ):  # a title with its day decides nothing
-                    told = ", ".join(str(day) for day in dict.fromkeys(days))
-                    made.append(
-                        (_day(noted), kind, sentence, told, _day(closes_on(sentence, noted)), name, number)
-                    )
+    made: list[tuple] = []
+    texts = list(_told(practice))
+    newest = max((day for _, _, day, _ in texts if day), default=None)
+    for name, kind, day_of_text, lines in texts:
+        if kind == NOTE:
+            made += _of_note(name, day_of_text, newest, lines)
+        else:
+            made += _of_text(name, kind, day_of_text, lines)
     return made
+
+
+def _of_note(
+    name: str, day_of_text: dt.date | None, newest: dt.date | None, lines: list[str]
+) -> Iterator[tuple]:
+    """The rows of a note: one for each line that begins with a day, else one for each sentence that names one."""
+    near = day_of_text or newest
+    kept_by_day = any(_dated(line, near or _ANY_YEAR) for line in lines)
+    slashed = _anywhere if kept_by_day else _behind_a_word
+    for number, line in enumerate(lines, 1):
+        if own := _dated(line, near):
+            noted, text = own
+            days = [day for day, *_ in days_near(text, noted, slashed)]
+            closings = {closes_on(sentence, noted, slashed) for sentence in _SENTENCE.split(text)} - {None}
+            closing = closings.pop() if len(closings) == 1 else None
+            yield _day(noted), NOTE, text, _listed(days) or _OWN, _day(closing), name, number
+        elif near is None and _dated(line, _ANY_YEAR):  # `11/24`, and nothing tells its year
+            yield None, NOTE, line, _NO_YEAR, None, name, number
+        else:
+            yield from _of_line(name, NOTE, day_of_text, near, number, line, slashed)
+
+
+def _of_text(name: str, kind: str, day_of_text: dt.date | None, lines: list[str]) -> Iterator[tuple]:
+    for number, line in enumerate(lines, 1):
+        yield from _of_line(name, kind, day_of_text, day_of_text, number, line, _behind_a_word)
+
+
+def _of_line(
+    name: str,
+    kind: str,
+    noted: dt.date | None,
+    near: dt.date | None,
+    number: int,
+    line: str,
+    slashed: Callable[[str], bool],
+) -> Iterator[tuple]:
+    """The sentences of a line that name a day."""
+    for sentence in _SENTENCE.split(line):
+        days = [day for day, *_ in days_near(sentence, near, slashed)]
+        is_title = number == 1 and set(days) == {noted}  # a title with its day decides nothing
+        if days and not is_title:
+            yield (
+                _day(noted), kind, sentence, _listed(days), _day(closes_on(sentence, near, slashed)), name, number
+            )  # fmt: skip
+
+
+def _listed(days: list[dt.date]) -> str:
+    return ", ".join(map(str, dict.fromkeys(days)))
 
 
 def _told(practice: Practice) -> Iterator[tuple[str, str, dt.date | None, list[str]]]:
     """The texts in which people decide: the file, what it is, its day, and its lines."""
     entries = opened.entries(str(practice.raw)) if practice.raw.is_dir() else []
-    papers = sorted(one.name for one in entries if one.is_dir() and places.names_papers(one.name))
+    folders = _known().folders
+    papers = sorted(
+        one.name
+        for one in entries
+        if one.is_dir() and (places.names_papers(one.name) or " ".join(words_in(one.name)) in folders)
+    )
     for folder in dict.fromkeys((MEETINGS, *papers)):
         for name, data in _texts(practice, folder):
             if mail := mail_of(data):

@@ -276,7 +276,7 @@ def _of_other(table: MappedTable, subject: str, kind: TableKind) -> str:
     if subject in own_lists.SUBJECTS.values():
         rows = own_lists.of_table(table)
         return f"{several(number, 'row')} in, {len(rows):,} used: {own_lists.told(rows, number)}"
-    if subject == account_balances.SUBJECT:
+    if subject in (account_balances.SUBJECT, account_balances.OF_PATIENTS):
         return account_balances.told(table)
     return _OF_OTHERS.format(several(number, "row"), subject, kind.name.removesuffix("s"))
 

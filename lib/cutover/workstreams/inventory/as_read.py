@@ -11,7 +11,7 @@ import pandas as pd
 
 from cutover.columns import conform
 from cutover.lookup import among
-from cutover.reading.claims.account_balances import SUBJECT as BALANCES
+from cutover.reading.claims.account_balances import subject_of
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.history import SOURCE
 from cutover.reading.claims.invoices import load_invoices
@@ -44,12 +44,13 @@ def as_read(held: Holdings) -> Holdings:
     is_claims = files["folder"].eq("claims") & files["source_file"].isin(set(claims["source_file"]))
     is_claims &= ~files["subject"].isin(file_subject.FOLDERS["claims"])
     days = _days(held.days, claims)
-    balances = set(read.balances["source_file"]) - set(read.history["source_file"])
+    listed = read.balances[~read.balances["source_file"].isin(read.history["source_file"])]
+    balances = {name: subject_of(rows) for name, rows in listed.groupby("source_file")}
     is_balances = files["source_file"].isin(balances)
     if not (is_list.any() or is_claims.any() or is_balances.any()) and days is held.days:
         return held
     subject = files["subject"].mask(is_list, file_subject.DENIALS).mask(is_claims, file_subject.CLAIMS)
-    subject = subject.mask(is_balances, BALANCES)
+    subject = subject.mask(is_balances, files["source_file"].map(balances))
     return replace(
         held,
         files=files.assign(subject=subject, told_by=files["told_by"].mask(is_claims, "content")),

@@ -59,8 +59,11 @@ def countdown(inputs: Inputs) -> Table:
     )
     rows = rows.astype({"account": "datetime64[ms]"})
     first = f"{several(until, 'day')} to the cutover, " if until > 0 else ""
-    title = f"Countdown: {first}{several(max(left, 0), 'day')} to the end of the closeout"
+    ends = f"{several(left, 'day')} to the end of the closeout"
+    over = f"the closeout ended on {closing:%Y-%m-%d}, {several(-left, 'day')} ago"
+    title = f"Countdown: {first}{ends if left >= 0 else over}"
     title += f", {several(still, 'day')} to the closing of Office Ally" if still > 0 else ""
     told = dated_notes.told_closing(inputs.holdings.practice, closing.date())
-    note = "What must move and is not on file; Office Ally must be open until the closeout ends"
+    note = "What must move and is not on file"
+    note += "; Office Ally must be open until the closeout ends" if left >= 0 else ""
     return table(title, rows, _COLUMNS, f"{note}; {told}." if told else f"{note}.")

@@ -38,7 +38,7 @@ ACCOUNTS = (
 )
 _TITLE = "The client's own balances by account, and the claims of each"
 _NOTE = "the largest account first; open with payers before and since the cutover, what patients owe left out"
-_ABSENT = "none lies among the claims, and none is looked for elsewhere; a list that names claims is none"
+_ABSENT = "no list of such sums is on file"
 
 
 @once

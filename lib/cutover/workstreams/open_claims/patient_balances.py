@@ -70,14 +70,17 @@ def shown(inputs: Inputs) -> dict[str, Table]:
 
 
 def figures(inputs: Inputs) -> tuple[Figure, ...]:
-    """Return the credits owed to patients as a figure, nothing where no list or more than one tells them."""
+    """Return what patients owe and their credits as two figures, nothing where no list or more than one tells them."""
     lists = by_list(inputs)
     if len(lists) != 1:
         return ()
     (one,) = lists.to_dict("records")
-    owing = f"; {one['owing']:,} others owe {dollars(int(one['owed_cents']))}"
-    told = several(one["in_credit"], "account") + " with a credit, by the client's list" + owing
-    return (Figure("Credits of patients", dollars(int(one["credit_cents"])), told),)
+    owing = f"{several(one['owing'], 'account')}, by the client's list of patients' balances"
+    told = several(one["in_credit"], "account") + " with a credit, by that list"
+    return (
+        Figure("Owed by patients", dollars(int(one["owed_cents"])), owing),
+        Figure("Credits of patients", dollars(int(one["credit_cents"])), told),
+    )
 
 
 def limits(inputs: Inputs) -> tuple[str, ...]:

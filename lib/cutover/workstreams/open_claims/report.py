@@ -74,15 +74,15 @@ FIRST = (
     cents(
         "expected_cents", "Expected", "open times received of charged of the claims like it; null: unknown"
     ),
-    text("arithmetic", "Because"),
+    text("arithmetic", "Claims like it"),
     text("last_day", "Last day", "the month where the limit counts from a service"),
     text("deadline_is", "Deadline for"),
     text("step", "What its reason asks for", "null: not a denial, or no step is known for its reason"),
-    Column("also_month", Kind.MONTH, "Further limit in"),
-    text("also_is", "Further limit for"),
+    Column("also_month", Kind.MONTH, "Second limit in"),
+    text("also_is", "Second limit for"),
     text("handed", "Handed over"),
     Column("deadline_on", Kind.DATE, "Deadline", "", Privacy.DESK),
-    Column("also_on", Kind.DATE, "Further limit", "", Privacy.DESK),
+    Column("also_on", Kind.DATE, "Second limit", "", Privacy.DESK),
     Column("claim_limit_on", Kind.DATE, "Limit from service", "of the payer for a claim", Privacy.DESK),
     Column("appeal_limit_on", Kind.DATE, "Limit of an appeal", "", Privacy.DESK),
     Column("corrected_limit_on", Kind.DATE, "Limit of a corrected claim", "", Privacy.DESK),
@@ -106,9 +106,9 @@ BY_OWNER = (
     cents("handed_cents", "Handed over, money"), share("handed_share", "Share of money"),
 )  # fmt: skip
 _LAST_DAYS = (
-    text("first", "First last day", "the month where the limit counts from a service"),
+    text("first", "Earliest last day", "the month where the limit counts from a service"),
     text("last", "Latest last day", "the month where the limit counts from a service"),
-    Column("first_on", Kind.DATE, "First last day, exactly", "", Privacy.DESK),
+    Column("first_on", Kind.DATE, "Earliest last day, exactly", "", Privacy.DESK),
     Column("last_on", Kind.DATE, "Latest last day, exactly", "", Privacy.DESK),
 )
 BY_DEADLINE = (
@@ -356,9 +356,9 @@ def _first(rows: pd.DataFrame, record: pd.DataFrame) -> pd.DataFrame:
 
 
 def _arithmetic(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """`7 of 12 paid, 61 % of the charge`, or that too few are known."""
+    """`7 of 12 paid, 61 % of the charge`, or `3 decided, too few to say`."""
     known = rows["expected_cents"].notna()
-    few = rows["cases"].astype("str") + " like it, too few to say"
+    few = rows["cases"].astype("str") + " decided, too few to say"
     rate = found["rate"].map(lambda share: percent(share, 0), na_action="ignore").astype("str")
     enough = (
         found["paid"].astype("str")

@@ -26,7 +26,7 @@ from cutover.workstreams.whose_rows import untold_receipts
 
 NO_RECEIPT = "no receipt is on file"
 UNTOLD_RECEIPT = "not known: a receipt that lies here names no practice"
-BY_NUMBER = "by its group number and day alone: other practices hold the same receipt"
+BY_NUMBER = "not sure: other practices hold the same receipt; look this file up in Office Ally"
 MISSING = "missing from the claim history"
 _OF_CLAIMS = "HC"  # AK101; an inquiry has receipts too
 SENT_FILES = (
@@ -37,8 +37,12 @@ SENT_FILES = (
     count("claims", "Claims", "null: the file itself is not here"),
     cents("charge_cents", "Charged"),
     count("missing", "Missing from the claim history", "of its claims; null: no claim history is on file"),
-    count("accepted", "Accepted", "of its claims, by a file summary"),
-    count("rejected", "In error", "of its claims, by a file summary, and not accepted by another one"),
+    count("accepted", "Accepted by a file summary", "of its claims; null: no file summary has any of them"),
+    count(
+        "rejected",
+        "In error by a file summary",
+        "and accepted by none; null: no file summary has any of them",
+    ),
     text("then", "Afterwards", "of a file that was refused"),
     text("told_by", "Whose receipt", "null: nobody else holds it"),
     text("group_number", "Group no.", "", Privacy.DESK),
@@ -142,13 +146,13 @@ def _groups(book: Book) -> list[dict]:
     for (file, number), part in rows.groupby(["source_file", rows["group_number"].fillna("?")], sort=True):
         good = among(part["claim"], taken)
         bad = among(part["claim"], refused) & ~good
-        charge = part["charge_cents"]
+        charge, is_told = part["charge_cents"], bool((good | bad).any())
         made.append({
             "group": str(number).lstrip("0"), "group_number": number, "source_file": file,
             "sent_on": part["sent_on"].min(), "claims": len(part), "of": part["claim"],
             "charge_cents": None if charge.isna().any() else int(charge.sum()),
             "missing": int(part["missing"].sum()) if has_history else None,
-            "accepted": int(good.sum()), "rejected": int(bad.sum()),
+            "accepted": int(good.sum()) if is_told else None, "rejected": int(bad.sum()) if is_told else None,
         })  # fmt: skip
     return made
 
@@ -222,7 +226,9 @@ def _next(later: list[dict]) -> Iterator[str]:
         return
     first = min(later, key=lambda s: s["sent_on"])
     money = "" if first["charge_cents"] is None else f", {dollars(first['charge_cents'])}"
+    taken = first["accepted"]
+    told = "in no file summary" if taken is None else f"{taken:,} of them accepted by a file summary"
     yield (
         f"The next file that is here is of {first['sent_on']:%Y-%m-%d}: {several(first['claims'], 'claim')}{money}, "
-        f"{first['accepted']:,} of them accepted by a file summary."
+        f"{told}."
     )

@@ -119,6 +119,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
     total = book.forecast[book.forecast["payer"] == EVERY] if len(book.forecast) else book.forecast
     unposted, unapplied = inputs.said("unposted_count"), inputs.said("unapplied_cents")
     counted = inputs.said("counted_on")
+    owed = patient_balances.figures(inputs)
     day = "" if counted is None else f"as of {counted:%Y-%m-%d}"
     return (
         Figure(OPEN_MONEY, money,
@@ -133,10 +134,7 @@ def figures(book: Book) -> tuple[Figure, ...]:
                _of_expected(rows, clear) if money
                else "no open claim has a known amount" if known
                else _unknown(book)),
-        Figure("Patients' part", _money_of(patient, seen) if known and (len(patient) or not lacks) else None,
-               _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
-               if known and (len(patient) or not lacks) else _unknown(book)),
-        *patient_balances.figures(inputs),
+        *(owed if owed and patient.empty else (_patients_part(book, patient, seen, read), *owed)),
         *_appeals(book),
         open_balance.figure(inputs.history, inputs.today, inputs.cutover, inputs.decisions),
         *aging_days.figure(inputs.aging, inputs.today),
@@ -147,6 +145,17 @@ def figures(book: Book) -> tuple[Figure, ...]:
         Figure("Closeout until", str(inputs.last_day) if inputs.cutover else None,
                _closeout(inputs) if inputs.cutover else _day_lacks(book)),
     )  # fmt: skip
+
+
+def _patients_part(book: Book, patient: pd.DataFrame, seen: str, read: str) -> Figure:
+    """What open claims leave to patients; no balance of a history tells what they owe of settled claims."""
+    is_known = book.is_known and (len(patient) > 0 or not book.lacks)
+    number = _of_claims(seen, len(patient), int(patient["worth_cents"].isna().sum())) + read
+    return Figure(
+        "Patients' part",
+        _money_of(patient, seen) if is_known else None,
+        number if is_known else _unknown(book),
+    )
 
 
 def _closeout(inputs: Inputs) -> str:

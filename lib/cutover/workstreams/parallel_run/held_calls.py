@@ -26,7 +26,7 @@ LOGS = (
     count("due", "Days due", "null: its rhythm is not known"),
     count("missing", "Without a note"),
     text("days", "Days without one", "of weeks the usual weekday; holidays are not left out"),
-    count("undated", "Notes without a day"),
+    count("undated", "Notes of no one day"),
 )
 _WEEK = 7
 

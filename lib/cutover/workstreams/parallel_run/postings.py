@@ -71,7 +71,7 @@ class Posted(StrEnum):
         "to post in Office Ally",
         "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
     )
-    LATE = "not posted", "not posted, and late"
+    LATE = "not posted", "late; on claims and at provider level, with their signs"
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
     UNSEEN = (
         "no postings on file",

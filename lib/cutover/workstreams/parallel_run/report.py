@@ -111,7 +111,7 @@ PARTS = {
     (
         "postings",
         "not posted",
-    ): "not posted, due or not: claims and provider level, with take-backs taken off",
+    ): "not posted in all: also what is at provider level, not due yet, or before the postings begin",
     ("claims", "items"): "claims and provider adjustments in them",
     ("claims", "differences"): "remittances that do not add up",
     ("postings", "differences"): "posted with another amount, more or less",

@@ -181,9 +181,16 @@ def _apart(run: Inputs) -> str:
     told = ""
     for one, many, mask in kinds:
         if number := int(mask.sum()):
-            money = dollars(int(rows.loc[mask, "cents"].abs().sum()))
-            told += f"; apart from it {several(number, one, many)}, {money}"
+            told += f"; not in it {several(number, one, many)}, {_change(int(rows.loc[mask, 'cents'].sum()), number)}"
     return told
+
+
+def _change(cents: int, number: int) -> str:
+    """By how much amounts with their signs change what was paid: one may raise it and another lower it."""
+    if not cents:
+        return "in sum nothing"
+    verb = ("raises" if cents > 0 else "lowers") if number == 1 else ("raise" if cents > 0 else "lower")
+    return f"{'which' if number == 1 else 'which in sum'} {verb} the payments by {dollars(abs(cents))}"
 
 
 def late_note(run: Inputs) -> str:
@@ -192,7 +199,7 @@ def late_note(run: Inputs) -> str:
     more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
     of = "late, or of remittances that Office Ally had before the cutover" if run.is_running else "late"
     told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
-    return f"paid on claims; {of}{_apart(run)}{more}{_off(run)}{'; ' if told else ''}{told}"
+    return f"paid on claims; {of}{'; ' if told else ''}{told}{_apart(run)}{more}{_off(run)}"
 
 
 def _off(run: Inputs) -> str:
