@@ -47,10 +47,13 @@ def test_six_digits_of_a_name_are_a_day_of_a_short_year(name, day):
     assert day_in_name(name) == (None if day is None else pd.Timestamp(day))
 
 
+@pytest.mark.parametrize(
+    "plan", [PLAN, PLAN.replace("09/14", "07/31")]
+)  # whether its days go past the report's
 @pytest.mark.parametrize("place", ["demographics", "appointments"])
-def test_a_planned_day_tells_nothing_of_the_age_of_an_export(tmp_path, place):
+def test_a_planned_day_tells_nothing_of_the_age_of_an_export(tmp_path, place, plan):
     inputs = inputs_of(
-        tmp_path, {f"{place}/plan.csv": PLAN, "claims/c.csv": claims("2026-07-10", "2026-07-20")}
+        tmp_path, {f"{place}/plan.csv": plan, "claims/c.csv": claims("2026-07-10", "2026-07-20")}
     )
     figure = verdict._export(inputs)
     assert figure.value == "11"  # 07-20 to 07-31, although a visit is planned for 07-31
