@@ -289,7 +289,7 @@ def _table(found: Look, entry: Entry, judge: Judge | None) -> None:
     # what patients paid may stand on sheets beside postings
     kinds = [one for one in told if one and not (is_mixed and one == file_subject.CASH)]
     subject = next(iter(kinds), None)
-    if subject == file_subject.PATIENTS and row["stated_day"] is None:
+    if row["stated_day"] is None:
         row["stated_day"] = _made_on(book)
     row |= {
         "subject": subject,

@@ -43,6 +43,8 @@ _IS_DATED = re.compile(
 )
 _TOKEN = r"^\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{8})(?=$|[\sT])"
 _PIVOT = dt.date(2068, 12, 31)  # a year of two digits is not after it
+_SIX = re.compile(r"(?<![A-Za-z\d])\d{6}(?!\d)")  # behind a letter they are a number: `batch_H071526`
+_SHORT_YEARS = range(20, 36)  # no month is 20 or more
 _EARLIEST, _LATEST = pd.Timestamp(1990, 1, 1), pd.Timestamp(2099, 12, 31)
 SHAPE = {"role": "str", "day": "datetime64[ms]", "rows": "Int64"}
 
@@ -92,6 +94,21 @@ def _most(columns: list[tuple[str, pd.Series]]) -> pd.DataFrame:
 
 
 def day_in_name(name: str) -> pd.Timestamp | None:
-    """Return the last day that a file's name states, such as `patients_20260715.csv`, or None."""
+    """Return the last day that a file's name states, such as `patients_20260715.csv`, or None.
+
+    Without one, six digits that stand alone are a day with a short year, of a time since which such exports are made:
+    `patients_071526.csv`. Month and year cannot be taken for each other there.
+    """
     last = max(text_values.days_in_name(name), default=None)
+    if last is None:
+        last = max(filter(None, map(_short, _SIX.findall(name))), default=None)
     return None if last is None else pd.Timestamp(last)
+
+
+def _short(digits: str) -> dt.date | None:
+    """The day that six digits name, month first or year first; None where the year is none of such an export."""
+    one, two, three = digits[:2], digits[2:4], digits[4:]
+    for year, month, day in ((three, one, two), (one, two, three)):
+        if int(year) in _SHORT_YEARS:
+            return text_values.date_of(f"20{year}-{month}-{day}")
+    return None

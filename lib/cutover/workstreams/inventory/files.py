@@ -27,6 +27,7 @@ from cutover.workstreams.columns import MONTH, count, date, text
 from cutover.workstreams.findings import finding, keyed, table
 from cutover.workstreams.inventory import claim_rows
 from cutover.workstreams.inventory.inputs import Inputs, months_by_source, ownership
+from cutover.workstreams.inventory.patient_rows import authorization_files
 from cutover.workstreams.inventory.rows_read import beside, rows_of
 
 _OF = {c.name: c for c in HELD_FILES}
@@ -211,7 +212,7 @@ def by_kind(inputs: Inputs) -> Table:
     )
     files = files[files["state"] != CLUTTER]
     files = files.assign(
-        folder=files["folder"].replace("", "(practice)"), subject=files["subject"].fillna("(unknown)"),
+        folder=files["folder"].replace("", "(practice)"), subject=_kinds(inputs, files),
         copy=files["duplicate_of"].notna(), opens=files["state"] == OPENS, size=files["bytes"],
     )  # fmt: skip
     counted_rows = rows_of(inputs, files).where(~files["copy"])
@@ -230,6 +231,14 @@ def by_kind(inputs: Inputs) -> Table:
     if cash := beside(inputs):
         note += f"Of the posted payments {cash}: these are not in their rows. "
     return table("Files by folder and kind", grouped, columns, f"{note}{_absent(inputs, absent)}".strip())
+
+
+def _kinds(inputs: Inputs, files: pd.DataFrame) -> pd.Series:
+    """What each file is; a list of authorizations is read with the patients, and its rows are no patients."""
+    lists = files["subject"].eq(file_subject.PATIENTS) & files["source_file"].isin(
+        authorization_files(inputs)
+    )
+    return files["subject"].mask(lists, "authorizations").fillna("(unknown)")
 
 
 def _claims_once(inputs: Inputs, grouped: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -105,14 +105,27 @@ class Inputs:
 
     @cached_property
     def every(self) -> pd.DataFrame:
-        """The files that count, with `first_day` and `last_day` of their data and what those are days of."""
+        """The files that count, with `first_day` and `last_day` of their data and what those are days of.
+
+        Days after the report's date are planned in lists of appointments, and wrong elsewhere.
+        """
         rank = {role: n for n, role in enumerate(_ROLES)}
-        best = self.days.assign(rank=self.days["role"].map(rank))
+        plans = self.holdings.counted.loc[self.holdings.counted["subject"].eq(file_subject.APPOINTMENTS)]
+        held = self.holdings.days[self.holdings.days["source_file"].isin(plans["source_file"])]
+        days = pd.concat([self.days[~self.days["source_file"].isin(plans["source_file"])], held])
+        best = days.assign(rank=days["role"].map(rank))
         best = best[best["rank"] == best.groupby("source_file")["rank"].transform("min")]
         spans = best.groupby("source_file").agg(
             first_day=("day", "min"), last_day=("day", "max"), period_of=("role", "first")
         )
         return self.holdings.counted.merge(spans, left_on="source_file", right_index=True, how="left")
+
+    @property
+    def past(self) -> pd.DataFrame:
+        """The files as `files`, without the days of appointments: a planned day tells no age of a list."""
+        planned = self.files["subject"].eq(file_subject.APPOINTMENTS)
+        days = {name: self.files[name].mask(planned) for name in ("first_day", "last_day")}
+        return self.files.assign(**days)
 
     @property
     def today(self) -> pd.Timestamp:

@@ -19,6 +19,15 @@ def authorization_rows(inputs: Inputs) -> int:
     return sum(len(one.sheet.frame) for one in tables if one.is_used and lists_authorizations(one.crosswalk))
 
 
+@once
+def authorization_files(inputs: Inputs) -> frozenset[str]:
+    """Return the exports that hold lists of authorizations alone."""
+    read = patients_read(inputs)
+    tables = () if read is None else [one for one in read.tables if one.is_used]
+    lists = {one.source_file for one in tables if lists_authorizations(one.crosswalk)}
+    return frozenset(lists - {one.source_file for one in tables if not lists_authorizations(one.crosswalk)})
+
+
 def without_authorizations(inputs: Inputs, rows: int | None, said: str) -> tuple[int | None, str]:
     """Return the rows on file and the words for them with lists of authorizations told apart."""
     number = authorization_rows(inputs) if rows else 0

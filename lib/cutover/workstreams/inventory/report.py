@@ -23,9 +23,9 @@ QUESTIONS = (must_move, countdown, claim_history, inventory_files, usage_pattern
 LIMITS = (
     "A file that opens may still be the wrong export: a person should look into each once and note it in the intake.",
     "What a table is about is a first guess by its header; the layouts of Office Ally's exports are not public.",
-    "When a file was exported is not in it. Its age is the day in its name, else the newest day in its data, which "
-    "is at most as late. A day of a patient export's name without a year is the first from the newest day in its data "
-    "on. Without one it is the last up to the report's day.",
+    "A file's age is the day in its name or above its table. Else it is the newest day in its data, which is at most "
+    "as late. A planned appointment tells no age. A day of a patient export's name without a year is the first from "
+    "the newest day in its data on. Without one it is the last up to the report's day.",
     "Whether the ERAs are whole and add up is the question of the ERA archive audit; here they are counted by month.",
     "Documents such as PDFs and pictures are kept, hashed and counted, and not read.",
     "Payers of enrollments are compared with those of remittances by name alone, as far as names are alike.",

@@ -153,8 +153,8 @@ def _months(inputs: Inputs, label: str, *sources: str) -> Figure:
 
 
 def _export(inputs: Inputs) -> Figure:
-    """How old the newest export is: the newest day in a name or in the data, since nothing else is certain."""
-    files = inputs.files[inputs.files["state"] == OPENS]
+    """How old the newest export is: the newest day in a name, a title or the data, without planned days."""
+    files = inputs.past[inputs.past["state"] == OPENS]
     days = pd.concat([files["stated_day"], files["last_day"]]).dropna()
     days = days[days <= inputs.today]
     if days.empty:
@@ -163,7 +163,7 @@ def _export(inputs: Inputs) -> Figure:
     return Figure(
         "Days since the last export",
         f"{(inputs.today - last).days:,}",
-        f"newest day in names, titles and data: {last:%Y-%m-%d}",
+        f"newest day in names, titles and data, without appointments: {last:%Y-%m-%d}",
     )
 
 
@@ -187,6 +187,6 @@ def _lost(inputs: Inputs) -> Figure:
 
 
 def period(inputs: Inputs) -> str:
-    """Return the days that the data of all files cover, empty where none is known."""
-    first, last = inputs.files["first_day"].min(), inputs.files["last_day"].max()
+    """Return the days that the data of all files but lists of appointments cover, empty where none is known."""
+    first, last = inputs.past["first_day"].min(), inputs.past["last_day"].max()
     return "" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"

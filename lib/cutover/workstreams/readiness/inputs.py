@@ -12,7 +12,7 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.errors import InputError
 from cutover.reading.claims.aging_reports import AgingReports, load_aging_reports
-from cutover.reading.claims.batches import load_batches
+from cutover.reading.claims.batches import BATCH_CLAIMS, load_batches
 from cutover.reading.claims.claims import load_claims
 from cutover.reading.claims.own_ledgers import untold
 from cutover.reading.claims.receipts import (
@@ -52,7 +52,8 @@ class Inputs:
     Ally and of Medi; `others` the e-mail addresses of the users of the client's other practices by their slugs;
     `not_own` (NOT_OWN) what of all inputs is not known to be the practice's; `sent` (SENT_CLAIMS) what lists say
     was sent through Medi; `postings` (POSTINGS) and `history` (CLAIM_HISTORY) tell what is posted,
-    `aging` the client's own A/R agings, `posting_files` (POSTED_FILES) which files of postings were read.
+    `aging` the client's own A/R agings, `posting_files` (POSTED_FILES) which files of postings were read; `batches`
+    (BATCH_CLAIMS) are the claims of Medi's 837 files, those of its lists too.
     """
 
     enrolled: enrollment.Inputs
@@ -70,6 +71,7 @@ class Inputs:
     history: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     aging: AgingReports = field(default_factory=AgingReports)
     posting_files: pd.DataFrame = field(default_factory=lambda: empty(POSTED_FILES))
+    batches: pd.DataFrame = field(default_factory=lambda: empty(BATCH_CLAIMS))
     known: dict[Callable, object] = field(
         default_factory=dict, repr=False, compare=False
     )  # see `answers.once`
@@ -167,7 +169,8 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     claims = load_claims(practice, enrolled.files.office_ally)
     old, sent = load_receipts(practice, OLD_FOLDER), load_sent(practice).rows
     medi = with_payers(load_medi_receipts(practice), sent)
-    medi = with_batches(medi, load_batches(practice, MEDI_FOLDER).claims)
+    batches = load_batches(practice, MEDI_FOLDER).claims
+    medi = with_batches(medi, batches)
     here = read_demographics(practice)
     there = numbered_as(read_demographics(practice, folder=READ_BACK), here)
     returned, (others, notes) = load_returned(practice), _others(practice)
@@ -178,7 +181,7 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
     return Inputs(
         enrolled, gone, here, there, medi, old, returned, others, (*medi.notes, *old.notes, *notes),
         whose_rows.once([part.not_own for part in read]), sent, posted.rows, claims.history,
-        load_aging_reports(practice), posted.files,
+        load_aging_reports(practice), posted.files, batches,
     )  # fmt: skip
 
 

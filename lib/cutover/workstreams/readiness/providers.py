@@ -1,4 +1,4 @@
-"""Did the providers arrive? The NPIs of the intake against those in Medi's receipts, ERAs and patient export."""
+"""Did the providers arrive? The NPIs of the intake against those in Medi's claims, receipts, ERAs and patients."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cutover.workstreams.columns import date, text
 from cutover.workstreams.readiness.inputs import Inputs
 
 RECEIPT, PAYEE, RENDERING, EXPORT = "receipt", "payee of an ERA", "rendering in an ERA", "patient export"
+CLAIM = "claim sent through Medi"
 SEEN, UNSEEN, STRANGE, ENDED = "seen", "not seen yet", "not in the intake", "ended before the cutover"
 PROVIDERS = (
     text("npi", "NPI"),
@@ -53,6 +54,7 @@ def _named(inputs: Inputs) -> pd.DataFrame:
     claims = claims.merge(paid[["content", "payment_id", "paid_on"]], on=["content", "payment_id"])
     receipts = inputs.receipts.claims[~(inputs.receipts.claims["answered_on"] > inputs.today)]
     parts = [
+        *_of_claims(inputs),
         _part(receipts["provider_npi"], RECEIPT, receipts["answered_on"]),
         _part(paid["payee_npi"], PAYEE, paid["paid_on"]),
         _part(claims["rendering_id"], RENDERING, claims["paid_on"]),
@@ -61,6 +63,13 @@ def _named(inputs: Inputs) -> pd.DataFrame:
         npis = inputs.arrived.patients["provider_npi"]
         parts.append(_part(npis, EXPORT, pd.Series(pd.NaT, npis.index, dtype="datetime64[ms]")))
     return pd.concat(parts, ignore_index=True).dropna(subset=["npi"])
+
+
+def _of_claims(inputs: Inputs) -> list[pd.DataFrame]:
+    """The NPIs that claims sent through Medi by the report's date name: those of its lists, and of its 837 files."""
+    roles = ("rendering_npi", "billing_npi")
+    sent = [rows[~(rows["sent_on"] > inputs.today).fillna(False)] for rows in (inputs.sent, inputs.batches)]
+    return [_part(rows[role], CLAIM, rows["sent_on"]) for rows in sent for role in roles]
 
 
 def _part(npis: pd.Series, source: str, on: pd.Series) -> pd.DataFrame:

@@ -51,7 +51,7 @@ STANDING = (text("state", "State"), count("gates", "Gates"))
 LIMITS = (
     "A gate is open until data or a person shows that it holds. Silence never counts as a yes.",
     "What Medi shows on its screens is not in any file. Whether records can be searched is judged from its export.",
-    "A provider has arrived where a receipt, an ERA or the patient export of Medi names the NPI. Other providers are "
+    "A provider has arrived where a claim, receipt, ERA or patient export of Medi names the NPI. Other providers are "
     "attested.",
     "Whether users have logged in, and what they may see, is known from the intake alone.",
     "A report of an earlier day uses what the files date up to that day. What has no date is taken from the files as "

@@ -137,13 +137,13 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         yield from (_Reason(month, NONE, EDGE, NOTHING) for month in span)
         return
     first, reach = min(seen), _reach_of_both(inputs)
-    lead = through(first, first + pd.DateOffset(months=inputs.rules.history_lead_months - 1))
+    lead = _lead(inputs, rows, reach)
     for month in span:
         yield from _moved(inputs, month, NONE) if inputs.lists_from is None else _between(inputs, month)
         if month < first:
             yield _Reason(month, NONE, EDGE, "before the first claim on file")
         elif month in lead:
-            yield _Reason(month, PART, EDGE, _begins(month, first))
+            yield _Reason(month, PART, EDGE, lead[month])
         yield from _end(inputs, month, reach, month in seen)
     yield from _without_charge(rows)
     alone = answered_alone(rows)
@@ -153,10 +153,24 @@ def _claims(inputs: Inputs, span: pd.DatetimeIndex) -> Iterator[_Reason]:
         yield _Reason(month, PART, HOLE, why, amount)
 
 
-def _begins(month: pd.Timestamp, first: pd.Timestamp) -> str:
-    if month == first:
-        return "the claims on file begin here"
-    return f"the claims on file begin in {first:%Y-%m}, {_GUESS}"
+def _lead(inputs: Inputs, rows: pd.DataFrame, reach: pd.Timestamp) -> dict[pd.Timestamp, str]:
+    """The first months of service that are not whole, and why: the first, and those after it with too few claims.
+
+    Older claims may be on file only where they were still open. What a month usually has is told by the later ones.
+    """
+    rules, numbers = inputs.rules, rows.groupby("month").size()
+    first = numbers.index.min()
+    found = {first: "the claims on file begin here"}
+    months = through(first, first + pd.DateOffset(months=rules.history_lead_months - 1))
+    over = end_of(pd.DatetimeIndex(numbers.index)) + pd.Timedelta(days=rules.claims_lag_days) <= reach
+    for month in months[1:]:
+        later, number = numbers[over & (numbers.index > months[-1])], int(numbers.get(month, 0))
+        if later.empty:
+            found[month] = f"the claims on file begin in {first:%Y-%m}, {_GUESS}"
+        elif number * 100 < float(later.median()) * rules.history_lead_percent:
+            few = f"{several(number, 'claim')} where later months have {later.median():,.0f}"
+            found[month] = f"the claims on file begin in {first:%Y-%m}, with {few}, {_GUESS}"
+    return found
 
 
 def _not_of_medi(inputs: Inputs) -> Iterator[tuple[pd.Timestamp, str, int | None]]:

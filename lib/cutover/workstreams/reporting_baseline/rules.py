@@ -17,6 +17,7 @@ class BaselineRules:
 
     months_shown: int
     history_lead_months: int
+    history_lead_percent: int
     claims_lag_days: int
     aging_lead_days: int
     allowed_percent: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Column, Kind
-from cutover.money import dollars
 from cutover.reading.claims.batches import SOURCE as FILES
 from cutover.reading.claims.history import SOURCE as HISTORY
+from cutover.reading.claims.sent import SOURCE as SENT
+from cutover.reading.claims.submissions import LIST
 from cutover.result import Table
 from cutover.workstreams import aging_days, aging_figures, open_balance
 from cutover.workstreams.columns import MONTH, PAYER, cents, count, text
@@ -21,7 +22,7 @@ from cutover.workstreams.reporting_baseline import (
     sent_to_paid,
     served,
 )
-from cutover.workstreams.reporting_baseline.against import AGAINST, against, of_files
+from cutover.workstreams.reporting_baseline.against import AGAINST, against
 from cutover.workstreams.reporting_baseline.book import Book
 from cutover.workstreams.reporting_baseline.coverage import COVERAGE, NONE, WHOLE
 from cutover.workstreams.reporting_baseline.decided import GROUPS
@@ -32,16 +33,15 @@ BEFORE, WITHIN, AFTER = "before", "switch", "after"
 SELF_PAY = cents(
     "self_pay_cents", "Self-pay, apart", "visits of the month that no payer is asked to pay: no charge"
 )
-CHARGED_BY = (
-    cents(
-        "by_history_cents",
-        "Charges by the claim history",
-        "null: it has no claim of the month, or none with a charge",
+_LACKED = "claims that the claim history lacks; they are in the charges"
+CHARGED_BY = {
+    HISTORY: cents(
+        "by_history_cents", "Charges by the claim history", "null: none of its claims states a charge"
     ),
-    cents(
-        "in_files_cents", "In 837 files alone", "claims that the claim history lacks; they are in the charges"
-    ),
-)
+    FILES: cents("in_files_cents", "In 837 files alone", _LACKED),
+    LIST: cents("in_lists_cents", "In lists of what was sent alone", _LACKED),
+    SENT: cents("in_medi_cents", "In Medi's lists alone", _LACKED),
+}
 _KINDS = {"cents": Kind.CENTS, "count": Kind.COUNT, "share": Kind.SHARE, "number": Kind.NUMBER}
 SIDE = text("side", "Cutover", f"{BEFORE}, {AFTER}, or {WITHIN}: the month in which it lies")
 WHOLENESS = text("whole", "Data", "whole, or what is missing of which source")
@@ -126,34 +126,30 @@ def _money(book: Book, note: str) -> Table:
         told = book.self_pay.fillna(0).astype("Int64").where(known)
         rows = rows.assign(self_pay_cents=rows["month"].map(told).astype("Int64"))
         columns = (*columns[:3], SELF_PAY, *columns[3:])
-    if book.in_files_alone.index.isin(book.months).any():
-        rows = _charged_by(book, rows)
-        columns = (*columns[:3], *CHARGED_BY, *columns[3:])
-        note = f"{note} {_split(book)}"
+    if parts := _parts(book):
+        rows = _charged_by(book, rows, parts)
+        columns = (*columns[:3], *(CHARGED_BY[source] for source in parts), *columns[3:])
+        note = f"{note} Charges are the sum of the {len(parts)} columns beside them."
     return table("Money by month", rows[[column.name for column in columns]], columns, note)
 
 
-def _charged_by(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what of their charges the claim history has, and what 837 files alone; null where no claim is."""
+def _parts(book: Book) -> list[str]:
+    """The sources whose claims the charges of the months shown are of; none where the history has them all."""
+    held = set(book.billed.loc[book.billed["month"].isin(book.months), "source"])
+    parts = [source for source in CHARGED_BY if source in held]
+    return parts if HISTORY in held and len(parts) > 1 and held <= set(parts) else []
+
+
+def _charged_by(book: Book, rows: pd.DataFrame, parts: list[str]) -> pd.DataFrame:
+    """The rows with what each source charges; 0 where it has no claim of the month, null where none states a charge."""
     known = ~book.state(book.inputs.measures.named("charges")).eq(NONE)
-    by_source = {
-        source: charges.by_month(book.billed[book.billed["source"].eq(source)]) for source in (HISTORY, FILES)
-    }
-    history = by_source[HISTORY].reindex(book.months).where(known)
-    files = by_source[FILES].reindex(book.months).where(known)
-    files = files.fillna(0).where(files.notna() | history.notna())
-    told = {"by_history_cents": rows["month"].map(history), "in_files_cents": rows["month"].map(files)}
-    return rows.assign(**{name: said.astype("Int64") for name, said in told.items()})
-
-
-def _split(book: Book) -> str:
-    """Of which claims the charges of the months are that 837 files add to, the last month first."""
-    rows = book.in_files_alone[book.in_files_alone.index.isin(book.months)]
-    said = []
-    for month, row in reversed(list(rows.iterrows())):
-        history = "of unknown amount" if pd.isna(row["history_cents"]) else dollars(int(row["history_cents"]))
-        said.append(f"Charges of {month:%Y-%m}: claim history {history}, and {of_files(row)}.")
-    return " ".join(said)
+    told = {}
+    for source in parts:
+        own = book.billed[book.billed["source"].eq(source)]
+        lacks = ~book.months.isin(own["month"])
+        said = charges.by_month(own).reindex(book.months).mask(lacks, 0).where(known)
+        told[CHARGED_BY[source].name] = rows["month"].map(said).astype("Int64")
+    return rows.assign(**told)
 
 
 def _column(one: Measure) -> Column:
