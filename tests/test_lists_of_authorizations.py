@@ -185,6 +185,7 @@ def test_values_decide_whether_an_insurance_id_is_the_payers_or_the_members(numb
 )
 def test_a_list_of_appointments_beside_the_patients_is_no_patient_list(tmp_path, header, is_left):
     third, last = ("Doe", "3/4/1980") if "Last Name" in header else ("9:00 AM", "Therapy")
+    third = "B12" if "Room" in header else third
     last = "19104" if "Zip" in header else last
     rows = "".join(f"{n},8/{n}/2026,{third},10021,{last}\n" for n in range(1, 6))
     who = a_practice(tmp_path, patients_csv=a_csv(a_patient()), appts_csv=f"{header}\n{rows}".encode())
