@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cutover.reading.patients.exports import read_demographics
 from cutover.workstreams.demographics.patient_import import prepare
-from cutover.workstreams.demographics.record_figures import usable, visits_left
+from cutover.workstreams.demographics.record_figures import usable
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
 PEOPLE = [("00310", "Sorrel", "Ivy"), ("00311", "Tamm", "Leo"), ("00312", "Tamm", "Ida")]
@@ -82,8 +82,6 @@ def test_what_no_header_calls_used_or_left_is_not_known_and_not_none(tmp_path):
     assert found.authorizations["visits_left"].isna().all()
     figure = usable(read, found, AS_OF)
     assert figure.value is None and "not known of 3" in figure.note  # two of five have ended
-    left = visits_left(read, found, 0, None, AS_OF)
-    assert left.value is None and "of 3 authorizations the visits left are not known" in left.note
 
 
 def test_left_beside_allowed_is_no_use(tmp_path):

@@ -129,20 +129,36 @@ def test_a_rule_is_broken_on_one_side_of_its_limit_and_not_on_the_other(code, br
 
 
 @pytest.mark.parametrize(
-    ("through", "cutover", "open_"),
+    ("first", "last", "cutover", "said"),
     [
-        ("07/30/2026", dt.date(2026, 7, 1), False),  # held at the cutover, ended the day before the report
-        ("07/31/2026", dt.date(2026, 7, 1), True),  # holds on the report's day
-        ("08/31/2026", dt.date(2026, 9, 1), False),  # holds today, ends before the cutover
-        ("09/01/2026", dt.date(2026, 9, 1), True),
+        (
+            "",
+            "07/30/2026",
+            dt.date(2026, 7, 1),
+            {"auth-expired"},
+        ),  # held at the cutover, ended the day before
+        ("", "07/31/2026", dt.date(2026, 7, 1), {"auth-open", "auth-ends-soon"}),  # holds on the report's day
+        ("", "08/30/2026", None, {"auth-open", "auth-ends-soon"}),  # 30 days after the report
+        ("", "08/31/2026", None, {"auth-open"}),
+        (
+            "",
+            "08/31/2026",
+            dt.date(2026, 9, 1),
+            {"auth-open", "auth-ends-soon"},
+        ),  # the day before the cutover
+        ("", "09/01/2026", dt.date(2026, 9, 1), {"auth-open"}),
+        ("07/31/2026", "12/31/2026", None, {"auth-open"}),  # it begins on the report's day
+        ("08/01/2026", "12/31/2026", None, set()),  # the day after: it cannot be used yet
+        ("08/01/2026", "12/31/2026", dt.date(2026, 9, 1), set()),
     ],
 )
-def test_an_authorization_moves_as_open_only_where_it_holds_at_the_cutover_and_still_does(
-    tmp_path, through, cutover, open_
+def test_an_authorization_can_be_used_from_its_first_day_to_its_last_and_ends_soon_before_a_cutover(
+    tmp_path, first, last, cutover, said
 ):
-    one = AUTH | {"authorization_visits_left": "3", "authorization_valid_through": through}
+    one = AUTH | {"authorization_visits_left": "3", "authorization_valid_from": first}
+    one |= {"authorization_valid_through": last}
     found = codes(prepared(tmp_path, a_patient(**one), cutover=cutover))
-    assert {"auth-open", "auth-expired"} & found == ({"auth-open"} if open_ else {"auth-expired"})
+    assert {"auth-open", "auth-expired", "auth-ends-soon"} & found == said
 
 
 def test_a_patient_with_nothing_wrong_is_ready_and_breaks_no_rule(tmp_path):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from cutover.intake.sheets import SUPPORT_REQUESTS
+from cutover.reading.practice.book import Practice
 from cutover.workstreams.readiness.evidence import evidence
 from cutover.workstreams.readiness.findings import made
 from cutover.workstreams.readiness.steps import _asked
@@ -48,12 +49,20 @@ def test_a_login_that_nobody_noted_is_not_known(answers, shows, words, figure, o
         ((), "2 of 2 delivered by the intake; no file lies in the folders appointments and charts"),
         (("charts/notes.csv",), "2 of 2 delivered by the intake; no file lies in the folder appointments"),
         (("charts/notes.csv", "appointments/booked.csv"), "2 of 2 delivered by the intake"),
+        # a list of appointments lies among the patients, and is known by its columns
+        (("charts/notes.csv", "demographics/booked.csv"), "2 of 2 delivered by the intake"),
+        (("charts/notes.csv", "demographics/other.csv"),
+         "2 of 2 delivered by the intake; no file lies in the folder appointments"),
     ],
-)
+)  # fmt: skip
 def test_what_support_delivered_by_the_intake_is_not_called_here_without_a_file(tmp_path, lies, words):
+    practice = Practice("acme", "one", "Practice One", frozenset(), frozenset(), tmp_path)
+    booked = "Visit Date,Time,Acct,Status\n" + "".join(
+        f"8/{n}/2026,9:{n}0,P{n},Booked\n" for n in range(1, 6)
+    )
     for name in lies:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("a,b\n1,2\n")
+        (practice.raw / name).parent.mkdir(exist_ok=True, parents=True)
+        (practice.raw / name).write_text(booked if name == "demographics/booked.csv" else "a,b\n1,2\n")
     asked = [{"subject": what, "asked_on": day("2026-07-01"), "delivered_on": day("2026-07-20")}
              for what in ("appointments", "charts")]  # fmt: skip
     tables = {
@@ -63,6 +72,9 @@ def test_what_support_delivered_by_the_intake_is_not_called_here_without_a_file(
     given = SimpleNamespace(
         intake=SimpleNamespace(tables=tables),
         today=pd.Timestamp(AS_OF),
-        practice=SimpleNamespace(raw=tmp_path),
+        practice=practice,
     )
-    assert _asked(given) == (len(lies) == len(asked), words)  # what came and is nowhere is not done
+    assert _asked(given) == (
+        not words.endswith(("appointments", "charts")),
+        words,
+    )  # what came and is nowhere is not done

@@ -91,7 +91,7 @@ def test_a_list_without_payer_is_used_and_its_coverages_are_unknown_not_none(tmp
     assert len(made.patients) == 3
     assert figure(result, "Coverages in the import").value is None
     assert figure(result, "Guarantors in the import").value is None
-    assert figure(result, "Authorizations with visits left at the cutover").value is None
+    assert figure(result, f"Authorizations that can be used on {AS_OF}").value is None
     assert not {"demo-no-coverage", "demo-coverage-lost"} & {one.code for one in result.findings}
 
 

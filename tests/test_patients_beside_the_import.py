@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.patients.other_sources import Known
@@ -10,8 +12,10 @@ from cutover.result import Figure
 from cutover.workstreams.demographics import beside, not_judged
 from cutover.workstreams.demographics.findings import findings
 from cutover.workstreams.demographics.granted import granted
+from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.demographics.record_figures import told
+from cutover.workstreams.demographics.report import assess
 from cutover.workstreams.demographics.rules import rules
 from patient_maker import AS_OF, a_csv, a_patient, a_practice
 
@@ -53,6 +57,36 @@ def test_authorizations_are_shown_with_their_last_days_those_that_end_soon_first
         ["N4", "has ended", "not known"],
     ]
     assert "of 1 authorization that goes on, the visits left are not known" in made.note
+
+
+def test_one_day_is_meant_by_the_tile_the_finding_and_the_column_of_authorizations(tmp_path):
+    # on 2026-07-31: N1 and N6 can be used; N2 begins a day later, N3 has ended, N4 has none left
+    rows = ("N1,Aetna,7/31/2026,9/30/2026,12,5", "N2,Aetna,8/1/2026,9/30/2026,12,12",
+            "N3,Aetna,1/5/2026,7/30/2026,12,5", "N4,Aetna,1/5/2026,9/30/2026,12,0",
+            "N6,Cigna,1/5/2026,8/10/2026,12,3")  # fmt: skip
+    text = f"{HEAD}\n" + "\n".join(f"10021,{row}" for row in rows) + "\n"
+    who = a_practice(tmp_path, patients_csv=a_csv(a_patient()), auths_csv=text.encode())
+    cutover = dt.date(2026, 9, 1)
+    result = assess(Inputs(read_demographics(who), who, AS_OF, Known(cutover=cutover)))
+    label = "Authorizations that can be used on 2026-07-31"
+    figure = next(one for one in result.figures if one.label == label)
+    assert (figure.value, "1 begins later" in figure.note) == ("2", True)
+    assert next(one.count for one in result.findings if one.code == "demo-auth-open") == 2
+    by_payer = result.tables["by_payer"]
+    usable = by_payer.frame.set_index("payer_name")["open_authorizations"]
+    assert usable.to_dict() == {"Aetna": 1, "Cigna": 1} and "2026-07-31" in by_payer.note
+    states = result.tables["authorizations"].frame.set_index("number")["state"].to_dict()
+    assert states == {"N6": "ends within 30 days", "N1": "goes on", "N4": "goes on", "N2": "begins later",
+                      "N3": "has ended"}  # fmt: skip
+    late = dt.date(2026, 10, 1)
+    told = granted(prepare(read_demographics(who), AS_OF).listed, AS_OF, late)
+    assert told.frame.set_index("number")["state"]["N1"] == "ends before the cutover"
+
+
+def test_a_practice_without_a_day_of_the_move_reads_of_no_cutover_as_if_it_had_one(authorized):
+    for code in ("auth-open", "auth-expired", "coverage-later"):
+        words = rules()[code].words
+        assert "at the cutover" not in words.many + words.meaning and "cutover" not in words.many
 
 
 @pytest.mark.parametrize("code", ["demo-auth-ends-soon", "demo-auth-visits-unknown"])

@@ -94,10 +94,24 @@ def test_a_copy_that_tells_less_of_a_patient_is_set_aside_and_one_that_tells_mor
     assert codes["demo-mbi-wrong"] == 3 and len(inputs.coverages) == 3
 
 
-def test_two_alike_rows_of_one_file_are_asked_as_before(tmp_path):
-    inputs, codes = made(tmp_path, list_csv=a_csv(patient(0), patient(0)))
+@pytest.mark.parametrize(("more", "asked", "numbers"), [
+    ({}, 0, 1),  # the row again: nobody has to decide, and what is wrong with it is wrong once
+    ({"home_phone": "201-555-0177"}, 0, 1),  # another phone is no other coverage
+    ({"primary_copay": "20"}, 1, 1),  # the coverage tells more
+    ({"primary_member_id": "HZ999001"}, 1, 2),  # two numbers, neither of them an MBI
+])  # fmt: skip
+def test_of_two_rows_of_one_file_what_differs_is_asked_and_what_is_alike_counts_once(
+    tmp_path, more, asked, numbers
+):
+    inputs, codes = made(tmp_path, list_csv=a_csv(patient(0), patient(0, **more)))
     assert also_in(inputs.export.tables[0]) == [] and codes["demo-row-repeated"] == 1
-    assert codes["demo-coverage-repeated"] == 1
+    assert codes.get("demo-coverage-repeated", 0) == asked and codes["demo-mbi-wrong"] == numbers
+    assert codes["demo-sex-unknown"] == 1  # of one patient
+    # two coverages in: one in the import, one set aside
+    rows = inputs.prepared.conservation
+    rows = rows[rows["subject"].eq("coverage")].set_index("outcome")["count"].to_dict()
+    aside = "a patient has two coverages of one priority" if asked else "a row repeats a patient"
+    assert rows == {"in the import": 1, f"set aside: {aside}": 1}
 
 
 def test_two_files_of_different_patients_keep_all_their_rows(tmp_path):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from cutover.columns import empty
 from cutover.reading.mapping.beside import _are_of_members
 from cutover.reading.mapping.targets import patients_export
 from cutover.reading.patients.exports import READ_BACK, Demographics, read_demographics
 from cutover.reading.patients.practice_numbers import numbered_as
 from cutover.reading.patients.self_pay import _of_column
-from cutover.reading.patients.tables import CONSERVATION
 from cutover.workstreams.demographics import beside, lists
 from cutover.workstreams.demographics.patient_import import prepare
-from cutover.workstreams.demographics.record_figures import visits_left
+from cutover.workstreams.demographics.record_figures import usable
 from patient_maker import AS_OF, a_practice
 
 HEAD = "Acct,Last Name,First Name,DOB,Sex,Street,City,State,Zip,Payer,Member ID"
@@ -121,20 +118,19 @@ def test_expected_deliveries_from_the_cutover_on_are_counted(tmp_path):
     assert made.note.endswith("1 expected delivery without a day that can be read")
 
 
-def test_authorizations_of_a_past_cutover_that_ended_since_had_visits_left_at_it():
-    # AS_OF is 2026-07-31, the cutover 2026-06-01: K1 goes on, K2 ended since, K3 before, K4 has no visits, K5 is later
-    granted = [("2026-01-05", "2026-08-31", 5), ("2026-01-05", "2026-06-30", 4), ("2026-01-05", "2026-05-31", 3),
-               ("2026-01-05", "2026-06-30", 0), ("2026-06-02", "2026-06-30", 2)]  # fmt: skip
-    rows = pd.DataFrame(granted, columns=["valid_from", "valid_through", "visits_left"])
+def test_authorizations_that_can_be_used_are_those_of_the_reports_date_alone():
+    # AS_OF is 2026-07-31: K1 can be used; K2 has ended, K3 has no visits, K4 begins the day after, K5 on the day
+    rows = pd.DataFrame(
+        [("2026-01-05", "2026-08-31", 5), ("2026-01-05", "2026-07-30", 4), ("2026-01-05", "2026-08-31", 0),
+         ("2026-08-01", "2026-08-31", 2), ("2026-07-31", "2026-08-31", 2)],
+        columns=["valid_from", "valid_through", "visits_left"],
+    )  # fmt: skip
     days = ["valid_from", "valid_through"]
     rows[days] = rows[days].astype("datetime64[ms]")
-    made = SimpleNamespace(
-        authorizations=rows.astype({"visits_left": "Int64"}), conservation=empty(CONSERVATION)
-    )
-    read = Demographics(True, patients_export())
-    past = visits_left(read, made, 1, dt.date(2026, 6, 1), AS_OF)
-    assert (past.value, past.note) == ("2", "1 of them has ended since")  # K1 and K2
-    assert visits_left(read, made, 1, None, AS_OF).value == "1"
+    made = SimpleNamespace(listed=rows.astype({"visits_left": "Int64"}))
+    told = usable(Demographics(True, patients_export()), made, AS_OF)
+    said = "of 5 in the lists, by their days and the visits or units left; 1 begins later"
+    assert (told.value, told.note) == ("2", said)  # K1 and K5
 
 
 def test_records_are_said_where_some_seem_to_be_a_persons_second():

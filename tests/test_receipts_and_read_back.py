@@ -13,15 +13,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cutover.columns import Privacy
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
+from cutover.reporting.page import KEY
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.readiness import evidence, findings
 from cutover.workstreams.readiness import inputs as readiness_inputs
 from cutover.workstreams.readiness.inputs import with_payers
-from cutover.workstreams.readiness.patients import read_back
+from cutover.workstreams.readiness.patients import SEARCHED, read_back
 from cutover.workstreams.readiness.providers import providers
+from cutover.workstreams.readiness.report import assess
 from cutover_sample.handoff_files import receipts as written
 from cutover_sample.ready_cast import Stand
 from enrollment_makers import AS_OF, NPI, OTHER_NPI
@@ -289,7 +292,7 @@ def test_a_patient_with_a_new_account_number_is_found_by_name_and_birth_date():
     given = held([ANN, BEN], [["77", *ANN[1:]], BEN])
     found = read_back(given)
     assert (len(found.missing), len(found.extra), len(found.changed)) == (0, 0, 0)
-    lost = found.searched.set_index("key")["lost"]
+    lost = found.searched.set_index("searched_by")["lost"]
     assert (lost["account number"], lost["member ID"]) == (1, 0)
 
 
@@ -329,7 +332,7 @@ def test_a_field_that_one_of_the_two_exports_has_no_column_for_is_neither_lost_n
     [
         ([*range(9), 10], ANN, [], 1),  # Medi's export has no payer: the member ID is read all the same
         ([*range(9), 10], [*ANN[:10], "W100200399"], [["member ID", ANN[10], "W100200399"]], 0),
-        ([*range(10)], ANN, [], 0),  # it has no member ID: the payer is not lost
+        ([*range(10)], ANN, [], None),  # it has no member ID: the payer is not lost, nor a search by it
         ([*range(11)], [*ANN[:9], "", ANN[10]], [["payer", ANN[9], None]], 1),  # a cell that Medi left blank
         ([*range(11)], [*ANN[:10], ""], [["member ID", ANN[10], None]], 0),
     ],
@@ -339,7 +342,36 @@ def test_of_a_coverage_that_lacks_a_payer_or_a_member_id_the_other_is_compared(k
     told = back((HEADERS, [ANN]), there)
     said = told.changed[["field", "was", "now"]].astype(object)
     assert said.where(said.notna(), None).to_numpy().tolist() == changed
-    assert told.searched.set_index("key")["found"]["member ID"] == found
+    search = told.searched.set_index("searched_by").loc["member ID"]
+    assert search["patients"] == 1
+    assert (None if search[["found", "several", "lost"]].isna().all() else search["found"]) == found
+
+
+def test_a_search_by_what_the_import_has_no_column_of_is_not_known():
+    kept = [*range(10)]
+    told = back(([HEADERS[n] for n in kept], [[ANN[n] for n in kept]]), (HEADERS, [ANN]))
+    search = told.searched.set_index("searched_by")
+    assert search.loc["member ID"].isna().all() and search.loc["account number", "found"] == 1
+
+
+def test_the_table_of_searches_says_by_what_was_searched_to_owners_too():
+    open_ = [c.label for c in SEARCHED if c.privacy is Privacy.OPEN and c.name != KEY]
+    assert open_ == ["Searched by", "Patients with it", "Found", "Found more than once", "Not found"]
+
+
+@pytest.mark.parametrize(("second", "number"), [
+    (["P-9", *ANN[1:]], 1),  # both charts of one person arrived, each under its own number
+    (["P-9", *ANN[1:10], "W100200399"], 0),  # two member IDs may be two people
+    (["P-9", "ALDER", "AMY", *ANN[3:]], 0),  # a twin
+])  # fmt: skip
+def test_a_person_who_arrived_under_two_numbers_is_to_be_merged(second, number):
+    given = held([ANN, second, BEN], [ANN, second, BEN])
+    found = read_back(given)
+    assert (found.compared, len(found.again), len(found.extra), len(found.doubled)) == (3, 0, 0, number)
+    assert found.doubled["arrived_as"].tolist() == [ANN[0]] * number
+    rows = assess(given).tables["patients"].frame.set_index("what")["patients"].to_dict()
+    assert rows.get("of them further rows in Medi of a person who arrived", 0) == number
+    assert {one.code: one.count for one in findings.made(given)}.get("ready-patient-again", 0) == number
 
 
 def test_an_export_of_medi_of_which_no_patient_can_be_read_shows_nobody_to_be_missing():

@@ -6,6 +6,7 @@ import pandas as pd
 
 from .checks import found, of, words
 from .told import Told
+from .world import AS_OF
 
 
 def _count(told: Told, slug: str, *codes: str) -> int | None:
@@ -67,7 +68,7 @@ def mbi(told: Told, slug: str, said: dict) -> dict:
 
 @of(r"larkspur-authorizations")
 def authorizations(told: Told, slug: str, said: dict) -> dict:
-    value = told.figure(slug, "02", "Authorizations with visits left at the cutover")
+    value = told.figure(slug, "02", f"Authorizations that can be used on {AS_OF}")
     return found(
         authorizations=_kept(told, slug, "authorization"), active_with_visits=int(value) if value else None
     )

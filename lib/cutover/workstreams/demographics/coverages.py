@@ -13,6 +13,7 @@ from cutover.reading.patients.words import is_self_pay
 from cutover.workstreams.demographics import values
 from cutover.workstreams.demographics.by_day import ENDED, LATER
 from cutover.workstreams.demographics.cells import DATE, Desk, holds
+from cutover.workstreams.demographics.granted import has_begun
 from cutover.workstreams.demographics.payers import is_original_medicare
 from cutover.workstreams.demographics.people import by_full_name
 from cutover.workstreams.demographics.rules import rules
@@ -163,7 +164,7 @@ def authorizations(
         out["number"].isna(), "auth-number-missing"
     )
     soon = _ends_soon(out["valid_through"], as_of, cutover)
-    _note_authorizations(part, out, key, cutover, contradicts, soon, _untold(out) & ~is_unread)
+    _note_authorizations(part, out, key, as_of, contradicts, soon, _untold(out) & ~is_unread)
     desk.found += part.found
     return out.reset_index(drop=True)
 
@@ -175,29 +176,30 @@ def _untold(out: pd.DataFrame) -> pd.Series:
 
 
 def _ends_soon(last: pd.Series, as_of: dt.date, cutover: dt.date) -> pd.Series:
-    """Whether an authorization goes on at the cutover and ends within days of the report's date."""
+    """Whether an authorization goes on at the report's date and ends within days of it, or before the cutover."""
     until = pd.Timestamp(as_of) + pd.Timedelta(days=rules()["auth-ends-soon"].days)
-    return last.between(pd.Timestamp(cutover), until).fillna(False).astype(bool)
+    before = pd.Timestamp(cutover) - pd.Timedelta(days=1)
+    return last.between(pd.Timestamp(as_of), max(until, before)).fillna(False).astype(bool)
 
 
 def _note_authorizations(
     part: Desk,
     out: pd.DataFrame,
     key: str,
-    cutover: dt.date,
+    as_of: dt.date,
     contradicts: pd.Series,
     soon: pd.Series,
     untold: pd.Series,
 ) -> None:
     kept, rows = out["aside"].isna(), part.rows
-    ended = out["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
+    ended = out["valid_through"].lt(pd.Timestamp(as_of)).fillna(False)
     left = out["visits_left"]
     for code, at, name in (
         ("auth-number-missing", ~kept, "number"),
         ("auth-expired", kept & ended, "valid_through"),
         ("auth-ends-soon", kept & soon, "valid_through"),
         ("auth-visits-unknown", kept & ~ended & untold, "visits_left"),
-        ("auth-open", kept & ~ended & left.gt(0).fillna(False), "visits_left"),
+        ("auth-open", kept & ~ended & has_begun(out, as_of) & left.gt(0).fillna(False), "visits_left"),
         ("auth-used-up", kept & left.le(0).fillna(False), "visits_left"),
         ("auth-visits-wrong", kept & contradicts, "visits_left"),
     ):

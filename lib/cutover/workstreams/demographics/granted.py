@@ -16,6 +16,7 @@ from cutover.workstreams.findings import table
 _OF = {c.name: c for c in AUTHORIZATIONS}
 _WHO = ("number", "account_number", "service", "valid_from", "valid_through")
 ENDED, SOON, NO_DAY, GOES_ON = "has ended", "ends within {days} days", "no last day is known", "goes on"
+BEFORE, LATER = "ends before the cutover", "begins later"
 NOT_KNOWN, NONE_LEFT, LEFT = "not known", "none", "some left"
 GRANTED = (
     text("state", "Until when", "on the report's date"),
@@ -26,17 +27,33 @@ GRANTED = (
 )
 
 
-def granted(authorizations: pd.DataFrame, as_of: dt.date) -> Table:
-    """Return the authorizations of the import (AUTHORIZATIONS), those that end first before the others (GRANTED)."""
+def has_begun(authorizations: pd.DataFrame, day: dt.date) -> pd.Series:
+    """Tell of each authorization whether it has begun on a day; one without a first day has."""
+    return ~authorizations["valid_from"].gt(pd.Timestamp(day)).fillna(False).astype(bool)
+
+
+def can_be_used(authorizations: pd.DataFrame, day: dt.date) -> pd.Series:
+    """Tell which authorizations can be used on a day: begun, not ended, with visits left; a blank is no yes."""
+    left, on = authorizations["visits_left"].gt(0), authorizations["valid_through"].ge(pd.Timestamp(day))
+    return (left & on).fillna(False).astype(bool) & has_begun(authorizations, day)
+
+
+def granted(authorizations: pd.DataFrame, as_of: dt.date, cutover: dt.date | None = None) -> Table:
+    """Return authorizations (AUTHORIZATIONS), those that end soon before the others (GRANTED)."""
     days, today = rules()["auth-ends-soon"].days, pd.Timestamp(as_of)
     last, left = authorizations["valid_through"], authorizations["visits_left"].astype("Int64")
     state = pd.Series(GOES_ON, authorizations.index, dtype="str")
+    if cutover is not None:
+        state = state.mask(last < pd.Timestamp(cutover), BEFORE)
+    state = state.mask(~has_begun(authorizations, as_of), LATER)
     state = state.mask(last <= today + pd.Timedelta(days=days), SOON.format(days=days))
     state = state.mask(last < today, ENDED).mask(last.isna(), NO_DAY)
     visits = pd.Series(LEFT, authorizations.index, dtype="str")
     visits = visits.mask(left.le(0).fillna(False), NONE_LEFT).mask(left.isna(), NOT_KNOWN)
     rows = authorizations.assign(state=state, visits=visits)
-    order = rows["state"].map({SOON.format(days=days): 0, GOES_ON: 1, NO_DAY: 2, ENDED: 3})
+    order = rows["state"].map(
+        {SOON.format(days=days): 0, BEFORE: 1, GOES_ON: 2, LATER: 3, NO_DAY: 4, ENDED: 5}
+    )
     rows = rows.assign(order=order).sort_values(["order", "valid_through"], kind="stable")
     on = rows[rows["state"].ne(ENDED)]
     untold = int(on["visits"].eq(NOT_KNOWN).sum())

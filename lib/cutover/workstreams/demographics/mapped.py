@@ -15,7 +15,8 @@ _OF = (
     Column("table", Kind.TEXT, "Table", "its number among the tables of patient data, and what it lists"),
     Column("source_file", Kind.TEXT, "File", "path below the practice's folder", Privacy.PHI),
 )
-MAPPED, LEFT_OVER = (*_OF, *ROWS), (*_OF, *UNMAPPED)
+_PLACE = Column("place", Kind.COUNT, "Column", "its place in the table, the first from the left is 1")
+MAPPED, LEFT_OVER = (*_OF, *ROWS), (*_OF, _PLACE, *UNMAPPED)
 
 
 def names_of(demographics: Demographics) -> list[str]:
@@ -51,7 +52,8 @@ def mapping_of(demographics: Demographics) -> tuple[pd.DataFrame, pd.DataFrame]:
         rows = _with_stand_ins(walk)
         wanted = rows["required"] & (not of_people or not lists_authorizations(walk))
         tables.append(rows[rows["source_column"].notna() | wanted].assign(**place))
-        rest.append(walk.unmapped.assign(**place))
+        order = {header: n for n, header in enumerate(table.sheet.columns, 1)}
+        rest.append(walk.unmapped.assign(place=walk.unmapped["source_column"].map(order), **place))
     shown, left = (pd.concat(parts, ignore_index=True) for parts in (tables, rest))
     return conform(shown[[c.name for c in MAPPED]], MAPPED), conform(
         left[[c.name for c in LEFT_OVER]], LEFT_OVER

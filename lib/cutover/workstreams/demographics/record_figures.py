@@ -18,6 +18,7 @@ from cutover.result import Figure
 from cutover.wording import and_joined, several
 from cutover.workstreams import unread_files
 from cutover.workstreams.demographics.conserved import IN_IMPORT, outcome_words
+from cutover.workstreams.demographics.granted import can_be_used, has_begun
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.patient_import import Prepared
 
@@ -130,59 +131,21 @@ def guarantors(prepared: Prepared) -> Figure:
     return Figure("Guarantors in the import", f"{found.rows:,}", note)
 
 
-def visits_left(
-    demographics: Demographics,
-    prepared: Prepared,
-    seen: int,
-    cutover: dt.date | None = None,
-    as_of: dt.date | None = None,
-) -> Figure:
-    """How many authorizations go on; unknown, or at least so many, where some were set aside or a file was not read.
-
-    `seen` go on on the report's date. Of a cutover that is past, those that have ended since count too.
-    """
-    rows = prepared.conservation
-    told = [IN_IMPORT, outcome_words("row-repeated")]  # what another file has too is not lost
-    aside = rows["subject"].eq("authorization") & ~rows["outcome"].isin(told)
-    lost, shut = int(rows.loc[aside, "count"].sum()), len(unread_files.of_patients(demographics))
-    notes = [f"{several(lost, 'authorization')} set aside"] if lost else []
-    notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
-    untold = _untold(prepared.authorizations, cutover or as_of)
-    notes += [f"of {several(untold, 'authorization')} the visits left are not known"] if untold else []
-    if cutover is not None and as_of is not None and cutover < as_of:
-        granted = prepared.authorizations
-        day, today = pd.Timestamp(cutover), pd.Timestamp(as_of)
-        since = granted["valid_through"].ge(day) & granted["valid_through"].lt(today)
-        later = granted["valid_from"].gt(day).fillna(False) & since
-        since = (since & ~later & granted["visits_left"].gt(0)).fillna(False).astype(bool)
-        ended = int(since.sum())
-        value = f"{'at least ' if notes else ''}{seen + ended:,}" if seen + ended or not notes else None
-        notes += [f"{ended:,} of them {'has' if ended == 1 else 'have'} ended since"] if ended else []
-    else:
-        value = f"{'at least ' if notes else ''}{seen:,}" if seen or not notes else None
-    return Figure("Authorizations with visits left at the cutover", value, "; ".join(notes))
-
-
 def usable(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> Figure:
-    """How many authorizations of the lists can be used on the report's date: not ended, and visits are left.
+    """How many authorizations of the lists can be used on the report's date: begun, not ended, and visits are left.
 
     One whose patient is set aside counts too. Without its last day or its visits left nobody knows of one.
     """
     rows, today = prepared.listed, pd.Timestamp(as_of)
-    has_visits, goes_on = rows["visits_left"].gt(0), rows["valid_through"].ge(today)
-    number = int((has_visits & goes_on).fillna(False).sum())
-    none = rows["visits_left"].le(0).fillna(False) | rows["valid_through"].lt(today).fillna(False)
+    number, later = int(can_be_used(rows, as_of).sum()), ~has_begun(rows, as_of)
+    none = later | rows["visits_left"].le(0).fillna(False) | rows["valid_through"].lt(today).fillna(False)
     unknown = int((~none & (rows["visits_left"].isna() | rows["valid_through"].isna())).sum())
     shut = len(unread_files.of_patients(demographics))
-    notes = [f"of {len(rows):,} in the lists, by their last day and the visits or units left"]
+    notes = [f"of {len(rows):,} in the lists, by their days and the visits or units left"]
+    waits = int((later & rows["visits_left"].ne(0).fillna(True)).sum())
+    notes += [f"{waits:,} {'begins' if waits == 1 else 'begin'} later"] if waits else []
     notes += [f"not known of {unknown:,}"] if unknown else []
     notes += [f"{several(shut, 'file')} of patients not read"] if shut else []
     is_open = bool(unknown or shut)
     value = f"{'at least ' if is_open else ''}{number:,}" if number or not is_open else None
     return Figure(f"Authorizations that can be used on {today:%Y-%m-%d}", value, "; ".join(notes))
-
-
-def _untold(authorizations: pd.DataFrame, day: dt.date | None) -> int:
-    """How many authorizations may go on at a day, and nobody knows whether visits are left."""
-    ended = authorizations["valid_through"].lt(pd.Timestamp(day)).fillna(False) if day else False
-    return int((authorizations["visits_left"].isna() & ~ended).sum()) if len(authorizations) else 0

@@ -27,7 +27,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import beside, inactive, lists, medi_ids, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
-from cutover.workstreams.demographics.granted import granted
+from cutover.workstreams.demographics.granted import can_be_used, granted
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.mapped import LEFT_OVER, MAPPED, mapping_of, names_of
 from cutover.workstreams.demographics.patient_import import (
@@ -47,7 +47,6 @@ from cutover.workstreams.demographics.record_figures import (
     sexes,
     told,
     usable,
-    visits_left,
 )
 from cutover.workstreams.demographics.rules import rules, source
 from cutover.workstreams.demographics.unmapped import held_back
@@ -75,7 +74,7 @@ _TABLE = (
     Column("table", Kind.TEXT, "Table", "its number, and what it lists"),
     Column("source_file", Kind.TEXT, "File", "", Privacy.PHI),
     Column("source_sheet", Kind.TEXT, "Sheet", "", Privacy.DESK),
-    Column("rows", Kind.COUNT, "Patient rows"),
+    Column("rows", Kind.COUNT, "Rows"),
     Column("people", Kind.COUNT, "People", "each once, also where a list has one twice"),
     Column("alone", Kind.COUNT, "In no other list", "null where no other list is of the same people"),
     Column("not_data", Kind.COUNT, "Other rows", "titles, totals, footers, empty rows"),
@@ -104,7 +103,7 @@ _COUNTED = (
 _PAYER = (
     Column("payer_name", Kind.TEXT, "Payer", "as written"),
     Column("coverages", Kind.COUNT, "Coverages in the import"),
-    Column("open_authorizations", Kind.COUNT, "Authorizations with visits left"),
+    Column("open_authorizations", Kind.COUNT, "Authorizations that can be used"),
 )
 
 
@@ -261,8 +260,6 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
     unknown = int((people["activity"].isna() & people["readiness"].notna()).sum())
     blocked_active = int((active & people["readiness"].eq(BLOCKED)).sum())
     is_known = not people["activity"].isna().all()
-    left = int(prepared.exceptions["code"].eq("auth-open").sum())
-    granted_at = visits_left(demographics, prepared, left, inputs.known.cutover, as_of)
     return (
         _rows_in(demographics, people),
         _ready("Ready", count[READY], demographics),
@@ -280,7 +277,6 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
         further(demographics, prepared),
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
-        told(AUTHORIZATIONS, demographics, granted_at),
         told(AUTHORIZATIONS, demographics, usable(demographics, prepared, as_of)),
         *medi_ids.figures(prepared, inputs.known.id_map),
     )
@@ -333,15 +329,16 @@ def _tables(inputs: Inputs, cases: dict[str, int]) -> dict[str, Table]:
         "unmapped": Table("Columns that go nowhere", unmapped, LEFT_OVER),
         "rules": Table("What was checked", _rules(cases, unknown), _COUNTED, "Every rule, also those without a case."),
         "payers": Table("Payer names and proposals", prepared.payers, PROPOSALS, "None is accepted unseen."),
-        "by_payer": Table("Coverages by payer", _by_payer(demographics, prepared, cutover), _PAYER),
-        "authorizations": granted(prepared.authorizations, inputs.as_of),
+        "by_payer": Table("Coverages by payer", _by_payer(demographics, prepared, inputs.as_of), _PAYER,
+                          f"Authorizations are those that can be used on {inputs.as_of}."),
+        "authorizations": granted(prepared.listed, inputs.as_of, inputs.known.cutover),
         "inactive": inactive.table(demographics, prepared, inputs.as_of),
         "beside": beside.held(demographics, cutover),
         "further": Table("Second and third coverages", prepared.further, FURTHER,
                          "One row per coverage, with its patient."),
         "history": Table(
             "Coverages that follow each other", prepared.history, HISTORY,
-            "Every coverage of a patient and priority of which one is of other days than the cutover.",
+            "Every coverage of a patient and priority that has several, one after the other.",
         ),
         "duplicates": Table("Records to look at together", prepared.duplicates, DUPLICATES, "None merged.",
                             _not_compared(unknown)),
@@ -415,19 +412,18 @@ def _rules(cases: dict[str, int], unknown: dict[str, str]) -> pd.DataFrame:
     return framed(rows, _COUNTED)
 
 
-def _by_payer(demographics: Demographics, prepared: Prepared, cutover: dt.date) -> pd.DataFrame:
-    """Coverages and authorizations with visits left of each payer; null where nothing tells how many are left.
+def _by_payer(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> pd.DataFrame:
+    """Coverages of each payer, and authorizations that can be used; null where nothing tells how many visits are left.
 
     An authorization that names no payer is that of the patient's coverage, where the patient has one payer alone.
     """
     covered = prepared.coverages.groupby("payer_name").size().rename("coverages")
-    granted = prepared.authorizations
-    ended = granted["valid_through"].lt(pd.Timestamp(cutover)).fillna(False).astype(bool)
-    is_open = granted["visits_left"].gt(0) & ~ended
+    granted = prepared.listed
+    ended = granted["valid_through"].lt(pd.Timestamp(as_of)).fillna(False).astype(bool)
     payers = prepared.coverages.groupby("account_number")["payer_name"].agg(["first", "nunique"])
     only = granted["account_number"].map(payers.loc[payers["nunique"].eq(1), "first"])
     payer = granted["payer"].fillna(only.astype("str")).fillna("(payer not known)")
-    still = payer[is_open.fillna(False)].value_counts(sort=False).rename("open_authorizations")
+    still = payer[can_be_used(granted, as_of)].value_counts(sort=False).rename("open_authorizations")
     both = pd.concat([covered, still], axis=1).fillna(0).astype("Int64")
     untold = set(payer[granted["visits_left"].isna() & ~ended])
     is_told = AUTHORIZATIONS in parts_of(demographics)
@@ -460,7 +456,7 @@ def _further_limits(inputs: Inputs) -> tuple[str, ...]:
     if known.cutover is None:
         said.append(
             unread_cells.day_lacks(inputs.practice, "no cutover date is planned").capitalize()
-            + ": coverages and authorizations are judged on the report's date."
+            + ": coverages are judged on the report's date."
         )
     if known.payers is None:
         said.append("No dated payer list is on file, so no payer was proposed.")

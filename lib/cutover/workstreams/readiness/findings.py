@@ -91,7 +91,9 @@ def _of_patients(inputs: Inputs) -> Iterator[Finding]:
     who = ["account_number", "last_name", "first_name"]
     yield from finding("ready-patient-missing", found.missing, MISSING, who)
     yield from finding("ready-patient-twice", found.twice, TWICE, who)
-    yield from finding("ready-patient-again", found.again, TWICE, who)
+    yield from finding(
+        "ready-patient-again", pd.concat([found.again, found.doubled], ignore_index=True), TWICE, who
+    )
     yield from finding("ready-patient-aside", found.aside, ASIDE, [*who, "where"])
     yield from finding("ready-patient-changed", found.changed, CHANGED, ["account_number", "field"])
     yield from finding("ready-patient-extra", found.extra, MISSING, who)

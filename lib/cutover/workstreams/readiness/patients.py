@@ -32,6 +32,9 @@ FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "b
           "cell_phone": "cell phone", "email": "e-mail"}  # fmt: skip
 _OF_COVERAGE = {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
 _COVERAGE = tuple(_OF_COVERAGE)
+# the fields of each key of which both exports need a column; a number is always there, else no patient was read
+_SEARCHED_IN = {KEYS[0]: frozenset[str](), KEYS[1]: frozenset({"last_name", "birth_date"}),
+                KEYS[2]: frozenset({"member_id"})}  # fmt: skip
 ESSENTIAL = frozenset(
     {"last name", "first name", "birth date", "payer", "member ID"}
 )  # without them no claim is paid
@@ -52,7 +55,7 @@ CHANGED = (
     text("was", "In the import", "", Privacy.PHI), text("now", "In Medi", "", Privacy.PHI),
     text("source_file", "File", "", Privacy.PHI), count("source_row", "Row"),
 )  # fmt: skip
-SEARCHED = (text("key", "Searched by"), count("patients", "Patients with it"), count("found", "Found"),
+SEARCHED = (text("searched_by", "Searched by"), count("patients", "Patients with it"), count("found", "Found"),
             count("several", "Found more than once"), count("lost", "Not found"))  # fmt: skip
 
 
@@ -62,9 +65,10 @@ class ReadBack:
     `twice` (TWICE) further charts of a person who arrived under another one, `changed` (CHANGED) one row per field,
     `searched` (SEARCHED) per key; `compared` patients are on both sides. `inactive` (MISSING) are not in Medi either,
     and the practice's own export calls them inactive or deceased: nobody misses them (`dead` tells which). `again`
-    (TWICE) are further rows of Medi of a person who arrived under another one. `aside` (ASIDE) are on one side, and on
-    the other set aside for what is wrong there; or in Medi's export alone and set aside. Each patient of the import and
-    of Medi's export is in one of them.
+    (TWICE) are further rows of Medi alone of a person who arrived under another one. `doubled` (TWICE) are those that
+    arrived too, since the import has the person twice; they are among those compared. `aside` (ASIDE) are on one side,
+    and on the other set aside for what is wrong there; or in Medi's export alone and set aside. Each other patient of
+    the import and of Medi's export is in one of them.
     `absent` (ABSENT) is everybody of the practice's export who is not in Medi's, with what is known of it: whoever is
     set aside there, too. `uncompared` are the labels of fields of which one export alone has a column. `respelled` are
     the fields in which the two sides write one payer, or one ZIP, in their own ways: no change. `tests` (MISSING) are
@@ -84,6 +88,7 @@ class ReadBack:
     uncompared: tuple[str, ...] = ()
     respelled: int = 0
     tests: pd.DataFrame = field(default_factory=lambda: empty(MISSING))
+    doubled: pd.DataFrame = field(default_factory=lambda: empty(TWICE))
 
 
 @once
@@ -99,6 +104,7 @@ def read_back(inputs: Inputs) -> ReadBack | None:
     left, right = _keyed(inputs.imported), _keyed(inputs.arrived)
     left = _numbered_alike(left, right)
     found, searched = _found(left, right)
+    searched = _searchable(searched, right, _fields_of(inputs.here), _fields_of(inputs.there))
     pairs = left.assign(other=found).dropna(subset=["other"])
     extra = right[~right.index.isin(pairs["other"])]
     lost = left[found.isna()]
@@ -126,7 +132,22 @@ def read_back(inputs: Inputs) -> ReadBack | None:
         uncompared=_uncompared(inputs, told),
         respelled=int(alike.sum()),
         tests=_tests(inputs.arrived),
+        doubled=_doubled(pairs, right),
     )
+
+
+def _doubled(pairs: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """The rows of Medi that arrived and are of a person who arrived under an earlier row too (TWICE).
+
+    A member ID that Medi does not export is that of the import.
+    """
+    member = pd.Series(pairs[KEYS[2]].to_numpy(), pairs["other"].astype("int64"), dtype="str")
+    rows = right.loc[member.index].sort_index()
+    rows = rows.assign(**{KEYS[2]: rows[KEYS[2]].fillna(member)})
+    further = _named(rows)["name"].duplicated() & _named(rows)["name"].notna()
+    same = _arrived_as(rows[further], rows[~further])
+    found = rows[further].assign(arrived_as=same)[same.notna()]
+    return conform(found[[c.name for c in TWICE]].reset_index(drop=True), TWICE)
 
 
 def _tests(prepared: Prepared) -> pd.DataFrame:
@@ -341,6 +362,21 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
         .map(pd.Series(bare.index, bare.to_numpy()).to_dict())
     )
     return place.fillna(told.astype("float64")), pd.DataFrame(rows, columns=[c.name for c in SEARCHED])
+
+
+def _searchable(
+    searched: pd.DataFrame, right: pd.DataFrame, here: frozenset[str], there: frozenset[str]
+) -> pd.DataFrame:
+    """The searches, of which those by a column that an export lacks tell nothing: nobody knows what they find."""
+    numbers = ["patients", "found", "several", "lost"]
+    out = searched.astype(dict.fromkeys(numbers, "Int64"))
+    for at, key in out["searched_by"].items():
+        wanted = _SEARCHED_IN[key]
+        if not wanted <= here:
+            out.loc[at, numbers] = pd.NA
+        elif not wanted <= there and right[key].isna().all():
+            out.loc[at, numbers[1:]] = pd.NA
+    return out
 
 
 def _one_each(told: pd.Series, left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:

@@ -117,7 +117,8 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
                         "inactive ones and those set aside included"),
         **_of_tests(back),
         "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
-        "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED),
+        "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED,
+                          "not known where an export has no column of it"),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
         "receipts": table("Receipts of claims sent through Medi", _received(inputs), RECEIVED),
         "enrolled": table("Enrolled payers and open gaps", by_payer(inputs.plan), BY_PAYER,
@@ -167,7 +168,7 @@ def _arrived(back) -> pd.DataFrame:
     rows = [("on both sides", back.compared), ("of the import, not in Medi", len(back.missing)),
             ("inactive by the practice's export, not in Medi", int((~back.inactive["dead"]).sum())),
             ("second charts of a person who arrived as one", len(back.twice)),
-            ("further rows in Medi of a person who arrived", len(back.again)),
+            ("further rows in Medi alone of a person who arrived", len(back.again)),
             ("set aside on one side", len(back.aside)),
             ("in Medi alone", len(back.extra)), ("fields that differ", len(back.changed))]  # fmt: skip
     if dead := int(back.inactive["dead"].sum()):
@@ -177,6 +178,8 @@ def _arrived(back) -> pd.DataFrame:
     if len(back.twice):  # who is told as one person has two charts, and Medi lacks one of them
         place = [label for label, _ in rows].index("set aside on one side")
         rows.insert(place, ("charts of the export, not in Medi", len(back.absent) + len(back.twice)))
+    if len(back.doubled):
+        rows.insert(1, ("of them further rows in Medi of a person who arrived", len(back.doubled)))
     if len(back.tests):
         rows.append(("test records in Medi's export, compared with nobody", len(back.tests)))
     if back.respelled:

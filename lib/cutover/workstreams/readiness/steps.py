@@ -10,8 +10,10 @@ import pandas as pd
 from cutover.columns import framed
 from cutover.intake.sheets import AWAY
 from cutover.reading.intake.office_words import NOT_ASKED, note_says
-from cutover.reading.practice import papers
+from cutover.reading.practice import file_subject, papers
+from cutover.reading.practice.files_held import load_holdings
 from cutover.reading.practice.places import walk_home
+from cutover.reading.practice.tables import OPENS
 from cutover.wording import and_joined, several
 from cutover.workstreams import tested_rules
 from cutover.workstreams.answers import once
@@ -24,6 +26,7 @@ from cutover.workstreams.readiness.rules import texts
 from cutover.workstreams.readiness.users import ON_PURPOSE, SAME, users
 
 _UNFILED = ("not filed", "DRAFT", *AWAY)  # an export need not state the day on which an enrollment was filed
+_DELIVERED = {"appointments": file_subject.APPOINTMENTS, "charts": file_subject.CHARTS}
 DONE, LATE, TO_DO, NOTHING = "done", "late", "to do", "not known"
 STEPS = (
     date("due_on", "By"),
@@ -120,13 +123,20 @@ def _none_asked(inputs: Inputs) -> str:
 
 
 def _not_here(inputs: Inputs, came: pd.DataFrame) -> str:
-    """Which folders of what support is said to have delivered hold no file, in words; empty where each holds one."""
+    """Which folders of what support is said to have delivered hold no file, in words; empty where each holds one.
+
+    A list that lies in another folder, and is known by its columns, is there too.
+    """
     raw = inputs.practice.raw
     bare = [
         name
-        for name in ("appointments", "charts")
+        for name in _DELIVERED
         if came["subject"].eq(name).any() and next(walk_home(raw / name, raw, documents=True), None) is None
     ]
+    if bare:
+        held = load_holdings(inputs.practice).counted
+        there = set(held.loc[held["state"].eq(OPENS), "subject"])
+        bare = [name for name in bare if _DELIVERED[name] not in there]
     if not bare:
         return ""
     return f"; no file lies in the {'folder' if len(bare) == 1 else 'folders'} {and_joined(bare)}"
