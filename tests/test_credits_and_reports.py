@@ -102,7 +102,7 @@ def test_a_report_of_2026_triggers_by_one_claim(nonpar, fee):
 
 def test_a_report_of_a_month_without_any_claim_on_file_has_its_fee_all_the_same():
     row = reports_of("2025-11-01", 8, 4)
-    assert pd.isna(row["claims"]) and row["outcome"] == "no claims of that month on file"
+    assert pd.isna(row["claims"]) and row["outcome"] == "no claims of that month through Office Ally on file"
     assert row["report_high_cents"] == FEE
 
 

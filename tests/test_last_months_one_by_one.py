@@ -37,7 +37,8 @@ def told(*files, practice: str | None = "elm"):
 
 def one(name: str, *files, practice: str | None = "elm") -> pd.DataFrame:
     """A column of the months, by month."""
-    frame = told(*files, practice=practice).tables["past"].frame
+    tables = told(*files, practice=practice).tables
+    frame = tables["past" if name in tables["past"].frame else "by_medi"].frame
     assert name in frame, list(frame)
     return (
         frame.set_index(frame["month"].dt.strftime("%Y-%m"))[name]
@@ -54,18 +55,24 @@ def test_the_last_invoice_stands_against_medi_s_price_of_each_whole_month():
     )
     # April: 20.00 + 30 x 0.70 = 41.00 of 90.00; May: 20.00 + 40 x 0.70 = 48.00; June is a part
     assert one("against_cents", files) == {"2026-04": 4_900, "2026-05": 4_200, "2026-06": None}
-    assert one("less_cents", files) == {"2026-04": None, "2026-05": None, "2026-06": 9_000 - 2_700}
     past = told(files).tables["past"]
-    assert [c.label for c in past.columns if c.name == "against_cents"] == [
-        "Invoice of 2026-06 less Medi's price of this month"
+    assert [c.label for c in past.columns] == [
+        "Month",
+        "Claims through Office Ally",
+        "Medi: platform and claims",
+        "Invoiced by Office Ally",
+        "Invoice of 2026-06 less Medi's price of this month",
     ]
-    assert "2026-06 is no whole month of claims through Office Ally" in past.note
+    assert "Go by the invoice less Medi's price: it stands for whole months of claims alone." in past.note
+    assert "The last invoice, of 2026-06, is compared with each of them." in past.note
 
 
 def test_where_each_month_has_its_own_invoice_nothing_else_stands_against_it():
     files = one_files(claims=claims_of(m05=(40, 0), m06=(10, 0)),
                       invoices=charged(("2026-05", "80.00"), ("2026-06", "90.00")))  # fmt: skip
     assert "against_cents" not in told(files).tables["past"].frame
+    # 80.00 - (20.00 + 40 x 0.70) = 32.00; 90.00 - (20.00 + 10 x 0.70) = 63.00
+    assert one("less_cents", files) == {"2026-05": 3_200, "2026-06": 6_300}
     none = one_files(claims=claims_of(m05=(40, 0)))
     assert "against_cents" not in told(none).tables["past"].frame  # no invoice at all
 
@@ -75,10 +82,59 @@ def test_medi_s_own_bill_stands_beside_the_invoice_of_its_month():
     files = one_files(
         claims=claims_of(m05=(40, 0), m06=(0, 9)), invoices=charged(("2026-06", "90.00"), medi=bill)
     )
-    # no claim of June went through Office Ally; what Medi billed is known: 90.00 - 26.30 = 63.70
-    assert one("less_cents", files)["2026-06"] is None
-    assert one("billed_cents", files) == {"2026-05": None, "2026-06": 2_630}
-    assert one("less_billed_cents", files) == {"2026-05": None, "2026-06": 6_370}
+    # no claim of June went through Office Ally; what Medi billed is known, and stands in a table of its own
+    assert one("against_cents", files)["2026-06"] is None
+    assert one("billed_cents", files) == {"2026-06": 2_630}
+    assert one("by_medi", files) == {"2026-06": 9}
+    beside = told(files).tables["by_medi"]
+    assert beside.frame["charged_cents"].tolist() == [9_000]
+    assert beside.note == "Where both charged for a month, both are paid."
+
+
+def test_a_month_that_medi_alone_has_is_in_the_table_of_medi():
+    files = one_files(claims=claims_of(m05=(40, 0), m06=(0, 9)))
+    assert one("claims", files) == {"2026-05": 40}
+    assert one("by_medi", files) == {"2026-06": 9}
+    without = told(one_files(claims=claims_of(m05=(40, 0)))).tables["by_medi"]
+    assert without.frame.empty and without.absent == "none of the last twelve"
+
+
+def daily(first: str, last: str):
+    """A claim a day from the first day to the last one, all through Office Ally."""
+    days = pd.date_range(first, last)
+    made, par = submissions(["2026-05"], each=len(days))
+    return made.assign(submission_date=days.astype("datetime64[ms]")), par
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "whole"),
+    [
+        ("2026-04-01", "2026-06-30", ["2026-04", "2026-05", "2026-06"]),
+        ("2026-04-02", "2026-06-29", ["2026-04", "2026-05", "2026-06"]),  # one day lies between any two
+        ("2026-04-03", "2026-06-30", ["2026-05", "2026-06"]),  # two days lack where never more than one does
+        ("2026-04-01", "2026-06-28", ["2026-04", "2026-05"]),
+    ],
+)
+def test_a_month_is_whole_where_what_was_sent_runs_to_both_its_ends(first, last, whole):
+    files = one_files(claims=daily(first, last), invoices=charged(("2026-03", "90.00")))
+    column = one("against_cents", files)
+    assert [month for month, value in column.items() if value is not None] == whole
+
+
+@pytest.mark.parametrize(
+    ("until", "is_whole"), [("2026-06-30", True), ("2026-07-15", True), ("2026-06-29", False)]
+)
+def test_a_history_that_was_made_after_the_month_shows_that_no_more_was_sent(until, is_whole):
+    files = one_files(claims=daily("2026-04-01", "2026-06-20"), invoices=charged(("2026-03", "90.00")))
+    column = one("against_cents", replace(files, told_until=pd.Timestamp(until)))
+    assert (column["2026-06"] is not None) == is_whole
+
+
+def test_an_invoice_is_not_held_against_a_part_of_its_month():
+    both = (("2026-05", "80.00"), ("2026-06", "90.00"))
+    files = one_files(claims=daily("2026-05-01", "2026-06-20"), invoices=charged(*both))
+    # May: 80.00 - (20.00 + 31 x 0.70 = 41.70) = 38.30; of June 20 claims are on file, and more may have gone out
+    assert one("less_cents", files) == {"2026-05": 3_830, "2026-06": None}
 
 
 def test_sums_of_different_practices_are_not_held_against_each_other():
@@ -88,7 +144,7 @@ def test_sums_of_different_practices_are_not_held_against_each_other():
     files = (elm, oak)
     assert one("charged_cents", *files, practice=None)["2026-06"] == 14_000
     # June: claims of Elm alone, invoices of both
-    assert one("less_cents", *files, practice=None)["2026-06"] is None
+    assert one("against_cents", *files, practice=None)["2026-06"] is None
     assert one("of", *files, practice=None) == {"2026-05": "claims 2", "2026-06": "claims 1, invoices 2"}
     # May: both have claims, and both have the invoice of June: 140.00 - (2 x 20.00 + 20 x 0.70 = 54.00)
     assert one("against_cents", *files, practice=None)["2026-05"] == 8_600
@@ -153,14 +209,22 @@ def test_a_line_without_a_number_counts_nothing():
     assert checks_billed(lines.iloc[:0], MOVE).empty
 
 
-def test_counted_checks_are_not_called_assumed_and_are_none_of_office_ally_s():
+def test_checks_of_a_part_of_a_month_are_taken_for_a_whole_one_and_are_none_of_office_ally_s():
     claims = claims_of(m05=(40, 0), m06=(10, 9))
     files = one_files(intake=one_intake(cutover_date=MOVE), claims=claims,
                       invoices=charged(("2026-06", "90.00"), medi=CHECKS))  # fmt: skip
     made = told(files)
     rows = made.tables["inputs"].frame.set_index("input")
-    assert rows.loc["Eligibility checks", ["value", "basis"]].tolist() == ["48 a month", "counted"]
+    # from the 15th to the 30th 16 of 30 days are counted: 48 x 30 / 16 = 90
+    assert rows.loc["Eligibility checks", ["value", "basis"]].tolist() == ["90 a month", "assumed"]
+    said = "Medi's bill of the move's month: 48 in 16 of 30 days, taken for a whole month"
+    assert rows.loc["Eligibility checks", "known_from"] == said
     assumed = next(f for f in made.findings if f.code == "cost-volume-assumed")
+    assert "eligibility" in set(assumed.evidence.frame["transaction"])
+    whole = told(replace(files, intake=one_intake(cutover_date=MOVE.replace(day=1))))
+    row = whole.tables["inputs"].frame.set_index("input").loc["Eligibility checks"]
+    assert row[["value", "basis"]].tolist() == ["48 a month", "counted"]
+    assumed = next(f for f in whole.findings if f.code == "cost-volume-assumed")
     assert "eligibility" not in set(assumed.evidence.frame["transaction"])
     back = made.tables["back"]
     assert "eligibility_count" not in back.frame  # Medi's checks are no count of Office Ally's

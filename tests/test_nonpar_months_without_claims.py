@@ -31,7 +31,8 @@ def test_whole_months_after_the_last_claim_on_file_have_no_row_and_no_zero():
     made = months_table(basis_of(*SPRING))
     assert made.frame["month"].dt.strftime("%Y-%m").tolist() == ["2026-03", "2026-04", "2026-05"]
     assert (
-        "After 2026-05 no claims are on file: the fee of 2 whole months since then is not known." in made.note
+        "After 2026-05 no claims through Office Ally are on file: the fee of 2 whole months since then is not known."
+        in made.note
     )
     assert "After" not in months_table(basis_of(*SPRING, *sent("Aetna", on="2026-07-30"))).note
 

@@ -154,6 +154,9 @@ report.table("commitment")
 # %%
 report.table("medi_bills")
 
+# %%
+report.table("by_medi")
+
 # %% [markdown]
 # ## What does the price list leave open?
 #

@@ -72,6 +72,7 @@ class FilesOfClaims:
     denials: list[pd.DataFrame] = field(default_factory=list)
     aged: list[pd.DataFrame] = field(default_factory=list)
     balances: list[pd.DataFrame] = field(default_factory=list)
+    told_until: list[pd.Timestamp] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -134,6 +135,8 @@ class FilesOfClaims:
         whose = read.claims.assign(whose=None, why=None) if read.whose is None else read.whose
         ours = self._ours(read.claims, whose, HISTORY, ("history", "submitted"))
         self.histories.append(ours)
+        if len(ours) and read.told_until is not None:
+            self.told_until.append(read.told_until)
         self.denials.append(read.denials)
         self.balances.append(read.balances)
         told = read.aged.assign(whose=None, why=None) if read.aged_whose is None else read.aged_whose

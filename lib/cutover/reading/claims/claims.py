@@ -93,7 +93,8 @@ class Claims:
     `aged` (CLAIM_HISTORY) are the open claims that an A/R aging lists and no claim history has.
     `filed` (CLAIM_HISTORY) are the claims of 837 files, and of lists of what was sent, that the history lacks, each
     once; `voided` the keys of those that another 837 took back. `listed` (SENT_CLAIMS) are all rows of such lists.
-    `balances` (ACCOUNT_BALANCES) are the client's own sums by account.
+    `balances` (ACCOUNT_BALANCES) are the client's own sums by account. `told_until` is the last day that a history
+    of claims tells of, by the day on which it says it was made; null where none says.
     """
 
     submitted: pd.DataFrame
@@ -114,6 +115,7 @@ class Claims:
     voided: frozenset[str] = frozenset()
     listed: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
+    told_until: pd.Timestamp | None = None
 
 
 def with_medi(claims: Claims, medi: Archive, sent: pd.DataFrame) -> Claims:
@@ -221,6 +223,7 @@ def _read_claims(
         voided=filed.voided,
         listed=out,
         balances=_whole(taken.balances, ACCOUNT_BALANCES),
+        told_until=max(taken.told_until, default=None),
     )
 
 

@@ -36,7 +36,7 @@ class CostFiles:
     `submitted` has the columns of SUBMITTED_CLAIMS; `lists` are the client's payer lists; `not_own` (NOT_OWN) counts
     the rows that are not known to be the practice's, `files` (FILES) says what was read, `sent` (SENT_CLAIMS) what
     Medi's lists say went out through it, of which `lists_unread` were not read in full, `same` the names of payers that
-    these files prove to be one.
+    these files prove to be one, `told_until` the last day that a claim history says it tells of.
     """
 
     practice: Practice
@@ -49,6 +49,7 @@ class CostFiles:
     sent: pd.DataFrame = field(default_factory=lambda: empty(SENT_CLAIMS))
     same: SamePayers = NONE_PROVEN
     lists_unread: int = 0
+    told_until: pd.Timestamp | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ class FilesOnDemand:
     def lists_unread(self) -> int:
         """How many of Medi's lists were not read in full."""
         return self.read.lists_unread
+
+    @property
+    def told_until(self) -> pd.Timestamp | None:
+        """The last day that a claim history says it tells of."""
+        return self.read.told_until
 
     @property
     def same(self) -> SamePayers:
@@ -180,5 +186,6 @@ def load_cost_files(practice: Practice, lists: PayerLists) -> CostFiles:
     sent, same = load_sent(practice), same_for(practice)
     unread = int(sent.files["state"].isin([*UNREAD, LACKING]).sum())
     return CostFiles(
-        practice, intake, claims.submitted, lists, invoices, not_own, files, sent.rows, same, unread
-    )
+        practice, intake, claims.submitted, lists, invoices, not_own, files, sent.rows, same, unread,
+        claims.told_until,
+    )  # fmt: skip

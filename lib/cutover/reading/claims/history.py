@@ -37,6 +37,7 @@ from cutover.reading.files import values as text_values
 from cutover.reading.files.fixed_width import RULED
 from cutover.reading.files.layout import HEADER_PART
 from cutover.reading.files.sheet import ABOVE, Sheet
+from cutover.reading.files.title_rows import told_until
 from cutover.reading.intake import own_lists
 from cutover.reading.mapping.known_values import NOTHING, Knowledge
 from cutover.reading.mapping.suggest import Crosswalk
@@ -77,7 +78,8 @@ class HistoryFile:
     fields. `crosswalks` are those that were used, for a person to look at; `rows_lost` counts the rows of tables
     without the columns. `denials` are the rows of lists of denials (DENIALS), which are no claims of their own.
     `aged` are those of agings by claim (CLAIM_HISTORY), which list what is open, and `aged_whose` whose they are.
-    `balances` (ACCOUNT_BALANCES) are those of lists by account.
+    `balances` (ACCOUNT_BALANCES) are those of lists by account. `told_until` is the last day that its claims are of, by
+    the rows above them that say when it was made; null where none does.
     """
 
     claims: pd.DataFrame
@@ -93,6 +95,7 @@ class HistoryFile:
     aged: pd.DataFrame = field(default_factory=lambda: empty(CLAIM_HISTORY))
     aged_whose: pd.DataFrame | None = None
     balances: pd.DataFrame = field(default_factory=lambda: empty(ACCOUNT_BALANCES))
+    told_until: pd.Timestamp | None = None
 
 
 def read_claim_history(
@@ -168,7 +171,14 @@ def read_claim_history(
         aged[numbered].reset_index(drop=True),
         aged_owners[numbered].reset_index(drop=True) if owner and agings else None,
         pd.concat([empty(ACCOUNT_BALANCES), *balances.values()], ignore_index=True),
+        _told_until(others),
     )
+
+
+def _told_until(tables: list[MappedTable]) -> pd.Timestamp | None:
+    """The last day that the tables of claims tell of, by the rows above them; None where none says."""
+    days = [day for one in tables if (day := told_until(one.sheet.above)) is not None]
+    return pd.Timestamp(max(days)) if days else None
 
 
 def is_named(claims: pd.DataFrame) -> pd.Series:

@@ -65,6 +65,18 @@ def made_on(titles: Iterable[str]) -> dt.date | None:
     return max(filter(None, days), default=None)
 
 
+def told_until(titles: Iterable[str]) -> dt.date | None:
+    """Return the last day that a table made on a day tells of, None where no row above it tells when it was made.
+
+    That is the day on which it was made (`made_on`), or the last day of a period that they name, where that is earlier.
+    """
+    lines = list(titles)
+    made = made_on(lines)
+    days = [date_of(found[0]) for line in lines for found in _DAY.finditer(line) if found[1]]
+    others = [day for day in days if day is not None and day != made]
+    return min(made, max(others)) if made is not None and others else made
+
+
 def _series(filled: Sequence[str], words: _Words) -> set[str]:
     """The cells with a day whose other words begin another such cell too, of another day."""
     dated = [(cell, _plain(_DAY.sub(" ", cell)), _DAY.search(cell)) for cell in filled]

@@ -13,10 +13,12 @@ import pandas as pd
 from cutover.columns import empty
 from cutover.reading.claims.cost_files import CostFiles, FilesOnDemand
 from cutover.reading.claims.either_way import sent_first
+from cutover.reading.claims.era_submissions import SOURCE as ERA
 from cutover.reading.claims.invoices import INVOICE_LINES, INVOICE_PROBLEMS
 from cutover.reading.claims.own_counts import OWN_COUNTS
 from cutover.reading.claims.quotes import QUOTED
 from cutover.reading.claims.sent import is_taken_back
+from cutover.reading.claims.ways import through_office_ally
 from cutover.reading.intake.reader import Intake
 from cutover.reading.mapping.record import FILES
 from cutover.reading.practice.whose import NOT_OWN
@@ -36,7 +38,10 @@ from cutover.workstreams.nonpar_fees.rule import FeeRules, load_fee_rules
 from cutover.workstreams.nonpar_fees.submissions import (
     as_of_today,
     counting,
+    days_sent,
+    in_part,
     is_material,
+    lacks_days,
     uncounted,
     under_today,
     whole_months,
@@ -90,6 +95,7 @@ class Facts:
     what was read, `unread` (CELLS) the cells of its intake that were not, `known` (VOLUMES) its numbers of the last
     twelve months; `own_counts` (OWN_COUNTS) is its own count of these, `beside_own` (BESIDE) where files count the
     same, `quoted` (QUOTED) what Medi quotes it; `weeks` is the length of the parallel run within `weeks_span`.
+    `in_part` are the months of which not all claims through Office Ally are on file.
     """
 
     practice: str
@@ -114,6 +120,7 @@ class Facts:
     beside_own: pd.DataFrame
     quoted: pd.DataFrame
     lists_unread: int = 0
+    in_part: frozenset[pd.Timestamp] = frozenset()
 
     @property
     def has_claims(self) -> bool:
@@ -205,11 +212,10 @@ def facts(
         as_of,
         set(files.invoices.problems["source_file"].dropna()),
         files.invoices.counts,
-        files.sent,
         checks_billed(files.invoices.medi, move["cutover"]),
     )
     lacks = volumes.why_uncounted(every, as_of)
-    flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks)
+    flows = volumes.flows(counts, rules.assumptions, first, dict(own.transactions), lacks, move["cutover"])
     span = rules.assumptions.weeks(usage.pattern)
     ahead, shown = _once(ahead_of, files, rules, as_of)
     return Facts(
@@ -234,7 +240,19 @@ def facts(
         beside_own=volumes.beside_own(every, files.invoices.lines, as_of, files.invoices.counts),
         quoted=files.invoices.quoted,
         lists_unread=files.lists_unread,
+        in_part=_in_part(files),
     )
+
+
+def _in_part(files: CostFiles | FilesOnDemand) -> frozenset[pd.Timestamp]:
+    """The months of which not all claims through Office Ally are on file: their end or their start lacks."""
+    own = files.submitted[through_office_ally(files.submitted)]
+    days = own["submission_date"].mask(own["source"].eq(ERA).fillna(False)).dropna()
+    month = volumes.month_of(days_sent(own)[0])
+    found = in_part(own.assign(month=month, left_out=None), files.told_until)
+    first = days.min() if len(days) else None
+    begun = None if first is None else first.to_period("M").to_timestamp()
+    return frozenset(found | ({begun} if begun is not None and lacks_days(days, begun) else set()))
 
 
 def case(practice: Facts, first: dt.date) -> Case:
@@ -332,7 +350,8 @@ def _nonpar_ahead(
     shown = int(follows["fee_low_cents"].sum())
     if is_material(len(uncounted(rows, months, rules.fees)), len(counted)):
         return None, shown
-    return ahead(year, months, rules.fees, as_of, follows), shown
+    parts = in_part(rows, files.told_until)
+    return ahead(year, months, rules.fees, as_of, follows, in_part=parts), shown
 
 
 def _usage(intake: Intake) -> Usage:

@@ -1,4 +1,4 @@
-"""The last twelve months one by one: claims, Office Ally's invoice, Medi's price, and Medi's own bills."""
+"""The last twelve months one by one: Office Ally's invoice beside Medi's price, and Medi's own bills."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cutover.workstreams.cost.volumes import BILLED, IMPLIED, window
 from cutover.workstreams.findings import table
 
 _TITLE = "The last twelve months, one by one"
+_BY_MEDI = "Months in which Medi had claims or sent a bill"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class _Month:
     invoiced: dict[str, int]
     billed: dict[str, int]  # by Medi itself
     by_medi: int
-    is_whole: bool  # its claims are all of the practices': none went through Medi, none is known by its answer alone
+    is_whole: (
+        bool  # its claims are all of the practices': none is Medi's alone, and none lacks (`Facts.in_part`)
+    )
 
     @property
     def is_known(self) -> bool:
@@ -36,51 +39,54 @@ class _Month:
 
 
 def past(comparison: Comparison) -> Table:
-    """Return each of the last twelve months with its claims, its invoice, Medi's price for the claims, and its bill.
+    """Return each of the last twelve months with Office Ally's invoice and Medi's price of its claims, one row each.
 
-    Claims are those of every kind that are counted or stated, without those that went through Medi, which stand
-    beside; null where nothing else is known of the month, as is the invoice where none is on file. The platform is
-    charged for each practice, whether or not it sends claims. Where whole months have claims and no invoice, the last
-    invoice on file stands against each of them. Of a book two sums are held against each other only where they are of
-    the same practices.
+    Claims are those of every kind that are counted or stated, without those of Medi alone; null where nothing else is
+    known of the month, as is the invoice where none is on file. The platform is charged for each practice, whether or
+    not it sends claims. One comparison is made, of whole months: with the month's own invoice, or with the last one on
+    file where whole months have claims and no invoice. Of a book two sums are held against each other only where they
+    are of the same practices.
     """
-    months = [
-        one for one in (_month(comparison, month) for month in window(comparison.as_of)) if one.is_known
-    ]
-    heads = len(comparison.own)
+    months, heads = [one for one in _months(comparison) if one.is_known], len(comparison.own)
     last = next((one for one in reversed(months) if one.invoiced), None)
-    held = last is not None and any(one.is_whole and one.claims and not one.invoiced for one in months)
-    rows = [_row(comparison, one, last if held else None) for one in months]
-    any_by_medi, any_billed = any(one.by_medi for one in months), any(one.billed for one in months)
+    held = last if any(one.is_whole and one.claims and not one.invoiced for one in months) else None
     columns = (
         MONTH,
         count("claims", "Claims through Office Ally", "one sent again counts each time; null: not known"),
-        cents("charged_cents", "Invoiced by Office Ally"),
-        cents("platform_cents", "Medi: platform"),
-        cents("claim_cents", "Medi: claims"),
-        cents("medi_cents", "Medi: platform and claims"),
-        cents(
-            "less_cents",
-            "Medi less, of these alone",
-            "the invoice less platform and claims; below zero: Medi more",
-        ),
-        *((_against(last),) if held and last else ()),
-        *((count("by_medi", "Claims through Medi", "at no price here"),) if any_by_medi else ()),
-        *(_OF_BILLS if any_billed else ()),
+        cents("medi_cents", "Medi: platform and claims", "at list price"),
+        cents("charged_cents", "Invoiced by Office Ally", "null: no invoice is on file"),
+        _against(held) if held else _LESS,
         *((text("of", "Of practices", "how many each sum is of"),) if heads > 1 else ()),
     )
-    frame = pd.DataFrame(rows, columns=list(_ALL)).reindex(columns=[column.name for column in columns])
-    frame = frame.astype({column.name: "Int64" for column in columns if column.name not in ("month", "of")})
-    return table(_TITLE, frame, columns, _note(heads, last if held else None, any_billed))
+    rows = [_row(comparison, one, held) for one in months]
+    return table(_TITLE, _frame(rows, columns), columns, _note(heads, held))
 
 
-_ALL = (
-    "month", "claims", "charged_cents", "platform_cents", "claim_cents", "medi_cents", "less_cents", "against_cents",
-    "by_medi", "billed_cents", "less_billed_cents", "of",
-)  # fmt: skip
-_OF_BILLS = (
-    cents("billed_cents", "Medi's own bill", "null: none is on file"),
-    cents("less_billed_cents", "Invoice less Medi's own bill", "both were charged for that month"),
+def by_medi(comparison: Comparison) -> Table:
+    """Return the months of the last twelve in which Medi alone has claims or sent a bill, one row each.
+
+    Its bill stands beside Office Ally's invoice of the month, and is not held against it.
+    """
+    rows = [
+        {
+            "month": one.month, "by_medi": one.by_medi or None, "billed_cents": _whole(one.billed),
+            "charged_cents": _whole(one.invoiced),
+        }
+        for one in _months(comparison)
+        if one.by_medi or one.billed
+    ]  # fmt: skip
+    columns = (
+        MONTH,
+        count("by_medi", "Claims through Medi alone"),
+        cents("billed_cents", "Medi's own bill", "with everything on it; null: none is on file"),
+        cents("charged_cents", "Invoiced by Office Ally", "for the same month"),
+    )
+    note = "Where both charged for a month, both are paid." if rows else ""
+    return table(_BY_MEDI, _frame(rows, columns), columns, note, "none of the last twelve")
+
+
+_LESS = cents(
+    "less_cents", "Invoice less Medi's price", "null: an invoice is missing, or not all claims are known"
 )
 
 
@@ -89,30 +95,31 @@ def _against(last: _Month):
     return cents(
         "against_cents",
         f"Invoice of {last.month:%Y-%m} less Medi's price of this month",
-        "null: the month is not whole, or its claims are not known",
+        "null: not all claims of the month are known",
     )
 
 
-def _note(heads: int, last: _Month | None, any_billed: bool) -> str:
-    said = (
-        "Medi's list price for Office Ally's claims of that month alone, without eligibility checks and other "
-        "transactions. Staying and leaving are compared above, with all of them."
-    )
-    if last is not None:
-        said += (
-            f" The last invoice on file is of {last.month:%Y-%m}. One column compares it with Medi's price of each "
-            "whole month of claims."
-        )
-        if not last.is_whole:
-            said += f" {last.month:%Y-%m} is no whole month of claims through Office Ally: its own row compares a part."
-    if any_billed:
-        said += " Medi's own bill is what it charged, with everything on it."
+def _frame(rows: list[dict], columns: tuple) -> pd.DataFrame:
+    frame = pd.DataFrame(rows).reindex(columns=[column.name for column in columns])
+    frame["month"] = frame["month"].astype("datetime64[ms]")
+    return frame.astype({column.name: "Int64" for column in columns if column.name not in ("month", "of")})
+
+
+def _note(heads: int, held: _Month | None) -> str:
+    said = "Go by the invoice less Medi's price: it stands for whole months of claims alone."
+    if held is not None:
+        said += f" The last invoice, of {held.month:%Y-%m}, is compared with each of them."
+    said += " Medi's price is without eligibility checks and other transactions: the totals above have them."
     if heads > 1:
         said += (
             " Two sums are compared only where both are of the same practices. The platform counts for "
-            f"each of the {heads} practices, whether or not it sent claims in the month."
+            f"each of the {heads} practices."
         )
     return said
+
+
+def _months(comparison: Comparison) -> list[_Month]:
+    return [_month(comparison, month) for month in window(comparison.as_of)]
 
 
 def _month(comparison: Comparison, month: pd.Timestamp) -> _Month:
@@ -122,7 +129,7 @@ def _month(comparison: Comparison, month: pd.Timestamp) -> _Month:
         if own.notna().any():
             claims[of.practice] = int(own.sum())
         by_medi += int(theirs.sum())
-        is_whole &= not theirs.sum() and not _is_implied(of, month)
+        is_whole &= not theirs.sum() and not _is_implied(of, month) and month not in of.in_part
         charged = of.lines[of.lines["month"].eq(month) & of.lines["charge"].ne(NOT_A_CHARGE)]
         invoiced |= _sum_of(of, charged)
         billed |= _sum_of(of, of.medi[of.medi["month"].eq(month)])
@@ -139,29 +146,28 @@ def _sum_of(of: Facts, lines: pd.DataFrame) -> dict[str, int]:
     return {of.practice: int(lines["amount_cents"].sum())} if len(lines) else {}
 
 
-def _row(comparison: Comparison, one: _Month, last: _Month | None) -> tuple:
-    """One month as the table has it (_ALL)."""
-    charged, billed = _whole(one.invoiced), _whole(one.billed)
-    platform, claims, medi = _price(comparison, one)
-    against = _less(last.invoiced, one.claims, medi) if last is not None and one.is_whole else None
-    return (
-        one.month, _whole(one.claims), charged, platform, claims, medi, _less(one.invoiced, one.claims, medi), against,
-        one.by_medi, billed, _less(one.invoiced, one.billed, billed), _of(one),
-    )  # fmt: skip
+def _row(comparison: Comparison, one: _Month, held: _Month | None) -> dict:
+    """One month: its claims, Medi's price of them, its invoice, and the one comparison where it is whole."""
+    medi = _price(comparison, one)
+    return {
+        "month": one.month, "claims": _whole(one.claims), "medi_cents": medi, "charged_cents": _whole(one.invoiced),
+        "less_cents": _less(one.invoiced, one.claims, medi) if one.is_whole else None,
+        "against_cents": _less(held.invoiced, one.claims, medi) if held is not None and one.is_whole else None,
+        "of": _of(one),
+    }  # fmt: skip
 
 
 def _whole(by_practice: dict[str, int]) -> int | None:
     return sum(by_practice.values()) if by_practice else None
 
 
-def _price(comparison: Comparison, one: _Month) -> tuple[int | None, int | None, int | None]:
-    """Medi's platform, its claims and both for the claims of a month, null where these are not known."""
+def _price(comparison: Comparison, one: _Month) -> int | None:
+    """Medi's platform and claims for the claims of a month, null where these are not known."""
     if not one.claims:
-        return None, None, None
+        return None
     prices, tiers = comparison.rules.prices, comparison.subject.scenario.readings.tiers
-    platform = prices.price("platform").total(len(comparison.own), tiers)
     claims = prices.price("claim").total(sum(one.claims.values()), tiers)
-    return platform, claims, platform + claims
+    return prices.price("platform").total(len(comparison.own), tiers) + claims
 
 
 def _less(charged: dict[str, int], of: dict[str, int], other: int | None) -> int | None:
@@ -172,5 +178,5 @@ def _less(charged: dict[str, int], of: dict[str, int], other: int | None) -> int
 
 
 def _of(one: _Month) -> str:
-    sums = (("claims", one.claims), ("invoices", one.invoiced), ("Medi's bills", one.billed))
+    sums = (("claims", one.claims), ("invoices", one.invoiced))
     return ", ".join(f"{name} {len(known)}" for name, known in sums if known)

@@ -223,7 +223,7 @@ def _columns(frame: pd.DataFrame, lone: bool) -> tuple:
         *(cents(name, name.removesuffix("_cents")) for name in kinds),
         cents("charged_cents", "Office Ally, together", "null: no invoice is on file"),
         *(count(name, _LABELS[name.removesuffix("_count")], "null: not known") for name in counts),
-        *((count(_BY_MEDI, "Claims through Medi", "at no price here"),) if _BY_MEDI in frame else ()),
+        *((count(_BY_MEDI, "Claims through Medi alone", "at no price here"),) if _BY_MEDI in frame else ()),
         cents("medi_low_cents", "Medi, at least", "platform and these counts at its list prices"),
         cents("medi_high_cents", "Medi, at most"),
         cents("less_low_cents", "Medi less, at least", "below zero: Medi would have cost more"),

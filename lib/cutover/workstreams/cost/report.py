@@ -18,7 +18,7 @@ from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import sent_of
 from cutover.workstreams.cost.findings import findings
 from cutover.workstreams.cost.inputs import Inputs
-from cutover.workstreams.cost.last_months import past
+from cutover.workstreams.cost.last_months import by_medi, past
 from cutover.workstreams.cost.looking_back import at_quote, looking_back
 from cutover.workstreams.cost.price_list import price_table
 from cutover.workstreams.cost.tables import (
@@ -155,6 +155,7 @@ def _without_claims(comparison: Comparison) -> dict:
         "office_ally": office_ally(comparison),
         "invoiced": invoiced(comparison),
         "past": past(comparison),
+        "by_medi": by_medi(comparison),
         "back": looking_back(comparison),
         "prices": price_table(comparison.rules.prices),
         "medi_bills": medi_bills(comparison),

@@ -18,7 +18,7 @@ from cutover.workstreams.cost import bills
 from cutover.workstreams.cost.comparing import HORIZONS, MEDI_PARTS, readings_of, span
 from cutover.workstreams.cost.comparison import Comparison
 from cutover.workstreams.cost.facts import Facts, sent_of
-from cutover.workstreams.cost.last_months import past
+from cutover.workstreams.cost.last_months import by_medi, past
 from cutover.workstreams.cost.looking_back import looking_back
 from cutover.workstreams.cost.model import ITEMS, RHYTHM
 from cutover.workstreams.cost.moved import STAYING, still_charged, still_sent
@@ -50,6 +50,7 @@ def tables(comparison: Comparison) -> dict[str, Table]:
         "practices": practices(comparison),
         "invoiced": invoiced(comparison),
         "past": past(comparison),
+        "by_medi": by_medi(comparison),
         "back": looking_back(comparison),
         "medi_bills": medi_bills(comparison),
         "beyond": beyond(comparison),

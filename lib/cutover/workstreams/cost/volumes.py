@@ -9,11 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform, empty
-from cutover.lookup import among
 from cutover.reading.claims.charges import NOT_A_CHARGE
 from cutover.reading.claims.own_counts import OWN_COUNTS
-from cutover.reading.claims.submissions import keys
-from cutover.reading.claims.tables import SENT_CLAIMS
 from cutover.reading.postings.tables import MEDI
 from cutover.wording import several
 from cutover.workstreams.cost import own_counts
@@ -26,7 +23,7 @@ CLAIMS = {"original": "claim", "resubmitted": "resubmitted claim", "secondary": 
 BILLED = tuple(CLAIMS.values())  # what Medi charges as claims
 OTHERS = ("eligibility", "claim status", "COB", "attachment")
 WITHIN = ("institutional claim", "paper claim")  # of the claims: how many
-BY_MEDI = "claim through Medi"  # of the claims that are known: how many were not Office Ally's; no volume of its own
+BY_MEDI = "claim through Medi"  # of the claims that are known: how many Medi alone has; no volume of its own
 TRANSACTIONS = (*BILLED, *OTHERS, *WITHIN)
 IMPLIED = "remittances alone: rejected and unanswered claims are missing"
 CLAIMS_SERVED = "claims, the month of some estimated from the day of service"
@@ -77,7 +74,6 @@ def known_volumes(
     as_of: dt.date,
     unread: Collection[str] = (),
     own: pd.DataFrame | None = None,
-    sent: pd.DataFrame | None = None,
     by_bills: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what is known of the last twelve whole months (contract VOLUMES).
@@ -86,7 +82,7 @@ def known_volumes(
     those of INVOICE_LINES. For one month and transaction the claims count before an invoice, an invoice before the
     intake, and the intake before what remittances alone imply: where it states a transaction, they say nothing of it.
     What went out through Medi counts as what went through Office Ally does: the practice sent both. How many of a month
-    it was stands beside (BY_MEDI), by the way of each claim and by Medi's lists (`sent`, SENT_CLAIMS) of that month.
+    Medi alone has stands beside (BY_MEDI): one that both systems show counts as Office Ally's, as in the non-par fee.
     A month without any claim between months with claims is not taken for a zero. A claim without its day of submission
     counts in the month that the non-par report estimates. Of what invoices bill by the number, a month whose invoice
     has no such line had none, unless the intake states one; not where its file is among `unread`, those of which a part
@@ -102,7 +98,7 @@ def known_volumes(
     billed, none = _of_invoices(lines), _not_billed(lines, unread)
     others = counted.loc[~counted["transaction"].isin(BILLED), ["month", "transaction", "count"]]
     others = others.assign(basis=STATED, known_from=own_counts.OWN)
-    medi = _through_medi(submitted, empty(SENT_CLAIMS) if sent is None else sent)
+    medi = _through_medi(submitted)
     theirs = empty(VOLUMES) if by_bills is None else by_bills
     parts = [part for part in (claims, billed, others, intake, theirs, none, medi) if len(part)]
     if not parts:
@@ -130,7 +126,7 @@ def beside_own(
 def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFrame:
     day, basis = days_sent(submitted)
     dated = submitted.assign(submission_date=day, date_basis=basis)[day.notna()]
-    month = _month(dated["submission_date"])
+    month = month_of(dated["submission_date"])
     only_era = (dated["source"] == "ERA").groupby(month).all()
     late = [m for m in months[-ERA_LAG:] if only_era.get(m, False)]
     counts = pd.DataFrame({"month": month, "transaction": _transaction(dated), "count": 1})
@@ -150,20 +146,16 @@ def _of_claims(submitted: pd.DataFrame, months: list[pd.Timestamp]) -> pd.DataFr
     return long.reset_index().assign(basis=COUNTED, known_from=words)
 
 
-def _through_medi(submitted: pd.DataFrame, sent: pd.DataFrame) -> pd.DataFrame:
-    """How many of the submissions of each month went out through Medi; no month without one."""
-    month = _month(days_sent(submitted)[0])
-    theirs, way = _month(sent["sent_on"]), submitted["sent_through"]
-    listed = pd.Series(False, submitted.index)
-    for name in ("patient_control_number", "claim_number"):
-        known = (keys(sent[name], sent["service_from"]) + theirs.dt.strftime(" %Y-%m")).dropna()
-        listed |= among(keys(submitted[name], submitted["service_from"]) + month.dt.strftime(" %Y-%m"), known)
-    by_medi = way.eq(MEDI).fillna(False).astype(bool) | (way.isna() & listed)
+def _through_medi(submitted: pd.DataFrame) -> pd.DataFrame:
+    """How many of the submissions of each month went out through Medi alone; no month without one."""
+    month = month_of(days_sent(submitted)[0])
+    by_medi = submitted["sent_through"].eq(MEDI).fillna(False).astype(bool)
     counts = month[by_medi].value_counts().sort_index().rename_axis("month").rename("count").reset_index()
     return counts.assign(transaction=BY_MEDI, basis=COUNTED, known_from="claims")
 
 
-def _month(days: pd.Series) -> pd.Series:
+def month_of(days: pd.Series) -> pd.Series:
+    """Return the first day of the month of each day."""
     return days.dt.to_period("M").dt.to_timestamp()
 
 
@@ -175,7 +167,7 @@ def why_uncounted(submitted: pd.DataFrame, as_of: dt.date) -> str:
     held = several(len(submitted), "claim") + (" is" if len(submitted) == 1 else " are") + " on file"
     if day.empty:
         return f"{held}, none with a day of submission or of service"
-    if not _month(day).isin(months).any():
+    if not month_of(day).isin(months).any():
         return f"{held}, none of the {RHYTHM} whole months from {months[0]:%Y-%m} to {months[-1]:%Y-%m}"
     return f"{held}, but of the latest {ERA_LAG} months remittances alone tell, too early to be counted"
 
@@ -216,13 +208,14 @@ def flows(
     first: dt.date,
     given: dict[str, int] | None = None,
     lacks: str = NO_CLAIMS,
+    move: dt.date | None = None,
 ) -> dict[str, Flow]:
     """Return the year ahead from its first month on, one flow per transaction.
 
     A transaction known in all twelve months comes again month by month, so that a busy season stays one; one
     known in fewer months is taken at their mean, halves rounded up. What is not known is assumed per 100
     original claims; without claims it is unknown, and `lacks` says why. `given` are numbers a month that a person has
-    set.
+    set. What Medi's bill counts of the month of the `move` alone is assumed to go on at that pace.
     """
     made: dict[str, Flow] = {}
     for name in TRANSACTIONS:
@@ -230,7 +223,7 @@ def flows(
         if name in (given or {}):
             made[name] = Flow(name, (given[name],) * RHYTHM, STATED, "set for this report")
         elif len(rows):
-            made[name] = _known(name, rows, first)
+            made[name] = _of_part(name, rows, move) or _known(name, rows, first)
         else:
             made[name] = _assumed(name, made[CLAIMS["original"]] if made else None, assumptions)
     claims = made[CLAIMS["original"]]
@@ -245,6 +238,16 @@ def _known(name: str, rows: pd.DataFrame, first: dt.date) -> Flow:
     words = ", ".join(dict.fromkeys(rows["known_from"]))
     monthly = rhythm(by_month, first)
     return Flow(name, monthly, basis, f"{words} ({len(rows)} month{'' if len(rows) == 1 else 's'})")
+
+
+def _of_part(name: str, rows: pd.DataFrame, move: dt.date | None) -> Flow | None:
+    """The flow of what is counted from the day of the move to the end of its month alone; None of anything else."""
+    if move is None or not rows["known_from"].eq(OF_BILLS_IN_PART).all():
+        return None
+    whole = pd.Timestamp(move).days_in_month
+    days, number = whole - move.day + 1, int(rows["count"].sum())
+    words = f"Medi's bill of the move's month: {number:,} in {days} of {whole} days, taken for a whole month"
+    return Flow(name, ((2 * number * whole + days) // (2 * days),) * RHYTHM, ASSUMED, words)
 
 
 def rhythm(by_month: dict[int, int], first: dt.date) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ TWICE_OR_TWO = "charged twice, or for two providers"  # no line names an NPI, or
 NOT_CHARGED, DIFFERS = "not charged", "another amount"
 MORE, FEWER = "more fees than the claims show", "fewer fees than the claims show"
 NOT_TOLD = "not known"
-NO_CLAIMS = "no claims of that month on file"
+NO_CLAIMS = "no claims of that month through Office Ally on file"
+IN_PART = "not all claims of that month are on file"
 _KEY = ["month", "npi"]
 _AMOUNTS = ("fee_low_cents", "fee_high_cents", "difference_cents")
 _NUMBERS = ["triggers_low", "triggers_high"]  # of fees, at least and at most
@@ -90,20 +91,35 @@ def charged(inputs: Inputs) -> pd.DataFrame:
 def _but_not_known(inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without the figures that claims which could not be counted may change, as in `missing`.
 
-    Of a month before the first claim on file, or after the last one, no claims tell what is owed.
+    Of a month before the first claim on file, or after the last one, no claims tell what is owed; but a claim history
+    that was made after such a month, and has none of it, shows that none was sent. Of a month that is not whole, more
+    fees may be owed than its claims show.
     """
-    unseen = ~rows["month"].isin(inputs.months_on_file)
+    outcome, reason = rows["outcome"], rows["reason"]
+    none = rows["month"].isin(inputs.seen_none)
+    reason = reason.mask(none & reason.eq(NO_REASON).fillna(False), _none_by(inputs))
+    unseen = ~rows["month"].isin(inputs.months_on_file) & ~none
+    more = rows["month"].isin(inputs.in_part) & outcome.isin([WITHOUT_CAUSE, MORE])
     rows = rows.assign(
-        outcome=rows["outcome"].mask(unseen, NOT_TOLD), reason=rows["reason"].mask(unseen, NO_CLAIMS)
+        outcome=outcome.mask(unseen | more, NOT_TOLD),
+        reason=reason.mask(unseen, NO_CLAIMS).mask(more, IN_PART),
     )
     hidden = rows["outcome"].eq(NOT_TOLD) & (
-        rows["reason"].isin([UNCOUNTED, NO_CLAIMS]) | hides_fees(inputs, rows["month"])
+        rows["reason"].isin([UNCOUNTED, NO_CLAIMS, IN_PART]) | hides_fees(inputs, rows["month"])
     ).fillna(False)
     low, high, off = (rows[name].astype("Int64") for name in _AMOUNTS)
     return rows.assign(
         fee_low_cents=low.mask(hidden & low.eq(0).fillna(False)),
         fee_high_cents=high.mask(hidden),
         difference_cents=off.mask(hidden),
+    )
+
+
+def _none_by(inputs: Inputs) -> str:
+    """That the claim history has no claim of a month, and until which day it tells."""
+    until = inputs.claims.told_until
+    return (
+        f"no claim of that month is in the claim history, which tells until {until:%Y-%m-%d}" if until else ""
     )
 
 

@@ -15,7 +15,7 @@ from cutover.result import Figure, Finding, Source, State
 from cutover.wording import and_joined, several, wording
 from cutover.workstreams.nonpar import actions
 from cutover.workstreams.nonpar.inputs import Inputs
-from cutover.workstreams.nonpar_fees.exposure import closing, forecast
+from cutover.workstreams.nonpar_fees.exposure import closing, forecast, on_file
 from cutover.workstreams.nonpar_fees.submissions import (
     NO_MONTH,
     NO_NPI,
@@ -210,7 +210,7 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
     past, cast = inputs.in_force, inputs.back_cast
     if why := _why_unknown(inputs):
         return _unknown(inputs, why)
-    ahead, least = forecast(inputs)[_AHEAD].sum(), inputs.is_remitted_alone
+    ahead, least = forecast(inputs)[_AHEAD].sum(), inputs.is_remitted_alone or bool(inputs.in_part)
     year = past["month"].isin(inputs.months[-12:])
     nonpar = int(past.loc[year, "nonpar"].sum())
     fees = int(past.loc[year, "fee_low_cents"].sum())
@@ -273,7 +273,8 @@ def _seen(inputs: Inputs, months: int = 24) -> str:
         if inputs.is_remitted_alone
         else []
     )
-    said += [f"of {held} month{'' if held == 1 else 's'} with claims on file"] if held < months else []
+    parts = inputs.parts_of(months)
+    said += [f"of {on_file(held, parts)}"] if held and (held < months or parts) else []
     return ", ".join(said)
 
 
@@ -296,7 +297,7 @@ def lost_limits(inputs: Inputs) -> tuple[str, ...]:
 
 
 def _range(fees, seen: str, least: bool) -> tuple[str, str]:
-    """The fees with what they are; of remittances alone (`least`) nobody knows the most."""
+    """The fees with what they are; of remittances alone and of months in part (`least`) nobody knows the most."""
     low, high = int(fees["fee_low_cents"].sum()), int(fees["fee_high_cents"].sum())
     more = "at least" if least else "" if low == high else f"at least; at most {dollars(high)}"
     return dollars(low), "; ".join(filter(None, (more, seen))) or "exact"

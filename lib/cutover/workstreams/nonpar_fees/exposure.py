@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -31,10 +32,9 @@ _KNOWN = 3  # of these the fewest that must be known; the months before the firs
 METHOD = (
     "Likely: each combination's share of the last twelve months in which it would trigger today, times "
     f"the fee, and no less than the low. Low: the fewest combinations that triggered in any of the last {_STEADY} "
-    "months, whichever they are. High: every "
-    "combination that triggered at all in the last twelve. Months before the first claim on file and after the last "
-    f"are not known and count in none of these. Where fewer than {_KNOWN} of the last {_STEADY} months are known, the "
-    "low is zero. "
+    "known months, whichever they are. High: every combination that triggered at all in the last twelve. Months before "
+    "the first claim on file and after the last are not known, nor are months in part: these only raise the high. "
+    f"Where fewer than {_KNOWN} months are known, the low is zero. "
     "A month that runs costs at least what its claims on file owe. No season is assumed; the same month of last "
     "year is shown next to it."
 )
@@ -75,7 +75,7 @@ def months_table(inputs: FeeInputs) -> Table:
     running = list(inputs.so_far["month"].unique())
     shown = [*inputs.months_on_file, *running]
     frame = now.join(cast.add_prefix("cast_")).reindex(pd.DatetimeIndex(shown, name="month")).fillna(0)
-    days = [f"so far, until {inputs.as_of}" if month in running else "whole month" for month in shown]
+    days = [_days(inputs, month, month in running) for month in shown]
     frame = frame.reset_index().assign(rule=[_rule(inputs, month) for month in shown], days=days)
     frame = _with_uncounted(inputs, frame)
     columns = (
@@ -114,10 +114,22 @@ def months_table(inputs: FeeInputs) -> Table:
         note += f" Of {before} earlier month{'' if before == 1 else 's'} no claims are on file."
     if later := inputs.silent_since:
         note += (
-            f" After {inputs.months_on_file[-1]:%Y-%m} no claims are on file: the fee of "
+            f" After {inputs.months_on_file[-1]:%Y-%m} no claims through Office Ally are on file: the fee of "
             f"{several(len(later), 'whole month')} since then is not known."
         )
     return table("The fee by month, as it was and under today's rule", frame, columns, note)
+
+
+def _days(inputs: FeeInputs, month: pd.Timestamp, is_running: bool) -> str:
+    """How much of a month its row has."""
+    if is_running:
+        return f"so far, until {inputs.as_of}"
+    if month not in inputs.in_part:
+        return "whole month"
+    if month in inputs.answered_alone.index:
+        return "in part: remittances only"
+    last = inputs.submissions.loc[inputs.submissions["month"].eq(month), "submission_date"].max()
+    return f"in part: claims sent until {last:%Y-%m-%d}"
 
 
 def _with_uncounted(inputs: FeeInputs, frame: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +165,8 @@ def hides_fees(inputs: FeeInputs, months: pd.Series, trigger_of: dt.date | None 
     fees = pd.concat([inputs.in_force, inputs.fees_so_far])
     counted = months.map(fees.groupby("month")["claims"].sum()).fillna(0)
     many = map(is_material, lacking, counted)
-    return pd.Series(many, months.index, dtype=bool) | months.isin(inputs.answered_alone.index)
+    in_part = [*inputs.answered_alone.index, *inputs.in_part]
+    return pd.Series(many, months.index, dtype=bool) | months.isin(in_part)
 
 
 def _rule(inputs: FeeInputs, month: pd.Timestamp) -> str:
@@ -166,7 +179,13 @@ def of_year(inputs: FeeInputs) -> str:
     held = inputs.on_file_of(_YEAR)
     if held >= _YEAR:
         return "The last twelve months"
-    return f"The {several(held, 'month')} with claims on file, of the last twelve,"
+    return f"The {on_file(held, inputs.parts_of(_YEAR))}, of the last twelve,"
+
+
+def on_file(held: int, parts: int) -> str:
+    """Return in words how many months have claims on file, and how many of them are not whole."""
+    said = f"{several(held - parts, 'month')} with claims on file" if held > parts else ""
+    return " and ".join(filter(None, (said, f"{several(parts, 'month')} in part" if parts else "")))
 
 
 def combinations_table(inputs: FeeInputs) -> Table:
@@ -219,6 +238,7 @@ def forecast(inputs: FeeInputs) -> pd.DataFrame:
         inputs.as_of,
         inputs.year_going_on,
         inputs.fees_so_far,
+        inputs.in_part,
     )
 
 
@@ -229,35 +249,40 @@ def ahead(
     as_of: dt.date,
     going_on: pd.DataFrame | None = None,
     so_far: pd.DataFrame | None = None,
+    in_part: Collection[pd.Timestamp] = (),
 ) -> pd.DataFrame:
     """Return the forecast from the fees of the last twelve months under today's rule (EXPOSURE).
 
     `going_on` is that year by those who go on billing (EXPOSURE), where some have ended (`ended.going_on`), `so_far`
     the fees of the claims of the running month (EXPOSURE), the least that it costs. The cost
     comparison takes the same forecast, so that both reports say the same of the year ahead. Of the months before the
-    first claim and after the last nothing is known: shares are of the months between, and so is the low.
+    first claim and after the last nothing is known: shares are of the months between, and so is the low. Months that
+    are not whole (`in_part`) are in neither: they can only raise the high.
     """
     first, last = year["month"].min(), year["month"].max()
     seen = [month for month in months if first <= month <= last] or months
+    every, seen = seen, [month for month in seen if month not in in_part] or seen
     amount = rules.amount(as_of.replace(day=1))
     follows = year if going_on is None else going_on
     triggered = [_wide(follows, name, seen) for name in ("triggers_low", "triggers_high")]
     fewest = int(triggered[0][seen[-_STEADY:]].sum().min()) if len(seen) >= _KNOWN else 0
     low = fewest * amount.low_cents
-    high = int(triggered[1].any(axis=1).sum()) * amount.high_cents
+    may_trigger = _wide(follows, "triggers_high", every).any(axis=1)
+    high = int(may_trigger.sum()) * amount.high_cents
     chances, of = sum(int(grid.to_numpy().sum()) for grid in triggered), 2 * len(seen)  # for each combination
     likely = (chances * (amount.low_cents + amount.high_cents) + of) // (
         2 * of
     )  # mean of both amounts, half up
     likely = max(likely, low)
-    past = year.groupby("month")["fee_low_cents"].sum().reindex(seen).fillna(0).reindex(months)
+    past = year.groupby("month")["fee_low_cents"].sum().reindex(every).fillna(0).astype("Int64")
+    past = past.mask(past.eq(0) & ~past.index.isin(seen)).reindex(months)
     following = [month + pd.DateOffset(months=12) for month in months]
     said = {"low_cents": low, "likely_cents": likely, "high_cents": high}
     made = pd.DataFrame({"month": following, **said, "last_year_cents": past.to_numpy()})
     if so_far is None or so_far.empty:
         return made
     may = so_far.loc[so_far["triggers_high"].astype(bool), COMBINATION].itertuples(index=False, name=None)
-    most = len({*may, *triggered[1].index[triggered[1].any(axis=1)]}) * amount.high_cents
+    most = len({*may, *may_trigger.index[may_trigger]}) * amount.high_cents
     here, least = made["month"].isin(so_far["month"]), int(so_far["fee_low_cents"].sum())
     lifted = {name: made[name].clip(lower=least) for name in ("low_cents", "likely_cents")}
     lifted["high_cents"] = made["high_cents"].clip(lower=most)

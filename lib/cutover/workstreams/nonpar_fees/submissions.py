@@ -29,6 +29,7 @@ from cutover.workstreams.nonpar_fees.rule import ANY, EXPOSURE, FeeRules, counte
 MONTHS = 24
 ESTIMATED = "estimated from the day of service"
 _ENOUGH = 20  # dated claims from which the practice's own days from service to submission are taken
+_DAYS = 5  # different days of sending from which on the longest time between two of them says something
 ON_PAPER, NO_MONTH = "on paper", "no day of submission and none of service"
 OTHERWISE = "not through Office Ally, by a list of claims"
 NO_TIN, NO_NPI = "no Tax ID", "no NPI that the fee counts"
@@ -100,6 +101,22 @@ class FeeInputs:
         is_by_another = self.submissions["left_out"].eq(OTHERWISE) & self.submissions["source"].eq(ERA)
         first, last = months.min(), months[~is_by_another.fillna(False).astype(bool)].max()
         return [] if pd.isna(first) or pd.isna(last) else [m for m in self.months if first <= m <= last]
+
+    @cached_property
+    def in_part(self) -> list[pd.Timestamp]:
+        """Those of the months on file that are not whole (`in_part`)."""
+        parts = in_part(self.submissions, self.claims.told_until)
+        return [month for month in self.months_on_file if month in parts]
+
+    @property
+    def seen_none(self) -> list[pd.Timestamp]:
+        """The whole months after the last claim on file of which a claim history made later shows no claim."""
+        until = self.claims.told_until
+        return [m for m in self.silent_since if until is not None and until > m + pd.offsets.MonthEnd(0)]
+
+    def parts_of(self, months: int) -> int:
+        """Return how many of the last so many whole months have claims on file and are not whole (`in_part`)."""
+        return len([month for month in self.months[-months:] if month in self.in_part])
 
     def on_file_of(self, months: int) -> int:
         """Return how many of the last so many whole months have claims on file (`months_on_file`)."""
@@ -248,6 +265,39 @@ def uncounted(
     hides = ~par | submissions["month"].isin(shared) | undated
     rows = submissions[lacks & hides & ~submissions["payer"].isin(moved)]
     return rows[rows["month"].isna() | rows["month"].isin(months)]
+
+
+def in_part(submissions: pd.DataFrame, told_until: pd.Timestamp | None = None) -> set[pd.Timestamp]:
+    """Return the months of which not all claims are on file, by the submissions through Office Ally (`counting`).
+
+    Of some remittances alone tell, where lists tell of others; the last one is not whole where what was sent ends
+    before it does (`lacks_days`), and no claim history that tells of its last day shows that no more was sent.
+    """
+    rows = submissions[submissions["left_out"].ne(OTHERWISE).fillna(True)].dropna(subset=["month"])
+    remitted = rows["source"].eq(ERA)
+    alone = remitted.groupby(rows["month"]).all()
+    if alone.all():
+        return set()
+    days = rows.loc[~remitted, "submission_date"].dropna()
+    last = pd.Timestamp(days.max()).to_period("M").to_timestamp() if len(days) else None
+    cut = (
+        {last} if last is not None and lacks_days(days, last + pd.offsets.MonthEnd(0), told_until) else set()
+    )
+    return set(alone.index[alone]) | cut
+
+
+def lacks_days(days: pd.Series, end: pd.Timestamp, told_until: pd.Timestamp | None = None) -> bool:
+    """Tell whether what was sent on these days breaks off before a day, or begins after it: an end of a month.
+
+    It does where more days lie between than ever do between two days of sending. A few days of sending tell no such
+    rhythm, and break off nowhere; `told_until` is a day until which a list says that it has all.
+    """
+    known = pd.Series(days.unique()).sort_values()
+    if len(known) < _DAYS or (told_until is not None and told_until >= end >= known.max()):
+        return False
+    first, last = known.min(), known.max()
+    edge = (end - last) if end > last else (first - end)
+    return bool(edge > known.diff().max())
 
 
 def is_material(lacking: int, counted: int) -> bool:
