@@ -143,6 +143,15 @@ def test_no_further_claim_loses_by_a_contract_rate_that_has_ended(through, words
     assert words in found.meaning
 
 
+def test_of_two_rates_below_the_one_that_still_holds_is_named():
+    ended = pd.Timestamp("2026-03-31")
+    told = book(line(8_000, code="99214", payer="OAK"), line(8_000, code="97530", payer="OAK"),
+                contracts=(contract(8_800, None, "99214", effective_through=ended), contract(8_800, None)))  # fmt: skip
+    (found,) = [one for one in made(told) if one.code == "fees-below-contract"]
+    assert "The contract rates of 1 of these have ended." in found.meaning
+    assert "Every further claim of the other 1 rate loses the difference." in found.meaning
+
+
 def test_lines_of_a_remittance_that_is_cut_off_are_none_of_those_that_are_compared():
     cut = {"is_whole": False}
     told = book(line(8_000, code="99214", payer="OAK"), line(8_800, code="99214", payer="OAK", of_payment=cut),

@@ -365,6 +365,15 @@ def test_the_first_era_is_likely_of_the_payer_that_is_live_soonest_and_in_its_ow
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "condition"), [("PROVISIONING", ""), ("not filed", " if it is filed today")]
+)
+def test_an_era_that_nobody_filed_is_likely_only_if_it_is_filed_today(status, condition):
+    told = [filed("AETNA", "837P", "LIVE"), filed("AETNA", "835", status)]
+    words = evidence(ready(enrolled=told))["day-zero-5"].words
+    assert ("AETNA is likely the first" in words) and words.count(" if it is filed today") == bool(condition)
+
+
 def attested(item: str) -> dict:
     return {"item": item, "holds": True, "attested_by": "Robin", "attested_on": day("2026-07-30")}
 

@@ -172,25 +172,29 @@ def unused_rows(book: Book) -> pd.DataFrame:
 
 
 def _further(below: pd.DataFrame, rows: pd.DataFrame, today: pd.Timestamp) -> str:
-    """Whether what is below a contract goes on, as a sentence: not where other lines of the rate are at it.
+    """Whether what is below a contract goes on, as sentences: not where other lines of the rate are at it.
 
     Of a contract rate that has ended no further claim is paid.
     """
-    below = below[~(below["ends_on"] < today)]
+    ended = below["ends_on"] < today
+    below = below[~ended]
     if below.empty:
         return "The contract rates of these have ended, so no further claim is paid by them."
+    over = f"The contract rates of {int(ended.sum())} of these have ended. " if ended.any() else ""
     key = [*KEY, "contract_cents"]
     paid = pd.MultiIndex.from_frame(rows.loc[rows["state"].isin([AGREES, BY_RATE]), key])
     is_lower = (below["seen_cents"] < below["contract_cents"]).fillna(False)
     alone = pd.MultiIndex.from_frame(below[key]).isin(paid) & ~is_lower
+    of_rest = f" of the other {several(len(below), 'rate')}" if over else ""
     if not alone.any():
-        return "Every further claim loses the difference."
+        return f"{over}Every further claim{of_rest} loses the difference."
     if alone.all():
-        return "Other lines of the same rates are paid as contracted, so not every further claim loses it."
+        whose = "the other rates" if over else "the same rates"
+        return f"{over}Other lines of {whose} are paid as contracted, so not every further claim loses it."
     few, others = several(int((~alone).sum()), "rate"), several(int(alone.sum()), "rate")
     return (
-        f"Every further claim of {few} loses the difference. Other lines of {others} are paid as contracted, so not "
-        "every further claim of these loses it."
+        f"{over}Every further claim of {few} loses the difference. Other lines of {others} are paid as contracted, so "
+        "not every further claim of these loses it."
     )
 
 

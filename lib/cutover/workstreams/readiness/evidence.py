@@ -24,7 +24,7 @@ from cutover.workstreams.answers import once
 from cutover.workstreams.enrollment.dates import SURE, day_of
 from cutover.workstreams.enrollment.filed_rows import MISFILED
 from cutover.workstreams.enrollment.plan import live_on_the_day
-from cutover.workstreams.enrollment.standing import LIVE, READY, UNREAD, UNSAID, left_unsaid
+from cutover.workstreams.enrollment.standing import LIVE, NOT_FILED, READY, UNREAD, UNSAID, left_unsaid
 from cutover.workstreams.enrollment.verdict import no_file
 from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.patients import ESSENTIAL, read_back
@@ -277,7 +277,8 @@ def _first_era(inputs: Inputs) -> Evidence:
     if first is None:
         return Evidence(None, words, inputs.rules.era_days + inputs.plan.safe.sure)
     start, later, payer = first
-    more = f": {payer} is likely the first, live by {inputs.plan.day(start)}" if not len(live) else ""
+    filed = "" if eras.loc[eras["payer"].eq(payer), "state"].ne(NOT_FILED).any() else " if it is filed today"
+    more = f": {payer} is likely the first, live by {inputs.plan.day(start)}{filed}" if not len(live) else ""
     more += f", and usually pays every {later} days" if more and later > inputs.rules.era_days else ""
     return Evidence(None, words + more, start + later)
 
@@ -292,11 +293,13 @@ def _first_of_eras(inputs: Inputs, eras: pd.DataFrame) -> tuple[int, int, str] |
     starts = {place: day_of(own, SURE) for place, own in inputs.plan.days.items() if place in eras.index}
     starts |= dict.fromkeys(eras.index[eras["state"].eq(LIVE)], 0)
     payers = eras["payer"]
+    waits = eras["state"].eq(NOT_FILED)  # of two alike the one that is filed
     found = [
-        (start, max(int(usual.get(payers[place], 0)), least), payers[place])
+        ((start, max(int(usual.get(payers[place], 0)), least), payers[place]), bool(waits[place]))
         for place, start in starts.items()
     ]
-    return min(found, key=lambda one: (one[0] + one[1], one[2]), default=None)
+    first = min(found, key=lambda one: (one[0][0] + one[0][1], one[1], one[0][2]), default=None)
+    return None if first is None else first[0]
 
 
 def _users(inputs: Inputs) -> Evidence:
