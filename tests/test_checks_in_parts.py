@@ -132,9 +132,13 @@ def test_both_systems_together_tell_what_each_holds_once(tmp_path):
     assert "Medi have 1 payment of zero or below more" in result.tables["nonpositive"].note
 
 
-def test_without_remittances_in_medi_nothing_is_counted_together(tmp_path):
+def test_without_remittances_in_medi_those_of_office_ally_are_counted_alone(tmp_path):
     table = assess(audited(held(tmp_path, {"a.835": [part(FIRST, paid=9_500)]}))).tables["both_systems"]
-    assert table.frame.empty and "No remittance came to Medi" in table.note
+    rows = table.frame.set_index("what")
+    assert rows.loc["remittances that are whole"].tolist() == [1, 0, 1, 9_500]
+    assert "No remittance came to Medi" in table.note
+    none = assess(audited(held(tmp_path / "bare", {}))).tables["both_systems"]
+    assert none.frame.empty
 
 
 def test_parts_of_payments_whose_amount_nobody_could_read_stay_unknown(tmp_path):

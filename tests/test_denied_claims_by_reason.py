@@ -73,6 +73,7 @@ def test_the_note_has_all_reasons_and_what_stands_in_cut_files():
     made = denials_by_reason_table(Inputs(feed(*OLD), PRACTICE, AS_OF, feed(*NEW, whole=False)))
     assert "5 claims, $202.00, in all" in made.note  # 165.00 + 30.00 + 7.00
     assert "Of these 2 claims, $32.00, stand in remittances that are cut off." in made.note  # 25.00 + 7.00
+    assert "In whole remittances: 3 claims, $170.00." in made.note  # 202.00 less 32.00
     assert "cut off" not in denials_by_reason_table(Inputs(feed(*OLD), PRACTICE, AS_OF)).note
 
 

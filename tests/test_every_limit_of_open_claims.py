@@ -193,6 +193,26 @@ def test_an_appeal_that_is_filed_after_the_report_is_not_judged():
     assert told.to_dict() == {"K0": IN_TIME, "K1": AHEAD}  # until 06-25 + 40 days: 08-04
 
 
+def test_the_limit_of_a_denial_under_appeal_stands_with_the_word_that_an_appeal_is_on_file():
+    filed = dt.date(2026, 7, 31)
+    said = (
+        {"submitted_on": filed},
+        {"submitted_on": dt.date(2026, 8, 1)},
+        {"submitted_on": filed, "level": "second"},
+    )
+    given = book([history(f"K{n}", "denied") for n in range(3)],
+                 eras=[decided(f"K{n}", f"2026-06-2{5 + n}", 0, "CO-50") for n in range(3)],
+                 payers={"AETNA": STATED}, back=appealed(*said))  # fmt: skip
+    rows = _by_deadline(given)
+    # K0: 06-25 + 40 days; K1 is filed after the report, so that its limit runs (06-26 + 40 days, within 30 of
+    # 07-31); K2 is of a second level, which has another limit
+    assert sorted(zip(rows["deadline_is"], rows["when"], rows["first"].fillna("none"), strict=True)) == [
+        ("appeal", "an appeal is on file", "2026-08-04"),
+        ("appeal", "by the end of the closeout", "2026-08-05"),
+        ("none", "unknown", "none"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("cents", "stays"),
     [

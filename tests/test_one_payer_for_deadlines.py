@@ -34,7 +34,8 @@ def test_the_list_of_contractors_tells_which_names_are_medicares(name, family):
 
 def test_a_proven_name_has_the_limits_of_its_payer_and_any_other_name_has_none():
     bare, proven = deadlines(), dataclasses.replace(deadlines(), same=PROVEN)
-    for about in (APPEAL, FILING, NO_APPEAL):
+    assert bare.of(CONTRACTOR, NO_APPEAL) == bare.of("Medicare", NO_APPEAL) is not None  # of every payer
+    for about in (APPEAL, FILING):
         assert bare.of(CONTRACTOR, about) is None
         assert proven.of(CONTRACTOR, about) == bare.of("Medicare", about) is not None
     # names of two families: nothing tells which of them the payer is

@@ -66,6 +66,27 @@ def test_an_unprocessable_claim_has_no_appeal_and_is_filed_again_within_the_year
     assert due(given) == ("2027-06-01", "filing")
 
 
+@pytest.mark.parametrize(
+    ("stated", "remarks", "expected"),
+    [
+        ({"appeal_days": 90, "filing_days": 100}, "MA130", ("2026-09-09", "filing")),  # 2026-06-01 + 100 days
+        ({"appeal_days": 90, "filing_days": 100}, "M76", ("2026-09-18", "appeal")),  # 2026-06-20 + 90 days
+        ({"appeal_days": 90, "filing_days": 100, "corrected_days": 10}, "MA130", ("2026-09-09", "filing")),
+        ({"appeal_days": 90, "corrected_days": 30}, "MA130", ("2026-07-20", "corrected claim")),
+        ({"corrected_days": 30}, "MA130", ("2026-07-20", "corrected claim")),
+        ({"filing_days": 100, "corrected_days": 30}, "MA130", ("2026-09-09", "filing")),
+        ({"filing_days": 100, "corrected_days": 30}, "M76", ("2026-07-20", "corrected claim")),
+    ],
+)
+def test_a_claim_that_cannot_be_processed_has_no_appeal_with_any_payer(stated, remarks, expected):
+    given = book(
+        [history("A1", "denied", on="2026-06-01", payer_name="AETNA")],
+        eras=[decided("A1", "2026-06-20", 0, "CO-97", payer="AETNA", remark_codes=remarks)],
+        payers={"AETNA": stated},
+    )
+    assert due(given) == expected
+
+
 def test_medicare_advantage_is_not_medicare():
     row = one(book([history("A1", "open", payer_name="HUMANA MEDICARE ADVANTAGE")]))
     assert row["deadline_on"] != row["deadline_on"] and row["deadline_unknown"].startswith(

@@ -12,7 +12,7 @@ from cutover.workstreams.era_audit.payers_and_denials import (
     zero_paid_table,
 )
 from cutover.workstreams.era_audit.refused_in_medi import zero_paid_in_medi
-from era_frames import AS_OF, PRACTICE, adjustment, archive, claim, paired, payment
+from era_frames import AS_OF, PRACTICE, adjustment, archive, claim, paired, payment, rows
 
 
 def feed(*claims: tuple[str, str, str, int]):
@@ -53,6 +53,23 @@ def test_denials_by_reason_have_those_of_medi_with_reasons_of_their_own():
     assert rows["all_count"].to_dict() == {"16": 2, "197": 1}
     assert rows["claim_count"].to_dict() == {"16": 1, "197": 0}
     assert "Through Medi 2 more claims" in denials_by_payer_table(inputs(feed(*NEW))).note
+
+
+def test_the_patients_share_is_told_by_its_reasons_over_whole_remittances_of_both_systems():
+    ours = feed(*OLD, ("e", "PR", "3", 900), ("f", "PR", "1", 800), ("g", "PR", "1", 600))
+    whole = ours.payments["content"].ne("g")  # g is cut off
+    both = [*ours.adjustments.to_dict("records"), adjustment("f", "PR", "2", 100)]
+    ours = replace(
+        ours, payments=ours.payments.assign(is_whole=whole), adjustments=rows("adjustments", *both)
+    )
+    there = feed(("h", "PR", "1", 500), ("i", "OA", "1", 500))  # under OA it is a denial
+    note = zero_paid_table(Inputs(ours, PRACTICE, AS_OF, there)).note
+    # b and h; f, of two reasons; e
+    said = "whole remittances, 4 claims: coinsurance with deductible 1, copay 1, deductible 2. "
+    assert said in note
+    assert (
+        "The patient's share in whole" not in zero_paid_table(Inputs(feed(*NEW), PRACTICE, AS_OF, None)).note
+    )
 
 
 def test_without_remittances_of_medi_the_tables_say_whose_they_are():

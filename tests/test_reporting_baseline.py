@@ -31,6 +31,7 @@ from cutover.workstreams.reporting_baseline.charges import goes_on, not_in_histo
 from cutover.workstreams.reporting_baseline.findings import made
 from cutover.workstreams.reporting_baseline.report import report
 from cutover.workstreams.reporting_baseline.rules import load_measures
+from cutover.workstreams.reporting_baseline.served import all_months
 from cutover.workstreams.reporting_baseline.tables import tables
 from cutover.workstreams.reporting_baseline.verdict import verdict
 from era_frames import check, day
@@ -582,3 +583,15 @@ def test_a_month_with_a_payment_posted_twice_is_not_called_as_posted():
     )
     whole.inputs.__dict__["posted_again"] = pd.DataFrame({"posted_on": [day("2026-05-20")], "cents": [2_500]})
     assert one(whole)["state"] == DIFFERS
+
+
+@pytest.mark.parametrize(
+    ("denied", "decided", "said"),
+    [
+        ([1, 3], [10, 10], "All months together: 4 of 20 decided claims are denied, 20.0 %. "),
+        ([0, 0], [10, 0], "All months together: 0 of 10 decided claims are denied, 0.0 %. "),
+        ([0], [0], ""),  # none is decided: no rate
+    ],
+)
+def test_the_denial_rate_of_all_months_is_told_beside_that_of_each(denied, decided, said):
+    assert all_months(pd.DataFrame({"denied": denied, "decided": decided}, dtype="Int64")) == said

@@ -70,7 +70,8 @@ def ago(days: int) -> str:
         ({"history": [known("C1", state="denied")]}, RUNS, None),
         ({"payer": "Medicare Part B", "claim": {"remark_codes": "N290 MA130"}}, OVER, NO_RIGHT),
         ({"payer": "Medicare Part B", "claim": {"remark_codes": "N290"}}, RUNS, None),
-        ({"claim": {"remark_codes": "MA130"}}, RUNS, None),  # the rule is Medicare's
+        ({"claim": {"remark_codes": "MA130"}}, OVER, NO_RIGHT),  # the remark's own word, of every payer
+        ({"claim": {"remark_codes": "N130"}}, RUNS, None),
     ],
 )
 def test_a_write_off_of_a_denial_is_told_by_whether_its_deadline_runs(given, code, why):

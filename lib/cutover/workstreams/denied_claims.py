@@ -16,7 +16,7 @@ from cutover.reference import code_list
 from cutover.result import Table
 from cutover.wording import several
 from cutover.workstreams.columns import canonical, cents, count, text
-from cutover.workstreams.denials import DENIED, claims_once, refusals
+from cutover.workstreams.denials import DENIED, PATIENT, claims_once, refusals
 from cutover.workstreams.findings import table
 from cutover.workstreams.remittances import ID
 
@@ -108,6 +108,38 @@ def by_reason(denied: pd.DataFrame, has_medi: bool, as_of: dt.date) -> Table:
     )
 
 
+def shares(feeds: Sequence[tuple[Archive, pd.DataFrame]], as_of: dt.date) -> str:
+    """Return a sentence on claims that are the patient's share alone, by the patient's reasons, in whole remittances.
+
+    `feeds` are archives, each with its claims paid nothing (`content`, `claim_id`, `payment_id`, `outcome`). A claim of
+    several reasons counts with all of them together. Empty where there is no such claim.
+    """
+    found: list[str] = []
+    reasons = code_list("adjustment_reasons", as_of)
+    for archive, claims in feeds:
+        if not claims["outcome"].eq(PATIENT).any():  # where none is, its frame may lack the payment
+            continue
+        whole = as_texts(archive.payments.loc[archive.payments["is_whole"].fillna(False).astype(bool), ID])
+        asked = as_texts(claims.loc[claims["outcome"].eq(PATIENT), [*CLAIM, "payment_id"]]).merge(
+            whole, on=ID
+        )
+        if asked.empty:
+            continue
+        places = Places(archive)
+        owners = places.ids(archive.part("adjustments", CLAIM), "claim_id")
+        theirs = positions(places.ids(asked, "claim_id"), owners) >= 0
+        told = as_texts(archive.part("adjustments", ADJUSTMENT, theirs))
+        told = told[told["group_code"].eq("PR") & told["amount_cents"].ne(0)]
+        names = told.assign(name=reasons.meaning(told["reason_code"]).str.lower().fillna("another reason"))
+        each = names.groupby(CLAIM)["name"].agg(lambda one: " with ".join(sorted(set(one))))
+        found += each.tolist()
+    if not found:
+        return ""
+    counts = pd.Series(found).value_counts().sort_index()
+    parts = ", ".join(f"{name} {number}" for name, number in counts.items())
+    return f"The patient's share in whole remittances, {several(len(found), 'claim')}: {parts}."
+
+
 def _note(rows: pd.DataFrame) -> str:
     """What is said beside the table: all reasons together, and what of it stands in remittances that are cut off."""
     worth = dollars(int(rows["charge_cents"].sum()))
@@ -116,4 +148,7 @@ def _note(rows: pd.DataFrame) -> str:
     if len(cut):
         money, verb = dollars(int(cut["charge_cents"].sum())), "stands" if len(cut) == 1 else "stand"
         said += f"Of these {several(len(cut), 'claim')}, {money}, {verb} in remittances that are cut off. "
+        rest = rows[rows["whole"]]
+        money = dollars(int(rest["charge_cents"].sum()))
+        said += f"In whole remittances: {several(len(rest), 'claim')}, {money}. "
     return f"{said}A claim counts with its largest reason, and once where it was denied twice, by its last denial."

@@ -26,7 +26,7 @@ FILING, APPEAL, NO_APPEAL, CORRECTED = "filing", "appeal", "no appeal", "correct
 
 @dataclass(frozen=True)
 class Rule:
-    """One public rule: for which families of payers, what it is about, and how long.
+    """One public rule: for which families of payers (none named: for every payer), what it is about, and how long.
 
     `months` and `days` run from the first day of service (filing) or from the notice (appeal); `receipt_days` are
     added where receipt is presumed so long after the notice. `remarks` are the remark codes that a rule is about.
@@ -105,7 +105,9 @@ class Deadlines:
 
     def _public(self, payer: str, about: str) -> Rule | None:
         family = self.families.of_names(payer, self.same.names(payer)).name
-        return next((r for r in self.rules if r.about == about and family in r.families), None)
+        return next(
+            (r for r in self.rules if r.about == about and (family in r.families or not r.families)), None
+        )
 
     def _stated(self, payer: str, about: str) -> Rule | None:
         column = {FILING: "filing_days", APPEAL: "appeal_days", CORRECTED: "corrected_days"}.get(about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import framed
-from cutover.identifiers import compared
+from cutover.identifiers import compared, masked_tin
 from cutover.lookup import days_of
 from cutover.reading.claims.crossovers import FORWARDED, stems
 from cutover.reading.claims.submissions import keys
@@ -37,7 +37,8 @@ _NOTE = (
 )
 WHOLE, CUT_OFF = "remittances that are whole", "remittances that are cut off"
 _PAYMENT = ["content", "payment_id"]
-_ALONE = "No remittance came to Medi: the other tables here are the whole."
+_ALONE = "No remittance came to Medi: what is here is Office Ally's alone. "
+_NO_TIN = "no Tax ID that is stated"
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
@@ -46,15 +47,18 @@ def findings_and_tables(inputs: Inputs) -> Answer:
 
 
 def both_table(inputs: Inputs) -> Table:
-    """Return what the remittances of both systems hold, one row per kind; without rows where none came to Medi."""
+    """Return what the remittances of both systems hold, one row per kind; without rows where none is in either."""
     title = "Remittances of both systems together"
-    if inputs.medi is None or inputs.medi.payments["set_aside"].notna().all():
+    here, there = (
+        one is not None and one.payments["set_aside"].isna().any() for one in (inputs.archive, inputs.medi)
+    )
+    if inputs.medi is None or not (here or there):
         return table(title, framed([], _COLUMNS), _COLUMNS, _ALONE)
     paid = remittances(inputs.archive, inputs.medi, inputs.as_of)
     paid = with_whole(paid, inputs.archive, inputs.medi)
     paid = paid.assign(own=paid["set_aside"].isna(), once=paid["counts"].isna())
     rows = [*_payments(paid), *_below(inputs.archive, inputs.medi, paid)]
-    return table(title, framed(rows, _COLUMNS), _COLUMNS, _NOTE)
+    return table(title, framed(rows, _COLUMNS), _COLUMNS, _NOTE if there else _ALONE + _NOTE)
 
 
 def _payments(paid: pd.DataFrame) -> list[tuple]:
@@ -73,7 +77,7 @@ def _payments(paid: pd.DataFrame) -> list[tuple]:
         ]
         money = total(chosen["paid_cents"]) if len(chosen) else 0
         found.append((what, *own, len(chosen), money))
-    return [*found, *_apart(paid, once), *_whole_and_cut(paid)]
+    return [*found, *_apart(paid, once), *_whole_and_cut(paid), *_by_tax_id(paid[paid["whole"]])]
 
 
 def _whole_and_cut(paid: pd.DataFrame) -> list[tuple]:
@@ -82,6 +86,15 @@ def _whole_and_cut(paid: pd.DataFrame) -> list[tuple]:
         _row(what, paid[paid["whole"].eq(is_whole)], "paid_cents")
         for what, is_whole in ((WHOLE, True), (CUT_OFF, False))
     ]
+
+
+def _by_tax_id(whole: pd.DataFrame) -> list[tuple]:
+    """The remittances that are whole by the Tax ID that is paid, without rows where one alone is."""
+    shown = whole["payee_tin"].map(masked_tin, na_action="ignore").astype("str").fillna(_NO_TIN)
+    name = shown + whole["payee_tin"].fillna("")  # two may end alike
+    parts = [(shown.loc[part.index[0]], part) for _, part in whole.groupby(name)]
+    rows = [_row(f"{WHOLE}, to {end}", part, "paid_cents") for end, part in parts]
+    return rows if len(rows) > 1 else []
 
 
 def with_whole(paid: pd.DataFrame, office_ally: Archive, medi: Archive) -> pd.DataFrame:
@@ -134,13 +147,10 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
         )
     )
     status = claims["status"].astype("str")
+    each = claims.assign(claim=answered(dated(claims, feeds)))
     return [
         _row("answers to claims (CLP): decided or taken back", claims, "paid_cents"),
-        _row(
-            "claims that they answer, each once",
-            claims.assign(claim=answered(dated(claims, feeds))),
-            "paid_cents",
-        ),
+        _row("claims that they answer, each once", each, "paid_cents"),
         _row("of them taken back (CLP02 22)", claims[status.eq(REVERSAL)], "paid_cents"),
         _row(
             "of them sent on to the next payer (CLP02 19 to 21)", claims[status.isin(FORWARDED)], "paid_cents"
@@ -150,8 +160,20 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
             claims[status.isin(LATER_PAYERS)],
             "paid_cents",
         ),
+        *_of_whole(each),
         _row("service lines", lines, "paid_cents"),
         _adjustments(loose),
+    ]
+
+
+def _of_whole(claims: pd.DataFrame) -> list[tuple]:
+    """The answers of whole remittances and the claims that they answer, without rows where none is cut off."""
+    if claims["whole"].all():
+        return []
+    whole = claims[claims["whole"]]
+    return [
+        _row(f"answers to claims in {WHOLE}", whole.drop(columns="claim"), "paid_cents"),
+        _row(f"claims that {WHOLE} answer, each once", whole, "paid_cents"),
     ]
 
 
@@ -163,7 +185,7 @@ def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.D
     dropped = ["payment_id"] if "claim_id" in columns else ["content", "payment_id"]
     rows = rows[at >= 0].drop(columns=dropped).reset_index(drop=True)
     rows = rows.astype({"status": "str"}) if "status" in rows else rows
-    told = of_feed[["feed", "side", "own", "once"]].take(at[at >= 0]).reset_index(drop=True)
+    told = of_feed[["feed", "side", "own", "once", "whole"]].take(at[at >= 0]).reset_index(drop=True)
     return rows.join(told)
 
 

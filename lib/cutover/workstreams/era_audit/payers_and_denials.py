@@ -17,7 +17,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import DENIED, claims_once, refusals
-from cutover.workstreams.denied_claims import ADJUSTMENT, NOT_DECIDED, by_reason, denied_once
+from cutover.workstreams.denied_claims import ADJUSTMENT, NOT_DECIDED, by_reason, denied_once, shares
 from cutover.workstreams.era_audit import refused_in_medi
 from cutover.workstreams.era_audit.coverage import with_whole
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -231,6 +231,8 @@ def zero_paid_table(inputs: Inputs) -> Table:
         "claims forwarded as another payer's are left out. A denial that its payer paid later is no loss; each one is "
         "in the consultant's workbook with its check."
     )
+    feeds = [(inputs.archive, rows), *([] if inputs.medi is None else [(inputs.medi, there)])]
+    note = f"{note} {shares(feeds, inputs.as_of)}".strip()
     title, note = refused_in_medi.said(inputs, "Claims that were paid nothing", note)
     return table(title, frame, columns, note)
 

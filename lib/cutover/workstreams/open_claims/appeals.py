@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, Privacy, conform
+from cutover.columns import Privacy, conform
 from cutover.intake.handoff_workbook import APPEALS as SHEET
 from cutover.intake.handoff_workbook import OF_APPEALS
 from cutover.reading.claims.claim_keys import own_numbers
@@ -34,7 +34,7 @@ APPEALS = (
     text("in_time", "In time", "the day of filing beside the last day for a first appeal"),
     date("next_action_on", "Next action due"),
     text("missing", "Not written down"),
-    Column("last_on", Kind.DATE, "Last day for it", "", Privacy.DESK),
+    date("last_on", "Last day for it", "of a first appeal, counted from the denial; null: not known"),
     text("reference", "Payer's reference", "", Privacy.PHI),
     text("claim_number", "Claim no.", "", Privacy.PHI),
     text("documents", "Documents", "", Privacy.PHI),

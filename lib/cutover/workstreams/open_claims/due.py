@@ -190,10 +190,15 @@ def _about(rows: pd.DataFrame, deadlines: Deadlines) -> pd.Series:
     about = about.mask(rows["status"].isin(_FILED), FILING)
     # rejected by the payer, and no remittance says that it was decided: filing is what can still be missed
     about = about.mask(rows["status"].isin(_REFUSED), FILING).mask(refused(rows), APPEAL)
-    about = about.mask(barred(rows, deadlines), FILING)
+    no_right = barred(rows, deadlines)
+    about = about.mask(no_right, FILING)
     for payer, group in rows[refused(rows)].groupby("payer").groups.items():
-        if deadlines.of(str(payer), APPEAL) is None and deadlines.of(str(payer), CORRECTED) is not None:
-            about.loc[group[rows.loc[group, "listed_by"].isna()]] = CORRECTED
+        if deadlines.of(str(payer), CORRECTED) is None:
+            continue
+        if deadlines.of(str(payer), APPEAL) is None:
+            about.loc[group[rows.loc[group, "listed_by"].isna() & ~no_right[group]]] = CORRECTED
+        if deadlines.of(str(payer), FILING) is None:
+            about.loc[group[no_right[group]]] = CORRECTED
     return about
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.money import dollars
 from cutover.reading.intake.returned import RETURNED_FILES, RETURNED_TITLE
-from cutover.reading.payers.deadlines import FILING
+from cutover.reading.payers.deadlines import APPEAL, FILING
 from cutover.result import Result, Table
 from cutover.shares import percent
 from cutover.wording import several
@@ -49,7 +49,7 @@ from cutover.workstreams.open_claims.appeals import APPEALS
 from cutover.workstreams.open_claims.book import HANDED, INCOMPLETE, NO_OWNER, Book, book_of
 from cutover.workstreams.open_claims.by_history import BY_HISTORY, by_history
 from cutover.workstreams.open_claims.by_payer import BY_PAYER, by_payer
-from cutover.workstreams.open_claims.claims import STATUSES
+from cutover.workstreams.open_claims.claims import APPEALED, STATUSES
 from cutover.workstreams.open_claims.counted import COUNTED, counted
 from cutover.workstreams.open_claims.due import AGAIN
 from cutover.workstreams.open_claims.due_soon import ACTIONS, actions
@@ -105,6 +105,7 @@ BY_OWNER = (
     cents("worth_cents", "Open"), count("handed", "Handed over"), count("incomplete", "Incomplete"),
     cents("handed_cents", "Handed over, money"), share("handed_share", "Share of money"),
 )  # fmt: skip
+_ON_FILE = "an appeal is on file"  # its limit stands beside those that run
 _LAST_DAYS = (
     text("first", "Earliest last day", "the month where the limit counts from a service"),
     text("last", "Latest last day", "the month where the limit counts from a service"),
@@ -405,7 +406,15 @@ def _by_deadline(book: Book) -> pd.DataFrame:
     rows = book.worked
     when = _when(rows["deadline_on"], book.inputs, "unknown")
     rule = rows["deadline_rule"].where(rows["deadline_on"].notna(), rows["deadline_unknown"])
-    told = rows.assign(when=when, rule=rule, deadline_is=rows["deadline_is"].fillna("none"))
+    named = (
+        book.appeals.dropna(subset=["case", "last_on"]).drop_duplicates("case").set_index("case")["last_on"]
+    )
+    filed_by = rows["case"].map(named.to_dict()).astype("datetime64[ms]").where(rows["status"].eq(APPEALED))
+    about, on_file = rows["deadline_is"].fillna("none"), filed_by.notna()
+    told = rows.assign(
+        when=when.mask(on_file, _ON_FILE), rule=rule, deadline_is=about.mask(on_file, APPEAL),
+        deadline_on=rows["deadline_on"].fillna(filed_by),
+    )  # fmt: skip
     sums = told.groupby(["payer", "deadline_is", "rule", "when"], as_index=False).agg(
         claims=("case", "size"), worth_cents=("worth_cents", known_sum),
         first_on=("deadline_on", "min"), last_on=("deadline_on", "max"),

@@ -57,7 +57,7 @@ def tables(book: Book, whole: list[str]) -> dict[str, Table]:
     listed, left = _listed(book)
     return {
         "served": table("Claims by month of service, and their denial rate", _served(book, whole),
-                        (*SERVED, _WHOLENESS), _SERVED_NOTE, _NO_CLAIM),
+                        (*SERVED, _WHOLENESS), all_months(book.served) + _SERVED_NOTE, _NO_CLAIM),
         "kinds": table("Charges by kind of plan and month of service", by_kind(rows), OF_KINDS, "",
                        "not known: no claim list on file tells kinds of plans"),
         "payers_served": table("Charges and denials by payer and month of service", by_payer(rows), OF_PAYERS,
@@ -72,6 +72,16 @@ _SERVED_NOTE = (
     "A claim that is open is in no rate. One that was denied and paid later is paid, and one that is appealed stays "
     "denied until it is paid. The table by month of payment counts each decision instead."
 )
+
+
+def all_months(served: pd.DataFrame) -> str:
+    """Return a sentence on the denied of the decided claims over all months (`outcomes.by_month`), else no text."""
+    denied, decided = int(served["denied"].sum()), int(served["decided"].sum())
+    if decided == 0:
+        return ""
+    return (
+        f"All months together: {denied} of {decided} decided claims are denied, {percent(denied / decided)}. "
+    )
 
 
 def _served(book: Book, whole: list[str]) -> pd.DataFrame:
