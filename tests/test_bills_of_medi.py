@@ -73,6 +73,50 @@ def test_medis_bill_is_said_in_the_comparison_and_is_no_charge_that_ends(tmp_pat
     assert raised.get("cost-medi-billed-above") == ((1, 500) if said else None)  # the platform: 25.00 - 20.00
 
 
+# 2 * 20.00 + 10 * 0.70 + 4 * 0.25 = 40.00 + 7.00 + 1.00 = 48.00
+OWN = "Platform,2,20.00,40.00\nClaims,10,0.70,7.00\nEligibility checks,4,0.25,1.00\nTotal due,,,48.00\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "theirs"),
+    [
+        (OWN, True),
+        (OWN.replace("Claims,10", "Claims with ERAs,10"), True),
+        (OWN.replace("0.70,7.00", "0.70,7.10").replace("48.00", "48.10"), False),  # 10 * 0.70 is no 7.10
+        (OWN.replace("Platform", "Practice Mate"), False),  # of Office Ally
+        (OWN.replace("Eligibility checks", "Setup"), False),  # a line that Medi's price list has no item for
+        ("Platform,2,20.00,40.00\nEligibility checks,4,0.25,1.00\n", False),  # no claims
+    ],
+)
+def test_a_bill_whose_file_names_nobody_is_medis_by_its_lines(tmp_path, rows, theirs):
+    found = bills(tmp_path, "bill 2026-06.csv", "line,qty,unit,amount", rows)
+    assert (found.lines.empty, len(found.medi) > 0) == (theirs, theirs) and found.problems.empty
+    if rows == OWN:
+        assert found.medi["amount_cents"].tolist() == [4_000, 700, 100]
+        assert found.medi["quantity"].tolist() == [2, 10, 4]
+        assert found.medi["month"].dt.strftime("%Y-%m").unique().tolist() == ["2026-06"]
+
+
+@pytest.mark.parametrize(
+    ("path", "theirs"),
+    [
+        ("medi_bills/2026-06.csv", True), ("Medi invoices/june 2026.csv", True), ("bills/2026-06.csv", False),
+        ("medi_bills/office ally 2026-06.csv", False), ("bills/medi june 2026.csv", True),
+        ("Medi and OA invoices/2026-06.csv", False),
+    ],
+)  # fmt: skip
+def test_bills_in_a_folder_called_after_bills_are_read_and_are_medis_where_it_says_so(tmp_path, path, theirs):
+    made = practice(tmp_path)
+    put(made, path, f"Statement,June 2026\n\nline,qty,unit,amount\n{ROWS}")
+    found = load_invoices(made)
+    assert (len(found.lines), len(found.medi)) == ((0, 2) if theirs else (2, 0))
+
+
+def test_a_bill_that_names_office_ally_is_none_of_medi_whatever_its_lines_are_for(tmp_path):
+    found = bills(tmp_path, "office ally 2026-06.csv", "line,qty,unit,amount", OWN)
+    assert len(found.lines) == 3 and found.medi.empty
+
+
 def test_a_total_of_medis_bill_that_its_lines_do_not_make_is_told(tmp_path):
     found = bills(tmp_path, "medi 2026-06.csv", rows=ROWS.replace("28.00", "28.01"))
     assert len(found.medi) == 2 and found.problems["found"].tolist() == [

@@ -65,6 +65,7 @@ def test_each_file_that_lies_elsewhere_has_the_folder_of_its_kind_and_others_hav
     [
         ("Bank statements", "bank"), ("ERAs 2025", "era"), ("835", "era"), ("claims_old", "claims"),
         ("Medi ERA", "medi_era"), ("Stedi claims", "medi_submissions"), ("patient lists", "demographics"),
+        ("medi_bills", "invoices"), ("Medi invoices", "invoices"), ("bills of other practices", ""),
         ("medi", ""), ("bank claims", ""), ("test claims", ""), ("claims of other practices", ""), ("stuff", ""),
     ],
 )  # fmt: skip

@@ -63,7 +63,7 @@ def test_the_last_invoice_stands_against_medi_s_price_of_each_whole_month():
         "Invoiced by Office Ally",
         "Invoice of 2026-06 less Medi's price of this month",
     ]
-    assert "Go by the invoice less Medi's price: it stands for whole months of claims alone." in past.note
+    assert "Go by the invoice less Medi's price: it is of whole months of claims alone." in past.note
     assert "The last invoice, of 2026-06, is compared with each of them." in past.note
 
 

@@ -59,6 +59,44 @@ def test_what_says_nothing_of_patients_or_speaks_of_insurers_stays_a_control_of_
     assert len(rows) == 5 and not rows["of_patients"].any() and purpose(rows) == AS_CONTROL
 
 
+@pytest.mark.parametrize(
+    ("header", "of_patients"),
+    [
+        ("Member,Name,Owes", True), ("Client no,Patient,Due", True), ("Member,Patient name,Amount due", True),
+        ("Member,Patient,Bal", False),  # a balance may be the claims'
+    ],
+)  # fmt: skip
+def test_a_number_beside_a_name_and_one_amount_is_an_account_under_any_header(header, of_patients):
+    text = f'{header}\n0071,"Alder, May",80.00\n0072,"Birch, Ned",(12.30)\n0073,"Cedar, Ola",0.00\n,TOTAL,67.70\n'
+    rows = rows_of(text.encode(), "claims/list.csv")
+    assert rows["account"].tolist() == ["0071", "0072", "0073"]  # without the total
+    assert rows["amount_cents"].tolist() == [8_000, -1_230, 0]
+    assert rows["of_patients"].all() == of_patients
+    named = rows_of(text.encode(), "claims/self_pay 2026-11.csv")
+    assert len(named) == 3 and named["of_patients"].all()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '0071,"Alder, May",80.00\n0071,"Birch, Ned",12.30\n',  # one number twice
+        'Aetna,"Alder, May",80.00\nCigna,"Birch, Ned",12.30\n',  # no numbers
+        '11/02/2026,"Alder, May",80.00\n11/03/2026,"Birch, Ned",12.30\n',  # days
+        '80.00,"Alder, May",80.00\n12.30,"Birch, Ned",12.30\n',  # money
+    ],
+)
+def test_what_is_no_number_of_each_row_is_no_account(rows):
+    assert rows_of(f"Member,Patient,Owes\n{rows}".encode(), "claims/list.csv").empty
+
+
+def test_a_note_below_a_list_is_no_account_and_a_row_without_an_amount_leaves_the_list_unread():
+    text = 'acct,patient,owes\nT-10,"Alder, May",80.00\nT-11,"Birch, Ned",(12.30)\n'
+    noted = rows_of(f"{text}credits in brackets,,\n".encode(), "claims/list.csv")
+    assert noted["amount_cents"].tolist() == [8_000, -1_230]
+    assert rows_of(f'{text}T-12,"Cedar, Ola",\n'.encode(), "claims/list.csv").empty
+    assert rows_of(f"{text}T-12,,\n".encode(), "claims/list.csv").empty
+
+
 def test_a_column_of_who_pays_with_a_few_values_over_and_over_names_no_people():
     text = "acct,responsible,balance\n" + "".join(
         f"T-{n},{'Ins' if n % 2 else 'Pt'},10.00\n" for n in range(10)

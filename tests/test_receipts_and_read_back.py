@@ -17,6 +17,7 @@ from cutover.columns import Privacy
 from cutover.reading.claims.receipts import ANSWERED, MEDI_FOLDER, Receipts, load_medi_receipts, load_receipts
 from cutover.reading.patients.exports import read_demographics
 from cutover.reading.practice.book import Practice
+from cutover.reading.practice.files_held import load_holdings
 from cutover.reporting.page import KEY
 from cutover.workstreams.demographics.patient_import import prepare
 from cutover.workstreams.readiness import evidence, findings
@@ -139,6 +140,46 @@ def test_a_277ca_tells_of_each_claim_and_a_999_of_its_file(practice):
     assert list(found.claims["codes"]) == ["A2:20", "A7:562"]
     assert (list(found.files["state"]), found.notes) == (["accepted"], ())
     assert found.claims["answered_on"].dt.date.unique().tolist() == [dt.date(2026, 7, 28)]
+
+
+LIST = "Claim No,Date Sent,Payer,DOS,Charge,Status\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours"),
+    [
+        ({"GH401": 0, "GH402": 0, "GH403": 0}, ["GH401", "GH402", "GH403"]),
+        ({"GH401": 0, "GH402": 0, "GH409": 0}, ["GH401", "GH402"]),  # 2 of 3
+        ({"GH401": 0, "GH408": 0, "GH409": 0}, []),  # 1 of 3 may be chance
+        ({"GH401": 1, "GH402": 1, "GH403": 1}, []),  # other charges, by one cent
+        ({}, []),
+    ],
+)
+@pytest.mark.parametrize("npi", [NPI, "1679576722"])  # the practice has another one
+def test_a_receipt_under_an_npi_of_nobody_is_ours_by_the_numbers_and_charges_of_claims_sent(
+    practice, listed, ours, npi
+):
+    practice = replace(practice, npis=frozenset({OTHER_NPI}))
+    claims = [("GH401", True, "A2:20"), ("GH402", False, "A3:21"), ("GH403", True, "A2:20")]
+    ((_, data),) = [(n, d) for n, d in sent(*claims).items() if n.endswith(".277")]
+    put(practice, "medi_submissions/a.277", data.replace(NPI.encode(), npi.encode()))
+    rows = [
+        f"{n},07/20/2026,AETNA,07/10/2026,{100 + more / 100:.2f},Accepted\n" for n, more in listed.items()
+    ]  # each is charged 100.00 in the receipt
+    if rows:
+        put(practice, "medi_submissions/list.csv", (LIST + "".join(rows)).encode())
+    found = load_receipts(practice, MEDI_FOLDER)
+    assert found.claims["patient_control_number"].tolist() == ours
+    assert found.claims["provider_npi"].isna().all()  # the NPI of nobody names no provider of the practice
+    aside = found.not_own[found.not_own["whose"].eq("nobody's")]
+    assert int(aside["rows"].sum()) == 3 - len(ours)
+    if len(ours) > 1:
+        assert found.claims["state"].tolist()[:2] == ["accepted", "rejected"]
+    held = load_holdings(practice).identifiers
+    held = held[held["source_file"].eq("medi_submissions/a.277")]
+    assert set(zip(held["kind"], held["is_own"].astype(bool), strict=True)) == (
+        {("NPI", False), ("rows", True)} if ours else {("NPI", False)}
+    )
 
 
 def test_receipts_among_the_remittances_count_and_one_in_both_folders_once(practice):
@@ -636,3 +677,31 @@ def test_a_provider_who_left_before_the_cutover_need_not_arrive(ends_on, npis, s
     )
     assert list(providers(given)["state"]) == [state]
     assert gate_of(given).shows is shows
+
+
+def searched_by_number(here: list[str], there: list[str]) -> tuple[int, ...]:
+    """Patients, found, found more than once and not found, of a search by account number; each patient is another."""
+    sides = [
+        [
+            [number, f"NAME{name}", *ANN[2:-1], f"W{name}{number}"]
+            for number, name in zip(numbers, "ABC", strict=False)
+        ]
+        for numbers in (here, there)
+    ]
+    rows = read_back(held(*sides)).searched.set_index("searched_by")
+    return tuple(int(n) for n in rows.loc["account number"])
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "counts"),
+    [
+        (["000101", "000102"], ["101", "102"], (2, 2, 0, 0)),
+        (["101", "102"], ["0101", "000102"], (2, 2, 0, 0)),
+        (["A-007", "A-008"], ["A-7", "A-8"], (2, 0, 0, 2)),  # zeros within a number are part of it
+        (["000101", "101"], ["101", "102"], (2, 1, 0, 1)),  # two accounts here: 101 is 101 alone
+        (["000101", "000102"], ["0101", "102"], (2, 2, 0, 0)),
+        (["000101", "000102"], ["101", "0101"], (2, 0, 0, 2)),  # two in Medi: 000101 is neither for sure
+    ],
+)
+def test_leading_zeros_that_a_spreadsheet_drops_make_no_other_account(here, there, counts):
+    assert searched_by_number(here, there) == counts

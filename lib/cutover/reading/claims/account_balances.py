@@ -8,7 +8,7 @@ a column of guarantors, the header of its balance, or its name says so (`patient
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -47,19 +47,29 @@ _OF_CLAIMS = frozenset({
     "payer_name", "payer_id", "charge", "paid", "adjusted", "state_as_written", "denial_reason", "check_number",
 })  # fmt: skip
 _FEWEST = 2  # accounts of a list
+_PLACE = ("source_file", "source_sheet", "source_row")
+_NUMBER = r"[A-Za-z]{0,4}[-\s]?\d{2,12}(?:-\d{1,3})?"  # of an account: no day, no money
+_PERSON = "patient_name"
+_ASIDE = "the list's total, or a note below it"
 _DIFFERENT = 0.5  # share of different values in a column of people who are to pay
 
 
 def of_table(table: MappedTable) -> pd.DataFrame:
     """Return the balances of a table that is such a list (ACCOUNT_BALANCES), none of any other."""
     used, sheet = table.crosswalk.used, table.sheet
-    if not table.may_be_other or _ACCOUNT not in used or len(sheet.frame) < _FEWEST:
+    if not table.may_be_other or len(sheet.frame) < _FEWEST:
         return empty(ACCOUNT_BALANCES)
     heading, cents = _amounts(table)
     taken = {key for key, name in used.items() if name != heading}
-    if cents is None or cents.isna().any() or taken & _OF_CLAIMS:
+    if cents is None or taken & _OF_CLAIMS:
         return empty(ACCOUNT_BALANCES)
-    accounts = text_values.identifiers(apply(sheet, table.crosswalk)[_ACCOUNT])
+    accounts = _accounts(table, heading)
+    if accounts is None:
+        return empty(ACCOUNT_BALANCES)
+    last = _without_notes(sheet.frame, accounts, cents)
+    sheet, accounts, cents = replace(sheet, frame=sheet.frame.loc[last]), accounts[last], cents[last]
+    if cents.isna().any():
+        return empty(ACCOUNT_BALANCES)
     named = {
         "account": accounts,
         "amount_cents": cents,
@@ -108,8 +118,8 @@ def told(table: MappedTable) -> str:
     """Return in words what becomes of the rows of such a list."""
     rows = of_table(table)
     used, number = len(rows), len(table.sheet.frame)
-    total = f"; {number - used:,} set aside: the list's total" if number > used else ""
-    return f"{several(number, 'row')} in, {used:,} used: {purpose(rows)}{total}"
+    aside = f"; {number - used:,} set aside: {_ASIDE}" if number > used else ""
+    return f"{several(number, 'row')} in, {used:,} used: {purpose(rows)}{aside}"
 
 
 def _is_of_patients(table: MappedTable, heading: str) -> bool:
@@ -125,6 +135,8 @@ def _is_of_patients(table: MappedTable, heading: str) -> bool:
     if any(_has(name, rules.of_insurers) for name in names):
         return False
     if any(_has(name, rules.statements) for name in headers):
+        return True
+    if _PERSON in table.crosswalk.used and plain(heading) in rules.owing:
         return True
     if any(_has(name, rules.payers) and _are_people(sheet.frame[name]) for name in headers):
         return True
@@ -145,16 +157,50 @@ def _has(text: str, phrases: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True)
 class _Rules:
-    """Headers of who is to pay and of statements, phrases of a patient's balance, and those of an insurer's."""
+    """Headers of who is to pay and of statements, phrases of a patient's balance, and those of an insurer's.
+
+    `owing` are whole headers of a balance by which the patient owes whose name stands beside it.
+    """
 
     payers: tuple[str, ...]
     statements: tuple[str, ...]
     balances: tuple[str, ...]
+    owing: frozenset[str]
     of_insurers: tuple[str, ...]
 
 
 def _rules() -> _Rules:
     return reference.load("patient_balances", _Rules)
+
+
+def _accounts(table: MappedTable, heading: str) -> pd.Series | None:
+    """The account's number of each row; None where no column has it.
+
+    Beside the names of patients and one balance, the only other column has it under any header: each a number once.
+    """
+    sheet, used = table.sheet, table.crosswalk.used
+    if _ACCOUNT in used:
+        return text_values.identifiers(apply(sheet, table.crosswalk)[_ACCOUNT])
+    rest = [
+        name for name in sheet.columns if not is_said_once(name) and name not in (heading, used.get(_PERSON))
+    ]
+    if _PERSON not in used or len(rest) != 1:
+        return None
+    numbers = text_values.identifiers(sheet.frame[rest[0]])
+    told = numbers.dropna()
+    is_number = told.str.fullmatch(_NUMBER).all() and not told.duplicated().any()
+    return numbers if is_number and len(told) >= _FEWEST else None
+
+
+def _without_notes(frame: pd.DataFrame, accounts: pd.Series, cents: pd.Series) -> pd.Series:
+    """Which rows are above the notes at the list's end: words in one cell, no amount and no number of an account."""
+    columns = [name for name in frame.columns if name not in _PLACE and not is_said_once(name)]
+    is_note = (
+        frame[columns].notna().sum(axis=1).eq(1)
+        & cents.isna()
+        & ~accounts.str.contains(r"\d", na=False).astype(bool)
+    )
+    return ~is_note[::-1].cummin()[::-1]
 
 
 def _without_total(rows: pd.DataFrame) -> pd.DataFrame:

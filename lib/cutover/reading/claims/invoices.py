@@ -14,13 +14,12 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.identifiers import is_npi
 from cutover.money import dollars
-from cutover.reading.claims import invoice_sheets, no_invoices, own_counts, quotes
+from cutover.reading.claims import invoice_sheets, medi_bills, no_invoices, own_counts, quotes
 from cutover.reading.claims.charges import (
     NOT_A_CHARGE,
     OTHER,
     charge_kinds,
     charge_of,
-    is_of_medi,
     is_total,
 )
 from cutover.reading.claims.par_reports import is_par_report
@@ -299,7 +298,7 @@ def typed(found: pd.DataFrame, source_file: str) -> tuple[pd.DataFrame, pd.Serie
     }
     lines = conform(pd.DataFrame(frame, index=found.index), INVOICE_LINES)
     reason = _reasons(lines)
-    if is_of_medi(source_file):
+    if medi_bills.is_bill(lines[reason.isna() | reason.eq(NO_MONTH).fillna(False)], source_file):
         reason = reason.mask(reason.isna() | reason.eq(NO_MONTH).fillna(False), OF_MEDI)
     return lines, reason
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform, empty
 from cutover.errors import InputError
+from cutover.identifiers import compared
 from cutover.lookup import days_of
 from cutover.reading.claims.batches import load_batches
 from cutover.reading.claims.era_submissions import SOURCE as ERA
@@ -25,7 +26,17 @@ from cutover.reading.practice import marks
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.judge import Judge
 from cutover.reading.practice.places import walk_home
-from cutover.reading.practice.whose import BY_FILE, NOT_OWN, OWN, SAME, SIBLING, counts, strangers, verdict
+from cutover.reading.practice.whose import (
+    BY_FILE,
+    NOBODY,
+    NOT_OWN,
+    OWN,
+    SAME,
+    SIBLING,
+    counts,
+    strangers,
+    verdict,
+)
 from cutover.reading.x12.acknowledgment_tables import ASIDE_REASONS
 from cutover.reading.x12.acknowledgments import (
     RECEIPTS,
@@ -38,6 +49,8 @@ from cutover.reference import code_list
 
 OLD_FOLDER, MEDI_FOLDER = "submissions", "medi_submissions"
 ERA_FOLDER = "medi_era"  # where receipts lie that came with the remittances
+_SENT = ["patient_control_number", "charge_cents"]
+_HALF = 0.5  # share of the claims of a file under an NPI of nobody
 ACCEPTED, REJECTED, UNCLEAR = "accepted", "rejected", "not stated"
 _OTHERS = ("837", "zip", "empty", "file summary", "text ERA", "835")  # in such a folder for another purpose
 # one row per claim of a 277CA
@@ -127,7 +140,9 @@ def _once(own: pd.DataFrame, beside: pd.DataFrame, columns: tuple[Column, ...]) 
 
 def _read_receipts(practice: Practice, folder: str) -> Receipts:
     batches = MEDI_FOLDER if folder == ERA_FOLDER else folder
-    taken = _Taken(Judge(practice), folder, lambda: load_batches(practice, batches).claims)
+    taken = _Taken(
+        Judge(practice), folder, lambda: load_batches(practice, batches).claims, lambda: _sent(practice)
+    )
     lists = _lists(practice) if folder == MEDI_FOLDER else frozenset()
     for entry in walk_home(practice.raw / folder, practice.raw, documents=folder == MEDI_FOLDER):
         if entry.source_file not in lists:
@@ -138,6 +153,14 @@ def _read_receipts(practice: Practice, folder: str) -> Receipts:
         tuple(taken.notes),
         _whole(taken.not_own, NOT_OWN),
     )
+
+
+def _sent(practice: Practice) -> pd.DataFrame:
+    """The claims that the practice sent through either system, by its 837 files and Medi's lists (_SENT)."""
+    files = [load_batches(practice, folder).claims for folder in (OLD_FOLDER, MEDI_FOLDER)]
+    listed = load_sent(practice).rows
+    numbered = listed.assign(patient_control_number=listed["claim_number"])
+    return pd.concat([one[_SENT] for one in (*files, listed, numbered)], ignore_index=True)
 
 
 def _lists(practice: Practice) -> frozenset[str]:
@@ -153,6 +176,7 @@ class _Taken:
     judge: Judge
     folder: str
     batches: Callable[[], pd.DataFrame]
+    sent: Callable[[], pd.DataFrame]
     claims: list[pd.DataFrame] = field(default_factory=list)
     files: list[pd.DataFrame] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -192,6 +216,9 @@ class _Taken:
         npi = claims["provider_npi"]
         number, day = claims["patient_control_number"], claims["service_from"]
         told = self.judge.by_identifiers(pd.Series(None, claims.index, dtype="str"), [npi])
+        answers = self._answers_us(told, claims)
+        told = told.assign(whose=told["whose"].mask(answers, OWN), why=told["why"].mask(answers))
+        claims = claims.assign(provider_npi=npi.mask(answers))  # of nobody: it says nothing of who billed
         told = self.judge.of_marks(told, lambda: marks.of_numbers([number], day), content)
         theirs = len(claims) > 0 and told["whose"].eq(SIBLING).all()
         of_file = verdict([(pd.Series(theirs, files.index), SIBLING, BY_FILE)], files.index)
@@ -207,6 +234,28 @@ class _Taken:
             cents = rows.get("charge_cents")
             self.not_own.append(strangers(whose, f"receipts ({kind})", rows["source_file"], cents))
             into.append(rows[counts(whose)].reset_index(drop=True))
+
+    def _answers_us(self, told: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+        """Which answers under an NPI of nobody are to claims that the practice sent.
+
+        Some clearinghouses write a placeholder there. The number and the charge of a claim both tell it; of a file of
+        which fewer than half are told so, chance may have told them.
+        """
+        nobody = told["whose"].eq(NOBODY)
+        if not nobody.any():
+            return nobody
+        ours = nobody & sent_by_us(claims, self.sent())
+        return ours if int(ours.sum()) >= _HALF * int(nobody.sum()) else nobody & False
+
+
+def sent_by_us(claims: pd.DataFrame, sent: pd.DataFrame) -> pd.Series:
+    """Return which claims of receipts (ANSWERED) have the number and the charge of a claim sent."""
+    known = set(zip(compared(sent["patient_control_number"]), sent["charge_cents"], strict=True))
+    each = zip(compared(claims["patient_control_number"]), claims["charge_cents"], strict=True)
+    hit = [
+        isinstance(number, str) and not pd.isna(cents) and (number, cents) in known for number, cents in each
+    ]
+    return pd.Series(hit, claims.index, dtype=bool)
 
 
 def answer_of(files: pd.DataFrame, batches: pd.DataFrame) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cutover.columns import Column, conform, empty, framed
 from cutover.errors import InputError
+from cutover.reading.claims import receipts
 from cutover.reading.era import lists
 from cutover.reading.era.archive import TEXT, Archive, load_archive, without_files
 from cutover.reading.files.zips import CAPS, Caps, walk
@@ -114,7 +115,8 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
     files = pd.concat(
         [_files([found.row for found in looks]), *(rows for rows, *_ in eras)], ignore_index=True
     )
-    identifiers = pd.concat([_hung(looks, "identifiers"), *(ids for *_, ids in eras)])
+    answers = _answers(practice, looks)
+    identifiers = pd.concat([_hung(looks, "identifiers"), answers, *(ids for *_, ids in eras)])
     days = pd.concat([_hung(looks, "days"), *(days for _, days, _ in eras)])
     return _Seen(
         files=_marked(files),
@@ -125,6 +127,23 @@ def _seen(practice: Practice, caps: Caps = CAPS) -> _Seen:
         identifiers=_owned(identifiers, practice),
         mentions=_frame(_mentions(looks), HELD_MENTIONS),
     )
+
+
+def _answers(practice: Practice, looks: Iterable[Look]) -> pd.DataFrame:
+    """The receipts that are the practice's by their claims alone: the provider that they name is a placeholder."""
+    named = [
+        found.row
+        for found in looks
+        if found.row.get("subject") == file_subject.STATUS and found.identifiers is not None
+    ]
+    names = {row["source_file"] for row in named}
+    claims = [
+        receipts.load_receipts(practice, folder).claims for folder in sorted({row["folder"] for row in named})
+    ]
+    bare = pd.concat([empty(receipts.ANSWERED), *(one[one["provider_npi"].isna()] for one in claims)])
+    counted = bare.loc[bare["source_file"].isin(names), "source_file"].value_counts()
+    told = counted.rename_axis("source_file").reset_index(name="rows")
+    return told.assign(kind=file_owner.ROWS, value=file_owner.OWN)[["source_file", *file_owner.SHAPE]]
 
 
 def _frame(rows: list[dict], columns: tuple[Column, ...]) -> pd.DataFrame:

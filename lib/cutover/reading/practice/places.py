@@ -72,6 +72,7 @@ class Words:
     papers: frozenset[str]
     beside_papers: frozenset[str]
     quotes: frozenset[str]
+    of_both: frozenset[str]
 
 
 @cache
@@ -181,7 +182,8 @@ def home_of(name: str) -> str:
     if not said or said & set(_words().not_its_own):
         return ""
     is_medi = bool(said & set(_words().medi))
-    fitting = [one for one in _words().folder if one.name.startswith(_MEDI) == is_medi]
+    both = _words().of_both
+    fitting = [one for one in _words().folder if one.name in both or one.name.startswith(_MEDI) == is_medi]
     kinds = [one.name for one in fitting if said & set(one.words)]
     return kinds[0] if len(kinds) == 1 else ""
 
@@ -205,6 +207,11 @@ def names_a_quote(name: str) -> bool:
 def names_medi(text: str) -> bool:
     """Tell whether a text has Medi's name as a word."""
     return bool(_said(text) & set(_words().medi))
+
+
+def names_office_ally(text: str) -> bool:
+    """Tell whether a text has Office Ally's name as words."""
+    return _says(text, _words().office_ally)
 
 
 def holds_a_file(folder: Path) -> bool:

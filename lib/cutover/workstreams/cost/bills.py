@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from cutover import reference
 from cutover.columns import TEXT, conform, empty, framed
 from cutover.errors import ReferenceDataError
 from cutover.money import dollars
+from cutover.reading.claims.medi_bills import item_of, items
 from cutover.reading.files.days import days_named
 from cutover.wording import and_joined, several
 from cutover.workstreams.columns import MONTH, cents, count, date, text
@@ -44,8 +42,6 @@ BESIDE = (
     date("last_on", "Last in the lists", "of that month"),
     text("doubt", "In doubt", "why the difference is not known to be one; null where it is"),
 )
-
-_INCLUDED = re.compile(r"\s*(?:[(\[+&,;]|\b(?:incl\w*|with|plus|and)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -78,18 +74,6 @@ class Sent:
         if days.min() - begins > usual:
             return f"the lists begin on {days.min():%Y-%m-%d}"
         return f"the lists end on {days.max():%Y-%m-%d}" if ends - days.max() > usual else None
-
-
-@dataclass(frozen=True)
-class _Item:
-    item: str
-    words: tuple[str, ...]
-    comes_with: str = ""
-
-
-@dataclass(frozen=True)
-class _Items:
-    item: tuple[_Item, ...]
 
 
 def billed(lines: pd.DataFrame) -> pd.DataFrame:
@@ -278,27 +262,12 @@ def _doubt(words: pd.Series, month: pd.Timestamp, number: int, sent: Sent) -> st
     return sent.lacks(month)
 
 
-def item_of(words: str) -> str | None:
-    """The item that a line names by whole words, before what it says is included (`Claims (ERA included)`)."""
-    first = _INCLUDED.split(words, maxsplit=1)[0]
-    named = (_named(text) for text in (first, words))
-    return next((item for item in named if item), None)
-
-
-def _named(words: str) -> str | None:
-    return next((one.item for one in _items() if _has(words, one.words)), None)
-
-
-def _has(text_of_line: str, words: tuple[str, ...]) -> bool:
-    return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text_of_line, re.IGNORECASE) is not None
-
-
 def _most(item: object, number: Any, month: object, there: set) -> int | None:
     """The most that a line may cost, in cents; None where the list, the item, the number or the month is not known."""
     prices = _prices(month.date()) if isinstance(month, pd.Timestamp) and not pd.isna(month) else None
     if prices is None or not isinstance(item, str):
         return None
-    host = next((one.comes_with for one in _items() if one.item == item), "")
+    host = next((one.comes_with for one in items() if one.item == item), "")
     if host:
         return 0 if (month, host) in there else None
     if pd.isna(number) or int(number) < 0:
@@ -316,8 +285,3 @@ def _prices(first: dt.date) -> PriceBook | None:
         return load_price_book(last)
     except ReferenceDataError:
         return None
-
-
-@cache
-def _items() -> tuple[_Item, ...]:
-    return reference.load("medi_bill_words", _Items).item

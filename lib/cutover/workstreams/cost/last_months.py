@@ -106,7 +106,7 @@ def _frame(rows: list[dict], columns: tuple) -> pd.DataFrame:
 
 
 def _note(heads: int, held: _Month | None) -> str:
-    said = "Go by the invoice less Medi's price: it stands for whole months of claims alone."
+    said = "Go by the invoice less Medi's price: it is of whole months of claims alone."
     if held is not None:
         said += f" The last invoice, of {held.month:%Y-%m}, is compared with each of them."
     said += " Medi's price is without eligibility checks and other transactions: the totals above have them."

@@ -11,8 +11,8 @@ import pandas as pd
 
 from cutover import reference
 from cutover.money import dollars
+from cutover.reading.claims.medi_bills import item_of
 from cutover.wording import and_joined, several
-from cutover.workstreams.cost.bills import item_of
 from cutover.workstreams.cost.facts import Facts
 from cutover.workstreams.cost.model import CLAIM, ITEMS, RHYTHM
 from cutover.workstreams.cost.prices import PriceBook

@@ -327,6 +327,22 @@ def _numbered_alike(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     return left.assign(**{KEYS[0]: charts}) if len(by_chart) > len(by_account) else left
 
 
+def _zeros_alike(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both sides with account numbers without leading zeros, where those part no two accounts of a side.
+
+    A spreadsheet drops them. An account of which zeros alone make another one stays as it is written, on both sides.
+    """
+    key, parted = KEYS[0], set[str]()
+    bare = [check_compared(side[key]) for side in (left, right)]
+    for side, plain in zip((left, right), bare, strict=True):
+        parted |= {one for one, number in side[key].groupby(plain).nunique().items() if number > 1}
+    kept = [
+        side.assign(**{key: plain.mask(plain.isin(parted), side[key])})
+        for side, plain in zip((left, right), bare, strict=True)
+    ]
+    return kept[0], kept[1]
+
+
 def _plain(texts: pd.Series) -> pd.Series:
     """Texts as they are compared: letters and digits alone, an accent being a way of writing."""
     said = texts.astype("str").str.normalize("NFKD").str.upper().str.replace(r"[^0-9A-Z]+", "", regex=True)
@@ -335,6 +351,7 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
     """The row of Medi's export for each patient of the import, and how each key fares in a search."""
+    left, right = _zeros_alike(left, right)
     place = pd.Series(float("nan"), left.index)
     rows = []
     for key in KEYS:
