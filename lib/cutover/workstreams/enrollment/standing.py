@@ -21,6 +21,7 @@ from cutover.workstreams.enrollment.ended import ended_on
 from cutover.workstreams.enrollment.filed_rows import MISFILED, empty_cells, misfiled, pairs, under_way
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, answered_through_medi, needs
+from cutover.workstreams.enrollment.noted_reasons import with_noted_reasons
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
@@ -85,7 +86,7 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     wanted = needs(inputs)
     said = [inputs.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
-    rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
+    rows = with_noted_reasons(inputs, wanted.join(asked).join(_latest(wanted, inputs.filed)))
     rows = rows.assign(
         first_era=_first_era(inputs, rows),
         first_answered=_first_answered(inputs, rows),
