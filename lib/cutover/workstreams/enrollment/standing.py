@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT, NOT_SUPPORTED, SUPPORTED
 from cutover.intake.sheets import AWAY
+from cutover.reading.payers.enrollments import UNWRITTEN
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
@@ -102,8 +103,12 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         ),
     )
     limit = inputs.rules.waiting_days
-    unread, other = _unread(wanted, inputs.unused_rows), misfiled(wanted, inputs.filed, ended)
-    blank = empty_cells(wanted, inputs.filed)
+    aside = inputs.unused_rows
+    bare = aside["reason"].eq(UNWRITTEN).fillna(False).astype(bool)
+    unread, other = _unread(wanted, aside[~bare]), misfiled(wanted, inputs.filed, ended)
+    blank, silent = empty_cells(wanted, inputs.filed), _unread(wanted, aside[bare])
+    silent = silent[~silent.index.isin(blank.index)].rename(columns={"found": "words"})
+    blank = pd.concat([blank, silent])
     absent = other["state"].combine_first(pd.Series(BLANK, blank.index))
     state = [
         _state(row, limit, row.Index in unread.index, absent.get(row.Index)) for row in rows.itertuples()
