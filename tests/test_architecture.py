@@ -68,6 +68,7 @@ SHARED = {
     "paid_by_list",
     "payer_spellings",
     "posted_again",
+    "provider_gaps",
     "quiet_bank",
     "unposted",
     "remittance_items",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from cutover.reading.payers import enrollment_words as words
+from cutover.reading.payers.enrollments import UNWRITTEN
+from cutover.reading.payers.tracker_grids import opened
 from cutover.workstreams.enrollment.standing import ABSENT, BLANK, UNSAID, UNTOLD, standing
 from enrollment_makers import claims, filed, plan
 
@@ -53,3 +56,22 @@ def test_where_no_cell_is_known_to_be_there_no_row_is_about_it(rows):
 def test_a_cell_that_says_something_is_what_it_says():
     told = state(row("AETNA", 3, claims="LIVE", era="SUBMITTED"), row("CIGNA", 4, claims="LIVE", era="LIVE"))
     assert told["state"] == "live"
+
+
+def test_a_row_in_which_no_status_is_written_is_a_row_about_each_transaction_of_its_payer():
+    bare = [
+        {"payer_name": "CIGNA", "transaction": "837 835", "reason": UNWRITTEN, "found": "(empty)", "source_row": 4,
+         "source_file": "enrollments/sign ups.xlsx"}
+    ]  # fmt: skip
+    made = plan([*claims("AETNA", 3), *claims("CIGNA", 2)], enrollments=[], aside=bare)
+    rows = standing(made.inputs).set_index(["payer", "transaction"])
+    assert rows.loc["CIGNA", "state"].to_dict() == {"835": BLANK, "837P": BLANK}
+    assert rows.loc["CIGNA", "source_row"].tolist() == [4, 4]
+    assert set(rows.loc["AETNA", "state"]) == {UNTOLD}
+
+
+def test_a_row_without_a_word_keeps_both_transactions_of_its_table():
+    cells = "Payer,TIN,Group NPI,Claims status,ERA status\nAETNA,111223333,1234567893,LIVE,SUBMITTED\n"
+    (claims_of, eras) = opened(f"{cells}CIGNA,111223333,1234567893,,\n".encode(), "tracker.csv")
+    assert [words.transactions(text) for text in claims_of.frame["Transaction"]] == [("837",), ("837", "835")]
+    assert len(eras.frame) == 1  # the row of CIGNA stands once

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from cutover.reading.mapping.tables_of import tables_of, used
 from cutover.reading.mapping.targets import load_target
-from cutover.reading.payers.enrollments import EVERYONE, NO_STATUS, typed
+from cutover.reading.payers.enrollments import EVERYONE, UNWRITTEN, typed
 from cutover.reading.payers.tracker_grids import opened
 from workbook_maker import workbook_of
 
@@ -41,7 +41,7 @@ def test_a_grid_of_payers_and_transactions_is_an_enrollment_in_each_filled_part(
         ("Aetna", "837", "not needed", "", ""), ("Cigna", "837", "LIVE", "", "05-04"),
         ("Humana", "837", "LIVE", "", "05-05"),
     ]  # fmt: skip
-    assert aside == [NO_STATUS]  # Molina, of whom nothing is written, is not dropped
+    assert aside == [UNWRITTEN]  # Molina, of whom nothing is written, is not dropped
 
 
 FOUR = {

@@ -7,7 +7,7 @@ import pytest
 from cutover.reading.mapping.tables_of import tables_of, used
 from cutover.reading.mapping.targets import load_target
 from cutover.reading.payers.enrollment_words import apart
-from cutover.reading.payers.enrollments import NO_STATUS, typed
+from cutover.reading.payers.enrollments import NO_STATUS, UNWRITTEN, typed
 from cutover.reading.payers.tracker_grids import opened
 from cutover.workstreams.enrollment.eft import EFT, eft, state
 from cutover.workstreams.enrollment.plan import Plan
@@ -58,7 +58,7 @@ def test_stage_day_and_note_of_each_transaction_stand_side_by_side():
         ("Alder Health", "835", "REJECTED", "09-03"), ("Alder Health", "837", "LIVE", "09-01"),
         ("Birch Mutual", "837", "PROVISIONING", "09-02"),
     ]  # fmt: skip
-    assert aside == [("Birch Mutual", "(empty)", NO_STATUS)]  # a note alone is no status, and is not lost
+    assert aside == [("Birch Mutual", "(empty)", UNWRITTEN)]  # a note alone is no status, and is not lost
 
 
 def test_a_day_alone_tells_no_status_and_keeps_nobody_from_reading_the_others():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from cutover.columns import Column, Kind, conform
-from cutover.lookup import meant, words_in
+from cutover.lookup import has_phrase, meant, words_in
 from cutover.reading.practice.book import Practice
 from cutover.reading.practice.dated_notes import (
     DECISIONS,
@@ -34,14 +35,53 @@ DECIDED = (*DECISIONS[:5], _COMPARED, *DECISIONS[5:])
 
 def payer_notes(practice: Practice, payers: Iterable[str]) -> Table:
     """Return the notes of calls with payers (NOTED), and where a newer note names another day than an older one."""
-    rows = load_payer_notes(practice)
-    names = {payer: payer for payer in payers}
-    told = rows.assign(
-        payer=[meant(payer, names) or payer for payer in rows["payer"]], compared=_beside_others(rows)
-    )
+    told = notes_of(practice, payers)
+    told = told.assign(compared=_beside_others(told))
     return table("What notes of calls with payers say", conform(told[[c.name for c in NOTED]], NOTED), NOTED,
                  f"{_QUOTED}. Write what holds into the list of enrollments.",
-                 "no dated notes lie in enrollments")  # fmt: skip
+                 "no dated note on file names a payer in use")  # fmt: skip
+
+
+def notes_of(practice: Practice, payers: Iterable[str]) -> pd.DataFrame:
+    """Return the notes of calls with payers (PAYER_NOTES), the newest first, each payer as `payers` call it.
+
+    Those beside the enrollments are all there; of other notes each that names one of the payers.
+    """
+    names = {payer: payer for payer in payers}
+    rows = load_payer_notes(practice)
+    told = [_told(*pair, names) for pair in zip(rows["payer"], rows["said"], strict=True)]
+    rows[["payer", "said"]] = pd.DataFrame(told, rows.index, ["payer", "said"], dtype="str")
+    beside = load_decisions(practice)
+    beside = beside[beside["kind"].eq(NOTE) & beside["noted_on"].notna()]
+    named = [_named(said, names) for said in beside["said"]]
+    named_on = pd.to_datetime(beside["days"], format="%Y-%m-%d", errors="coerce")  # of several days none
+    beside = beside.assign(payer=pd.Series(named, beside.index, dtype="str"), named_on=named_on)
+    rows = pd.concat([rows, beside.dropna(subset=["payer"])[list(rows.columns)]], ignore_index=True)
+    ordered = rows.sort_values("noted_on", ascending=False, kind="stable", na_position="last")
+    return conform(ordered.reset_index(drop=True), PAYER_NOTES)
+
+
+def _told(payer: object, said: str, names: Mapping[str, str]) -> tuple[str | None, str]:
+    """The payer of a note and its text; what stands before its colon may be a sentence about a payer."""
+    if not isinstance(payer, str):
+        return _named(said, names), said
+    if whole := meant(payer, names):
+        return whole, said
+    named = _named(payer, names)
+    return (named, f"{payer}: {said}") if named else (payer, said)
+
+
+def _named(said: str, names: Mapping[str, str]) -> str | None:
+    """The one payer that a text names: whole, or by a first word in capitals that no other has."""
+    first = {name: (words_in(name) or [""])[0] for name in names}
+    alone = {name for name, word in first.items() if list(first.values()).count(word) == 1}
+    capitals = {word.casefold() for word in re.findall(r"\b[A-Z][A-Za-z0-9]{3,}", said)}
+    found = [
+        name
+        for name in names
+        if has_phrase(said, [" ".join(words_in(name))]) or (name in alone and first[name] in capitals)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _beside_others(rows: pd.DataFrame) -> list[str | None]:

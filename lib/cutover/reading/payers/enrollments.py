@@ -47,6 +47,7 @@ FOLDER = "enrollments"
 NO_PAYER, NO_PROVIDER = "it names no payer", "it names neither a Tax ID nor an NPI that is well formed"
 EVERYONE = "it speaks of all other payers at once, and not of one: write a row for each"
 NO_TRANSACTION, NO_STATUS = "its transaction is none that is known", "its status is none that is known"
+UNWRITTEN = "no status is written in its row"
 NPI_WRONG = "its NPI is not ten digits with a right check digit"
 OLD = "its sheet or file is called old: it tells what was so before, and not where it stands today"
 BY_FOLDER = "no Tax ID and no NPI in its whole table, so it is this practice's by the folder where it lies"
@@ -207,7 +208,9 @@ def typed(
     rows = rows.assign(status=rows["status"].fillna(_unfinished(found["status"], rows["filed_on"])))
     rows = conform(rows.assign(live_on=_live_on(rows)), ENROLLMENTS)
     wrong = rows["billing_npi"].isna() & found["npi"].str.contains(r"\d", na=False)
-    reason = _reasons(practice, rows, wrong, found["transaction"]).mask(_is_of_before(found), OLD)
+    reason = _reasons(practice, rows, wrong, found["transaction"])
+    reason = reason.mask(reason.eq(NO_STATUS).fillna(False) & found["status"].isna(), UNWRITTEN)
+    reason = reason.mask(_is_of_before(found), OLD)
     return rows.assign(found=_not_understood(found, reason)), reason
 
 
@@ -283,6 +286,7 @@ def _not_understood(found: pd.DataFrame, reason: pd.Series) -> pd.Series:
         NPI_WRONG: "npi",
         NO_TRANSACTION: "transaction",
         NO_STATUS: "status",
+        UNWRITTEN: "status",
         **dict.fromkeys(words.apart_reasons(), "status"),  # `paper check` of EFT
     }
     told = pd.Series(None, found.index, dtype="str")

@@ -107,6 +107,18 @@ def meant(text: str, payer: str | None = None) -> Meant | None:
     return None if words.undoing & set(read.left) else found
 
 
+def tells_a_rejection(text: str) -> bool:
+    """Return whether a sentence of a note says that an enrollment was rejected: `Alder rejected the form: no NPI`.
+
+    Not one that asks (`rejected?`), and not one with a word before the rejection that undoes it (`not rejected`).
+    """
+    said = f" {' '.join(_tokens(text))} "
+    phrases = [phrase for one in _known().said if one.status == REJECTED for phrase in one.phrases]
+    undoing = (_known().words.undoing | _known().words.doubtful) - {"was", "were"}
+    before = [said.split(f" {phrase} ")[0].split()[-1:] for phrase in phrases if f" {phrase} " in said]
+    return "?" not in text and any(not undoing & set(last) for last in before)
+
+
 def without_days(text: str) -> str:
     """Return a cell without the days on which it was noted: `since May`, `6/3`, `2 weeks ago`."""
     return _DAYS.sub(" ", text)

@@ -106,7 +106,8 @@ def by_transaction(sheet: Sheet, target: Target) -> list[Sheet]:
     if any(_tells(name, group) for name, group in groups.items()):
         taken = {one.column for one in told}
         kept = [column for column in sheet.columns if column not in taken]
-        return [_of(sheet, kept, *group, place, told) for place, group in enumerate(groups.items())]
+        every = ", ".join(groups)
+        return [_of(sheet, kept, *group, place, told, every) for place, group in enumerate(groups.items())]
     title = _of_sheet(sheet)
     return [_with(sheet, title)] if title else [sheet]
 
@@ -194,14 +195,20 @@ def _is_statuses(sheet: Sheet, column: str) -> bool:
     return len(filled) > 0 and sum(words.status(text) is not None for text in filled) > len(filled) / 2
 
 
-def _of(sheet: Sheet, kept: list[str], name: str, group: list[_Told], place: int, told: list[_Told]) -> Sheet:
-    """The rows of one transaction; a row without a word about any stays with the first, since nothing is dropped."""
+def _of(
+    sheet: Sheet, kept: list[str], name: str, group: list[_Told], place: int, told: list[_Told], every: str
+) -> Sheet:
+    """The rows of one transaction; a row without a word about any stays with the first, since nothing is dropped.
+
+    It is about `every` transaction of the table: each has its cell there, and nothing is written in it.
+    """
     columns = [one.column for one in group]
     empty = sheet.frame[[one.column for one in told]].isna().all(axis=1)
     rows = sheet.frame[columns].notna().any(axis=1) | (empty if place == 0 else False)
     names = {one.column: one.name for one in group}
     frame = sheet.frame.loc[rows, [*kept, *columns, *_ORIGIN]].rename(columns=names)
-    frame.insert(0, TRANSACTION, pd.Series(name, frame.index, dtype=TEXT))
+    names_told = pd.Series(name, frame.index, dtype=TEXT).mask(empty.loc[frame.index], every)
+    frame.insert(0, TRANSACTION, names_told)
     aside = sheet.set_aside if place == 0 else sheet.set_aside.iloc[:0]
     return replace(
         sheet,

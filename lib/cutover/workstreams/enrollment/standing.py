@@ -13,6 +13,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy, conform
 from cutover.intake.enrollment_workbook import NO_ENROLLMENT, NOT_SUPPORTED, SUPPORTED
 from cutover.intake.sheets import AWAY
+from cutover.reading.payers.enrollments import UNWRITTEN
 from cutover.reading.payers.families import ERA
 from cutover.reading.payers.tables import EXPORT, INTAKE
 from cutover.reading.postings.tables import MEDI
@@ -21,6 +22,7 @@ from cutover.workstreams.enrollment.ended import ended_on
 from cutover.workstreams.enrollment.filed_rows import MISFILED, empty_cells, misfiled, pairs, under_way
 from cutover.workstreams.enrollment.inputs import Inputs
 from cutover.workstreams.enrollment.needs import KEY, NEEDS, NO_ERA, WHO, answered_through_medi, needs
+from cutover.workstreams.enrollment.noted_reasons import with_noted_reasons
 
 LIVE, UNDER_WAY, WAITING = "live", "under way", "waiting on the provider"
 REJECTED, NOT_ON_FILE = "rejected", "rejected: not on file"
@@ -85,7 +87,7 @@ def standing(inputs: Inputs) -> pd.DataFrame:
     wanted = needs(inputs)
     said = [inputs.requirement(row.payer, row.transaction) for row in wanted.itertuples()]
     asked = pd.DataFrame(said, columns=["requirement", "required_by"], index=wanted.index, dtype="str")
-    rows = wanted.join(asked).join(_latest(wanted, inputs.filed))
+    rows = with_noted_reasons(inputs, wanted.join(asked).join(_latest(wanted, inputs.filed)))
     rows = rows.assign(
         first_era=_first_era(inputs, rows),
         first_answered=_first_answered(inputs, rows),
@@ -101,8 +103,12 @@ def standing(inputs: Inputs) -> pd.DataFrame:
         ),
     )
     limit = inputs.rules.waiting_days
-    unread, other = _unread(wanted, inputs.unused_rows), misfiled(wanted, inputs.filed, ended)
-    blank = empty_cells(wanted, inputs.filed)
+    aside = inputs.unused_rows
+    bare = aside["reason"].eq(UNWRITTEN).fillna(False).astype(bool)
+    unread, other = _unread(wanted, aside[~bare]), misfiled(wanted, inputs.filed, ended)
+    blank, silent = empty_cells(wanted, inputs.filed), _unread(wanted, aside[bare])
+    silent = silent[~silent.index.isin(blank.index)].rename(columns={"found": "words"})
+    blank = pd.concat([blank, silent])
     absent = other["state"].combine_first(pd.Series(BLANK, blank.index))
     state = [
         _state(row, limit, row.Index in unread.index, absent.get(row.Index)) for row in rows.itertuples()

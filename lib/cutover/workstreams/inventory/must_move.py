@@ -46,6 +46,7 @@ from cutover.workstreams.inventory.patient_rows import (
 from cutover.workstreams.inventory.rows_read import rows_of
 from cutover.workstreams.inventory.unread_lists import NOT_READ, lies_unread
 from cutover.workstreams.inventory.usage_pattern import other_system, uses_practice_mate
+from cutover.workstreams.provider_gaps import without_taxonomy
 
 IN_HAND, PARTLY, STALE, MISSING = "on file", "partly", "out of date", "missing"
 ELSEWHERE, OPEN = "not in Office Ally", "open question"
@@ -190,11 +191,9 @@ def provider_identifiers(inputs: Inputs) -> Status:
     )
     if rows.empty:
         return Status(MISSING, missing="the intake names no provider", action=action)
-    lacks = [
-        f"{several(n, 'provider', 'providers')} without {what}"
-        for column, what in (("taxonomy", "a taxonomy"), ("tin", "a Tax ID"))
-        if (n := int(rows[column].isna().sum()))
-    ]
+    lacks = [f"{said} without a taxonomy"] if (said := without_taxonomy(rows)) else []
+    if n := int(rows["tin"].isna().sum()):
+        lacks.append(f"{several(n, 'provider', 'providers')} without a Tax ID")
     if not rows["bills"].fillna(False).any():
         lacks.append("no billing NPI is marked")
     if n := len(unlisted_npis(inputs)):

@@ -10,7 +10,7 @@ import pandas as pd
 from cutover.columns import Column, Kind
 from cutover.identifiers import masked_tin
 from cutover.result import Table
-from cutover.wording import several
+from cutover.wording import and_joined, several
 from cutover.workstreams.columns import cents, count, date, share, text
 from cutover.workstreams.findings import table
 from cutover.workstreams.nonpar_fees.ended import last_days
@@ -222,7 +222,18 @@ def combinations_table(inputs: FeeInputs) -> Table:
     note = f"{of_year(inputs)} under today's rule, at today's amount, and with the payers' status of today."
     if frame["ended_on"].notna().any():
         note += f" {PAST}"
+    note += _by_tax_id(frame)
     return table("Which combinations owe the fee?", frame, columns, note)
+
+
+def _by_tax_id(frame: pd.DataFrame) -> str:
+    """The claims under each Tax ID, in words, where several bill and their last four digits tell them apart."""
+    sums = frame.groupby(["tax_id", "tin_end"])["claims"].sum().sort_values(ascending=False, kind="stable")
+    ends = sums.index.get_level_values("tin_end")
+    if len(sums) < 2 or ends.has_duplicates:
+        return ""
+    told = [f"{number:,} under {end}" for end, number in zip(ends, sums, strict=True)]
+    return f" Claims by Tax ID: {and_joined(told)}."
 
 
 def forecast(inputs: FeeInputs) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cutover.columns import Column, Kind, conform
+from cutover.columns import Column, Kind, Privacy, conform
 from cutover.reading.postings.tables import MEDI
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import date, text
@@ -15,12 +15,16 @@ CLAIM = "claim sent through Medi"
 SEEN, UNSEEN, STRANGE, ENDED = "seen", "not seen yet", "not in the intake", "ended before the cutover"
 PROVIDERS = (
     text("npi", "NPI"),
+    text("name", "Name", "by the intake", Privacy.DESK),
     text("npi_type", "Kind"),
+    text("taxonomy", "Taxonomy", "by the intake; null: it states none"),
+    date("ends_on", "Until", "the last day of work, by the intake"),
     Column("bills", Kind.FLAG, "Bills"),
     text("state", "State", f"{SEEN}, {UNSEEN}, {ENDED}; {STRANGE}: only Medi's files name it"),
     text("seen_in", "Named in Medi's files as"),
     date("last_on", "Last on"),
 )
+_OF_INTAKE = ["npi", "name", "npi_type", "taxonomy", "bills", "ends_on"]
 
 
 @once
@@ -28,15 +32,16 @@ def providers(inputs: Inputs) -> pd.DataFrame:
     """Return every NPI of the intake's providers and of Medi's files (PROVIDERS), one row each, the intake's first.
 
     What is not seen has not failed to arrive: no file of Medi has named it by the report's date. One whose last day is
-    before the cutover, or where none is planned before the report's date, need not arrive.
+    before the cutover, or where none is planned before the report's date, has ended and need not arrive, also where
+    files of Medi name it.
     """
     listed = inputs.intake.tables["providers"].dropna(subset=["npi"]).drop_duplicates("npi")
     told = _named(inputs).groupby("npi").agg(seen_in=("source", _joined), last_on=("on", "max"))
-    rows = listed[["npi", "npi_type", "bills", "ends_on"]].merge(told.reset_index(), on="npi", how="outer")
+    rows = listed[_OF_INTAKE].merge(told.reset_index(), on="npi", how="outer")
     known, seen = rows["npi"].isin(set(listed["npi"])), rows["seen_in"].notna()
     state = pd.Series(UNSEEN, rows.index, dtype="str").mask(seen, SEEN).mask(~known, STRANGE)
     begins = inputs.today if inputs.cutover is None else min(pd.Timestamp(inputs.cutover), inputs.today)
-    state = state.mask((pd.to_datetime(rows["ends_on"]) < begins).fillna(False) & ~seen, ENDED)
+    state = state.mask((pd.to_datetime(rows["ends_on"]) < begins).fillna(False), ENDED)
     order = rows.assign(state=state, strange=~known).sort_values(["strange", "npi"], kind="stable")
     return conform(order[[c.name for c in PROVIDERS]].reset_index(drop=True), PROVIDERS)
 

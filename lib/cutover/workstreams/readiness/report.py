@@ -23,6 +23,7 @@ from cutover.workstreams.answers import signed
 from cutover.workstreams.columns import count, date, text
 from cutover.workstreams.enrollment.report import BY_PAYER, by_payer
 from cutover.workstreams.findings import table
+from cutover.workstreams.provider_gaps import without_taxonomy
 from cutover.workstreams.readiness import findings as readiness_findings
 from cutover.workstreams.readiness.attestations import printed
 from cutover.workstreams.readiness.gates import GATES, STATES, gates
@@ -116,7 +117,8 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
                         empty(ABSENT) if back is None else back.absent, ABSENT,
                         "inactive ones and those set aside included"),
         **_of_tests(back),
-        "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS),
+        "providers": table("Providers: the intake compared with Medi's files", providers(inputs), PROVIDERS,
+                           _without_taxonomy(inputs)),
         "searched": table("Found as a biller searches", empty(SEARCHED) if back is None else back.searched, SEARCHED,
                           "not known where an export has no column of it"),
         "users": table("Who may see what", users(inputs), USERS, "contractors last"),
@@ -130,6 +132,14 @@ def _tables(inputs: Inputs) -> dict[str, Table]:
         **own_lists.shown(inputs.returned, inputs.today),
         "returned": table(RETURNED_TITLE, inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _without_taxonomy(inputs: Inputs) -> str:
+    """How many providers of the intake lack a taxonomy code, in words; their names are in the workbook alone."""
+    said = without_taxonomy(inputs.intake.tables["providers"])
+    return (
+        f"{said} without a taxonomy code in the intake, by name in the consultant's workbook" if said else ""
+    )
 
 
 def _standing(inputs: Inputs) -> pd.DataFrame:

@@ -25,6 +25,8 @@ from cutover.workstreams.readiness.inputs import Inputs
 from cutover.workstreams.readiness.rules import LATER, MUST
 from cutover.workstreams.readiness.users import bills, users
 
+_WEEK = 7  # days
+
 
 def verdict(inputs: Inputs) -> str:
     """Return one sentence: the decision for the planned date, what it rests on, and when it would be GO."""
@@ -99,7 +101,8 @@ def _away(inputs: Inputs) -> str:
     if inputs.cutover is None:
         return unread_cells.day_lacks(inputs.practice, "not set in the intake")
     left = (inputs.cutover - inputs.as_of).days
-    return f"in {several(left, 'day')}" if left >= 0 else f"{several(-left, 'day')} ago"
+    weeks = f" ({several(abs(left) // _WEEK, 'whole week')})" if abs(left) >= _WEEK else ""
+    return f"in {several(left, 'day')}{weeks}" if left >= 0 else f"{several(-left, 'day')} ago{weeks}"
 
 
 def figures(inputs: Inputs) -> tuple[Figure, ...]:

@@ -112,6 +112,9 @@ LEFT = (
 ENDS = (
     PRACTICE,
     date("day", "Cutover"),
+    count(
+        "weeks_since", "Whole weeks since", "from the cutover to the day of this report; null: it is not yet"
+    ),
     text("decided", "Whose day it is", "by people, or a proposal of this plan that nobody has agreed to"),
     date("run_until", "Both systems until", "last day of the parallel run"),
     text("weeks_from", "Weeks known from"),
@@ -209,13 +212,15 @@ def ends(plan: Plan) -> pd.DataFrame:
     facts, weeks = plan.inputs.facts, {one.practice: one.weeks for one in plan.inputs.comparison.everyone}
     planned = plan.inputs.own.rows.set_index("slug")["closes_on"]
     rows: list[dict[str, Any]] = []
-    every = {**dict.fromkeys(facts), **plan.moved, **plan.days}
+    every, as_of = {**dict.fromkeys(facts), **plan.moved, **plan.days}, plan.inputs.as_of
     for slug, day in every.items():
         closing, said, known = facts[slug].closing, planned.get(slug), weeks.get(slug)
         last = None if day is None else day + dt.timedelta(plan.inputs.rules.closeout_days)
         run = None if day is None or known is None else day + dt.timedelta(7 * (known.value or 0))
         rows.append({
-            "practice": plan.name(slug), "day": day, "closeout_until": last, "run_until": run,
+            "practice": plan.name(slug), "day": day,
+            "weeks_since": None if day is None or day > as_of else (as_of - day).days // 7,
+            "closeout_until": last, "run_until": run,
             "decided": None if day is None else PROPOSED if is_proposed(plan, slug) else SET,
             "weeks_from": None if known is None else _known_from(known), "planned_closing": said,
             "noted_closing": None if closing is None else closing.day, "noted_by": closing and closing.whose,
