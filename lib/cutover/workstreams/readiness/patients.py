@@ -350,8 +350,11 @@ def _plain(texts: pd.Series) -> pd.Series:
 
 
 def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
-    """The row of Medi's export for each patient of the import, and how each key fares in a search."""
-    left, right = _zeros_alike(left, right)
+    """The row of Medi's export for each patient of the import, and how each key fares in a search.
+
+    A search finds an account without the zeros that a spreadsheet dropped; who it is, names must bear out (`_bare`).
+    """
+    searched, among_them = _zeros_alike(left, right)
     place = pd.Series(float("nan"), left.index)
     rows = []
     for key in KEYS:
@@ -359,8 +362,9 @@ def _found(left: pd.DataFrame, right: pd.DataFrame) -> tuple[pd.Series, pd.DataF
         once_only = known[~known.duplicated(keep=False)]
         at = pd.Series(once_only.index.to_numpy(), once_only.to_numpy())
         told = left[key].map(at.to_dict()).astype("float64")
-        there, again = left[key].isin(set(known)), left[key].isin(set(known[known.duplicated()]))
-        has = left[key].notna()
+        held, wanted = among_them[key].dropna(), searched[key]
+        there, again = wanted.isin(set(held)), wanted.isin(set(held[held.duplicated()]))
+        has = wanted.notna()
         rows.append(
             (
                 key,
