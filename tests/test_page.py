@@ -123,8 +123,8 @@ def test_a_sign_in_order_says_what_it_is_about_and_that_findings_beside_it_are_o
 ):
     result = replace(one_result(one_finding(severity)), signal=Signal("enrollment", state))
     said = text_of(one_report(result=result).verdict())
-    rule = "In order is about this: The large payers are live, or all they need is filed and live by the date in 90 of "
-    rule += "100 cases."
+    rule = "In order is about this: The large payers are live, or live by the date in 90 of 100 cases, and every other "
+    rule += "enrollment is on its way."
     assert (rule in said, "does not change that answer" in said) == (is_about, is_urgent)
     assert "In order is about" not in text_of(one_report().verdict())  # a report without rules of its own
 

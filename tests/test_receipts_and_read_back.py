@@ -662,7 +662,7 @@ def test_a_second_coverage_is_not_lost_where_medi_s_export_has_no_columns_for_it
             "ended before the cutover",
             None,
         ),  # nobody else is listed: nothing has arrived
-        (dt.date(2026, 6, 30), (NPI,), "ended before the cutover", True),  # an old claim may name who has left
+        (dt.date(2026, 6, 30), (NPI,), "ended before the cutover", None),  # a claim of old may name who left
         (dt.date(2027, 6, 30), (), "not seen yet", None),
         (None, (), "not seen yet", None),
     ],
