@@ -196,13 +196,14 @@ def _patients(header: str) -> dict[str, str]:
     ("Rider ID,Last,First,DOB,Payer,Member", "Rider ID"),
     ("Camper no.,Last,First,DOB,Payer,Member", "Camper no."),
     ("Group ID,Last,First,DOB,Payer,Member", None),  # a word that other numbers have
+    ("Program ID,Last,First,DOB,Payer,Member", None),  # a word for something else than people
     ("Rider,Last,First,DOB,Payer,Member", None),  # it does not say that it numbers anybody
 ])  # fmt: skip
-def test_a_number_under_an_unknown_word_is_the_patients_beside_the_members(header, number) -> None:
+def test_a_number_under_another_word_for_people_is_the_patients_beside_the_members(header, number) -> None:
     assert _patients(header).get("account_number") == number
 
 
-def test_a_number_under_an_unknown_word_that_several_people_share_is_not_the_patients() -> None:
+def test_a_number_under_another_word_for_people_that_several_share_is_not_the_patients() -> None:
     rows = ["AA1,Marrow,Ida,02/03/1961,Cedar,W730019284", "AA1,Stoll,Ben,07/13/1984,Cedar,X812209931",
             "AA2,Orr,Lena,11/30/1990,Cedar,Y550192837", "AA2,Voss,Kit,05/21/1975,Cedar,Q220184756"]  # fmt: skip
     text = "\n".join(["Rider ID,Last,First,DOB,Payer,Member", *rows])

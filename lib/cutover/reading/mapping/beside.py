@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
+from cutover import reference
 from cutover.reading.mapping import value_shapes
 from cutover.reading.mapping.header_fit import Fit
-from cutover.reading.mapping.header_words import is_bare_day, vocabulary, words_of
+from cutover.reading.mapping.header_words import is_bare_day, words_of
 from cutover.reading.mapping.meanings import meanings
 from cutover.reading.mapping.settle import SETTLED, SURE
 from cutover.reading.mapping.targets import Field, Target
@@ -32,6 +34,13 @@ _DOUBTFUL = 0.6
 _LONGEST = 7  # digits of a row's number
 _NAMELESS = re.compile(r"column \d+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]*(?: [^\W\d_]\.?)?")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The file `person_words.toml`."""
+
+    words: frozenset[str]
 
 
 def by_neighbors(
@@ -77,7 +86,7 @@ def _patient_numbers(
 ) -> dict[str, Fit]:
     """The choices with a bare `No.` as the patient's number: each row of people has its own, and it counts no rows.
 
-    So has a number under a word that no table knows, such as `Rider ID`, beside the number of the member.
+    So has a number under another word for people, such as `Rider ID`, beside the number of the member.
     """
     wanted = _field(target, "", _NUMBER)
     stand_ins = target.stand_ins(_NUMBER) if wanted else []
@@ -102,9 +111,14 @@ def _patient_numbers(
 
 
 def _is_of_somebody(header: str) -> bool:
-    """Whether a header is a number of what no table knows: of a rider, a camper, a crew."""
+    """Whether a header is the number of a person whom no field of the table calls so: of a rider, a camper."""
     *whose, last = words_of(header).split() or [""]
-    return bool(whose) and last in _NUMBERS and not set(whose) & vocabulary() and all(map(str.isalpha, whose))
+    return bool(whose) and last in _NUMBERS and set(whose) <= _people()
+
+
+@cache
+def _people() -> frozenset[str]:
+    return reference.load("person_words", _Words).words
 
 
 def _are_apart(values: Sequence[str]) -> bool:
