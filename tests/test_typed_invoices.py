@@ -71,8 +71,8 @@ def test_a_heading_for_each_month_holds_for_the_lines_below_it():
 
 
 def test_a_number_a_price_and_their_product_are_read_as_such():
-    told, aside = read("Bill,July 2026,,\nPlatform,1,20,20\nClaims,6,0.7,4.2\nTotal,,,24.2\n")
-    assert told == [("2026-07", "Platform", 1, 2000), ("2026-07", "Claims", 6, 420)]
+    told, aside = read("Bill,July 2026,,\nSeat,1,20,20\nEligibility,6,0.7,4.2\nTotal,,,24.2\n")
+    assert told == [("2026-07", "Seat", 1, 2000), ("2026-07", "Eligibility", 6, 420)]
     assert aside == [TOTAL]
 
 
