@@ -81,12 +81,16 @@ def target_parts(target: str) -> tuple[str, ...]:
 def compared(numbers: pd.Series) -> pd.Series:
     """Return claim and account numbers as they are compared: letters and digits alone, in capitals."""
     texts = numbers.astype("str")
-    # one pass: each step of pandas makes a column anew, and most columns are short
-    plain = [
-        (text.upper() if text.isascii() and text.isalnum() else _OTHER.sub("", text.upper()) or None)
-        if isinstance(text, str) else None
-        for text in texts.to_numpy(object).tolist()
+    cells = texts.to_numpy(object)
+    # one pass: each step of pandas makes a column anew, and most columns are short, most numbers as they should be
+    odd = [
+        place for place, text in enumerate(cells.tolist())
+        if isinstance(text, str) and not (text.isascii() and text.isalnum() and text == text.upper())
     ]  # fmt: skip
+    if not odd:
+        return texts
+    plain = cells.copy()
+    plain[odd] = [_OTHER.sub("", text.upper()) or None for text in cells[odd]]
     return texts.__class__(plain, texts.index, dtype=texts.dtype, name=texts.name)
 
 

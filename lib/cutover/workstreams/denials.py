@@ -10,7 +10,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from cutover.identifiers import compared
+from cutover.reading.claims.claim_keys import account_numbers
 from cutover.reference import code_list
 
 DENIED, PATIENT, TO_PATIENT, CAPITATION, PRIOR, NO_REASON = (
@@ -69,10 +69,9 @@ def claims_once(decisions: pd.DataFrame) -> pd.DataFrame:
     A claim that is decided, taken back and decided again is one: payer, account number, first day and charge agree.
     One without a number or a first day is none that is decided again, as far as anybody can see.
     """
-    who = decisions.assign(number=compared(decisions["patient_control_number"])).sort_values(
-        "paid_on", kind="stable"
-    )
     same = ["payer", "number", "statement_from", "charge_cents"]
+    who = decisions.assign(number=account_numbers(decisions))[[*same, "paid_on"]]
+    who = who.sort_values("paid_on", kind="stable")
     again = who.duplicated(same, keep="last") & who[same].notna().all(axis=1)
     return decisions.loc[who.index[~again].sort_values()]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -54,23 +55,35 @@ def paid_nothing(archive: Archive, paid: pd.DataFrame, as_of: dt.date) -> pd.Dat
     claims = claims.merge(as_texts(paid[[*ID, *_OF_PAYMENT]]), on=ID)
     if claims.empty:
         return empty(NOTHING)
-    places = Places(archive)
-    owners = places.ids(archive.part("adjustments", CLAIM), "claim_id")
-    theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
-    told = refusals(claims, as_texts(archive.part("adjustments", ADJUSTMENT, theirs)), as_of)
+    told = refusals(claims, as_texts(adjustments_of(archive, claims)), as_of)
     told = told.rename(columns={"zero": "outcome"})
     return claims.merge(told[[*CLAIM, "outcome", *_REASON]], on=CLAIM, how="left")
 
 
-def denied_once(feeds: Sequence[tuple[str, Archive]], paid: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+def adjustments_of(archive: Archive, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the adjustments of some claims of an archive, one row per triple (ADJUSTMENT)."""
+    places = Places(archive)
+    owners = places.ids(archive.part("adjustments", CLAIM), "claim_id")
+    theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
+    return archive.part("adjustments", ADJUSTMENT, theirs)
+
+
+def denied_once(
+    feeds: Sequence[tuple[str, Archive]],
+    paid: pd.DataFrame,
+    as_of: dt.date,
+    known: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+) -> pd.DataFrame:
     """Return the denied claims of the systems, each once by its last denial (NOTHING with `feed` and `whole`).
 
     `feeds` are the names of the systems with their archives, `paid` the payments that count, each in one `feed`.
-    `whole` tells whether the file holds the remittance of the claim to its end.
+    `whole` tells whether the file holds the remittance of the claim to its end. `known` are the claims paid nothing of
+    some systems (`paid_nothing`, of all payments), where they were read before.
     """
     parts = []
     for feed, archive in feeds:
-        rows = paid_nothing(archive, paid[paid["feed"].eq(feed)], as_of)
+        theirs = paid[paid["feed"].eq(feed)]
+        rows = _paid_by(known[feed], theirs) if feed in known else paid_nothing(archive, theirs, as_of)
         rows = rows[rows["outcome"].eq(DENIED)]
         whole = as_texts(archive.payments[[*ID, "is_whole"]])
         if len(rows):
@@ -79,6 +92,14 @@ def denied_once(feeds: Sequence[tuple[str, Archive]], paid: pd.DataFrame, as_of:
         return empty(NOTHING).assign(whole=pd.Series(dtype=bool))
     found = claims_once(pd.concat(parts, ignore_index=True))
     return found.assign(whole=found["is_whole"].fillna(False).astype(bool))
+
+
+def _paid_by(claims: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
+    """Those of claims paid nothing that stand in these payments, with the payer and the day of the payment."""
+    if claims.empty:
+        return empty(NOTHING)
+    told = as_texts(claims).drop(columns=_OF_PAYMENT).merge(as_texts(paid[[*ID, *_OF_PAYMENT]]), on=ID)
+    return told[[*_OF_CLAIM, *_OF_PAYMENT, "outcome", *_REASON]]
 
 
 def by_reason(denied: pd.DataFrame, has_medi: bool, as_of: dt.date) -> Table:
@@ -108,11 +129,16 @@ def by_reason(denied: pd.DataFrame, has_medi: bool, as_of: dt.date) -> Table:
     )
 
 
-def shares(feeds: Sequence[tuple[Archive, pd.DataFrame]], as_of: dt.date) -> str:
+def shares(
+    feeds: Sequence[tuple[Archive, pd.DataFrame]],
+    as_of: dt.date,
+    read: Callable[[Archive, pd.DataFrame], pd.DataFrame] = adjustments_of,
+) -> str:
     """Return a sentence on claims that are the patient's share alone, by the patient's reasons, in whole remittances.
 
     `feeds` are archives, each with its claims paid nothing (`content`, `claim_id`, `payment_id`, `outcome`). A claim of
-    several reasons counts with all of them together. Empty where there is no such claim.
+    several reasons counts with all of them together. Empty where there is no such claim. `read` gives the adjustments
+    of claims, in which those of further claims may be.
     """
     found: list[str] = []
     reasons = code_list("adjustment_reasons", as_of)
@@ -125,10 +151,7 @@ def shares(feeds: Sequence[tuple[Archive, pd.DataFrame]], as_of: dt.date) -> str
         )
         if asked.empty:
             continue
-        places = Places(archive)
-        owners = places.ids(archive.part("adjustments", CLAIM), "claim_id")
-        theirs = positions(places.ids(asked, "claim_id"), owners) >= 0
-        told = as_texts(archive.part("adjustments", ADJUSTMENT, theirs))
+        told = as_texts(read(archive, asked)).merge(asked[CLAIM], on=CLAIM)
         told = told[told["group_code"].eq("PR") & told["amount_cents"].ne(0)]
         names = told.assign(name=reasons.meaning(told["reason_code"]).str.lower().fillna("another reason"))
         each = names.groupby(CLAIM)["name"].agg(lambda one: " with ".join(sorted(set(one))))

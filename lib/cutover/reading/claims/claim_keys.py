@@ -15,6 +15,13 @@ def keys(numbers: pd.Series, days: pd.Series) -> pd.Series:
     return compared(numbers) + "|" + _written(days)
 
 
+def account_numbers(rows: pd.DataFrame) -> pd.Series:
+    """Return the account number (CLP01) of each claim as it is compared; it may stand there as `compared_number`."""
+    if "compared_number" in rows:
+        return rows["compared_number"]
+    return compared(rows["patient_control_number"])
+
+
 def own_numbers(rows: pd.DataFrame) -> pd.Series:
     """Return by what number each claim is known: its account, else the claim number; null where it has neither."""
     return rows["patient_control_number"].fillna(rows["claim_number"])

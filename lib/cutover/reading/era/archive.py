@@ -27,6 +27,14 @@ from cutover.reading.practice.places import walk_home
 from cutover.reading.practice.whose import NOT_OWN, UNKNOWN, counts, strangers
 
 ERA, TEXT = "remittances", "remittances as text"
+_PAYMENT = ["content", "payment_id"]
+_CUT = "the file ends inside a payment"
+# places in a file behind which payments or amounts are lost
+_LOST = {
+    "unreadable interchange": "an interchange in it cannot be read",
+    "second BPR": "the end of one payment and the beginning of the next are lost",
+    "not an amount": "an amount in it cannot be read",
+}
 _SMALL = (
     "files",
     "payments",
@@ -79,6 +87,19 @@ class Archive:
         """
         found = getattr(self, table)[list(columns)]
         return (found if rows is None else found[rows]).reset_index(drop=True)
+
+    @cached_property
+    def lost(self) -> dict[str, str]:
+        """Why a file that was read is not read in full, by its path; payments that are set aside lose nothing."""
+        payments = self.payments
+        aside = pd.MultiIndex.from_frame(payments.loc[payments["set_aside"].notna(), _PAYMENT])
+        doubtful = self.part("unread", ["reason"])["reason"].isin(list(_LOST)).to_numpy(bool)
+        places = self.part("unread", [*_PAYMENT, "source_file", "reason"], doubtful)
+        inside = pd.MultiIndex.from_frame(places[_PAYMENT]).isin(aside)
+        places = places[~inside].drop_duplicates("source_file")
+        said = {name: _LOST[why] for name, why in zip(places["source_file"], places["reason"], strict=True)}
+        cut = payments[payments["set_aside"].isna() & ~payments["is_whole"].fillna(False).astype(bool)]
+        return said | dict.fromkeys(cut["source_file"], _CUT)
 
     @cached_property
     def others(self) -> frozenset[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from cutover.columns import framed
 from cutover.identifiers import compared, masked_tin
-from cutover.lookup import days_of
 from cutover.reading.claims.crossovers import FORWARDED, stems
-from cutover.reading.claims.submissions import keys
 from cutover.reading.era.archive import Archive
 from cutover.reading.era.parts import as_whole
 from cutover.reading.era.row_ids import Places, as_texts, positions
@@ -39,6 +38,12 @@ WHOLE, CUT_OFF = "remittances that are whole", "remittances that are cut off"
 _PAYMENT = ["content", "payment_id"]
 _ALONE = "No remittance came to Medi: what is here is Office Ally's alone. "
 _NO_TIN = "no Tax ID that is stated"
+_SYSTEMS = [OFFICE_ALLY, MEDI]
+_DECISIONS = {  # CLP02
+    "taken back (CLP02 22)": [REVERSAL],
+    "sent on to the next payer (CLP02 19 to 21)": FORWARDED,
+    "decided by a later payer (CLP02 2, 3, 20, 21)": LATER_PAYERS,
+}
 
 
 def findings_and_tables(inputs: Inputs) -> Answer:
@@ -139,28 +144,24 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
     """Claims, their lines and provider adjustments."""
     feeds = ((OFFICE_ALLY, office_ally), (MEDI, medi))
     claims, lines, loose = (
-        pd.concat([_rows(archive, feed, name, columns, paid) for feed, archive in feeds], ignore_index=True)
+        _together([_rows(archive, feed, name, columns, paid) for feed, archive in feeds])
         for name, columns in (
             ("claims", ["claim_id", "status", "paid_cents", "patient_control_number", "statement_from"]),
             ("services", ["paid_cents"]),
             ("provider_adjustments", ["amount_cents"]),
         )
     )
-    status = claims["status"].astype("str")
-    each = claims.assign(claim=answered(dated(claims, feeds)))
+    claims = claims.assign(claim=answered(dated(claims, feeds)))
+    claims = claims.drop(columns=["patient_control_number", "statement_from", "claim_id", "content"])
+    status = claims["status"]
     return [
         _row("answers to claims (CLP): decided or taken back", claims, "paid_cents"),
-        _row("claims that they answer, each once", each, "paid_cents"),
-        _row("of them taken back (CLP02 22)", claims[status.eq(REVERSAL)], "paid_cents"),
-        _row(
-            "of them sent on to the next payer (CLP02 19 to 21)", claims[status.isin(FORWARDED)], "paid_cents"
+        _row("claims that they answer, each once", claims, "paid_cents", each="claim"),
+        *(
+            _row(f"of them {what}", claims, "paid_cents", of=status.isin(states).to_numpy(bool))
+            for what, states in _DECISIONS.items()
         ),
-        _row(
-            "of them decided by a later payer (CLP02 2, 3, 20, 21)",
-            claims[status.isin(LATER_PAYERS)],
-            "paid_cents",
-        ),
-        *_of_whole(each),
+        *_of_whole(claims),
         _row("service lines", lines, "paid_cents"),
         _adjustments(loose),
     ]
@@ -168,13 +169,19 @@ def _below(office_ally: Archive, medi: Archive, paid: pd.DataFrame) -> list[tupl
 
 def _of_whole(claims: pd.DataFrame) -> list[tuple]:
     """The answers of whole remittances and the claims that they answer, without rows where none is cut off."""
-    if claims["whole"].all():
+    whole = claims["whole"].to_numpy(bool)
+    if whole.all():
         return []
-    whole = claims[claims["whole"]]
     return [
-        _row(f"answers to claims in {WHOLE}", whole.drop(columns="claim"), "paid_cents"),
-        _row(f"claims that {WHOLE} answer, each once", whole, "paid_cents"),
+        _row(f"answers to claims in {WHOLE}", claims, "paid_cents", of=whole),
+        _row(f"claims that {WHOLE} answer, each once", claims, "paid_cents", of=whole, each="claim"),
     ]
+
+
+def _together(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of both systems; those of one alone are not copied, and keep their categories."""
+    held = [part for part in parts if len(part)]
+    return held[0] if len(held) == 1 else pd.concat(held or parts, ignore_index=True)
 
 
 def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.DataFrame) -> pd.DataFrame:
@@ -183,17 +190,24 @@ def _rows(archive: Archive, feed: str, name: str, columns: list[str], paid: pd.D
     of_feed = paid[paid["feed"] == feed]
     at = positions(places.ids(of_feed, "payment_id"), places.ids(rows, "payment_id"))
     dropped = ["payment_id"] if "claim_id" in columns else ["content", "payment_id"]
-    rows = rows[at >= 0].drop(columns=dropped).reset_index(drop=True)
-    rows = rows.astype({"status": "str"}) if "status" in rows else rows
-    told = of_feed[["feed", "side", "own", "once", "whole"]].take(at[at >= 0]).reset_index(drop=True)
-    return rows.join(told)
+    counts = at >= 0
+    rows = (rows if counts.all() else rows[counts]).drop(columns=dropped).reset_index(drop=True)
+    told = of_feed.assign(side=pd.Categorical(of_feed["side"], _SYSTEMS))
+    told = told[["side", "own", "once", "whole"]].take(at[counts]).reset_index(drop=True)
+    feeds = pd.Categorical.from_codes(np.full(len(rows), _SYSTEMS.index(feed), np.int8), _SYSTEMS)
+    return rows.assign(feed=feeds, **dict(told.items()))
 
 
-def _row(what: str, rows: pd.DataFrame, amount: str) -> tuple:
-    """One row of the table; with a column `claim` each claim counts once, in each system and in both."""
-    own = [_number(rows[rows["own"] & rows["side"].eq(feed)]) for feed in (OFFICE_ALLY, MEDI)]
-    once = rows[rows["once"]]
-    return what, *own, _number(once), (total(once[amount]) if len(once) else 0)
+def _row(
+    what: str, rows: pd.DataFrame, amount: str, *, of: np.ndarray | None = None, each: str | None = None
+) -> tuple:
+    """One row of the table, of all rows or those that `of` marks; with `each`, what that column names counts once."""
+    of = np.ones(len(rows), bool) if of is None else of
+    own, once = (of & rows[name].to_numpy(bool) for name in ("own", "once"))
+    sides = rows["side"]
+    marked = [*(own & sides.eq(feed).to_numpy(bool) for feed in _SYSTEMS), once]
+    numbers = [int(one.sum()) if each is None else rows.loc[one, each].nunique() for one in marked]
+    return what, *numbers, (total(rows.loc[once, amount]) if once.any() else 0)
 
 
 def _adjustments(loose: pd.DataFrame) -> tuple:
@@ -203,27 +217,33 @@ def _adjustments(loose: pd.DataFrame) -> tuple:
     return (f"{what}{effect(added)}", *numbers, None if amount is None else added)
 
 
-def _number(rows: pd.DataFrame) -> int:
-    return rows["claim"].nunique() if "claim" in rows else len(rows)
-
-
 def answered(rows: pd.DataFrame) -> pd.Series:
-    """Return the claim that each answer (CLP) is of: number and day of service, the row itself where it has no number.
+    """Return the claim that each answer (CLP) is of, as a whole number: claims are one by number and day of service.
 
-    Answers of later payers and take-backs are of the claim that the first payer answered; a later payer's number may
-    have an ending (`crossovers.stems`). An answer without a day is of its number's claim where that has one day.
+    An answer without a number is a claim of its own. Answers of later payers and take-backs are of the claim that the
+    first payer answered; a later payer's number may have an ending (`crossovers.stems`). An answer without a day is of
+    its number's claim where that has one day.
     """
-    number = compared(rows["patient_control_number"])
-    later = rows["status"].isin(LATER_PAYERS)
-    first = compared(stems(rows.loc[later, "patient_control_number"]))
-    known = first[first.isin(set(number[~later].dropna()))]
-    number = known.reindex(rows.index).astype("str").fillna(number)
-    day = rows["statement_from"]
-    days = day.groupby(number).agg(["nunique", "min"])
-    alone = days.loc[days["nunique"] == 1, "min"]
-    day = day.fillna(days_of(number, alone))
-    own = "#" + pd.Series(range(len(rows)), rows.index).astype("str")
-    return keys(number, day).fillna(number).fillna(own).astype("str")
+    texts = compared(rows["patient_control_number"])
+    number, known = pd.factorize(texts)  # -1 where there is none; numbers take less room than texts
+    later = rows["status"].isin(LATER_PAYERS).to_numpy(bool)
+    if later.any():
+        first = known.get_indexer(compared(stems(rows.loc[later, "patient_control_number"])))
+        number[later] = np.where(np.isin(first, number[~later]) & (first >= 0), first, number[later])
+    day, days = pd.factorize(rows["statement_from"])
+    day = np.where(day < 0, _only_day(number, day, len(known))[number], day)
+    claim = number * (len(days) + 1) + day
+    return pd.Series(np.where(number < 0, -1 - np.arange(len(rows)), claim), rows.index)
+
+
+def _only_day(number: np.ndarray, day: np.ndarray, numbers: int) -> np.ndarray:
+    """The one day of each number among so many, as the number of no day where it has none or several."""
+    dated = (number >= 0) & (day >= 0)
+    first, last = np.full(numbers + 1, np.iinfo(np.int64).max), np.full(numbers + 1, -1, np.int64)
+    np.minimum.at(first, number[dated], day[dated])
+    np.maximum.at(last, number[dated], day[dated])
+    nothing = day.max(initial=-1) + 1
+    return np.where(first == last, last, nothing)
 
 
 def dated(rows: pd.DataFrame, feeds: tuple[tuple[str, Archive], ...]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from cutover.columns import empty
+from cutover.identifiers import compared
 from cutover.reading.claims.claims import few_of_claims, load_claims, with_medi
 from cutover.reading.claims.sent import load_sent
 from cutover.reading.era.archive import Archive, load_archive
@@ -62,8 +63,12 @@ class Inputs(Remittances):
 
     @cached_property
     def claim_rows(self) -> pd.DataFrame:
-        """The claims of counted payments as `claims`, with what the audit asks of a claim alone."""
-        return self.of_counted(self.archive.part("claims", _CLAIM))
+        """The claims of counted payments as `claims`, with what the audit asks of a claim alone.
+
+        `compared_number` is the account number as it is compared: several questions ask for it.
+        """
+        rows = self.of_counted(self.archive.part("claims", _CLAIM))
+        return rows.assign(compared_number=compared(rows["patient_control_number"]))
 
     @cached_property
     def line_balances(self) -> pd.DataFrame:

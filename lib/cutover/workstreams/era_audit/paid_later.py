@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cutover.columns import Kind, contract, empty
-from cutover.identifiers import compared
+from cutover.reading.claims.claim_keys import account_numbers
 from cutover.reading.era.row_ids import as_texts
 from cutover.result import Table
 from cutover.workstreams.columns import PAYER, TRACE, canonical, cents, date, renamed
@@ -38,7 +38,7 @@ def after(inputs: Inputs, denied: pd.DataFrame) -> pd.DataFrame:
     back later lowers it. An account number without a first day, or with two denials of one day, is one claim as well.
     `later_on` and `later_check` are of the first payment.
     """
-    rows = denied.assign(number=compared(denied["patient_control_number"]), day=denied["statement_from"])
+    rows = denied.assign(number=account_numbers(denied), day=denied["statement_from"])
     rows = rows.assign(who=_folded(rows["payer"])).dropna(subset=["number", "paid_on"])
     if rows.empty:
         return denied.iloc[0:0].assign(**empty(_LATER))
@@ -60,7 +60,7 @@ def after(inputs: Inputs, denied: pd.DataFrame) -> pd.DataFrame:
 def _decisions(inputs: Inputs, wanted: pd.DataFrame) -> pd.DataFrame:
     """The claim payments with the wanted numbers in both systems, those of a remittance in both once."""
     known = set(inputs.counted["payment_key"].dropna())
-    parts = [_of(inputs, inputs.claim_rows[[*_OF, "payer", "paid_on"]], wanted)]
+    parts = [_of(inputs, inputs.claim_rows[[*_OF, "compared_number", "payer", "paid_on"]], wanted)]
     if inputs.medi is not None and inputs.medi.rows("claims"):
         theirs = Remittances(inputs.medi, inputs.practice, inputs.as_of)
         rows = theirs.of_counted(theirs.archive.part("claims", _OF), ("payer", "paid_on", "payment_key"))
@@ -69,7 +69,7 @@ def _decisions(inputs: Inputs, wanted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of(held: Remittances, claims: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
-    number = compared(claims["patient_control_number"])
+    number = account_numbers(claims)
     found = as_texts(claims.assign(number=number)[number.isin(set(wanted["number"]))])
     found = found.merge(held.counted[[*ID, "trace_number"]], on=ID)
     return pd.DataFrame({

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
 import pandas as pd
 
 from cutover.columns import Column, Kind, contract, empty
 from cutover.identifiers import compared
 from cutover.money import dollars
 from cutover.reading.claims.crossovers import FORWARDED, stems
-from cutover.reading.era.row_ids import Places, as_texts, positions
+from cutover.reading.era.archive import Archive
+from cutover.reading.era.row_ids import Places, as_texts
 from cutover.reading.postings.tables import MEDI, OFFICE_ALLY
 from cutover.reference import code_list
 from cutover.result import Table
@@ -17,7 +21,7 @@ from cutover.workstreams.answers import Answer, once
 from cutover.workstreams.columns import PAYER, canonical, cents, count, number, share, text
 from cutover.workstreams.decisions import LATER_PAYERS
 from cutover.workstreams.denials import DENIED, claims_once, refusals
-from cutover.workstreams.denied_claims import ADJUSTMENT, NOT_DECIDED, by_reason, denied_once, shares
+from cutover.workstreams.denied_claims import NOT_DECIDED, adjustments_of, by_reason, denied_once, shares
 from cutover.workstreams.era_audit import refused_in_medi
 from cutover.workstreams.era_audit.coverage import with_whole
 from cutover.workstreams.era_audit.inputs import Inputs
@@ -33,7 +37,7 @@ CUT = (
 )
 _CLAIM = ["content", "claim_id"]
 _DECIDED = [*_CLAIM, "payment_id", "status", "payer", "paid_on", "charge_cents", "paid_cents", "patient_control_number",
-            "statement_from", "statement_through"]  # fmt: skip
+            "statement_from", "statement_through", "compared_number"]  # fmt: skip
 _PLACES = {"19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # of the payer that processed the claim, by CLP02
 _SENT_ON = ["content", "status", "claim_id", "payment_id", "patient_control_number", "statement_from", "paid_cents",
             "patient_responsibility_cents", "crossover_payer_name"]  # fmt: skip
@@ -55,12 +59,16 @@ def findings_and_tables(inputs: Inputs) -> Answer:
     return Answer((), tables)
 
 
-@once
 def decided(inputs: Inputs) -> pd.DataFrame:
     """Return the claims on which the payer decided: no reversals, predeterminations, other payers' claims."""
-    claims = inputs.claim_rows
-    roles = code_list("claim_status", inputs.as_of).meaning(claims["status"], "role")
-    return claims[_DECIDED][~roles.isin(NOT_DECIDED)]
+    return inputs.claim_rows.loc[_are_decided(inputs), _DECIDED]  # not held: of a large archive it is large
+
+
+@once
+def _are_decided(inputs: Inputs) -> np.ndarray:
+    """Which claims a payer decided, one flag per row of `claim_rows`."""
+    roles = code_list("claim_status", inputs.as_of).meaning(inputs.claim_rows["status"], "role")
+    return ~roles.isin(NOT_DECIDED).to_numpy(bool)
 
 
 @once
@@ -74,23 +82,27 @@ def zero_paid(inputs: Inputs) -> pd.DataFrame:
     was not recognized (domain facts, 5).
     `reason_code`, `group_code` are of the largest refusing adjustment, null where nothing refuses.
     """
-    claims = decided(inputs)
-    nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
-    claims = claims[nothing.fillna(False).astype(bool)]
+    claims = _paid_nothing(inputs)
     if claims.empty:
         return claims.assign(**empty(_REFUSED))
-    told = refusals(claims, _adjustments(inputs, claims), inputs.as_of)
+    told = refusals(claims, _adjustments(inputs), inputs.as_of)
     return claims.merge(told[[*_CLAIM, "group_code", "reason_code", "zero"]], on=_CLAIM, how="left").rename(
         columns={"zero": "outcome"}
     )
 
 
-def _adjustments(inputs: Inputs, claims: pd.DataFrame) -> pd.DataFrame:
-    """The adjustments of these claims, one row per triple."""
-    places = Places(inputs.archive)
-    owners = places.ids(inputs.archive.part("adjustments", _CLAIM), "claim_id")
-    theirs = positions(places.ids(claims, "claim_id"), owners) >= 0
-    return inputs.archive.part("adjustments", ADJUSTMENT, theirs)
+@once
+def _paid_nothing(inputs: Inputs) -> pd.DataFrame:
+    """The decided claims with a charge and without payment."""
+    claims = decided(inputs)
+    nothing = (claims["paid_cents"] == 0) & (claims["charge_cents"] > 0)
+    return claims[nothing.fillna(False).astype(bool)]
+
+
+@once
+def _adjustments(inputs: Inputs) -> pd.DataFrame:
+    """The adjustments of the claims that were paid nothing, one row per triple."""
+    return adjustments_of(inputs.archive, _paid_nothing(inputs))
 
 
 _REFUSED = contract(*((name, Kind.TEXT, name) for name in ("group_code", "reason_code", "outcome")))
@@ -232,9 +244,14 @@ def zero_paid_table(inputs: Inputs) -> Table:
         "in the consultant's workbook with its check."
     )
     feeds = [(inputs.archive, rows), *([] if inputs.medi is None else [(inputs.medi, there)])]
-    note = f"{note} {shares(feeds, inputs.as_of)}".strip()
+    note = f"{note} {shares(feeds, inputs.as_of, partial(_read_once, inputs))}".strip()
     title, note = refused_in_medi.said(inputs, "Claims that were paid nothing", note)
     return table(title, frame, columns, note)
+
+
+def _read_once(inputs: Inputs, archive: Archive, claims: pd.DataFrame) -> pd.DataFrame:
+    """The adjustments of claims paid nothing; those of Office Ally's archive were read before."""
+    return _adjustments(inputs) if archive is inputs.archive else adjustments_of(archive, claims)
 
 
 def sent_on_table(inputs: Inputs) -> Table:
@@ -408,7 +425,7 @@ def denials_by_reason_table(inputs: Inputs) -> Table:
         feeds, paid = [(OFFICE_ALLY, inputs.archive)], inputs.counted.assign(feed=OFFICE_ALLY)
     else:
         feeds, paid = [(OFFICE_ALLY, inputs.archive), (MEDI, inputs.medi)], inputs.of_both
-    claims = denied_once(feeds, paid, inputs.as_of)
+    claims = denied_once(feeds, paid, inputs.as_of, {OFFICE_ALLY: zero_paid(inputs)})
     return by_reason(claims, refused_in_medi.has_medi(inputs), inputs.as_of)
 
 

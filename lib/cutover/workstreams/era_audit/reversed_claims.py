@@ -121,7 +121,7 @@ def _ended(inputs: Inputs, taken: pd.DataFrame, others: pd.DataFrame) -> pd.Data
     every = dated(every.assign(feed=every["side"]), tuple(archives))
     number = compared(every["patient_control_number"])
     every = every.assign(patient_control_number=number.mask(number.isin(NO_NUMBER)))
-    every = every.assign(claim=every["payer"] + "|" + answered(every))
+    every = every.assign(claim=every["payer"] + "|" + answered(every).astype("str"))
     back, made = every.iloc[: len(taken)], every.iloc[len(taken) :]
     pairs = _pairs(back, made)
     theirs = every["claim"].reindex(taken["correction"] + len(taken)).set_axis(taken.index)

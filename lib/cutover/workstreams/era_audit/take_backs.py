@@ -106,7 +106,8 @@ def numbered(inputs: Inputs, words: Collection[str]) -> pd.DataFrame:
     claims = inputs.claim_rows[["payer", "paid_on", "paid_cents", *names]]
     claims = claims.rename(columns={"paid_on": "claim_paid_on", "paid_cents": "claim_paid_cents"})
     kept = inputs.claim_rows["status"] != REVERSAL
-    by = [claims[among(claims[name], known) & kept].assign(word=claims[name]) for name in names]
+    chosen = ((name, among(claims[name], known) & kept) for name in names)
+    by = [claims[which].assign(word=claims.loc[which, name]) for name, which in chosen]
     numbered = pd.concat(by)
     return numbered[~numbered["word"].isin(NO_NUMBER)]
 
