@@ -24,6 +24,9 @@ and she will call again
 """
 
 
+NAMES = ["Alder Health", "Birch Mutual"]
+
+
 @pytest.fixture
 def practice(tmp_path):
     """A practice with these texts: {path: text}."""
@@ -47,6 +50,28 @@ def test_each_note_has_its_payer_and_the_newest_stands_first(practice):
         ["Alder Health", "claim form received, in queue"],
     ]
     assert found["named_on"].dt.strftime("%m-%d").fillna("").tolist() == ["03-23", "", "03-16", ""]
+
+
+def test_two_notes_in_one_line_are_two_with_their_days_and_payers(practice):
+    line = "3/2/2026 Alder: form sent. They are slow. 3/9/2026 Birch: came back, sent again 3/11/2026."
+    found = payer_notes(practice({"notes/calls.txt": f"{line}\n3/12/2026 nothing new\n"}), NAMES).frame
+    told = zip(found["noted_on"].dt.strftime("%m-%d"), found["payer"], found["said"], strict=True)
+    assert list(told) == [
+        ("03-09", "Birch Mutual", "Birch: came back, sent again 3/11/2026"),
+        ("03-02", "Alder Health", "Alder: form sent. They are slow"),
+    ]
+
+
+def test_a_day_within_a_note_begins_no_other_one_where_no_payer_follows(practice):
+    line = "3/2/2026 Alder: form sent. 3/16/2026 is the day that they name."
+    found = payer_notes(practice({"notes/calls.txt": f"{line}\n3/12/2026 nothing new\n"}), NAMES).frame
+    assert found["noted_on"].dt.strftime("%m-%d").tolist() == ["03-02"]
+    assert found["named_on"].dt.strftime("%m-%d").tolist() == ["03-16"]
+
+
+def test_a_note_of_two_payers_is_quoted_for_each(practice):
+    texts = {"notes/calls.txt": "3/2/2026 Alder and Birch got the forms\n3/3/2026 Cedar has none\n"}
+    assert sorted(payer_notes(practice(texts), NAMES).frame["payer"]) == ["Alder Health", "Birch Mutual"]
 
 
 def test_a_newer_note_with_another_day_is_named_beside_the_older_one(practice):

@@ -24,7 +24,8 @@ def test_a_day_other_than_the_one_planned_so_far_is_a_proposal(monkeypatch, plan
     monkeypatch.setattr(tables, "_why", lambda plan, slug: "the largest goes in the last week")
     plan = SimpleNamespace(
         inputs=SimpleNamespace(facts={"east": SimpleNamespace(cutover=planned, is_undecided=False)}),
-        days={"east": MAY}, undecided=frozenset(), kept=SimpleNamespace(fixed=fixed),
+        days={"east": MAY}, undecided=frozenset(), unset=frozenset(), kept=SimpleNamespace(fixed=fixed),
     )  # fmt: skip
     more = "; a proposal, its own pages keep the day planned so far" if is_proposal else ""
     assert tables.why(plan, "east") == f"the largest goes in the last week{more}"
+    assert tables.is_proposed(plan, "east") is is_proposal  # nobody has set that day

@@ -35,17 +35,18 @@ DECIDED = (*DECISIONS[:5], _COMPARED, *DECISIONS[5:])
 
 def payer_notes(practice: Practice, payers: Iterable[str]) -> Table:
     """Return the notes of calls with payers (NOTED), and where a newer note names another day than an older one."""
-    told = notes_of(practice, payers)
+    told = notes_of(practice, payers, of_several=True)
     told = told.assign(compared=_beside_others(told))
     return table("What notes of calls with payers say", conform(told[[c.name for c in NOTED]], NOTED), NOTED,
                  f"{_QUOTED}. Write what holds into the list of enrollments.",
                  "no dated note on file names a payer in use")  # fmt: skip
 
 
-def notes_of(practice: Practice, payers: Iterable[str]) -> pd.DataFrame:
+def notes_of(practice: Practice, payers: Iterable[str], *, of_several: bool = False) -> pd.DataFrame:
     """Return the notes of calls with payers (PAYER_NOTES), the newest first, each payer as `payers` call it.
 
-    Those beside the enrollments are all there; of other notes each that names one of the payers.
+    Those beside the enrollments are all there; of other notes each that names one of the payers; with
+    `of_several` also one that names several, once for each.
     """
     names = {payer: payer for payer in payers}
     rows = load_payer_notes(practice)
@@ -53,9 +54,11 @@ def notes_of(practice: Practice, payers: Iterable[str]) -> pd.DataFrame:
     rows[["payer", "said"]] = pd.DataFrame(told, rows.index, ["payer", "said"], dtype="str")
     beside = load_decisions(practice)
     beside = beside[beside["kind"].eq(NOTE) & beside["noted_on"].notna()]
-    named = [_named(said, names) for said in beside["said"]]
+    found = [_all_named(said, names) for said in beside["said"]]
+    found = found if of_several else [one if len(one) == 1 else [] for one in found]
+    named = pd.Series(found, beside.index, dtype=object)
     named_on = pd.to_datetime(beside["days"], format="%Y-%m-%d", errors="coerce")  # of several days none
-    beside = beside.assign(payer=pd.Series(named, beside.index, dtype="str"), named_on=named_on)
+    beside = beside.assign(payer=named, named_on=named_on).explode("payer").astype({"payer": "str"})
     rows = pd.concat([rows, beside.dropna(subset=["payer"])[list(rows.columns)]], ignore_index=True)
     ordered = rows.sort_values("noted_on", ascending=False, kind="stable", na_position="last")
     return conform(ordered.reset_index(drop=True), PAYER_NOTES)
@@ -72,16 +75,21 @@ def _told(payer: object, said: str, names: Mapping[str, str]) -> tuple[str | Non
 
 
 def _named(said: str, names: Mapping[str, str]) -> str | None:
-    """The one payer that a text names: whole, or by a first word in capitals that no other has."""
+    """The one payer that a text names, None where it names none or several."""
+    found = _all_named(said, names)
+    return found[0] if len(found) == 1 else None
+
+
+def _all_named(said: str, names: Mapping[str, str]) -> list[str]:
+    """The payers that a text names: whole, or by a first word in capitals that no other has."""
     first = {name: (words_in(name) or [""])[0] for name in names}
     alone = {name for name, word in first.items() if list(first.values()).count(word) == 1}
     capitals = {word.casefold() for word in re.findall(r"\b[A-Z][A-Za-z0-9]{3,}", said)}
-    found = [
+    return [
         name
         for name in names
         if has_phrase(said, [" ".join(words_in(name))]) or (name in alone and first[name] in capitals)
     ]
-    return found[0] if len(found) == 1 else None
 
 
 def _beside_others(rows: pd.DataFrame) -> list[str | None]:

@@ -161,11 +161,12 @@ def _payer_notes(practice: Practice) -> list[tuple]:
     made: list[list] = []
     for name, data in _texts(practice, ENROLLMENTS):
         for number, line in enumerate(lines_of(data) if is_dated_notes(data) else [], 1):
-            found = _dated(line)
-            if found:
-                made.append([*found, name, number])
-            elif made and made[-1][-2] == name:
-                made[-1][1] += f" {line}"  # a note goes on in the next line
+            for note in _notes_of(line):
+                found = _dated(note)
+                if found:
+                    made.append([*found, name, number])
+                elif made and made[-1][-2] == name:
+                    made[-1][1] += f" {note}"  # a note goes on in the next line
     return [_payer_note(*one) for one in made]
 
 
@@ -184,6 +185,19 @@ def _dated(line: str, near: dt.date | None = None) -> tuple[dt.date, str] | None
         return None
     text = line[found[0][2] :].strip(" \t:,;.-\u2013\u2014)]")
     return (found[0][0], text) if re.search(r"[^\W\d_]{2,}", text) else None
+
+
+def _notes_of(line: str, near: dt.date | None = None) -> list[str]:
+    """The notes of a line: `11/09 Aetna: sent. 11/12 Cigna: came back` is two, each with its day and who it is of."""
+    made: list[str] = []
+    for sentence in _SENTENCE.split(line):
+        begun = _dated(sentence, near) if made else None
+        of = _PAYER.fullmatch(begun[1]) if begun else None
+        if made and (of is None or len(of["payer"].split()) > _MOST_WORDS):
+            made[-1] += f" {sentence}"
+        else:
+            made.append(sentence)
+    return made
 
 
 def _anywhere(before: str) -> bool:
@@ -213,7 +227,7 @@ def _of_note(
     near = day_of_text or newest
     kept_by_day = any(_dated(line, near or _ANY_YEAR) for line in lines)
     slashed = _anywhere if kept_by_day else _behind_a_word
-    for number, line in enumerate(lines, 1):
+    for number, line in _numbered(lines, near or _ANY_YEAR, kept_by_day):
         if own := _dated(line, near):
             noted, text = own
             days = [day for day, *_ in days_near(text, noted, slashed)]
@@ -224,6 +238,12 @@ def _of_note(
             yield None, NOTE, line, _NO_YEAR, None, name, number
         else:
             yield from _of_line(name, NOTE, day_of_text, near, number, line, slashed)
+
+
+def _numbered(lines: list[str], near: dt.date, kept_by_day: bool) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers; of notes that are kept by day each note of a line."""
+    for number, line in enumerate(lines, 1):
+        yield from ((number, note) for note in (_notes_of(line, near) if kept_by_day else [line]))
 
 
 def _of_text(name: str, kind: str, day_of_text: dt.date | None, lines: list[str]) -> Iterator[tuple]:

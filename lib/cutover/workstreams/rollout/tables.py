@@ -152,8 +152,8 @@ def why(plan: Plan, slug: str) -> str:
 
     A day other than the one planned so far is a proposal: the practice's own pages know nothing of it.
     """
-    facts, said = plan.inputs.facts[slug], _why(plan, slug)
-    if facts.cutover is not None and facts.cutover != plan.days[slug] and slug not in plan.kept.fixed:
+    said = _why(plan, slug)
+    if is_moved(plan, slug):
         said += "; a proposal, its own pages keep the day planned so far"
     return f"{said}; not decided yet, so only if it moves" if slug in plan.undecided else said
 
@@ -197,14 +197,20 @@ def drawn(plan: Plan) -> pd.DataFrame:
 
 def is_proposed(plan: Plan, slug: str) -> bool:
     """Tell whether nobody has agreed to the day of a practice: it is one that this plan proposes."""
-    return slug in plan.undecided or slug in plan.unset
+    return slug in plan.undecided or slug in plan.unset or is_moved(plan, slug)
+
+
+def is_moved(plan: Plan, slug: str) -> bool:
+    """Tell whether this plan has another day for a practice than people have planned so far."""
+    planned = plan.inputs.facts[slug].cutover
+    return slug in plan.days and planned not in (None, plan.days[slug]) and slug not in plan.kept.fixed
 
 
 def _proposed(plan: Plan, slug: str) -> str | None:
     """That nobody has agreed to the day of a practice; None where somebody has."""
     if slug in plan.undecided:
         return f"Not decided: {PROPOSED}, and it holds only if the practice moves"
-    return f"Not agreed to: {PROPOSED}" if slug in plan.unset else None
+    return f"Not agreed to: {PROPOSED}" if is_proposed(plan, slug) else None
 
 
 def ends(plan: Plan) -> pd.DataFrame:
