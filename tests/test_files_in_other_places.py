@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pandas as pd
 import pytest
 from cutover.reading.era.archive import load_archive
 from cutover.reading.kept import made_of, opened
@@ -155,6 +156,17 @@ def test_the_inventory_names_what_lies_elsewhere_and_calls_none_of_it_unread(who
         "demographics/": 1,
     }
     assert inputs_files.wrong_folder(inputs).empty
+
+
+def test_bills_in_a_folder_of_medi_s_bills_are_not_to_be_moved(monkeypatch):
+    lying = {
+        "medi_bills/june.csv": "invoices/",
+        "bills/june.csv": "invoices/",
+        "from stedi/a.835": "medi_era/",
+    }
+    rows = pd.DataFrame({"source_file": list(lying), "belongs_in": list(lying.values())}, dtype="str")
+    monkeypatch.setattr(inputs_files, "read_elsewhere", lambda inputs: rows)
+    assert inputs_files.to_move(None)["source_file"].tolist() == ["bills/june.csv", "from stedi/a.835"]
 
 
 def test_what_was_read_holds_until_a_file_lies_elsewhere(who, tmp_path):

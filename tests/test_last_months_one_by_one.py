@@ -242,6 +242,14 @@ def test_the_claims_of_medi_s_bill_and_of_its_lists_are_a_table():
     assert told(one_files(claims=claims_of(m05=(40, 0)))).tables["medi_bills"].frame.empty
 
 
+def test_what_medi_billed_in_several_months_is_summed_beside_them():
+    later = (("2026-07", "Claims", 9, "6.30"),)
+    files = one_files(claims=claims_of(m05=(40, 0)), invoices=charged(medi=(*CHECKS, *later)))
+    found = told(files).tables["medi_bills"]
+    assert found.frame["billed_cents"].tolist() == [1_830, 630]  # 12.00 + 6.30 of June
+    assert found.note.startswith("In 2 months billed by Medi: $24.60. ")
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [

@@ -209,6 +209,11 @@ def names_medi(text: str) -> bool:
     return bool(_said(text) & set(_words().medi))
 
 
+def of_both() -> frozenset[str]:
+    """Return the folders whose files are of both systems, and are told apart by themselves."""
+    return _words().of_both
+
+
 def names_office_ally(text: str) -> bool:
     """Tell whether a text has Office Ally's name as words."""
     return _says(text, _words().office_ally)

@@ -411,6 +411,9 @@ def medi_bills(comparison: Comparison) -> Table:
     )
     columns, frame = _named(comparison, columns, rows)
     note = "The bill's claims beside those that Medi's lists have as sent in that month. A dash: one of them has none."
+    if len(frame) > 1:
+        together = several(int(frame["month"].nunique()), "month")
+        note = f"In {together} billed by Medi: {dollars(int(frame['billed_cents'].sum()))}. {note}"
     return table(
         "Medi's own bills, and its lists of claims", frame, columns, note, "no bill of Medi is on file"
     )

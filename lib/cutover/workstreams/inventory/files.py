@@ -7,7 +7,7 @@ import pandas as pd
 from cutover.columns import Column, Kind, Privacy
 from cutover.reading.practice import file_subject
 from cutover.reading.practice.manifest import CHANGES, compare, manifest_of
-from cutover.reading.practice.places import is_usual_ending, moved
+from cutover.reading.practice.places import home_of, is_usual_ending, moved, names_medi, of_both
 from cutover.reading.practice.preflight import has_files, needs
 from cutover.reading.practice.tables import (
     ASIDE,
@@ -74,7 +74,7 @@ def findings_and_tables(inputs: Inputs) -> Answer:
         ),
         *finding(
             "inv-read-elsewhere",
-            read_elsewhere(inputs),
+            to_move(inputs),
             (*_FILE, text("belongs_in", "Read as")),
             ["source_file"],
         ),
@@ -140,6 +140,16 @@ def read_elsewhere(inputs: Inputs) -> pd.DataFrame:
     homes, files = moved(inputs.holdings.practice.raw), inputs.files
     home = files["source_file"].str.partition("!")[0].map(homes).astype("str")
     return files[home.notna()].assign(belongs_in=home.dropna() + "/")
+
+
+def to_move(inputs: Inputs) -> pd.DataFrame:
+    """Return those of them that belong into another folder; bills in a folder of Medi's bills lie where they should."""
+    rows = read_elsewhere(inputs)
+    rightly = [
+        names_medi(top := file.partition("/")[0]) and home_of(top) in of_both()
+        for file in rows["source_file"]
+    ]
+    return rows[~pd.Series(rightly, rows.index, dtype=bool)]
 
 
 def _ownership(inputs: Inputs) -> tuple:
@@ -320,7 +330,7 @@ def _whys(inputs: Inputs) -> dict[str, str]:
         ("not what its name says", _mislabelled(outside)),
         ("of an unknown kind", _unknown(outside)),
         ("in another folder than its kind's", wrong_folder(inputs)),
-        ("read where it lies", read_elsewhere(inputs)),
+        ("read where it lies", to_move(inputs)),
         ("a copy", copies),
     )
     told: dict[str, list[str]] = {}
