@@ -9,19 +9,21 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
-from cutover.reading.postings.tables import CHECK, CLAIM
+from cutover.reading.postings.tables import CHECK, CLAIM, MEDI, OFFICE_ALLY
 from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
 from cutover.workstreams.paid_by_list import listed_words
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.list_systems import BY_REMITTANCES
 from cutover.workstreams.parallel_run.not_posted import LATE, late_and_listed, listed
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.remittance_items import ID
 from cutover.workstreams.unread_cells import day_lacks, is_unread
 
+SYSTEMS = (OFFICE_ALLY, MEDI)
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
 _COMPARED = {
     "remittances": "postings and deposits",
@@ -246,14 +248,22 @@ def _untold(run: Inputs) -> Iterator[str]:
     """Of postings whose system no file says, how it was told or that it is not known."""
     by_day = "{them} taken as posted in Office Ally, since that was before the cutover."
     by_intake = "{them} taken as posted in the practice's other PM or EHR, which the intake names."
+    by_remittances = "{them} taken as posted in {system}: the checks of their list came through it."
     nobody = "{them} compared all the same; whether the system is the right one is not known."
-    source = run.postings["source_of_system"]
-    for rows, said in (
-        (source.eq(BY_DAY), by_day), (source.eq(BY_INTAKE), by_intake), (run.postings["system"].isna(), nobody)
-    ):  # fmt: skip
-        untold = run.postings[rows.fillna(False).astype(bool)]
+    rows, source = run.placed, run.placed["source_of_system"]
+    inferred = source.eq(BY_REMITTANCES)
+    for mask, said in (
+        (source.eq(BY_DAY), by_day),
+        (source.eq(BY_INTAKE), by_intake),
+        *(
+            (inferred & rows["system"].eq(system), by_remittances.replace("{system}", system))
+            for system in SYSTEMS
+        ),
+        (rows["system"].isna(), nobody),
+    ):
+        untold = rows[mask.fillna(False).astype(bool)]
         if len(untold):
-            money = dollars(int(untold["paid_cents"].fillna(0).sum()))
+            money = dollars(int(untold["cents"].sum()))
             them = "It is" if len(untold) == 1 else "They are"
             yield f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {said.format(them=them)}"
 
