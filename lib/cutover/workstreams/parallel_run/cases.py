@@ -35,7 +35,8 @@ Cases = dict[str, pd.DataFrame]
 # findings that rest on the postings of both systems
 OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-perhaps-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim",
-    "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system",
+    "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted",
+    "run-not-posted-cut", "run-other-system",
     "run-side-unknown", "run-old-claim-in-medi", "run-other-check", "run-zero-of-two", "run-no-remittance",
     "run-denial-written-off", "run-write-off-without-appeal", "run-written-off-then-paid",
 })  # fmt: skip
@@ -107,6 +108,7 @@ def _items(run: Inputs) -> Cases:
         "run-plb-not-posted": (absent & loose, rows["size"]),
         "run-reversal-not-posted": (absent & ~loose & (rows["cents"] < 0), rows["size"]),
         "run-not-posted": (absent & ~loose & (rows["cents"] >= 0), rows["size"]),
+        "run-not-posted-cut": (kind == Posted.CUT, rows["size"]),
         "run-other-system": (
             kind.isin([Posted.ASTRAY, Posted.SPREAD]),
             rows["size"].where(kind == Posted.ASTRAY, rows["astray_cents"].abs()),

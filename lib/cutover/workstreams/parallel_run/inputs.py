@@ -195,7 +195,7 @@ class Inputs:
                 )
             },
         )
-        told = told.assign(**{"class": self._or_unseen(told["class"], counting)})
+        told = told.assign(**{"class": self._or_cut(self._or_unseen(told["class"], counting), counting)})
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = (
             whole["counts"]
@@ -237,6 +237,13 @@ class Inputs:
         absent = kinds.isin([parallel_postings.Posted.LATE, parallel_postings.Posted.AT_CUTOVER])
         few = len(counting.loc[absent.to_numpy(bool), remittance_items.ID].drop_duplicates()) <= hidden
         return kinds.mask(absent, parallel_postings.Posted.UNSEEN) if hidden and few else kinds
+
+    def _or_cut(self, kinds: pd.Series, counting: pd.DataFrame) -> pd.Series:
+        """The classes of items, those apart that are not posted and are of files that are cut."""
+        cut = pd.MultiIndex.from_frame(self.unbalanced.loc[self.unbalanced["is_cut"], remittance_items.ID])
+        is_cut = pd.MultiIndex.from_frame(counting[remittance_items.ID]).isin(cut)
+        absent = kinds.isin([parallel_postings.Posted.LATE, parallel_postings.Posted.AT_CUTOVER])
+        return kinds.mask(absent & is_cut, parallel_postings.Posted.CUT)
 
     @property
     def _sent_late(self) -> frozenset[str]:
@@ -334,7 +341,7 @@ class Inputs:
 
         `difference_cents` is what is off, `is_cut` whether the file ends in the middle.
         """
-        inside = self.items[self.items["counts"].isna()]
+        inside = self._counting
         sums = inside.groupby(remittance_items.ID)["cents"].sum().rename("items_cents").reset_index()
         both = self.counted.merge(sums, on=remittance_items.ID, how="left")
         off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)

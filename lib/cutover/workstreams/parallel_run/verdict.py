@@ -200,8 +200,21 @@ def late_note(run: Inputs) -> str:
     waiting, whole = _cents(run, (Posted.WAITING,)), late_cents(run)
     more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
     of = "late, or of remittances that Office Ally had before the cutover" if run.is_running else "late"
-    told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
-    return f"paid on claims; {of}{'; ' if told else ''}{told}{_apart(run)}{more}{_off(run)}"
+    is_listed = late_and_listed(run) & run.items["class"].isin(LATE)
+    told = listed_words(int(run.items.loc[is_listed, "cents"].sum()), whole)
+    return f"paid on claims; {of}{'; ' if told else ''}{told}{_apart(run)}{_cut(run)}{more}{_off(run)}"
+
+
+def _cut(run: Inputs) -> str:
+    """What is not posted either, of remittances whose files are cut: they are downloaded again first."""
+    rows = as_checks(run.items[run.items["class"].eq(Posted.CUT)])
+    rows = rows[rows["kind"].eq(CLAIM)]
+    if rows.empty:
+        return ""
+    files = several(len(rows[ID].drop_duplicates()), "file that is cut", "files that are cut")
+    return (
+        f"; apart from {several(len(rows), 'claim payment')} of {files}, {dollars(int(rows['cents'].sum()))}"
+    )
 
 
 def _off(run: Inputs) -> str:
@@ -209,7 +222,9 @@ def _off(run: Inputs) -> str:
 
     07 and 08 count such a remittance as it was paid, claims that are on file or not.
     """
-    open_ones = run.items[run.items["class"].isin((*LATE, Posted.WAITING)) & run.items["cents"].ne(0)]
+    open_ones = run.items[
+        run.items["class"].isin((*LATE, Posted.CUT, Posted.WAITING)) & run.items["cents"].ne(0)
+    ]
     rows = run.unbalanced.merge(open_ones[ID].drop_duplicates())
     rows = rows[rows["difference_cents"].gt(0)]
     if rows.empty:
