@@ -13,6 +13,7 @@ from cutover.reading.postings.tables import DEPOSITS, POSTINGS
 from cutover.workstreams.open_claims.agreements import unwritten
 from cutover.workstreams.open_claims.appeal_days import AHEAD, IN_TIME
 from cutover.workstreams.open_claims.banked import unexplained
+from cutover.workstreams.open_claims.by_reason import by_reason
 from cutover.workstreams.open_claims.due_soon import actions
 from cutover.workstreams.open_claims.findings import made
 from cutover.workstreams.open_claims.limits import (
@@ -229,3 +230,28 @@ def test_a_deposit_that_is_posted_in_full_to_other_claims_is_nobody_s_open_money
     )
     left = unexplained(bank.assign(payer="AETNA"), book().inputs.history, load_rules(AS_OF), rows)
     assert len(left) == int(stays)
+
+
+def test_denied_claims_are_counted_by_reason_with_those_that_nobody_can_appeal():
+    medicare = {"payer": "MEDICARE PART B"}
+    eras = [
+        decided("M1", "2026-06-20", 0, "CO-16", remark_codes="MA130", **medicare),
+        decided("M2", "2026-06-20", 0, "CO-16", remark_codes="MA130", **medicare),
+        decided("M3", "2026-06-20", 0, "CO-50", **medicare),
+        decided("M4", "2026-06-20", 0, "CO-97", remark_codes="MA130", **medicare),
+        decided("M5", "2026-06-20", 0, "CO-97", **medicare),
+    ]
+    rows = [history(f"M{n}", "denied", payer_name="MEDICARE PART B") for n in range(1, 6)]
+    rows.append(history("M6", "denied", payer_name="MEDICARE PART B", denial_reason="CO-11"))
+    given = book([*rows, history("W1", "pending", 1_000)], eras=eras)
+    told = by_reason(given.worked, given.inputs.deadlines).set_index("reason")
+    numbers = told[["claims", "barred", "appealed", "untold"]].astype("int64")
+    assert {reason: list(row) for reason, row in zip(numbers.index, numbers.to_numpy(), strict=True)} == {
+        "CO-16": [2, 2, 0, 0], "CO-97": [2, 1, 1, 0], "CO-50": [1, 0, 1, 0], "CO-11": [1, 0, 0, 1],
+    }  # fmt: skip
+    assert told["told"].to_dict() == {
+        "CO-16": "none can be appealed", "CO-97": "part of them cannot be appealed",
+        "CO-50": "no remark bars an appeal", "CO-11": "not known",
+    }  # fmt: skip
+    assert told.index.tolist() == ["CO-16", "CO-97", "CO-11", "CO-50"]  # those of most claims first
+    assert by_reason(given.worked.head(0), given.inputs.deadlines).empty

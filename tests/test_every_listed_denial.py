@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
+import pytest
 from cutover.reading.claims.tables import CLAIM_HISTORY
 from cutover.workstreams.open_claims.by_history import by_history
-from cutover.workstreams.open_claims.listed import on_lists
+from cutover.workstreams.open_claims.listed import on_lists, sides
 from parallel_frames import frame
 
 
@@ -59,3 +62,27 @@ def test_closed_with_nothing_paid_is_not_paid():
     assert made["written off"] == 1
     assert made["closed, nothing paid"] == 1
     assert made["paid"].sum() == 2
+
+
+@pytest.mark.parametrize(
+    ("cutover", "said", "served"),
+    [
+        # V1 on 02-03 and V2 on 02-04, V4 without a day, V3 on 02-05
+        ("2026-02-04", "of 4 claims of the lists 1 was served before the cutover (2026-02-04), 2 from it on, 1 on a "
+         "day that is not known", ["before the cutover", "from the cutover on", "", "from the cutover on"]),
+        ("2026-03-01", "of 4 claims of the lists 3 were served before the cutover (2026-03-01), 0 from it on, 1 on a "
+         "day that is not known", ["before the cutover", "before the cutover", "", "before the cutover"]),
+        (None, "", ["", "", "", ""]),
+    ],
+)  # fmt: skip
+def test_claims_of_a_list_are_counted_on_both_sides_of_the_cutover(cutover, said, served):
+    move = dt.date.fromisoformat(cutover) if cutover else None
+    told = on_lists(HISTORY, LIST, None, move)
+    assert told["served"].fillna("").tolist() == served and sides(told, move) == said
+
+
+def test_a_denied_claim_in_no_list_is_in_no_count_of_the_lists():
+    lone = rows(("V9", "2026-02-07", "denied", "Denied", None))
+    told = on_lists(lone, LIST.head(2), None, dt.date(2026, 2, 4))
+    assert told["is_listed"].tolist() == ["no", "yes", "yes"]
+    assert sides(told, dt.date(2026, 2, 4)).startswith("of 2 claims of the lists 1 was")

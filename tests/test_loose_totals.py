@@ -45,3 +45,39 @@ def test_a_row_that_is_filled_like_the_others_is_data():
 def test_a_total_under_its_column_is_held_against_it_as_before():
     checks = sheet_of("Total,,,35.50").checks
     assert checks[["column", "agrees"]].to_numpy().tolist() == [["Paid", True]]
+
+
+@pytest.mark.parametrize(
+    ("line", "agrees"),
+    [
+        ("3 entries,,,", [True]),
+        ("(3 visits),,,", []),
+        ("5 entries,,,", [False]),  # it speaks of lines, and there are three
+        ("2 visits,,,", []),  # visits may be anything: nothing is called wrong
+        ("1 payment posted,,,", []),
+        ("3 refunds,,,", []),  # no usual word, and the number is that of the rows
+        (",,3 home oxygen,", []),
+    ],
+)
+def test_a_count_of_anything_alone_below_the_last_row_is_a_footer(line, agrees):
+    sheet = sheet_of(line)
+    assert len(sheet.frame) == len(BODY)
+    assert sheet.set_aside["reason"].tolist() == ["page footer"]
+    assert sheet.checks["agrees"].tolist() == agrees
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12 Linden Row,,,", "4 refunds,,,", "Visits 2,,,", "2 visits,Ash,,"],
+)
+def test_a_text_that_is_no_count_of_the_rows_is_data(line):
+    assert len(sheet_of(line).frame) == len(BODY) + 1
+
+
+def test_a_count_above_further_rows_is_data():
+    assert len(sheet_of("3 entries,,,", "9,Linden,1/5/2026,7.00").frame) == len(BODY) + 2
+
+
+def test_a_count_in_a_narrow_list_may_be_a_line_of_it():
+    text = "Item,Price\nvisits,10.00\nseat,5.00\n2 seats,\n"
+    assert len(read_spreadsheet(text.encode(), "p.csv").sheets[0].frame) == 3

@@ -360,3 +360,39 @@ def test_codes_of_adjustments_are_the_reasons_also_beside_words() -> None:
         tables_of("\n".join([head, *lines]).encode(), "x.csv", load_target("claims"))[0]
     ).crosswalk.used
     assert used["denial_reason"] == "Code"
+
+
+RIDES = (
+    ("C901", "8", "Marrow", "Ida", "02/03/2026", "Cedar Trust", "$10.00", "Paid"),
+    ("C902", "8", "Marrow", "Ida", "02/09/2026", "Cedar Trust", "$12.00", "Denied"),
+    ("C903", "7", "Stoll", "Ben", "02/11/2026", "Tidewater Plan", "$14.00", "Paid"),
+    ("C904", "9", "Orr", "Lena", "02/12/2026", "Tidewater Plan", "$16.00", "Paid"),
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_account"),
+    [
+        ("Rider ID", True),
+        ("Camper Number", True),
+        ("Program ID", False),  # a word for something else than people
+        ("Rider", False),  # it does not say that it numbers anybody
+    ],
+)
+def test_a_number_under_another_word_for_people_is_the_account_beside_a_claims_own(
+    number, is_account
+) -> None:
+    header = f"Claim Number,{number},Last Name,First Name,Service Date,Payer,Charge,Status"
+    text = "\n".join([header, *(",".join(row) for row in RIDES)])
+    used = tables_of(text.encode(), "history.csv", load_target("claims"))[0].crosswalk.used
+    assert used["claim_number"] == "Claim Number"
+    assert (used.get("patient_control_number") == number) is is_account
+
+
+def test_two_numbers_under_words_for_people_tell_no_account() -> None:
+    header = "Claim Number,Rider ID,Caller ID,Last Name,First Name,Service Date,Payer,Charge,Status"
+    rows = [",".join([row[0], row[1], f"5{n}", *row[2:]]) for n, row in enumerate(RIDES)]
+    used = tables_of("\n".join([header, *rows]).encode(), "history.csv", load_target("claims"))[
+        0
+    ].crosswalk.used
+    assert "patient_control_number" not in used

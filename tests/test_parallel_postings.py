@@ -291,3 +291,39 @@ def test_a_balance_that_was_forwarded_and_taken_in_full_is_nothing_to_post(taken
     assert items.loc[items["kind"] != "claim", "class"].tolist() == told
     assert items.loc[items["kind"] == "claim", "class"].tolist() == ["posted", "posted"]
     assert found.legs["postings"]["remains"] == 0
+
+
+def cut_at(*cents: int, paid: int, is_whole: bool = False, **said):
+    """A remittance of Office Ally that pays `paid`, of which the file has these claims, and one that is posted."""
+    rows = [claim("a", n, patient_control_number=f"A{n}", paid_cents=c) for n, c in enumerate(cents)]
+    rows.append(claim("b", 0, patient_control_number="B0", paid_cents=700))
+    of = [payment("a", "2026-07-14", paid, is_whole=is_whole), payment("b", "2026-07-15", 700, is_whole=True)]
+    done = [posting(OFFICE_ALLY, "B0", "Tb", 700)]
+    return run(office_ally={"payments": of, "claims": rows}, postings=done, cutover=None, **said)
+
+
+@pytest.mark.parametrize(
+    ("given", "codes", "figure"),
+    [
+        # 25.00 and 10.00 of a file that is cut, which pays 50.00: apart from what is known to be not posted
+        (cut_at(2_500, 1_000, paid=5_000), {"run-not-posted-cut": (2, 3_500)}, "$0.00"),
+        # whole, and it does not add up: what it says is all there is
+        (cut_at(2_500, 1_000, paid=5_000, is_whole=True), {"run-not-posted": (2, 3_500)}, "$35.00"),
+        # cut behind its last claim: 25.00 + 25.00 is what it pays, so nothing of it is missing
+        (cut_at(2_500, 2_500, paid=5_000), {"run-not-posted": (2, 5_000)}, "$50.00"),
+        # a claim without money is nothing to post, cut or not
+        (cut_at(0, 1_000, paid=5_000), {"run-not-posted-cut": (1, 1_000)}, "$0.00"),
+    ],
+)
+def test_what_a_file_that_is_cut_pays_and_no_posting_has_is_told_apart(given, codes, figure):
+    report = assess(given)
+    told = {f.code: (f.count, f.amount_cents) for f in report.findings}
+    assert {code: told[code] for code in told if code.startswith("run-not-posted")} == codes
+    shown = next(one for one in report.figures if one.label == "Not posted")
+    assert shown.value == figure
+    of = "apart from {} of 1 file that is cut, ${}"
+    said = {number: of.format(words, cents) for number, words, cents in (
+        (2, "2 claim payments", "35.00"), (1, "1 claim payment", "10.00"))}  # fmt: skip
+    cut = codes.get("run-not-posted-cut")
+    assert said[cut[0]] in shown.note if cut else "cut" not in shown.note
+    assert given.legs["postings"]["remains"] == 0

@@ -113,10 +113,15 @@ def test_what_patients_owe_and_their_credits_are_two_sums_and_never_one():
     (row,) = by_list(inputs()).to_dict("records")
     assert (row["accounts"], row["owing"], row["in_credit"], row["at_zero"]) == (5, 2, 2, 1)
     assert (row["owed_cents"], row["credit_cents"]) == (12_025, 1_730)  # 80.00 + 40.25; 12.30 + 5.00
+    assert row["net_cents"] == 10_295  # 120.25 - 17.30
     each = credits(inputs())
     assert each["credit_cents"].tolist() == [1_230, 500] and each["account"].tolist() == ["T-11", "T-14"]
     owed, credit = figures(inputs())
-    assert (owed.value, owed.note) == ("$120.25", "2 accounts, by the client's list of patients' balances")
+    assert (owed.value, owed.note) == (
+        "$120.25",
+        "2 accounts, by the client's list of patients' balances; less the credits the list comes to $102.95, which no "
+        "patient owes",
+    )
     assert (credit.value, credit.note) == ("$17.30", "2 accounts with a credit, by that list")
 
 

@@ -6,7 +6,15 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from cutover.reading.postings.postings import BY_DAY, BY_FILE, BY_INTAKE, Told, load_postings, typed
+from cutover.reading.postings.postings import (
+    BY_ANOTHER,
+    BY_DAY,
+    BY_FILE,
+    BY_INTAKE,
+    Told,
+    load_postings,
+    typed,
+)
 from cutover.reading.postings.tables import MEDI, NOT_NAMED, OFFICE_ALLY, OWN, POSTINGS
 from cutover.reading.practice.book import load_practice
 from cutover.workstreams.parallel_run.inputs import load
@@ -192,3 +200,93 @@ def test_a_column_of_where_a_payment_was_posted_is_its_system(tmp_path, header):
     folder(tmp_path, {"postings/both.csv": text}, practice_answers())
     found = load_postings(load_practice(tmp_path, "acme", "cedar-grove"))
     assert found.rows["system"].tolist() == [OFFICE_ALLY, MEDI]
+
+
+def feeds(**checks: str) -> dict:
+    """Archives of both systems: each check of one claim of 10.00 of its own name, in the system that is given."""
+    sides = {}
+    for name in ("office_ally", "medi"):
+        own = [check for check, side in checks.items() if side == name]
+        rows = [claim(check, 0, patient_control_number=f"C{check}", paid_cents=1_000, statement_from=day(OLD))
+                for check in own]  # fmt: skip
+        sides[name] = {"payments": [payment(check, "2026-07-14", 1_000) for check in own], "claims": rows}
+    return sides
+
+
+def listed_in(checks: str, *, of: dict[str, str], **said):
+    """The system of each posting of a list without a name: one row for each letter, whose check is T and the letter."""
+    rows = [posting(None, f"C{check}", f"T{check}", 1_000, **said) for check in checks]
+    given = run(**feeds(**of), postings=rows)
+    assert given.legs["postings"]["remains"] == 0
+    return given.placed["system"].fillna("").tolist(), given
+
+
+OLD_ONES = {"a": "office_ally", "b": "office_ally", "c": "office_ally", "m": "medi", "n": "medi"}
+
+
+@pytest.mark.parametrize(
+    ("checks", "system"),
+    [
+        ("ab", OFFICE_ALLY),
+        ("mn", MEDI),
+        ("a", ""),  # one remittance is chance
+        ("aaa", ""),  # three rows of one remittance are one
+        ("abam", ""),  # 3 of 4 rows that meet a check: 75 %
+        ("abcabcabcm", OFFICE_ALLY),  # 9 of 10: 90 %
+        ("abcabcabm", ""),  # 8 of 9: 88.9 %
+        ("abz", OFFICE_ALLY),  # a check that is not on file meets nothing and says nothing
+        ("z", ""),
+    ],
+)
+def test_a_list_without_a_name_is_of_the_system_through_which_its_checks_came(checks, system):
+    assert listed_in(checks, of=OLD_ONES)[0] == [system] * len(checks)
+
+
+def test_each_list_is_judged_alone_and_what_names_its_system_stays():
+    rows = [posting(None, f"C{c}", f"T{c}", 1_000, source_sheet=s) for s, c in ("xa", "xb", "ym", "yn")]
+    named = posting(MEDI, "Ca", "Ta", 1_000, source_sheet="x", source_of_system=BY_FILE)
+    given = run(**feeds(**OLD_ONES), postings=[*rows, named])
+    assert given.placed["system"].tolist() == [OFFICE_ALLY, OFFICE_ALLY, MEDI, MEDI, MEDI]
+
+
+def test_a_list_of_another_ledger_stays_unknown():
+    assert listed_in("ab", of=OLD_ONES, source_of_system=BY_ANOTHER)[0] == ["", ""]
+    rows = [posting(None, f"C{check}", f"T{check}", 1_000) for check in "ab"]
+    given = run(**feeds(**OLD_ONES), postings=rows, has_other_ledger=True)
+    assert given.placed["system"].isna().all()
+
+
+def test_a_check_that_came_through_both_systems_tells_no_system():
+    rows = {"payments": [payment(c, "2026-07-14", 1_000, payment_key=c) for c in "ab"],
+            "claims": [claim(c, 0, patient_control_number=f"C{c}", paid_cents=1_000) for c in "ab"]}  # fmt: skip
+    given = run(office_ally=rows, medi=rows, postings=[posting(None, f"C{c}", f"T{c}", 1_000) for c in "ab"])
+    assert given.placed["system"].isna().all()
+
+
+def test_what_a_list_of_an_inferred_system_lacks_is_not_posted_and_the_page_says_how_it_is_known():
+    classes = listed_in("ab", of=OLD_ONES)[1].items.groupby("patient_control_number")["class"].first()
+    assert classes[["Ca", "Cb", "Cc"]].tolist() == ["posted", "posted", "not posted"]
+    report = assess(listed_in("ab", of=OLD_ONES)[1])
+    said = "Of 2 postings, $20.00, no file says the system. They are taken as posted in Office Ally: the checks of"
+    assert said in " ".join(report.limits)
+    again = run(**feeds(**OLD_ONES), postings=[posting(None, f"C{c}", f"T{c}", 1_000) for c in "ab"]
+                + [posting(MEDI, "Ca", "Ta", 1_000, source_file="postings/medi.csv")])  # fmt: skip
+    assert again.items["class"].tolist()[0] == "posted in both systems"
+
+
+@pytest.mark.parametrize(
+    ("path", "sheet", "cell", "known"),
+    [
+        ("postings/kareo july.csv", None, None, (None, BY_ANOTHER)),
+        ("postings/July.xlsx", "Athena", None, (None, BY_ANOTHER)),
+        (
+            "postings/July.csv",
+            None,
+            "Lighthouse PMS",
+            (None, BY_ANOTHER),
+        ),  # its cell names a system, none of the two
+        ("postings/July.csv", None, None, (None, None)),
+    ],
+)
+def test_a_list_that_names_another_ledger_says_so(path, sheet, cell, known):
+    assert read(path, Told(CUTOVER), sheet, cell) == known

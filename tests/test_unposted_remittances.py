@@ -126,3 +126,33 @@ def test_the_figure_of_open_claims_is_the_files_where_they_count_any():
         "1",
         "by the files 1 remittance, $24.00, has no posting since 2026-06-01; the intake states 0",
     )
+
+
+@pytest.mark.parametrize(
+    ("posted_on", "since", "late"),
+    [
+        (
+            "2026-07-06",
+            "2026-07-03",
+            ["Tb"],
+        ),  # posted three days after it was paid: its neighbors are seen too
+        ("2026-07-17", "2026-07-03", ["Tb"]),  # the fourteenth day, the last of an overlap
+        ("2026-07-18", "2026-07-18", []),  # long after: that says nothing of its neighbors
+    ],
+)
+def test_what_was_paid_with_the_first_payment_that_was_posted_in_time_is_judged_as_in_09(
+    posted_on, since, late
+):
+    eras = [paid("a", "2026-07-03"), paid("b", "2026-07-03"), paid("c", "2026-07-02")]
+    told = found(eras, ("Na", "Ta", 2_400, posted_on))
+    assert (f"{told.since:%Y-%m-%d}", told.rows["trace_number"].tolist()) == (since, late)
+
+
+def test_a_remittance_of_a_file_that_is_cut_is_told_apart():
+    cut = paid("b", "2026-07-07", is_whole=False, difference_cents=600)
+    told = found([paid("a", "2026-07-06"), cut, paid("c", "2026-07-07", is_whole=False)], FIRST)
+    # c ends behind its last claim and adds up: nothing of it is missing
+    assert told.words == (
+        "by the files 3 remittances, $72.00, have no posting since 2026-06-01; 1 of these, $24.00, is of a file "
+        "that is cut"
+    )

@@ -161,6 +161,12 @@ report.table("further", limit=24)
 report.table("limits", limit=24)
 
 # %% [markdown]
+# A reason of a denial tells what to mend; its remarks say whether it can be appealed. Here are the denied claims by reason, with how many of each cannot be appealed.
+
+# %%
+report.table("reasons", limit=24)
+
+# %% [markdown]
 # ## Who works what?
 #
 # No export carries the state of a claim, so people write it down: owner, next action and its day. The workbook below is filled as far as the files tell.

@@ -38,6 +38,8 @@ class RunRules:
     unexplained_cents: int
     sum_pieces: int
     sum_candidates: int
+    list_remittances: int
+    list_percent: int
     source: Source
     assumptions: tuple[str, ...]
 

@@ -83,7 +83,17 @@ class Unposted:
         more = f"; {self.of_medi}" if self.of_medi else ""
         if number:
             more = f"; {number:,} of these, {money}, {'is' if number == 1 else 'are'} in Medi"
-        return self._counted + more
+        return self._counted + more + self._cut
+
+    @property
+    def _cut(self) -> str:
+        """How many of them are of files that are cut, which 09 tells apart; empty for none."""
+        parts = [part.loc[part["is_cut"], "open_cents"] for part in (self.rows, self.waiting)]
+        number, money = sum(map(len, parts)), dollars(sum(int(part.sum()) for part in parts))
+        if not number:
+            return ""
+        which = "is of a file that is cut" if number == 1 else "are of files that are cut"
+        return f"; {number:,} of these, {money}, {which}"
 
     @property
     def _counted(self) -> str:
@@ -130,7 +140,7 @@ def unposted(
     that is in both systems waits in Office Ally too. What was paid before the first posting is not judged. Where no
     posting names Medi and none is of a remittance there, what is posted in Medi is not on file, and not judged.
     """
-    since = postings["posted_date"].min()
+    since = _since(postings, remittances, rules)
     if pd.isna(since) or since > today:
         return None
     ours = remittances["counts"].fillna(ACROSS).eq(ACROSS) & remittances["feed"].eq(OFFICE_ALLY)
@@ -150,6 +160,7 @@ def unposted(
         open_ones = open_ones[open_ones["feed"].eq(OFFICE_ALLY)]
     if 0 < len(open_ones) <= hidden:
         return None
+    open_ones = open_ones.assign(is_cut=_are_cut(open_ones, feeds))
     late = open_ones["paid_on"] < rules.late_before(today)
     return Unposted(
         open_ones[late].reset_index(drop=True),
@@ -158,6 +169,25 @@ def unposted(
         int((rows["feed"].eq(OFFICE_ALLY) & (rows["paid_on"] < since)).sum()),
         of_medi,
     )
+
+
+def _since(postings: pd.DataFrame, remittances: pd.DataFrame, rules: RunRules) -> pd.Timestamp:
+    """From when on a missing posting can be seen, as in 09: the first payment that was posted in time, or posting."""
+    first = postings["posted_date"].min()
+    days = pd.DataFrame({"check": check_compared(postings["check_number"]), "on": postings["posted_date"]})
+    days = days.dropna().groupby("check", as_index=False)["on"].min()
+    paid = remittances.loc[remittances["counts"].isna(), ["check", "paid_on"]].merge(days)
+    soon = paid.loc[(paid["on"] - paid["paid_on"]).dt.days.between(0, rules.overlap_days), "paid_on"]
+    return min(first, soon.min()) if len(soon) else first
+
+
+def _are_cut(rows: pd.DataFrame, feeds: tuple[Archive, Archive]) -> pd.Series:
+    """Which remittances end in the middle of their file and do not add up: what is missing of them is not known."""
+    names = ["content", "payment_id"]
+    parts = [one.payments.loc[one.payments["is_whole"].eq(False).fillna(False), names] for one in feeds]
+    cut = pd.MultiIndex.from_frame(pd.concat(parts, ignore_index=True))
+    is_cut = pd.MultiIndex.from_frame(rows[names]).isin(cut) & rows["difference_cents"].ne(0).fillna(True)
+    return pd.Series(is_cut, rows.index, dtype=bool)
 
 
 def shown(found: Unposted | None) -> Table:

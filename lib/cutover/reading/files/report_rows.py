@@ -66,8 +66,17 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _COUNTING_FOOTER = re.compile(
-    r"\d[\d,]*\s+(?:records?|rows?|lines?|items?)\b.*|.*\b(?:records?|rows?)\b.*[:=]\s*\d[\d,]*",
+    r"\(?\d[\d,]*\s+(?:records?|rows?|lines?|items?|entry|entries)\b.*|.*\b(?:records?|rows?)\b.*[:=]\s*\d[\d,]*",
     re.IGNORECASE,
+)
+# how many lines a list has, in a word for them or in any other
+_COUNT_OF = re.compile(
+    r"""\(?(?P<n>\d[\d,]{0,8})\s+(?:(?:total|posted|open|unique)\s+)?
+        (?:(?P<what>(?:line|entr(?:y|ie)|record|row|item|payment|posting|transaction|deposit|remittance|check|charge|service
+        |visit|encounter|trip|appointment|account|member|patient|claim|denial|appeal|authorization|invoice|result)s?)
+        |[a-z][a-z-]+(?:\s[a-z][a-z-]+)?)
+        (?:\s+(?:in\s+all|in\s+total|total|found|listed|printed|shown|selected|posted))?\)?[.:]?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _HEADING = re.compile(r"[A-Za-z][\w .#/&'-]{0,40}:.*")
 # what a person wrote below the rows, alone in its row: a sentence, which has small words; a name has hardly any
@@ -110,7 +119,24 @@ def reasons(columns: list[pa.LargeStringArray], header: list[str | None], titles
     places = np.flatnonzero(look & (found == ""))
     found[counted_totals.closing(columns, found, places, usual)] = TOTAL
     found[_closing_sentences(columns, found, count, usual)] = FOOTER
+    found[_closing_counts(columns, found, count, usual)] = FOOTER
     return found
+
+
+def _closing_counts(
+    columns: list[pa.LargeStringArray], found: np.ndarray, count: np.ndarray, usual: int
+) -> list[int]:
+    """The place of a count of the rows with what they are, alone below the last one: `101 entries`, `8 refunds`.
+
+    A word that is no usual one for lines counts where the number is that of the rows above.
+    """
+    data = np.flatnonzero(found == "")
+    if usual < _TABLE or not len(data) or count[data[-1]] != 1:
+        return []
+    text = next(cell for column in columns if (cell := column[int(data[-1])].as_py()))
+    label = _COUNT_OF.fullmatch(text.strip())
+    is_theirs = label and (label["what"] or int(label["n"].replace(",", "")) == len(data) - 1)
+    return [int(data[-1])] if is_theirs else []
 
 
 def _closing_sentences(

@@ -23,6 +23,7 @@ _NUMBERS = frozenset({"id", "number"})
 _BARE = _NUMBERS | {"id number"}
 _LONG = 8  # characters of a member's number, as insurers give them
 _NUMBER = "account_number"  # the field of the number by which a patient is known
+_ACCOUNT, _CLAIM = "patient_control_number", "claim_number"  # of a list of claims
 _PERSON = ("full_name", "last_name", "first_name", "birth_date")
 _FIRST = "primary"  # the coverage of which a list with one number a row tells
 _SAY_NOTHING = frozenset({"id", "number", "1", "ref", "reference", "record", "key", "code"})
@@ -54,6 +55,7 @@ def by_neighbors(
     else gives are filled; the patient's own number gives way where its column looks like that of a member.
     """
     named = _first_names(columns, samples, target, _bare_days(columns, samples, target, chosen))
+    named = _accounts_of_claims(columns, samples, target, named)
     return _member_numbers(columns, samples, target, _patient_numbers(columns, samples, target, named))
 
 
@@ -110,6 +112,30 @@ def _patient_numbers(
     return {key: one for key, one in chosen.items() if one.column != found[0]} | {_NUMBER: fit}
 
 
+def _accounts_of_claims(
+    columns: Sequence[str], samples: Mapping[str, list[str]], target: Target, chosen: dict[str, Fit]
+) -> dict[str, Fit]:
+    """The choices with the one number under another word for people as the account of a claim: `Rider ID`, `Camper No`.
+
+    The claim has a number of its own beside it, and its patient's name.
+    """
+    wanted = _field(target, "", _ACCOUNT)
+    if wanted is None or _is_sure(chosen.get(_ACCOUNT)) or not _is_sure(chosen.get(_CLAIM)):
+        return chosen
+    names = {*target.whole, *target.whole.values()}
+    named = any(_is_sure(chosen.get(f.key)) for f in target.fields if f.name in names and not f.group)
+    found = [
+        c
+        for c in columns
+        if _is_of_somebody(c) and _is_free(c, chosen, {_ACCOUNT}) and _have_digits(samples[c])
+    ]
+    if not named or len(found) != 1 or _counts_rows(samples[found[0]]):
+        return chosen
+    said = "the number of a person beside that of the claim"
+    fit = Fit(_ACCOUNT, found[0], columns.index(found[0]), SETTLED, said, True, SETTLED, 1.0)
+    return {key: one for key, one in chosen.items() if one.column != found[0]} | {_ACCOUNT: fit}
+
+
 def _is_of_somebody(header: str) -> bool:
     """Whether a header is the number of a person whom no field of the table calls so: of a rider, a camper."""
     *whose, last = words_of(header).split() or [""]
@@ -123,8 +149,12 @@ def _people() -> frozenset[str]:
 
 def _are_apart(values: Sequence[str]) -> bool:
     """Whether values are numbers of which nearly each stands once: a few people may stand in two rows."""
-    has_digits = sum(any(map(str.isdigit, value)) for value in values)
-    return len(values) > 1 and has_digits == len(values) and len(set(values)) >= _MOSTLY * len(values)
+    return len(values) > 1 and _have_digits(values) and len(set(values)) >= _MOSTLY * len(values)
+
+
+def _have_digits(values: Sequence[str]) -> bool:
+    """Whether there are values, and a digit in each."""
+    return len(values) > 0 and all(any(map(str.isdigit, value)) for value in values)
 
 
 def _counts_rows(values: Sequence[str]) -> bool:

@@ -39,6 +39,7 @@ FOLDER = "postings"
 _WORDS = ((MEDI, r"\bmedi\b"), (OFFICE_ALLY, r"\b(office ?ally|oa|practice ?mate|service ?center|pm)\b"))
 _LOOSE = r"provider|plb|recoup|interest|offset"
 BY_FILE, BY_INTAKE, BY_DAY = "file", "intake", "day"
+BY_ANOTHER = "another"  # the list names a further PM or EHR: no remittance tells its system
 _CLEARINGHOUSE = "clearinghouse-only"
 NO_PAIR = "account and claim are in one cell that cannot be taken apart"
 SUM = "a sum of the rows above, not a posting"
@@ -50,6 +51,7 @@ _SEPARATORS = ("/", "|", ";", ":", ",", "#", "_", r"\s", "-")  # the likeliest f
 class _Words:
     no_name: frozenset[str]
     shortest_name: int
+    known: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,14 @@ def system_named(text: str, told: Told) -> str | None:
     """Return the system that a cell, a sheet or a path names, with the names that the intake gives; None for none."""
     words = set(re.findall(r"[a-z]+", text.lower()))
     return system_of(text) or (OWN if words & set(told.names) else None)
+
+
+def _names_another(texts: pd.Series) -> pd.Series:
+    """Tell which cells, sheets or paths name a PM or EHR that is neither of the two by a name that many use."""
+    known = reference.load("other_systems", _Words).known
+    return texts.map(
+        lambda text: not known.isdisjoint(re.findall(r"[a-z]+", text.lower())), na_action="ignore"
+    ).eq(True)
 
 
 def told_by_intake(practice: Practice) -> Told:
@@ -195,8 +205,11 @@ def typed(found: pd.DataFrame, source_file: str, told: Told | None = None) -> tu
         )
     days = text_values.dates(found["posted_date"])
     source = pd.Series(BY_FILE, found.index, dtype="str").where(system.notna())
+    path = pd.Series(source_file, found.index, dtype="str")
+    another = found["system"].notna() | _names_another(found["source_sheet"]) | _names_another(path)
+    source = source.mask(system.isna() & another, BY_ANOTHER)
     if told.posts_elsewhere:
-        source, system = source.fillna(BY_INTAKE), system.fillna(OWN)
+        source, system = source.where(system.notna(), BY_INTAKE), system.fillna(OWN)
     early = system.isna() & (days < pd.Timestamp(told.cutover)) if told.cutover else system.isna() & False
     pair = pairs(found["account_claim"])
     torn = found["account_claim"].notna() & pair["account"].isna() & found["claim_number"].isna()

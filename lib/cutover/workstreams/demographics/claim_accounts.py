@@ -45,6 +45,11 @@ def not_exported(rows: pd.DataFrame, accounts: pd.DataFrame | None) -> pd.DataFr
     return conform(order.reset_index(drop=True), COLUMNS)
 
 
+def account_numbers(accounts: pd.DataFrame) -> int:
+    """Return how many different accounts the claim history has; leading zeros are no difference."""
+    return int(_plain(accounts["account_number"]).replace("", pd.NA).dropna().nunique())
+
+
 def last_days(rows: pd.DataFrame, accounts: pd.DataFrame | None, as_of: dt.date) -> pd.Series:
     """Return the last service that the claim history knows of each patient, null where it knows none; index of `rows`.
 

@@ -38,6 +38,23 @@ def can_be_used(authorizations: pd.DataFrame, day: dt.date) -> pd.Series:
     return (left & on).fillna(False).astype(bool) & has_begun(authorizations, day)
 
 
+def left_at(authorizations: pd.DataFrame, as_of: dt.date, cutover: dt.date | None) -> str:
+    """Return how many authorizations still run at a cutover ahead, with the visits that are left today; else empty.
+
+    A blank day or number is no yes; with one of those that may run, the number is the least.
+    """
+    if cutover is None or cutover <= as_of:
+        return ""
+    number, left = int(can_be_used(authorizations, cutover).sum()), authorizations["visits_left"]
+    over = left.le(0).fillna(False) | authorizations["valid_through"].lt(pd.Timestamp(cutover)).fillna(False)
+    unknown = ~over & (left.isna() | authorizations["valid_through"].isna())
+    if unknown.any() and not number:
+        return f"how many still run at the cutover, {cutover}, is not known"
+    least = "at least " if unknown.any() else ""
+    verb = "runs" if number == 1 else "run"
+    return f"at the cutover, {cutover}, {least}{number:,} still {verb} with visits left today"
+
+
 def granted(authorizations: pd.DataFrame, as_of: dt.date, cutover: dt.date | None = None) -> Table:
     """Return authorizations (AUTHORIZATIONS), those that end soon before the others (GRANTED)."""
     days, today = rules()["auth-ends-soon"].days, pd.Timestamp(as_of)

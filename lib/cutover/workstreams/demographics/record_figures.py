@@ -17,8 +17,9 @@ from cutover.reading.patients.tables import PRIORITIES
 from cutover.result import Figure
 from cutover.wording import and_joined, several
 from cutover.workstreams import unread_files
+from cutover.workstreams.demographics.claim_accounts import account_numbers
 from cutover.workstreams.demographics.conserved import IN_IMPORT, outcome_words
-from cutover.workstreams.demographics.granted import can_be_used, has_begun
+from cutover.workstreams.demographics.granted import can_be_used, has_begun, left_at
 from cutover.workstreams.demographics.guarantor_persons import persons
 from cutover.workstreams.demographics.patient_import import Prepared
 
@@ -131,10 +132,24 @@ def guarantors(prepared: Prepared) -> Figure:
     return Figure("Guarantors in the import", f"{found.rows:,}", note)
 
 
-def usable(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> Figure:
+def with_claims(accounts: pd.DataFrame | None) -> Figure:
+    """How many different patients the claim history has, by their account numbers; unknown where it has none."""
+    label = "Patients in the claim history"
+    if accounts is None or accounts.empty:
+        return Figure(
+            label, None, "no claim history is on file" if accounts is None else "it has no account numbers"
+        )
+    claims = f"by the account numbers of {several(int(accounts['claims'].sum()), 'claim')}"
+    return Figure(label, f"{account_numbers(accounts):,}", claims)
+
+
+def usable(
+    demographics: Demographics, prepared: Prepared, as_of: dt.date, cutover: dt.date | None = None
+) -> Figure:
     """How many authorizations of the lists can be used on the report's date: begun, not ended, and visits are left.
 
-    One whose patient is set aside counts too. Without its last day or its visits left nobody knows of one.
+    Beside it stands how many still run at a cutover ahead. One whose patient is set aside counts too. Without its last
+    day or its visits left nobody knows of one.
     """
     rows, today = prepared.listed, pd.Timestamp(as_of)
     number, later = int(can_be_used(rows, as_of).sum()), ~has_begun(rows, as_of)
@@ -142,6 +157,7 @@ def usable(demographics: Demographics, prepared: Prepared, as_of: dt.date) -> Fi
     unknown = int((~none & (rows["visits_left"].isna() | rows["valid_through"].isna())).sum())
     shut = len(unread_files.of_patients(demographics))
     notes = [f"of {len(rows):,} in the lists, by their days and the visits or units left"]
+    notes += [words] if (words := left_at(rows, as_of, cutover)) else []
     waits = int((later & rows["visits_left"].ne(0).fillna(True)).sum())
     notes += [f"{waits:,} {'begins' if waits == 1 else 'begin'} later"] if waits else []
     notes += [f"not known of {unknown:,}"] if unknown else []

@@ -8,6 +8,7 @@ A patient with a rule that `blocks` is set aside.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 
@@ -20,14 +21,14 @@ from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import AUTHORIZATIONS, COVERAGES, GUARANTORS, parts_of
 from cutover.reading.patients.stand_ins import MADE, has_numbers
 from cutover.reading.patients.tables import CONSERVATION, DUPLICATES
-from cutover.result import Figure, Result, Source, State, Table
+from cutover.result import Figure, Finding, Result, Source, State, Table
 from cutover.wording import and_joined, several
 from cutover.workstreams import absences, unread_cells, unread_files, whose_rows
 from cutover.workstreams.answers import signed
 from cutover.workstreams.demographics import beside, inactive, lists, medi_ids, not_judged
 from cutover.workstreams.demographics.by_day import HISTORY
 from cutover.workstreams.demographics.findings import findings
-from cutover.workstreams.demographics.granted import can_be_used, granted
+from cutover.workstreams.demographics.granted import can_be_used, granted, left_at
 from cutover.workstreams.demographics.inputs import Inputs
 from cutover.workstreams.demographics.mapped import LEFT_OVER, MAPPED, mapping_of, names_of
 from cutover.workstreams.demographics.patient_import import (
@@ -47,6 +48,7 @@ from cutover.workstreams.demographics.record_figures import (
     sexes,
     told,
     usable,
+    with_claims,
 )
 from cutover.workstreams.demographics.rules import rules, source
 from cutover.workstreams.demographics.unmapped import held_back
@@ -111,6 +113,7 @@ def assess(inputs: Inputs) -> Result:
     """Return what the patient exports of a practice say on a day; what is unknown, the limits say."""
     export, prepared, known = inputs.export, inputs.prepared, inputs.known
     every = findings(export, prepared, known.payers is not None, known.cutover, known.claim_accounts)
+    every = tuple(_with_cutover(one, inputs) for one in every)
     files = unread_files.together([unread_files.of_patients(export), known.files])
     made = Result(
         title=TITLE,
@@ -248,6 +251,14 @@ def _counts(prepared: Prepared) -> dict[str, int]:
     return {state: int(found.get(state, 0)) for state in (READY, WARNED, BLOCKED)}
 
 
+def _with_cutover(one: Finding, inputs: Inputs) -> Finding:
+    """The finding on authorizations that can be used, with how many of all still run at the cutover."""
+    words = left_at(inputs.prepared.listed, inputs.as_of, inputs.known.cutover)
+    if one.code != "demo-auth-open" or not words:
+        return one
+    return replace(one, meaning=f"{one.meaning} {words[:1].upper()}{words[1:]}.")
+
+
 def _figures(inputs: Inputs) -> tuple[Figure, ...]:
     demographics, prepared, as_of = inputs.export, inputs.prepared, inputs.as_of
     if not demographics.is_there:
@@ -277,7 +288,8 @@ def _figures(inputs: Inputs) -> tuple[Figure, ...]:
         further(demographics, prepared),
         sexes(prepared),
         told(GUARANTORS, demographics, guarantors(prepared)),
-        told(AUTHORIZATIONS, demographics, usable(demographics, prepared, as_of)),
+        told(AUTHORIZATIONS, demographics, usable(demographics, prepared, as_of, inputs.known.cutover)),
+        with_claims(inputs.known.claim_accounts),
         *medi_ids.figures(prepared, inputs.known.id_map),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from cutover.columns import Column, Kind, Privacy, conform
@@ -9,12 +11,14 @@ from cutover.reading.claims.aging_reports import SOURCE as OF_AGING
 from cutover.reading.claims.denial_lists import by_number
 from cutover.reading.claims.states import WITHDRAWN, states
 from cutover.reading.claims.submissions import keys
+from cutover.wording import several
 from cutover.workstreams.columns import cents, text
 from cutover.workstreams.decisions import DENIED
 
 LISTED = (
     text("payer_name", "Payer", "as the claim history writes it"), Column("service_from", Kind.DATE, "Service from", "",
-    Privacy.DESK), text("claim_number", "Claim no.", "", Privacy.PHI),
+    Privacy.DESK), text("served", "Service", "before the cutover, or from it on; null: no day, or no cutover date"),
+    text("claim_number", "Claim no.", "", Privacy.PHI),
     text("patient_control_number", "Account no.", "", Privacy.PHI), cents("charge_cents", "Charged"),
     text("denial_reason", "Denial reason", "by the list, else by the claim history", Privacy.DESK),
     text("is_listed", "In a list of denials", "yes, or no"),
@@ -27,6 +31,7 @@ LISTED = (
     Column("source_row", Kind.COUNT, "Row", "", Privacy.DESK),
 )  # fmt: skip
 CLOSED = "closed, nothing paid"  # what a list calls closed, and states that nothing was paid
+BEFORE, AFTER = "before the cutover", "from the cutover on"
 _OVER = ("written off", "patient responsibility", *WITHDRAWN)
 _SAYS = ("appealed", "written off", "paid", "patient responsibility", *WITHDRAWN)
 _NUMBERS = ("patient_control_number", "claim_number")
@@ -114,11 +119,17 @@ def keys_on(rows: pd.DataFrame, known: pd.Index) -> pd.Series:
     return key
 
 
-def on_lists(history: pd.DataFrame, denials: pd.DataFrame, every: pd.DataFrame | None = None) -> pd.DataFrame:
+def on_lists(
+    history: pd.DataFrame,
+    denials: pd.DataFrame,
+    every: pd.DataFrame | None = None,
+    cutover: dt.date | None = None,
+) -> pd.DataFrame:
     """Return the claims that a history calls denied, and every claim that lists of denials name (LISTED).
 
     One row each: those in no list first, then the denied ones, then what has been decided again, which is no open work,
-    last what the lists alone name or another source than a history tells (`every`: `claims.claims`). Empty where there
+    last what the lists alone name or another source than a history tells (`every`: `claims.claims`). `cutover` tells on
+    which side of it each was served. Empty where there
     is no list of denials (CLAIM_HISTORY), which then leaves nothing out. Claims are found by number and day of service;
     of several rows of lists the last one tells whether it was worked.
     """
@@ -139,7 +150,31 @@ def on_lists(history: pd.DataFrame, denials: pd.DataFrame, every: pd.DataFrame |
     told = told.sort_values(order, ascending=[True, True, False], kind="stable")
     rest = _besides(denials, set(key.dropna()), every)
     whole = pd.concat([told, rest], ignore_index=True) if len(rest) else told
+    whole = whole.assign(served=_served(whole["service_from"], cutover))
     return conform(whole[[column.name for column in LISTED]].reset_index(drop=True), LISTED)
+
+
+def _served(days: pd.Series, cutover: dt.date | None) -> pd.Series:
+    """On which side of the cutover each claim was served, null where no day or no cutover tells it."""
+    move = pd.Timestamp(cutover) if cutover else pd.NaT
+    after = (days >= move).fillna(False).astype(bool)
+    before = (days < move).fillna(False).astype(bool)
+    return pd.Series(None, days.index, dtype="str").mask(after, AFTER).mask(before, BEFORE)
+
+
+def sides(rows: pd.DataFrame, cutover: dt.date | None) -> str:
+    """Return how many claims of lists of denials (LISTED) were served before and after the cutover; empty for none."""
+    listed = rows[rows["is_listed"].eq("yes")]
+    if cutover is None or listed.empty:
+        return ""
+    number = listed["served"].value_counts()
+    before, after = (int(number.get(side, 0)) for side in (BEFORE, AFTER))
+    unknown = len(listed) - before - after
+    more = f", {unknown:,} on a day that is not known" if unknown else ""
+    return (
+        f"of {several(len(listed), 'claim')} of the lists {before:,} "
+        f"{'was' if before == 1 else 'were'} served before the cutover ({cutover}), {after:,} from it on{more}"
+    )
 
 
 def _besides(denials: pd.DataFrame, met: set[str], every: pd.DataFrame | None) -> pd.DataFrame:

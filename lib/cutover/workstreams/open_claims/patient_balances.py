@@ -1,6 +1,6 @@
 """What patients owe by the client's own list of their balances, and apart from it the credits that are owed to them.
 
-A credit is one patient's money and pays nobody else's balance: the two are never netted.
+A credit is one patient's money and pays nobody else's balance: what the list comes to in all stands beside the two.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ LISTS = (
     cents("owed_cents", "Owed by patients", "balances above zero"),
     count("in_credit", "Accounts with a credit"),
     cents("credit_cents", "Credits, owed to patients", "balances below zero, as amounts to give back"),
+    cents("net_cents", "Owed less the credits", "what the list comes to as a whole; no patient owes it"),
     count("at_zero", "Accounts at zero"),
     text("heading", "Column of the list", "as written", Privacy.DESK),
     text("source_file", "File", "path below the practice's folder", Privacy.PHI),
@@ -46,8 +47,8 @@ def by_list(inputs: Inputs) -> pd.DataFrame:
         amounts = part["amount_cents"]
         above, below = amounts[amounts.gt(0)], amounts[amounts.lt(0)]
         rows.append((
-            len(part), len(above), int(above.sum()), len(below), -int(below.sum()), int(amounts.eq(0).sum()), heading,
-            file,
+            len(part), len(above), int(above.sum()), len(below), -int(below.sum()), int(amounts.sum()),
+            int(amounts.eq(0).sum()), heading, file,
         ))  # fmt: skip
     return conform(pd.DataFrame(rows, columns=[column.name for column in LISTS]), LISTS)
 
@@ -76,6 +77,10 @@ def figures(inputs: Inputs) -> tuple[Figure, ...]:
         return ()
     (one,) = lists.to_dict("records")
     owing = f"{several(one['owing'], 'account')}, by the client's list of patients' balances"
+    if one["in_credit"]:
+        owing += (
+            f"; less the credits the list comes to {dollars(int(one['net_cents']))}, which no patient owes"
+        )
     told = several(one["in_credit"], "account") + " with a credit, by that list"
     return (
         Figure("Owed by patients", dollars(int(one["owed_cents"])), owing),

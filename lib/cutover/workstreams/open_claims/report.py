@@ -37,6 +37,7 @@ from cutover.workstreams.findings import table, total
 from cutover.workstreams.legacy_claims import known_sum
 from cutover.workstreams.open_claims import (
     by_account,
+    by_reason,
     by_summary,
     listed_days,
     patient_balances,
@@ -58,7 +59,7 @@ from cutover.workstreams.open_claims.findings import cases_of
 from cutover.workstreams.open_claims.forecast import FORECAST
 from cutover.workstreams.open_claims.inputs import Inputs
 from cutover.workstreams.open_claims.limits import DAYS, LIMITS, by_limit, shown_day
-from cutover.workstreams.open_claims.listed import LISTED, on_lists
+from cutover.workstreams.open_claims.listed import LISTED, on_lists, sides
 from cutover.workstreams.open_claims.resolved_notes import RESOLVED_NOTES, resolved_notes
 from cutover.workstreams.open_claims.sent_files import SENT_CLAIMS, SENT_FILES, sent_claims, sent_files
 from cutover.workstreams.open_claims.since_cutover import of_any_day, since_cutover
@@ -225,6 +226,7 @@ def _tables(book: Book) -> dict[str, Table]:
         "limits": table(
             "Every limit of the open claims by payer", _by_limit(book), LIMITS,
             f"the last day is in time; soon: within {inputs.rules.soon_days} days; a claim is counted in each limit"),
+        "reasons": by_reason.shown([book.worked, since_cutover(inputs)], inputs.deadlines),
         "record": table("What was paid in the end, by the practice's own record", book.record, RECORD,
                         f"claims whose denial or service is at least {inputs.rules.ripe_days} days old"),
         "owners": table("Who owns what", _by_owner(book), BY_OWNER, "handed over: owner, next action and its day"),
@@ -253,8 +255,7 @@ def _tables(book: Book) -> dict[str, Table]:
             f"nothing is forecast, since {inputs.last_day} is past: the client's own A/R aging tells what was open"
             if book.is_closed else ""),
         "agreements": table("Who works and owns the old claims, in writing", _agreements(inputs), AGREED),
-        "denials": table("Denied claims, and which of them the lists of denials have", on_lists(inputs.history,
-                         inputs.denials, of_any_day(book)), LISTED, "without a list of denials there is no row"),
+        "denials": _denials(book),
         "denial_days": listed_days.shown(book),
         "accounts": by_account.shown(inputs),
         **patient_balances.shown(inputs),
@@ -274,6 +275,13 @@ def _tables(book: Book) -> dict[str, Table]:
         "taxonomies": taxonomies.shown(book),
         "returned": table(RETURNED_TITLE, inputs.returned.files, RETURNED_FILES),
     }  # fmt: skip
+
+
+def _denials(book: Book) -> Table:
+    """The denied claims beside the lists of denials, and how many were served before and after the move."""
+    rows = on_lists(book.inputs.history, book.inputs.denials, of_any_day(book), book.inputs.cutover)
+    note = sides(rows, book.inputs.cutover) or "without a list of denials there is no row"
+    return table("Denied claims, and which of them the lists of denials have", rows, LISTED, note)
 
 
 def _of_lists(inputs: Inputs) -> dict[str, Table]:

@@ -17,6 +17,7 @@ from cutover.workstreams.parallel_run.bank_cases import (
 )
 from cutover.workstreams.parallel_run.closing import payer_of
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.list_systems import BY_REMITTANCES
 from cutover.workstreams.parallel_run.not_posted import late_and_listed
 from cutover.workstreams.parallel_run.numbers import of_items, of_list
 from cutover.workstreams.parallel_run.posted_again import AGAIN_ALONE
@@ -34,7 +35,8 @@ Cases = dict[str, pd.DataFrame]
 # findings that rest on the postings of both systems
 OF_POSTINGS = frozenset({
     "run-both-systems", "run-twice", "run-perhaps-twice", "run-digits-swapped", "run-other-amount", "run-wrong-claim",
-    "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted", "run-other-system",
+    "run-at-cutover", "run-plb-not-posted", "run-reversal-not-posted", "run-not-posted",
+    "run-not-posted-cut", "run-other-system",
     "run-side-unknown", "run-old-claim-in-medi", "run-other-check", "run-zero-of-two", "run-no-remittance",
     "run-denial-written-off", "run-write-off-without-appeal", "run-written-off-then-paid",
 })  # fmt: skip
@@ -68,7 +70,7 @@ def _money(run: Inputs) -> Cases:
     cutover date is known, postings of which no file names the system are all the same those of the practice.
     """
     is_posted = len(run.postings) > 0 if run.is_running else OFFICE_ALLY in run.in_hand
-    is_posted |= run.cutover is None and bool(run.postings["system"].isna().any())
+    is_posted |= run.cutover is None and bool(run.placed["system"].isna().any())
     found = _with_again_alone(run, _items(run)) | _postings(run) if is_posted else {}
     return found | in_other_folders(run) | (bank_cases(run) if len(run.deposits) else {})
 
@@ -106,6 +108,7 @@ def _items(run: Inputs) -> Cases:
         "run-plb-not-posted": (absent & loose, rows["size"]),
         "run-reversal-not-posted": (absent & ~loose & (rows["cents"] < 0), rows["size"]),
         "run-not-posted": (absent & ~loose & (rows["cents"] >= 0), rows["size"]),
+        "run-not-posted-cut": (kind == Posted.CUT, rows["size"]),
         "run-other-system": (
             kind.isin([Posted.ASTRAY, Posted.SPREAD]),
             rows["size"].where(kind == Posted.ASTRAY, rows["astray_cents"].abs()),
@@ -158,6 +161,8 @@ def _of_items(run: Inputs, rows: pd.DataFrame, amounts: pd.Series) -> pd.DataFra
     posted = posted.mask(rows["listed"].astype(bool), "in no posting on file")
     where = "landed in " + rows["side"] + ", belongs to " + rows["belongs"].fillna("an unknown side")
     digits = ("; " + rows["swapped"] + " swapped").fillna("")
+    inferred = frozenset(run.placed.index[run.placed["source_of_system"].eq(BY_REMITTANCES).fillna(False)])
+    digits = digits + rows["posting"].isin(inferred).map({True: "; its list's system is inferred", False: ""})
     digits = digits + rows["by_check"].map({True: "; by its whole check", False: ""})
     digits = digits + rows["listed"].map({True: "; the claim list has it as paid: look first", False: ""})
     return shape(

@@ -23,6 +23,7 @@ from cutover.reading.payers.families import load_families
 from cutover.reading.payers.lists import PayerLists
 from cutover.reading.payers.same import NONE_PROVEN, SamePayers, same_for
 from cutover.reading.postings.calls import load_calls
+from cutover.reading.postings.postings import told_by_intake
 from cutover.reading.postings.run_files import load_run
 from cutover.reading.postings.tables import (
     CALLS,
@@ -42,6 +43,7 @@ from cutover.workstreams.bank import BankMatch
 from cutover.workstreams.lone_deposits import are_texts, paid_on_paper
 from cutover.workstreams.paper_checks import paid_by, posted_on_paper
 from cutover.workstreams.parallel_run import postings as parallel_postings
+from cutover.workstreams.parallel_run.list_systems import with_systems
 from cutover.workstreams.parallel_run.matching import Matched, match
 from cutover.workstreams.parallel_run.routing import route, sent_alone
 from cutover.workstreams.payer_spellings import one_name
@@ -65,7 +67,8 @@ class Inputs:
     Office Ally; `untold` (SUBMITTED_CLAIMS) what nobody knows the way of. `elsewhere` (ELSEWHERE) are the practice's
     remittances that lie in another practice's folder. `lists` say which payers pay on paper, `calls` (CALLS) on which
     days calls were held. `denials` (DENIALS) and `own_lists` (OWN_LIST) are the client's lists of denials, appeals and
-    work, `deadlines` what is known of the payers' limits. `known` holds what was asked once (`answers.once`).
+    work, `deadlines` what is known of the payers' limits; `has_other_ledger`
+    whether the intake names a PM or EHR besides. `known` holds what was asked once (`answers.once`).
     """
 
     practice: Practice
@@ -96,6 +99,7 @@ class Inputs:
     denials: pd.DataFrame = field(default_factory=lambda: empty(DENIALS))
     own_lists: pd.DataFrame = field(default_factory=lambda: empty(OWN_LIST))
     deadlines: Deadlines | None = None
+    has_other_ledger: bool = False
     known: dict[Callable, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -149,10 +153,19 @@ class Inputs:
 
     @cached_property
     def _prepared(self) -> pd.DataFrame:
-        told = remittance_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        told = self.placed
         payer = one_name(told["payer_name"], self.remittances["payer"], self.same)
         system = told["system"].fillna(NOT_NAMED)
         return told.assign(payer=payer.mask(payer == UNNAMED), system=system)
+
+    @cached_property
+    def placed(self) -> pd.DataFrame:
+        """The postings (POSTINGS) with `claim`, `check`, `cents` and, where their remittances tell it, their system.
+
+        Where the intake names a further ledger, a list without a name may be of that one.
+        """
+        told = remittance_items.posted(self.postings.reset_index(drop=True), self._raw_items, self.history)
+        return told if self.has_other_ledger else with_systems(told, self.remittances, self.rules)
 
     @cached_property
     def matched(self) -> Matched:
@@ -182,7 +195,7 @@ class Inputs:
                 )
             },
         )
-        told = told.assign(**{"class": self._or_unseen(told["class"], counting)})
+        told = told.assign(**{"class": self._or_cut(self._or_unseen(told["class"], counting), counting)})
         whole = self._raw_items.join(told.set_index(counting["row"].to_numpy()))
         aside = (
             whole["counts"]
@@ -225,6 +238,13 @@ class Inputs:
         few = len(counting.loc[absent.to_numpy(bool), remittance_items.ID].drop_duplicates()) <= hidden
         return kinds.mask(absent, parallel_postings.Posted.UNSEEN) if hidden and few else kinds
 
+    def _or_cut(self, kinds: pd.Series, counting: pd.DataFrame) -> pd.Series:
+        """The classes of items, those apart that are not posted and are of files that are cut."""
+        cut = pd.MultiIndex.from_frame(self.unbalanced.loc[self.unbalanced["is_cut"], remittance_items.ID])
+        is_cut = pd.MultiIndex.from_frame(counting[remittance_items.ID]).isin(cut)
+        absent = kinds.isin([parallel_postings.Posted.LATE, parallel_postings.Posted.AT_CUTOVER])
+        return kinds.mask(absent & is_cut, parallel_postings.Posted.CUT)
+
     @property
     def _sent_late(self) -> frozenset[str]:
         """The claims of the history, as they are compared, that were sent on or after the cutover."""
@@ -239,7 +259,7 @@ class Inputs:
     @property
     def in_hand(self) -> frozenset[str]:
         """The systems of which there are postings; the practice's own one is its ledger beside Office Ally."""
-        named = frozenset(self.postings["system"].dropna())
+        named = frozenset(self.placed["system"].dropna())
         return named | {OFFICE_ALLY} if OWN in named else named
 
     @cached_property
@@ -321,7 +341,7 @@ class Inputs:
 
         `difference_cents` is what is off, `is_cut` whether the file ends in the middle.
         """
-        inside = self.items[self.items["counts"].isna()]
+        inside = self._counting
         sums = inside.groupby(remittance_items.ID)["cents"].sum().rename("items_cents").reset_index()
         both = self.counted.merge(sums, on=remittance_items.ID, how="left")
         off = both["paid_cents"].fillna(0) - both["items_cents"].fillna(0)
@@ -359,4 +379,5 @@ def load(practice: Practice, as_of: dt.date) -> Inputs:
         calls=load_calls(practice),
         own_lists=load_own_lists(practice),
         deadlines=replace(limits, same=same),
+        has_other_ledger=bool(told_by_intake(practice).names),
     )

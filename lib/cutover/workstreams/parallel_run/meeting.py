@@ -18,7 +18,8 @@ UNCHECKED = "not looked at"
 # what to do depends on what else the case says: in which system, which digits, which choice
 DETAILED = frozenset({
     "run-no-postings", "run-postings-unread", "run-both-systems", "run-perhaps-twice", "run-other-system",
-    "run-side-unknown", "run-not-posted", "run-plb-not-posted", "run-reversal-not-posted", "run-digits-swapped",
+    "run-side-unknown", "run-not-posted",
+    "run-not-posted-cut", "run-plb-not-posted", "run-reversal-not-posted", "run-digits-swapped",
     "run-deposit-suggested", "run-closeout-over", "run-sent-both", "run-sent-both-likely", "run-sent-rejected",
     "run-sent-no-answer", "run-sent-no-remittance",
 })  # fmt: skip

@@ -13,13 +13,13 @@ from cutover.workstreams.paid_by_list import is_listed
 from cutover.workstreams.parallel_run.inputs import Inputs
 from cutover.workstreams.parallel_run.postings import Posted
 
-LATE = (Posted.LATE, Posted.AT_CUTOVER)
+LATE = (Posted.LATE, Posted.AT_CUTOVER)  # those of files that are cut are told apart
 
 
 @once
 def late_and_listed(run: Inputs) -> pd.Series:
     """Return which items are not posted though the claim list has them as paid, to the cent (`is_listed`)."""
-    late = run.items["class"].isin(LATE)
+    late = run.items["class"].isin((*LATE, Posted.CUT))
     return late & is_listed(run.items, run.history) if late.any() else late
 
 

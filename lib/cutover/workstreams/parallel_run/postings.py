@@ -72,6 +72,10 @@ class Posted(StrEnum):
         "not posted; paid before the cutover: it is posted in Office Ally, never carried over",
     )
     LATE = "not posted", "late; on claims and at provider level, with their signs"
+    CUT = (
+        "not posted, of a file that is cut",
+        "its remittance is here in part alone: download it again, then post all of it",
+    )
     WAITING = "not due yet", "not posted; paid so short a time ago that it is not late"
     UNSEEN = (
         "no postings on file",
@@ -90,7 +94,15 @@ class Posted(StrEnum):
 FORWARD = "FB"  # of a PLB: a balance carried to a later payment, or taken there
 NOT_COUNTED = (Posted.COPY, Posted.STRANGER)
 # wrong for sure, whoever looks
-WRONG = (Posted.LATE, Posted.BOTH, Posted.TWICE, Posted.OTHER_AMOUNT, Posted.WRONG_CLAIM, Posted.AT_CUTOVER)
+WRONG = (
+    Posted.LATE,
+    Posted.CUT,
+    Posted.BOTH,
+    Posted.TWICE,
+    Posted.OTHER_AMOUNT,
+    Posted.WRONG_CLAIM,
+    Posted.AT_CUTOVER,
+)
 # class of a posting
 POSTING_CLASSES = {
     "first": "the first posting of a claim payment",

@@ -9,19 +9,21 @@ import pandas as pd
 
 from cutover.money import dollars
 from cutover.reading.postings.postings import BY_DAY, BY_INTAKE
-from cutover.reading.postings.tables import CHECK, CLAIM
+from cutover.reading.postings.tables import CHECK, CLAIM, MEDI, OFFICE_ALLY
 from cutover.result import Finding, Severity, State, as_shown
 from cutover.wording import and_joined, several
 from cutover.workstreams.paid_by_list import listed_words
 from cutover.workstreams.parallel_run.aging import closeout
 from cutover.workstreams.parallel_run.bank_cases import BANK, BESIDE
 from cutover.workstreams.parallel_run.inputs import Inputs
+from cutover.workstreams.parallel_run.list_systems import BY_REMITTANCES
 from cutover.workstreams.parallel_run.not_posted import LATE, late_and_listed, listed
 from cutover.workstreams.parallel_run.postings import Posted
 from cutover.workstreams.parallel_run.whole_checks import as_checks
 from cutover.workstreams.remittance_items import ID
 from cutover.workstreams.unread_cells import day_lacks, is_unread
 
+SYSTEMS = (OFFICE_ALLY, MEDI)
 UNDATED = "run-no-cutover-date"  # no money of it is wrong
 _COMPARED = {
     "remittances": "postings and deposits",
@@ -198,8 +200,21 @@ def late_note(run: Inputs) -> str:
     waiting, whole = _cents(run, (Posted.WAITING,)), late_cents(run)
     more = f"; {dollars(waiting)} more is not due yet{_of_posted(run)}" if waiting else ""
     of = "late, or of remittances that Office Ally had before the cutover" if run.is_running else "late"
-    told = listed_words(int(run.items.loc[late_and_listed(run), "cents"].sum()), whole)
-    return f"paid on claims; {of}{'; ' if told else ''}{told}{_apart(run)}{more}{_off(run)}"
+    is_listed = late_and_listed(run) & run.items["class"].isin(LATE)
+    told = listed_words(int(run.items.loc[is_listed, "cents"].sum()), whole)
+    return f"paid on claims; {of}{'; ' if told else ''}{told}{_apart(run)}{_cut(run)}{more}{_off(run)}"
+
+
+def _cut(run: Inputs) -> str:
+    """What is not posted either, of remittances whose files are cut: they are downloaded again first."""
+    rows = as_checks(run.items[run.items["class"].eq(Posted.CUT)])
+    rows = rows[rows["kind"].eq(CLAIM)]
+    if rows.empty:
+        return ""
+    files = several(len(rows[ID].drop_duplicates()), "file that is cut", "files that are cut")
+    return (
+        f"; apart from {several(len(rows), 'claim payment')} of {files}, {dollars(int(rows['cents'].sum()))}"
+    )
 
 
 def _off(run: Inputs) -> str:
@@ -207,7 +222,9 @@ def _off(run: Inputs) -> str:
 
     07 and 08 count such a remittance as it was paid, claims that are on file or not.
     """
-    open_ones = run.items[run.items["class"].isin((*LATE, Posted.WAITING)) & run.items["cents"].ne(0)]
+    open_ones = run.items[
+        run.items["class"].isin((*LATE, Posted.CUT, Posted.WAITING)) & run.items["cents"].ne(0)
+    ]
     rows = run.unbalanced.merge(open_ones[ID].drop_duplicates())
     rows = rows[rows["difference_cents"].gt(0)]
     if rows.empty:
@@ -246,14 +263,22 @@ def _untold(run: Inputs) -> Iterator[str]:
     """Of postings whose system no file says, how it was told or that it is not known."""
     by_day = "{them} taken as posted in Office Ally, since that was before the cutover."
     by_intake = "{them} taken as posted in the practice's other PM or EHR, which the intake names."
+    by_remittances = "{them} taken as posted in {system}: the checks of their list came through it."
     nobody = "{them} compared all the same; whether the system is the right one is not known."
-    source = run.postings["source_of_system"]
-    for rows, said in (
-        (source.eq(BY_DAY), by_day), (source.eq(BY_INTAKE), by_intake), (run.postings["system"].isna(), nobody)
-    ):  # fmt: skip
-        untold = run.postings[rows.fillna(False).astype(bool)]
+    rows, source = run.placed, run.placed["source_of_system"]
+    inferred = source.eq(BY_REMITTANCES)
+    for mask, said in (
+        (source.eq(BY_DAY), by_day),
+        (source.eq(BY_INTAKE), by_intake),
+        *(
+            (inferred & rows["system"].eq(system), by_remittances.replace("{system}", system))
+            for system in SYSTEMS
+        ),
+        (rows["system"].isna(), nobody),
+    ):
+        untold = rows[mask.fillna(False).astype(bool)]
         if len(untold):
-            money = dollars(int(untold["paid_cents"].fillna(0).sum()))
+            money = dollars(int(untold["cents"].sum()))
             them = "It is" if len(untold) == 1 else "They are"
             yield f"Of {several(len(untold), 'posting')}, {money}, no file says the system. {said.format(them=them)}"
 

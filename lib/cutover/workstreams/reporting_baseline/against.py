@@ -158,14 +158,17 @@ def _exact(value: Any, measure: Measure) -> int | float:
 
 
 def agrees(said: object, ours: object, measure: Measure, book: Book) -> bool:
-    """Tell whether two values of a measure agree within the limits: money, counts and days in a thousand, or so many
-    cents; rates by tenths of a percentage point."""
+    """Tell whether two values of a measure agree within the limits.
+
+    Money within so many cents, whatever it is of; counts and days in a thousand, rates by tenths of a percentage point.
+    """
     rules = book.inputs.rules
     off = abs(_exact(said, measure) - _exact(ours, measure))
+    if measure.kind == "cents":
+        return bool(off <= rules.agree_cents)
     if measure.kind == "share":
         return bool(round(off * 1000, 6) <= rules.agree_permille)
-    near = off * 1000 <= rules.agree_permille * abs(_exact(ours, measure))
-    return bool(near or (measure.kind == "cents" and off <= rules.agree_cents))
+    return bool(off * 1000 <= rules.agree_permille * abs(_exact(ours, measure)))
 
 
 def _why_unknown(book: Book, measure: Measure, month: pd.Timestamp) -> str:
