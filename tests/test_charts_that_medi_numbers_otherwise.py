@@ -73,3 +73,15 @@ def test_the_charts_that_medi_lacks_are_counted_with_the_second_ones(back):
     assert told["charts of the export, not in Medi"] == 5
     # 11 charts: 5 on both sides, Holm who is set aside on one, and these 5
     assert told["on both sides"] + told["set aside on one side"] + 5 == len(OURS)
+
+
+def test_what_differs_is_told_by_field_and_a_blank_side_apart(back):
+    told = {
+        what: number for what, number in _arrived(back).to_numpy().tolist() if what.startswith("of them ")
+    }
+    # Rask's birth date is another one; her member ID, and the phones of Foss, Rask, Berg, Lund and Moe, Medi has blank
+    assert told == {
+        "of them birth date, filled on both sides": 1,
+        "of them member ID, blank on one side": 1,
+        "of them home phone, blank on one side": 5,
+    }

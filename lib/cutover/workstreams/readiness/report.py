@@ -190,6 +190,7 @@ def _arrived(back) -> pd.DataFrame:
         rows.insert(place, ("charts of the export, not in Medi", len(back.absent) + len(back.twice)))
     if len(back.doubled):
         rows.insert(1, ("of them further rows in Medi of a person who arrived", len(back.doubled)))
+    rows += _by_field(back.changed)
     if len(back.tests):
         rows.append(("test records in Medi's export, compared with nobody", len(back.tests)))
     if back.respelled:
@@ -198,6 +199,20 @@ def _arrived(back) -> pd.DataFrame:
         rows.append((f"fields not compared, since one export has no column of them: {', '.join(back.uncompared)}",
                      len(back.uncompared)))  # fmt: skip
     return pd.DataFrame(rows, columns=[c.name for c in ARRIVED])
+
+
+def _by_field(changed: pd.DataFrame) -> list[tuple[str, int]]:
+    """How many patients differ in each field, those with something on both sides apart from a blank on one side."""
+    sides = changed[["was", "now"]].astype("str")
+    blank = (sides.isna() | sides.eq("")).any(axis=1)
+    told: list[tuple[str, int]] = []
+    for field, is_blank in blank.groupby(changed["field"], sort=False):
+        numbers = (
+            ("filled on both sides", int((~is_blank).sum())),
+            ("blank on one side", int(is_blank.sum())),
+        )
+        told += [(f"of them {field}, {where}", number) for where, number in numbers if number]
+    return told
 
 
 def _received(inputs: Inputs) -> pd.DataFrame:
