@@ -57,7 +57,9 @@ def test_a_payment_that_the_claim_list_has_as_paid_is_in_no_posting_on_file():
 
 def lacking(*rows: tuple[int, int]) -> str:
     frame = pd.DataFrame(rows, columns=["open_cents", "listed_cents"]).assign(in_part=False, feed=OFFICE_ALLY)
-    return Unposted(frame, frame.head(0), day("2026-06-01"), 0).words
+    return Unposted(
+        frame.assign(is_cut=False), frame.head(0).assign(is_cut=False), day("2026-06-01"), 0
+    ).words
 
 
 def test_remittances_without_a_posting_are_shown_with_what_the_claim_list_has():
