@@ -395,6 +395,13 @@ def test_a_search_by_what_the_import_has_no_column_of_is_not_known():
     assert search.loc["member ID"].isna().all() and search.loc["account number", "found"] == 1
 
 
+def test_a_search_by_number_is_not_known_where_no_column_of_medi_s_export_is_one():
+    told = back((HEADERS, [ANN]), (HEADERS[1:], [ANN[1:]])).searched.set_index("searched_by")
+    assert told.loc["account number", "patients"] == 1
+    assert told.loc["account number", ["found", "several", "lost"]].isna().all()
+    assert told.loc["last name and birth date", "found"] == 1
+
+
 def test_the_table_of_searches_says_by_what_was_searched_to_owners_too():
     open_ = [c.label for c in SEARCHED if c.privacy is Privacy.OPEN and c.name != KEY]
     assert open_ == ["Searched by", "Patients with it", "Found", "Found more than once", "Not found"]

@@ -16,6 +16,7 @@ from cutover.identifiers import check_compared
 from cutover.reading.mapping.lent import given
 from cutover.reading.patients.exports import Demographics
 from cutover.reading.patients.parts import SECOND, parts_of
+from cutover.reading.patients.stand_ins import is_made
 from cutover.workstreams.answers import once
 from cutover.workstreams.columns import count, text
 from cutover.workstreams.demographics.patient_import import TEST, UNCOUNTED, Prepared
@@ -32,7 +33,7 @@ FIELDS = {"last_name": "last name", "first_name": "first name", "birth_date": "b
           "cell_phone": "cell phone", "email": "e-mail"}  # fmt: skip
 _OF_COVERAGE = {"payer_name": "payer", "member_id": "member ID", "group_number": "group number"}
 _COVERAGE = tuple(_OF_COVERAGE)
-# the fields of each key of which both exports need a column; a number is always there, else no patient was read
+# the fields of each key of which both exports need a column; a number is always there, if need be one made of the name
 _SEARCHED_IN = {KEYS[0]: frozenset[str](), KEYS[1]: frozenset({"last_name", "birth_date"}),
                 KEYS[2]: frozenset({"member_id"})}  # fmt: skip
 ESSENTIAL = frozenset(
@@ -395,7 +396,9 @@ def _searchable(
         wanted = _SEARCHED_IN[key]
         if not wanted <= here:
             out.loc[at, numbers] = pd.NA
-        elif not wanted <= there and right[key].isna().all():
+        elif (not wanted <= there and right[key].isna().all()) or (
+            key == KEYS[0] and is_made(right["account_number"]).all()
+        ):
             out.loc[at, numbers[1:]] = pd.NA
     return out
 
